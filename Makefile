@@ -1,0 +1,31 @@
+# `make site` installs everything and builds site/; `make test` installs everything and runs all tests.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The example county stands still: its catalog is checked and built as of this day, so that a later clone is the same.
+TODAY ?= 2026-11-22
+
+site: .venv/ready
+	$(BIN)/gongkai build --today $(TODAY)
+	@echo "用浏览器打开 site/index.html，或者运行 make serve 查看"
+
+serve: .venv/ready
+	$(BIN)/gongkai serve --today $(TODAY)
+
+test: .venv/ready browser
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+docs: .venv/ready
+	$(BIN)/python -m generator.docs
+
+browser: .venv/ready
+	@command -v chromium chromium-browser google-chrome >/dev/null || $(BIN)/playwright install chromium
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.PHONY: site serve test docs browser

@@ -1,0 +1,94 @@
+"""catalog.yml → the catalog, or every problem in the file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
+from generator.model import Catalog
+from generator.schema import check, drop_empty
+from generator.yamltext import Yaml, read_yaml
+
+ADAPTER = TypeAdapter(Catalog)
+FILE = "catalog.yml"
+CODE = "GK001"
+"""The code of every finding in catalog.yml; the slug says which kind it is."""
+
+
+def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> tuple[Catalog | None, list[Diagnostic]]:
+    """Read `root/catalog.yml`. `slugs` are the known rules, `locked` those whose severity stays an error.
+
+    Returns no catalog when there is any finding: nothing is checked or built under rules that are in doubt.
+    """
+    text, problem = _read(root / FILE)
+    if problem:
+        return None, _diagnostics([problem])
+    read = read_yaml(text)
+    if not isinstance(read.value, dict):
+        missing = Finding(1, Text("没有读到任何设置", "it holds no settings"), Text("对照 README 写 catalog.yml", "see the README for its form"))
+        return None, _diagnostics(read.problems or [Problem("invalid-front-matter", missing)])
+    value, empties = drop_empty(read.value, read.lines)
+    catalog, faults = check(ADAPTER, value, read.lines)
+    problems = [*read.problems, *empties, *faults]
+    if catalog is not None:
+        problems += _contradictions(catalog, read, set(slugs), set(locked))
+    return (None, _diagnostics(problems)) if problems else (catalog, [])
+
+
+def _read(path: Path) -> tuple[str, Problem | None]:
+    try:
+        return path.read_text(encoding="utf-8-sig"), None
+    except OSError:
+        finding = Finding(1, Text("找不到 catalog.yml", "there is no catalog.yml"),
+                          Text("用 --root 指出目录所在的文件夹，或者用 gongkai init 新建一个", "name the folder with --root, or run gongkai init"))
+    except UnicodeDecodeError:
+        finding = Finding(1, Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8"))
+    return "", Problem("invalid-front-matter", finding)
+
+
+def _diagnostics(problems: Iterable[Problem]) -> list[Diagnostic]:
+    found = [Diagnostic(FILE, p.finding.line, CODE, p.slug, Severity.ERROR, p.finding.message, p.finding.hint, p.finding.data)
+             for p in problems]
+    return sorted(found, key=lambda d: d.order)
+
+
+def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[str]) -> Iterator[Problem]:
+    """What a schema cannot see: names given twice, names that do not exist, rules that must not be weakened."""
+    def at(key: str, slug: str, message: Text, hint: Text) -> Problem:
+        return Problem(slug, Finding(read.lines.get(key, 1), message, hint, {"key": key}))
+
+    once = Text("改用不同的写法", "make them different")
+    for key, names in (
+        ("bodies.{}.code", [b.code for b in catalog.bodies]), ("bodies.{}.name", [b.name for b in catalog.bodies]),
+        ("bodies.{}.short", [b.short for b in catalog.bodies]), ("categories.{}.name", [c.name for c in catalog.categories]),
+        ("themes.{}", list(catalog.themes)), ("genres.{}", list(catalog.genres)),
+    ):
+        for n, name in enumerate(names):
+            if name is not None and name in names[:n]:
+                yield at(key.format(n), "duplicate-key", Text(f"“{name}”重复", f"“{name}” is there twice"), once)
+    for n, body in enumerate(catalog.bodies):
+        if body.parent and body.parent not in catalog.body_by_name:
+            yield at(f"bodies.{n}.parent", "unknown-issuer", Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
+                     did_you_mean(body.parent, catalog.body_by_name))
+    for n, term in enumerate(catalog.deadlines):
+        if term.category and term.category not in catalog.category_by_name:
+            yield at(f"deadlines.{n}.category", "unknown-category", Text(f"没有类别“{term.category}”", f"there is no category “{term.category}”"),
+                     did_you_mean(term.category, catalog.category_by_name))
+        if term.genre and term.genre not in catalog.genres:
+            yield at(f"deadlines.{n}.genre", "unknown-genre", Text(f"没有体裁“{term.genre}”", f"there is no genre “{term.genre}”"),
+                     did_you_mean(term.genre, catalog.genres))
+    for slug, setting in catalog.rules.items():
+        if slug not in slugs:
+            yield at(f"rules.{slug}", "unknown-field", Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"), did_you_mean(slug, sorted(slugs)))
+        elif slug in locked and setting.severity != "error":
+            yield at(f"rules.{slug}", "wrong-type", Text(f"规则“{slug}”不能放宽", f"the rule “{slug}” cannot be weakened"),
+                     Text("删除这一项：没有它，页面地址和内容就不可靠", "delete it: without the rule addresses and content are not reliable"))
+    try:
+        re.compile(catalog.index_no)
+    except re.error as error:
+        yield at("index_no", "wrong-type", Text(f"不是正确的正则表达式：{error}", f"not a regular expression: {error}"),
+                 Text("删除这一行则使用默认格式", "delete the line to use the default"))

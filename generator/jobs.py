@@ -1,0 +1,54 @@
+"""Work on many documents at once: the same map in this process or in several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+CHUNK = 64
+"""Documents handed to a worker at a time: enough to hide the hand-over, few enough to show progress."""
+
+
+def available() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Processes to share the work; None with one job, and the work then stays in this process."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool
+
+
+def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],
+         done: Callable[[int], object] = lambda count: None) -> Iterator[R]:
+    """`function` of every item, in order. `done` hears how many were finished."""
+    chunks = list(_chunks(items))
+    work = partial(_all, function)
+    results = executor.map(work, chunks) if executor and len(chunks) > 1 else map(work, chunks)
+    for result in results:
+        done(len(result))
+        yield from result
+
+
+def _all(function: Callable[[A], R], chunk: Sequence[A]) -> list[R]:
+    return [function(item) for item in chunk]
+
+
+def _chunks(items: Sequence[A]) -> Iterator[list[A]]:
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+

@@ -1,0 +1,85 @@
+"""A folder of Markdown → documents, each examined by the rules that look at one document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.diagnostics import Diagnostic, Finding, Severity
+from generator.frontmatter import read_record
+from generator.jobs import each
+from generator.model import Catalog, Document
+from generator.rules import RULES
+from generator.rules.rule import DocumentRule, Rule, Setting
+
+DOCUMENTS = "content/documents"
+
+
+class Examined(NamedTuple):
+    """One file's document (None when it cannot be read) and what the rules say of it."""
+
+    document: Document | None
+    diagnostics: list[Diagnostic]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """All documents in the order of their paths, and all findings about single documents."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_documents(root: Path, setting: Setting, executor: Executor | None = None,
+                   done: Callable[[int], object] = lambda count: None) -> Loaded:
+    """Read and examine every document below `root`. Only metadata stays in memory."""
+    examined = list(each(executor, partial(examine, root, setting), find_documents(root), done))
+    return Loaded(tuple(e.document for e in examined if e.document),
+                  tuple(d for e in examined for d in e.diagnostics))
+
+
+def find_documents(root: Path) -> list[str]:
+    """The paths of all document files, relative to the root, sorted. Attachment folders and links are not entered."""
+    return sorted(_walk(root, DOCUMENTS))
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda e: e.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.endswith(".files"):
+                yield from _walk(root, path)
+        elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def examine(root: Path, setting: Setting, path: str) -> Examined:
+    """Read one document and apply every document rule."""
+    record = read_record(path, (root / path).read_bytes())
+    found = [diagnose(rule, finding, setting.catalog, path)
+             for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, setting.catalog) is not Severity.OFF
+             for finding in rule.check(record, setting)]
+    return Examined(record.document, found)
+
+
+def severity_of(rule: Rule, catalog: Catalog) -> Severity:
+    """The severity of a rule in this catalog."""
+    changed = catalog.rules.get(rule.slug)
+    return Severity(changed.severity) if changed else rule.severity
+
+
+def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagnostic:
+    """A finding with the rule's name and severity; a severity set in catalog.yml goes before the finding's own."""
+    severity = severity_of(rule, catalog)
+    if finding.severity and rule.slug not in catalog.rules:
+        severity = finding.severity
+    return Diagnostic(finding.path or path, finding.line, rule.code, rule.slug, severity, finding.message, finding.hint, finding.data)

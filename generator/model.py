@@ -1,0 +1,339 @@
+"""The words of the trade as frozen data: catalog, bodies, categories, documents and their parts.
+
+The front-matter classes are the single definition of what an editor may write: reading, the generated
+dictionary and the messages all come from them. A key's `title` is its Chinese label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, get_type_hints
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from generator.dates import parse_date
+
+Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公开"]
+Validity = Literal["有效", "尚未生效", "已修改", "失效", "废止"]
+Conclusion = Literal["公开", "部分公开", "不予公开", "报审"]
+CorrectionKind = Literal["更正", "补充", "澄清"]
+Level = Literal["province", "city", "county", "township", "department"]
+Unit = Literal["workday", "day"]
+Block = Literal["制度", "年报"]
+
+PUBLIC: frozenset[str] = frozenset({"主动公开", "部分公开"})
+"""The kinds of openness whose text may be on the site."""
+
+STRICT = ConfigDict(extra="forbid")
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        found = parse_date(value)
+        if isinstance(found, date):
+            return found
+        raise PydanticCustomError("invalid_date", "invalid date", {"meant": found or ""})
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """审查记录: the review before publication (条例 art. 17)."""
+
+    __pydantic_config__ = STRICT
+    conclusion: Annotated[Conclusion, Field(title="审查结论", description="审查得出的公开属性")]
+    date: Annotated[Day, Field(title="审查日期", description="作出结论的日期")]
+    by: Annotated[str, Field(title="审查岗位", description="承担审查的科室或者岗位")]
+    approved_by: Annotated[str | None, Field(title="批准岗位", description="批准公开的岗位，不得与审查岗位相同")] = None
+    basis: Annotated[str | None, Field(title="审查依据", description="结论依据的条款")] = None
+    note: Annotated[str | None, Field(title="审查说明", description="需要记录的其他情况")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprint:
+    """转载来源: where a reprinted text comes from."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="来源名称", description="首次发布的单位或者媒体")]
+    url: Annotated[str | None, Field(title="来源地址", description="首次发布的网址")] = None
+    date: Annotated[Day | None, Field(title="来源日期", description="首次发布的日期")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """附件: a file in the folder `<document name>.files/` beside the document."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[str, Field(title="文件名", description="附件文件夹中的文件名")]
+    title: Annotated[str | None, Field(title="附件名称", description="页面上显示的名称；不写则显示文件名")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """逾期说明: why publication came after the term, and who agreed."""
+
+    __pydantic_config__ = STRICT
+    reason: Annotated[str | None, Field(title="逾期原因", description="向社会公开的原因")] = None
+    filed: Annotated[Day | None, Field(title="登记日期", description="登记逾期原因的日期")] = None
+    approved_by: Annotated[str | None, Field(title="批准岗位", description="同意延期的岗位")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """更正记录: a public note about a change after publication."""
+
+    __pydantic_config__ = STRICT
+    date: Annotated[Day, Field(title="更正日期", description="更正内容上网的日期")]
+    note: Annotated[str, Field(title="更正说明", description="改了什么、为什么改")]
+    kind: Annotated[CorrectionKind, Field(title="更正种类", description="更正、补充或者澄清")] = "更正"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """文件头: everything an editor writes above the text. None or empty: not written, or not usable."""
+
+    __pydantic_config__ = STRICT
+    index_no: Annotated[str | None, Field(title="索引号", description="机构代码/年份-流水号，全目录唯一，一经使用不再更改")] = None
+    title: Annotated[str | None, Field(title="名称", description="信息的完整标题")] = None
+    summary: Annotated[str | None, Field(title="内容概述", description="一两句话说明内容，不重复标题")] = None
+    genre: Annotated[str | None, Field(title="体裁", description="文种，规范性文件和公文必填")] = None
+    doc_no: Annotated[str | None, Field(title="发文字号", description="机关代字〔年份〕序号号，没有编号的不写")] = None
+    category: Annotated[str | None, Field(title="目录类别", description="catalog.yml 中的一个目录类别")] = None
+    theme: Annotated[str | None, Field(title="主题分类", description="22 个主题之一，可以写到下级：主题\\子类")] = None
+    issuer: Annotated[str | None, Field(title="发布机构", description="catalog.yml 中机构的全称或者简称")] = None
+    joint_issuers: Annotated[Names, Field(title="联合发布机构", description="联合发文的其他机构")] = ()
+    formed: Annotated[Day | None, Field(title="生成日期", description="成文（签发）日期")] = None
+    published: Annotated[Day | None, Field(title="公开日期", description="上网公开的日期；不写表示等待公开")] = None
+    revised: Annotated[Day | None, Field(title="变更日期", description="内容变更的日期，另起公开期限")] = None
+    effective: Annotated[Day | None, Field(title="施行日期", description="开始施行的日期")] = None
+    expires: Annotated[Day | None, Field(title="失效日期", description="有效期届满的日期")] = None
+    repealed: Annotated[Day | None, Field(title="废止日期", description="宣布废止的日期")] = None
+    validity: Annotated[Validity | None, Field(title="有效性", description="规范性文件必填")] = None
+    openness: Annotated[Openness | None, Field(title="公开方式", description="公开属性")] = None
+    openness_reason: Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
+                               Field(title="不公开理由", description="条例第十三条至第十六条的理由代码，公开方式不是主动公开时必填")] = ()
+    review: Annotated[Review | None, Field(title="审查记录", description="公开前的审查，上网公开的必填")] = None
+    interprets: Annotated[Names, Field(title="解读", description="所解读文件的索引号")] = ()
+    amends: Annotated[Names, Field(title="修改", description="所修改文件的索引号")] = ()
+    repeals: Annotated[Names, Field(title="废止", description="所废止文件的索引号")] = ()
+    replaces: Annotated[Names, Field(title="替代", description="所替代文件的索引号")] = ()
+    related: Annotated[Names, Field(title="相关", description="相关文件的索引号")] = ()
+    source: Annotated[Reprint | None, Field(title="转载来源", description="转载的信息必填")] = None
+    attachments: Annotated[tuple[Attachment, ...], Field(title="附件", description="附件清单")] = ()
+    keywords: Annotated[Names, Field(title="关键词", description="便于查找的词")] = ()
+    channels: Annotated[Names, Field(title="公开渠道", description="网站以外的公开渠道")] = ()
+    items: Annotated[Names, Field(title="公开事项", description="政务公开事项标准目录中的事项编号")] = ()
+    public_until: Annotated[Day | None, Field(title="公开截止", description="限时公开的最后一日")] = None
+    late: Annotated[Late | None, Field(title="逾期说明", description="逾期公开的原因和登记情况")] = None
+    corrections: Annotated[tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")] = ()
+
+
+def described(cls: type) -> dict[str, FieldInfo]:
+    """Title and description of every key of one of these classes, in the order they are written."""
+    hints = get_type_hints(cls, include_extras=True)
+    return {name: next(m for m in hint.__metadata__ if isinstance(m, FieldInfo))
+            for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+
+
+FIELDS: Mapping[str, FieldInfo] = described(FrontMatter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(FrontMatter):
+    """One disclosure: its front matter and where it was read from. The text stays on disk."""
+
+    path: str
+    """Relative to the root, with `/`."""
+    lines: Mapping[str, int]
+    """Line of every key; nested keys are joined with dots (`review.date`, `attachments.0.file`)."""
+    body_line: int
+    """Line on which the text begins."""
+    digest: str
+    """SHA-256 of the file's bytes, in hex."""
+
+    def line(self, key: str) -> int:
+        """The line of a key, of the key around it, or 1."""
+        while key and key not in self.lines:
+            key = key.rpartition(".")[0]
+        return self.lines.get(key, 1)
+
+    @property
+    def address(self) -> str:
+        """`<code>/<year>-<serial>/`, from the index number alone, so that it never changes."""
+        return f"{self.index_no}/"
+
+    @property
+    def files(self) -> str:
+        """The folder of the attachments, relative to the root."""
+        return self.path.removesuffix(".md") + ".files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """网站: the identity of the platform, as inspections look for it in footer and meta tags."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="网站名称")]
+    url: Annotated[str, Field(title="网站地址", description="含子路径的完整地址", pattern=r"^https?://[^\s/]+(/.*)?$")]
+    id_code: Annotated[str | None, Field(title="网站标识码")] = None
+    icp: Annotated[str | None, Field(title="ICP备案号")] = None
+    police: Annotated[str | None, Field(title="公安机关备案号")] = None
+    sponsor: Annotated[str | None, Field(title="主办单位")] = None
+    founded: Annotated[Day | None, Field(title="开通日期")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervisor:
+    """监督投诉受理机构: where a citizen complains (条例 art. 47, 51)."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="名称")]
+    phone: Annotated[str, Field(title="电话")]
+    address: Annotated[str | None, Field(title="地址")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """政府信息公开工作机构: the office the guide names (条例 art. 12)."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="机构名称")]
+    level: Annotated[Level, Field(title="层级")]
+    address: Annotated[str, Field(title="办公地址")]
+    hours: Annotated[str, Field(title="办公时间")]
+    phone: Annotated[str, Field(title="联系电话")]
+    fax: Annotated[str, Field(title="传真号码")]
+    email: Annotated[str, Field(title="电子邮箱")]
+    postcode: Annotated[str | None, Field(title="邮政编码")] = None
+    supervisor: Annotated[Supervisor | None, Field(title="监督投诉受理")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """发布机构: an office that issues documents under its own code."""
+
+    __pydantic_config__ = STRICT
+    code: Annotated[str, Field(title="机构代码", description="统一社会信用代码或者组织机构代码", pattern=r"^[0-9A-Za-z-]+$")]
+    name: Annotated[str, Field(title="机构全称")]
+    short: Annotated[str | None, Field(title="机构简称")] = None
+    parent: Annotated[str | None, Field(title="上级机构")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """目录类别: a column of the catalog and the statutory duty it serves."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="类别名称")]
+    duty: Annotated[str, Field(title="法定职责", description="条例的条和项，如 20-7",
+                               pattern=r"^(20-([1-9]|1[0-5])|21|12|50)$")]
+    block: Annotated[Block | None, Field(title="所在栏目", description="列入“制度”或者“年报”栏目")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """公开期限: how long after which event a document must be public, and by which law."""
+
+    __pydantic_config__ = STRICT
+    number: Annotated[int, Field(title="期限", gt=0)]
+    unit: Annotated[Unit, Field(title="单位")] = "workday"
+    category: Annotated[str | None, Field(title="适用类别")] = None
+    genre: Annotated[str | None, Field(title="适用体裁")] = None
+    basis: Annotated[str, Field(title="法律依据")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayNotice:
+    """放假安排: a year's holiday notice of the State Council, entered before the library knows it."""
+
+    __pydantic_config__ = STRICT
+    notice: Annotated[str, Field(title="通知文号")]
+    holidays: Annotated[tuple[Day, ...], Field(title="放假日期")]
+    workdays: Annotated[tuple[Day, ...], Field(title="调休上班日期")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetting:
+    """规则设置: another severity for a rule, and the reason for it."""
+
+    __pydantic_config__ = STRICT
+    severity: Annotated[Literal["error", "warning", "off"], Field(title="级别")]
+    reason: Annotated[str, Field(title="理由")]
+
+
+DEFAULT_THEMES: Names = (
+    "国务院组织机构", "综合政务", "国民经济管理、国有资产监管", "财政、金融、审计", "国土资源、能源", "农业、林业、水利",
+    "工业、交通", "商贸、海关、旅游", "市场监管、安全生产监管", "城乡建设、环境保护", "科技、教育", "文化、广电、新闻出版",
+    "卫生、体育", "人口与计划生育、妇女儿童工作", "劳动、人事、监察", "公安、安全、司法", "民政、扶贫、救灾",
+    "民族、宗教", "对外事务", "港澳台侨工作", "国防", "其他",
+)
+"""The 22 themes of the State Council's policy library, in its order."""
+
+OFFICIAL_GENRES: Names = (
+    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
+)
+"""The 15 kinds of official document (党政机关公文处理工作条例 art. 8); 命令 may be written 令."""
+
+DEFAULT_GENRES: Names = OFFICIAL_GENRES + (
+    "条例", "规定", "办法", "细则", "规则", "规划", "计划", "方案", "目录", "指南", "解读", "其他",
+)
+
+DEFAULT_TERM = Term(number=20, unit="workday", basis="《中华人民共和国政府信息公开条例》第二十六条")
+
+INDEX_NO_PATTERN = (
+    r"^(?P<code>[0-9A-Z]{8}-?[0-9X]|[0-9A-HJ-NPQRTUWXY]{18})/(?P<year>(?:19|20)\d{2})(?:0[1-9]|1[0-2])?-(?P<serial>\d{5})$"
+)
+"""Organisation code or unified credit code / year - five digits (国办秘函〔2009〕6号 and practice)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """catalog.yml: what is published, by whom, under which rules."""
+
+    __pydantic_config__ = STRICT
+    site: Annotated[Site, Field(title="网站")]
+    authority: Annotated[Authority, Field(title="公开工作机构")]
+    bodies: Annotated[tuple[Body, ...], Field(title="发布机构", min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(title="目录类别", min_length=1)]
+    themes: Annotated[Names, Field(title="主题分类", min_length=1)] = DEFAULT_THEMES
+    genres: Annotated[Names, Field(title="体裁", min_length=1)] = DEFAULT_GENRES
+    index_no: Annotated[str, Field(title="索引号格式", description="正则表达式；命名组 code、year 用于核对机构和年份")] = INDEX_NO_PATTERN
+    deadlines: Annotated[tuple[Term, ...], Field(title="公开期限")] = ()
+    calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
+    rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
+    withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"
+
+    @cached_property
+    def body_by_name(self) -> Mapping[str, Body]:
+        """Every full and short name of a body."""
+        return {name: body for body in self.bodies for name in (body.name, body.short) if name}
+
+    @cached_property
+    def category_by_name(self) -> Mapping[str, Category]:
+        """Every category by its name."""
+        return {category.name: category for category in self.categories}
+
+    def term(self, document: FrontMatter) -> Term:
+        """The publication term of a document: of its genre, its category, or the general one."""
+        for term in self.deadlines:
+            if term.genre in (None, document.genre) and term.category in (None, document.category):
+                return term
+        return DEFAULT_TERM
+
+
+def waiting(documents: Iterable[Document]) -> list[Document]:
+    """The documents that are to be public and are not yet."""
+    return [d for d in documents if d.openness in PUBLIC and d.published is None]

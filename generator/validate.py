@@ -1,0 +1,16 @@
+"""Documents → all findings, sorted; the last word on whether anything may be written."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Diagnostic, Severity
+from generator.load import Loaded, diagnose, severity_of
+from generator.rules import RULES
+from generator.rules.rule import CatalogRule, Setting
+
+
+def validate(loaded: Loaded, setting: Setting) -> list[Diagnostic]:
+    """The findings about single documents and those of the rules that compare documents."""
+    compared = [diagnose(rule, finding, setting.catalog, "catalog.yml")
+                for rule in RULES if isinstance(rule, CatalogRule) and severity_of(rule, setting.catalog) is not Severity.OFF
+                for finding in rule.check(loaded.documents, setting)]
+    return sorted([*loaded.diagnostics, *compared], key=lambda d: d.order)

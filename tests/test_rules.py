@@ -1,0 +1,53 @@
+"""Every rule against its pair of fixtures: the bad one fires exactly where it is marked, the good one nowhere.
+
+A fixture is `tests/rules/<slug>/bad.md` and `good.md`, or folders `bad/` and `good/` where several files matter
+(their `catalog.yml` replaces the shared one). A mark is `# expect: slug` (or `<!-- expect: slug -->` in the text) at
+the end of the offending line; where no mark can stand, `bad.md.expect` lists `line slug`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import TESTS, copy_fixture, findings, places
+
+from generator.rules import BY_NAME, RULES
+
+SLUGS = [rule.slug for rule in RULES]
+
+
+def fixtures(slug: str, kind: str) -> list[Path]:
+    return sorted(p for p in (TESTS / "rules" / slug).glob(f"{kind}*") if p.suffix != ".expect")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_bad_fixture_fires_on_the_marked_lines_and_nowhere_else(slug: str, tmp_path: Path):
+    assert fixtures(slug, "bad"), f"tests/rules/{slug}/ has no bad fixture"
+    for number, fixture in enumerate(fixtures(slug, "bad")):
+        root = tmp_path / str(number)
+        expected = copy_fixture(fixture, root)
+        assert any(rule == slug for _, _, rule in expected), fixture
+        assert places(findings(root)) == expected, fixture
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_good_fixture_is_clean(slug: str, tmp_path: Path):
+    assert fixtures(slug, "good"), f"tests/rules/{slug}/ has no good fixture"
+    for number, fixture in enumerate(fixtures(slug, "good")):
+        root = tmp_path / str(number)
+        copy_fixture(fixture, root)
+        assert places(findings(root)) == set(), fixture
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_rule_is_documented_in_both_languages_with_its_source(slug: str):
+    doc = BY_NAME[slug].doc
+    assert "依据：" in doc.zh
+    assert doc.en and doc.en[0].isascii()
+
+
+def test_codes_are_unique_and_in_order():
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len(set(SLUGS)) == len(SLUGS)
