@@ -132,7 +132,7 @@ def decode(data: bytes) -> str:
 
 
 def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes) -> Document:
-    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(),
+    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(), size=len(data),
                     **{key: getattr(read, key) for key in KEYS})
 
 

@@ -163,6 +163,8 @@ class Document(FrontMatter):
     """Line on which the text begins."""
     digest: str
     """SHA-256 of the file's bytes, in hex."""
+    size: int
+    """Bytes of the file."""
 
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""

@@ -16,13 +16,14 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
     """缺少必填的项目。
 
     每条信息都要有索引号、名称、内容概述、生成日期、发布机构、目录类别、主题分类和公开方式。
-    有发文字号的要写体裁；列入规章和规范性文件类别（条例第二十条第一项）的要写体裁和有效性。
+    有发文字号的要写体裁；列入规章和规范性文件类别（条例第二十条第一项）的要写体裁，解读以外还要写有效性。
     依据：《政府信息公开条例》第十二条第三款、第二十条第一项。
     ---
     A required field is missing.
 
     Every record has index number, title, summary, date of formation, issuer, category, theme and openness. A numbered
-    document needs its genre; a normative document (art. 20 item 1) needs genre and validity.
+    document needs its genre; a normative document (art. 20 item 1) needs
+    its genre and, unless it is an interpretation, its validity.
     """
     document = record.document
     if document is None:
@@ -54,7 +55,7 @@ def _conditional(document: FrontMatter, setting: Setting) -> Iterator[str]:
     normative = category is not None and category.duty == "20-1"
     if normative or document.doc_no:
         yield "genre"
-    if normative:
+    if normative and document.genre != "解读":
         yield "validity"
 
 
