@@ -32,12 +32,12 @@ def check_root(root: Path, *, today: date, jobs: int = 1, progress: Callable[[st
     catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
     if catalog is None:
         return Checked(None, (), problems)
-    setting = setting_of(catalog, today)
+    setting = setting_of(root, catalog, today)
     with workers(jobs) as executor:
-        loaded = load_documents(root, setting, executor, lambda count: progress("check", count))
+        loaded = load_documents(setting, executor, lambda count: progress("check", count))
     return Checked(setting, loaded.documents, [*problems, *validate(loaded, setting)])
 
 
-def setting_of(catalog: Catalog, today: date) -> Setting:
+def setting_of(root: Path, catalog: Catalog, today: date) -> Setting:
     """What rules and pages know: the catalog, its working days and the day of the build."""
-    return Setting(catalog, work_calendar(catalog.calendar), today)
+    return Setting(root, catalog, work_calendar(catalog.calendar), today)

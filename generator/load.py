@@ -35,10 +35,10 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_documents(root: Path, setting: Setting, executor: Executor | None = None,
+def load_documents(setting: Setting, executor: Executor | None = None,
                    done: Callable[[int], object] = lambda count: None) -> Loaded:
-    """Read and examine every document below `root`. Only metadata stays in memory."""
-    examined = list(each(executor, partial(examine, root, setting), find_documents(root), done))
+    """Read and examine every document of the root. Only metadata stays in memory."""
+    examined = list(each(executor, partial(examine, setting), find_documents(setting.root), done))
     return Loaded(tuple(e.document for e in examined if e.document),
                   tuple(d for e in examined for d in e.diagnostics))
 
@@ -62,9 +62,9 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
             yield path
 
 
-def examine(root: Path, setting: Setting, path: str) -> Examined:
+def examine(setting: Setting, path: str) -> Examined:
     """Read one document and apply every document rule."""
-    record = read_record(path, (root / path).read_bytes())
+    record = read_record(path, (setting.root / path).read_bytes())
     found = [diagnose(rule, finding, setting.catalog, path)
              for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, setting.catalog) is not Severity.OFF
              for finding in rule.check(record, setting)]

@@ -24,6 +24,7 @@ Conclusion = Literal["公开", "部分公开", "不予公开", "报审"]
 CorrectionKind = Literal["更正", "补充", "澄清"]
 Level = Literal["province", "city", "county", "township", "department"]
 Unit = Literal["workday", "day"]
+Start = Literal["formed", "approved", "interpreted"]
 Block = Literal["制度", "年报"]
 
 PUBLIC: frozenset[str] = frozenset({"主动公开", "部分公开"})
@@ -116,6 +117,7 @@ class FrontMatter:
     issuer: Annotated[str | None, Field(title="发布机构", description="catalog.yml 中机构的全称或者简称")] = None
     joint_issuers: Annotated[Names, Field(title="联合发布机构", description="联合发文的其他机构")] = ()
     formed: Annotated[Day | None, Field(title="生成日期", description="成文（签发）日期")] = None
+    approved: Annotated[Day | None, Field(title="批准日期", description="人民代表大会、上级机关等批准的日期")] = None
     published: Annotated[Day | None, Field(title="公开日期", description="上网公开的日期；不写表示等待公开")] = None
     revised: Annotated[Day | None, Field(title="变更日期", description="内容变更的日期，另起公开期限")] = None
     effective: Annotated[Day | None, Field(title="施行日期", description="开始施行的日期")] = None
@@ -252,6 +254,7 @@ class Term:
     __pydantic_config__ = STRICT
     number: Annotated[int, Field(title="期限", gt=0)]
     unit: Annotated[Unit, Field(title="单位")] = "workday"
+    start: Annotated[Start, Field(title="起算", description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期")] = "formed"
     category: Annotated[str | None, Field(title="适用类别")] = None
     genre: Annotated[str | None, Field(title="适用体裁")] = None
     basis: Annotated[str, Field(title="法律依据")]

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.diagnostics import Finding, Severity, Text
@@ -17,6 +18,7 @@ from generator.workdays import WorkCalendar
 class Setting(NamedTuple):
     """What every rule may know besides what it looks at."""
 
+    root: Path
     catalog: Catalog
     calendar: WorkCalendar
     today: date
