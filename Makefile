@@ -18,7 +18,7 @@ test: .venv/ready browser
 	$(BIN)/pytest
 
 docs: .venv/ready
-	$(BIN)/python -m generator.docs
+	$(BIN)/python docs/make_reference.py
 
 browser: .venv/ready
 	@command -v chromium chromium-browser google-chrome >/dev/null || $(BIN)/playwright install chromium

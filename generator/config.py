@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from generator.codes import check_character
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.model import Catalog
-from generator.schema import check, drop_empty
+from generator.schema import check
 from generator.yamltext import Yaml, read_yaml
 
 ADAPTER = TypeAdapter(Catalog)
@@ -22,7 +23,8 @@ CODE = "GK001"
 def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> tuple[Catalog | None, list[Diagnostic]]:
     """Read `root/catalog.yml`. `slugs` are the known rules, `locked` those whose severity stays an error.
 
-    Returns no catalog when there is any finding: nothing is checked or built under rules that are in doubt.
+    Returns no catalog when there is any error: nothing is checked or built under rules that are in doubt. Codes with a
+    wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`.
     """
     text, problem = _read(root / FILE)
     if problem:
@@ -31,12 +33,13 @@ def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> 
     if not isinstance(read.value, dict):
         missing = Finding(1, Text("没有读到任何设置", "it holds no settings"), Text("对照 README 写 catalog.yml", "see the README for its form"))
         return None, _diagnostics(read.problems or [Problem("invalid-front-matter", missing)])
-    value, empties = drop_empty(read.value, read.lines)
-    catalog, faults = check(ADAPTER, value, read.lines)
-    problems = [*read.problems, *empties, *faults]
+    catalog, faults = check(ADAPTER, read.value, read.lines)
+    problems = [*read.problems, *faults]
     if catalog is not None:
         problems += _contradictions(catalog, read, set(slugs), set(locked))
-    return (None, _diagnostics(problems)) if problems else (catalog, [])
+    if catalog is None or problems:
+        return None, _diagnostics(problems)
+    return catalog, _diagnostics(_doubtful_codes(catalog, read), Severity.WARNING)
 
 
 def _read(path: Path) -> tuple[str, Problem | None]:
@@ -50,10 +53,20 @@ def _read(path: Path) -> tuple[str, Problem | None]:
     return "", Problem("invalid-front-matter", finding)
 
 
-def _diagnostics(problems: Iterable[Problem]) -> list[Diagnostic]:
-    found = [Diagnostic(FILE, p.finding.line, CODE, p.slug, Severity.ERROR, p.finding.message, p.finding.hint, p.finding.data)
+def _diagnostics(problems: Iterable[Problem], severity: Severity = Severity.ERROR) -> list[Diagnostic]:
+    found = [Diagnostic(FILE, p.finding.line, CODE, p.slug, severity, p.finding.message, p.finding.hint, p.finding.data)
              for p in problems]
     return sorted(found, key=lambda d: d.order)
+
+
+def _doubtful_codes(catalog: Catalog, read: Yaml) -> Iterator[Problem]:
+    for n, body in enumerate(catalog.bodies):
+        right = check_character(body.code.replace("-", ""))
+        if right is not None and right != body.code[-1]:
+            yield Problem("bad-index-number", Finding(
+                read.lines.get(f"bodies.{n}.code", 1),
+                Text(f"{body.name}的代码 {body.code} 校验位不对，应当是 {right}", f"the check character of {body.code} should be {right}"),
+                Text("对照登记证书核对代码", "check the code against the certificate"), {"code": body.code}))
 
 
 def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[str]) -> Iterator[Problem]:

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any
 
-import frontmatter  # type: ignore[import-untyped]
-from frontmatter.default_handlers import BaseHandler  # type: ignore[import-untyped]
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
 from pydantic import TypeAdapter
 
 from generator.diagnostics import Finding, Problem, Text
 from generator.model import Document, FrontMatter
-from generator.schema import check, drop_empty
+from generator.schema import check
 from generator.yamltext import invalid, read_yaml
 
-ADAPTER = TypeAdapter(FrontMatter)
+ADAPTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 KEYS = tuple(f.name for f in fields(FrontMatter))
 MAX_BYTES = 10_000_000
 """A larger document is refused: it is a book or an accident, and belongs in an attachment."""
@@ -47,7 +47,7 @@ class Record:
 
 
 @dataclass
-class StrictHandler(BaseHandler):  # type: ignore[misc]
+class StrictHandler(BaseHandler):
     """A front-matter handler that reports instead of guessing. One instance reads one text."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -111,13 +111,10 @@ def read_record(path: str, data: bytes) -> Record:
     problems += handler.problems
     if unreadable:
         return Record(path, None, "", 1, problems=tuple(problems))
-    kept, empties = drop_empty(values, handler.lines)
-    read, faults = check(ADAPTER, kept, handler.lines)
-    empty_keys = {p.finding.data["key"] for p in empties}
-    faults = [p for p in faults if not (p.slug == "missing-field" and p.finding.data["key"] in empty_keys)]
+    read, faults = check(ADAPTER, values, handler.lines)
     document = _document(read or FrontMatter(), path, handler, data)
     body = body_of(text, handler.body_line)
-    return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + empties + faults))
+    return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))
 
 
 def body_of(text: str, body_line: int) -> str:

@@ -33,13 +33,15 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 
 
 def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],
-         done: Callable[[int], object] = lambda count: None) -> Iterator[R]:
-    """`function` of every item, in order. `done` hears how many were finished."""
+         progress: Callable[[int, int], object] = lambda done, total: None) -> Iterator[R]:
+    """`function` of every item, in order. `progress` hears how many are done, of how many."""
     chunks = list(_chunks(items))
     work = partial(_all, function)
     results = executor.map(work, chunks) if executor and len(chunks) > 1 else map(work, chunks)
+    done = 0
     for result in results:
-        done(len(result))
+        done += len(result)
+        progress(done, len(items))
         yield from result
 
 

@@ -36,9 +36,9 @@ class Loaded:
 
 
 def load_documents(setting: Setting, executor: Executor | None = None,
-                   done: Callable[[int], object] = lambda count: None) -> Loaded:
+                   progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
     """Read and examine every document of the root. Only metadata stays in memory."""
-    examined = list(each(executor, partial(examine, setting), find_documents(setting.root), done))
+    examined = list(each(executor, partial(examine, setting), find_documents(setting.root), progress))
     return Loaded(tuple(e.document for e in examined if e.document),
                   tuple(d for e in examined for d in e.diagnostics))
 

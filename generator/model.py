@@ -271,6 +271,15 @@ class HolidayNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """历史文件迁入: documents that were public elsewhere before they entered this repository."""
+
+    __pydantic_config__ = STRICT
+    until: Annotated[Day, Field(title="迁入截止日期", description="这一天及以前进入仓库的文件，公开日期以原网站为准")]
+    reason: Annotated[str, Field(title="理由")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSetting:
     """规则设置: another severity for a rule, and the reason for it."""
 
@@ -292,8 +301,8 @@ OFFICIAL_GENRES: Names = (
 )
 """The 15 kinds of official document (党政机关公文处理工作条例 art. 8); 命令 may be written 令."""
 
-DEFAULT_GENRES: Names = OFFICIAL_GENRES + (
-    "条例", "规定", "办法", "细则", "规则", "规划", "计划", "方案", "目录", "指南", "解读", "其他",
+DEFAULT_GENRES: Names = (
+    *OFFICIAL_GENRES, "条例", "规定", "办法", "细则", "规则", "规划", "计划", "方案", "目录", "指南", "解读", "其他",
 )
 
 DEFAULT_TERM = Term(number=20, unit="workday", basis="《中华人民共和国政府信息公开条例》第二十六条")
@@ -319,6 +328,7 @@ class Catalog:
     deadlines: Annotated[tuple[Term, ...], Field(title="公开期限")] = ()
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
     rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
+    imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"
 
     @cached_property

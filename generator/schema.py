@@ -6,18 +6,22 @@ The checking is pydantic's; this module turns its errors into findings in words 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_type_hints
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from generator.diagnostics import Finding, Problem, Text, did_you_mean
+from generator.model import described
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Loc = tuple[str | int, ...]
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 
-def drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[Any, list[Problem]]:
+def _drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[Any, list[Problem]]:
     """Remove keys and list entries that hold nothing, each as a problem of `empty-field`."""
     problems: list[Problem] = []
     if isinstance(value, dict):
@@ -34,14 +38,21 @@ def drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[A
                 _line(lines, here), Text(f"“{here}”没有填写", f"“{here}” is empty"),
                 Text("填写内容，或者删除这一行", "fill it in or delete the line"), {"key": here})))
             continue
-        entry, inner = drop_empty(entry, lines, here + ".")
+        entry, inner = _drop_empty(entry, lines, here + ".")
         problems += inner
         kept.append((key, entry))
     return (dict(kept) if isinstance(value, dict) else [entry for _, entry in kept]), problems
 
 
 def check(adapter: TypeAdapter[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
-    """The object, and what was wrong. Unusable keys are left out; None when a required one is among them."""
+    """The object, and what was wrong. Empty and unusable keys are left out; None when a required one is among them."""
+    kept, empties = _drop_empty(value, lines)
+    read, faults = _validate(adapter, kept, lines)
+    empty_keys = {p.finding.data["key"] for p in empties}
+    return read, empties + [p for p in faults if not (p.slug == "missing-field" and p.finding.data["key"] in empty_keys)]
+
+
+def _validate(adapter: TypeAdapter[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
@@ -69,13 +80,16 @@ def _words(error: Any, key: str, loc: Loc, adapter: TypeAdapter[Any]) -> tuple[s
         return "invalid-date", *_date_words(key, str(seen), context["meant"])
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         return ("unknown-field", Text(f"没有“{key}”这个键", f"there is no key “{key}”"),
-                did_you_mean(str(loc[-1]), _keys_around(adapter, loc)))
+                did_you_mean(str(loc[-1]), described(_class_at(adapter, loc))))
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return ("missing-field", Text(f"缺少“{key}”", f"“{key}” is missing"),
                 Text(f"补写一行“{loc[-1]}: …”", f"add a line “{loc[-1]}: …”"))
     if kind == "literal_error":
         choices = [c.strip("' ") for c in str(context["expected"]).replace(" or ", ",").split(",")]
         return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), did_you_mean(str(seen), choices))
+    if kind == "string_pattern_mismatch":
+        form = described(_class_at(adapter, loc))[str(loc[-1])].description or ""
+        return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), Text(f"写成：{form}", f"its form: {form}"))
     wanted = _WANTED.get(kind, Text(str(error["msg"]), str(error["msg"])))
     return ("wrong-type", Text(f"“{key}”的写法不对", f"“{key}” is not of the right kind"), wanted)
 
@@ -96,7 +110,6 @@ _WANTED = {
     "tuple_type": _LIST, "list_type": _LIST, "too_short": Text("至少写一项", "write at least one entry"),
     "dataclass_type": _MAP, "dict_type": _MAP, "mapping_type": _MAP,
     "int_type": _NUMBER, "int_parsing": _NUMBER, "greater_than": Text("写一个大于零的整数", "write a number above zero"),
-    "string_pattern_mismatch": Text("对照 README 中的示例核对格式", "compare its form with the example in the README"),
 }
 
 
@@ -106,14 +119,14 @@ def _line(lines: Mapping[str, int], key: str) -> int:
     return lines.get(key, 1)
 
 
-def _keys_around(adapter: TypeAdapter[Any], loc: Loc) -> list[str]:
-    """The keys that are allowed where `loc` points."""
+def _class_at(adapter: TypeAdapter[Any], loc: Loc) -> type:
+    """The class whose key `loc` names."""
     here: Any = adapter._type
     for part in loc[:-1]:
         if isinstance(part, str):
             hints = get_type_hints(here)
             here = _dataclass_in(hints[part]) if part in hints else here
-    return [f.name for f in fields(here)] if is_dataclass(here) else []
+    return cast("type", here)
 
 
 def _dataclass_in(annotation: Any) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from chinese_calendar import constants, is_workday
+from chinese_calendar import constants
 
 from generator.model import HolidayNotice, Term
 
@@ -67,18 +67,25 @@ class WorkCalendar:
         return max(0, bisect_right(self.days, end.toordinal()) - bisect_right(self.days, start.toordinal()))
 
     def deadline(self, start: date, term: Term) -> Deadline:
-        """The last day of a term that begins after `start`."""
+        """The last day of a term that begins after `start` (not before `FIRST_DAY`).
+
+        A term in calendar days that ends on a day off ends on the next working day (民法典 art. 203).
+        """
         if term.unit == "day":
-            last = start + timedelta(days=term.number)
-            return Deadline(start, term, last, last, provisional=False)
-        index = bisect_right(self.days, start.toordinal()) + term.number - 1
+            earliest, latest = self._working(start + (term.number - 1) * ONE_DAY, 1)
+        else:
+            earliest, latest = self._working(start, term.number)
+        return Deadline(start, term, earliest, latest, provisional=latest > self.last)
+
+    def _working(self, after: date, number: int) -> tuple[date, date]:
+        """The earliest and the latest day that may turn out to be the `number`th working day after a day."""
+        index = bisect_right(self.days, after.toordinal()) + number - 1
         if index < len(self.days):
-            last = date.fromordinal(self.days[index])
-            return Deadline(start, term, last, last, provisional=False)
+            day = date.fromordinal(self.days[index])
+            return day, day
         left = index - len(self.days) + 1
-        after = max(start, self.last)
-        return Deadline(start, term, self._step(after, left, self._may_be_worked), self._step(after, left, self._surely_worked),
-                        provisional=True)
+        unknown = max(after, self.last)
+        return self._step(unknown, left, self._may_be_worked), self._step(unknown, left, self._surely_worked)
 
     def _step(self, after: date, number: int, worked: Callable[[date], bool]) -> date:
         day = after
@@ -109,7 +116,9 @@ def work_calendar(notices: Mapping[int, HolidayNotice]) -> WorkCalendar:
     def worked(day: date) -> bool:
         if day in on or day in off:
             return day in on
-        return day.weekday() < 5 if day.year in notices else is_workday(day)
+        if day.year in notices:
+            return day.weekday() < 5
+        return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
 
     end = date(last, 12, 31)
     return WorkCalendar(tuple(day.toordinal() for day in _range(FIRST_DAY, end) if worked(day)), end)

@@ -7,6 +7,7 @@ crashed by nesting, its events cannot.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -73,7 +74,8 @@ def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Pro
     root: list[Any] = []
     stack: list[tuple[Any, str]] = [(root, "")]
     key: str | None = None
-    for event in yaml.parse(text, Loader=LOADER):
+    events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
+    for event in events:
         container, prefix = stack[-1]
         line = first_line + event.start_mark.line
         if isinstance(event, yaml.ScalarEvent):

@@ -7,7 +7,7 @@ GK4 openness and review, GK5 privacy and secrecy, GK6 files and text, GK7 relati
 from __future__ import annotations
 
 from generator.diagnostics import Severity
-from generator.rules import fields, names, numbers, openness, reading, terms
+from generator.rules import fields, names, numbers, openness, reading, records, terms
 from generator.rules.rule import CatalogRule, DocumentRule, Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK209", fields.missing_document_number, _WARNING),
     DocumentRule("GK301", terms.published_before_formed, _ERROR),
     DocumentRule("GK302", terms.late_publication, _ERROR),
+    CatalogRule("GK312", records.backdated_publication, _ERROR),
     DocumentRule("GK401", openness.missing_review, _ERROR),
 )
 

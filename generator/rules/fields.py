@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Finding, Text
 from generator.frontmatter import Record
-from generator.model import FIELDS, OFFICIAL_GENRES, FrontMatter
+from generator.model import FIELDS, FrontMatter
 from generator.rules.rule import Setting
 
 ALWAYS = ("index_no", "title", "summary", "formed", "issuer", "category", "theme", "openness")
@@ -28,6 +28,7 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None:
         return
+    yield from record.reported("missing-field")
     for key in (*ALWAYS, *_conditional(document, setting)):
         if key not in record.keys:
             yield Finding(1, Text(f"缺少“{key}”（{FIELDS[key].title}）", f"“{key}” is missing"),
@@ -59,4 +60,5 @@ def _conditional(document: FrontMatter, setting: Setting) -> Iterator[str]:
         yield "validity"
 
 
-NUMBERED = frozenset(OFFICIAL_GENRES) - {"公告", "公报", "纪要", "议案"}
+NUMBERED = frozenset({"通知", "意见", "决定", "批复", "函", "命令", "令"})
+"""The genres that an office numbers as a rule; reports, notices to the public and minutes often are not."""

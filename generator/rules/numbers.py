@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from generator.diagnostics import Finding, Text
@@ -13,6 +15,11 @@ from generator.rules.rule import Setting
 
 _SAFE_PATH = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*", re.ASCII)
 """Whatever pattern an office sets, an index number is also an address and must stay one."""
+
+_NUMBERED = re.compile(r"[\u3400-\u9fffA-Za-z·]{1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII)
+_BRACKETS = re.compile(r"[\[(【〔﹝〈<](\d{4}|\d{2})年?[\])】〕﹞〉>]", re.ASCII)
+_SERIAL = re.compile(r"(〕|令|公告|通告|年)第?0*([1-9]\d*)号?$", re.ASCII)
+_ORDER = re.compile(r"(?:\D{0,30}(?:令|公告|通告))?(?:(?:19|20)\d{2}年)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百千]+)号令?", re.ASCII)
 
 
 def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -64,6 +71,65 @@ def duplicate_index_number(documents: Sequence[Document], setting: Setting) -> I
                           Text(f"索引号“{document.index_no}”已由 {other.path} 使用", f"“{document.index_no}” is already used by {other.path}"),
                           Text("改用本机构本年度下一个未用过的流水号", "take the next free serial of the body and year"),
                           {"other": other.path}, document.path)
+
+
+def bad_document_number(record: Record, setting: Setting) -> Iterator[Finding]:
+    """发文字号的写法不规范。
+
+    发文字号由机关代字、四位年份和序号组成，年份用六角括号〔〕括起，序号不写“第”，不补零，末尾写“号”：青政办发〔2026〕12号。
+    令和公告可以写成“国令第711号”“公告2025年第3号”。
+    依据：《党政机关公文处理工作条例》第九条；GB/T 9704—2012 第 7.2.5 条。
+    ---
+    A document number in a wrong form.
+
+    It is the body's sign, the year in four digits within 〔〕, and the number without 第 or leading zeros: 青政办发〔2026〕12号.
+    Orders and announcements may be written 国令第711号 or 公告2025年第3号.
+    """
+    document = record.document
+    if document is None or document.doc_no is None or _proper(document.doc_no):
+        return
+    number = document.doc_no
+    right = _corrected(number, document.formed)
+    known = right if _proper(right) else None
+    hint = Text(f"写成“{known}”", f"write “{known}”") if known else Text(
+        "写成“机关代字〔年份〕序号号”，如“青政办发〔2026〕12号”；没有编号的删除这一行",
+        "write sign〔year〕number号, such as 青政办发〔2026〕12号; delete the line if there is no number")
+    yield Finding(document.line("doc_no"), Text(f"发文字号“{number}”的写法不规范", f"the document number “{number}” has a wrong form"), hint,
+                  {"expected": known} if known else {})
+
+
+def duplicate_document_number(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """两份文件用了同一个发文字号。
+
+    一个发文字号只编一份公文。随同印发、分开列出的文件可以同号，因此只作提醒；令可以一次公布几件规章，不检查。
+    依据：《党政机关公文处理工作条例》第九条（发文字号）。
+    ---
+    Two documents have the same document number.
+
+    A number belongs to one document. Papers issued under one cover may share it, so this is a warning. Orders are not looked at.
+    """
+    first: dict[str, Document] = {}
+    for document in documents:
+        if document.doc_no is None or not _NUMBERED.fullmatch(document.doc_no):
+            continue
+        other = first.setdefault(document.doc_no, document)
+        if other is not document:
+            yield Finding(document.line("doc_no"),
+                          Text(f"发文字号“{document.doc_no}”已由 {other.path} 使用", f"“{document.doc_no}” is already used by {other.path}"),
+                          Text("对照原件核对发文字号；确实同号的不必处理", "check it against the original; leave it if they share the number"),
+                          {"other": other.path}, document.path)
+
+
+def _proper(number: str) -> bool:
+    return bool(_NUMBERED.fullmatch(number) or _ORDER.fullmatch(number))
+
+
+def _corrected(number: str, formed: date | None) -> str:
+    """The spelling that was most likely meant; a two-digit year is that of the date of formation or stays."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", number))
+    year = str(formed.year) if formed else ""
+    plain = _BRACKETS.sub(lambda m: f"〔{year if len(m[1]) == 2 and year.endswith(m[1]) else m[1]}〕", plain)
+    return _SERIAL.sub(lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,128 @@
+"""Attachments on disk → their content, read once for all rules and for search."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.attachments.content import Content, Read, Refused, too_large, unreadable
+from generator.attachments.docx import read_docx
+from generator.attachments.kinds import kind_of, type_refusal
+from generator.attachments.names import unsafe_name
+from generator.attachments.ofd import read_ofd
+from generator.attachments.package import BROKEN, DAMAGED, LOCKED, Package
+from generator.attachments.pdf import read_pdf
+from generator.attachments.plain import read_csv, read_txt
+from generator.attachments.pptx import read_pptx
+from generator.attachments.xlsx import read_xlsx
+from generator.diagnostics import Text
+from generator.model import Document
+
+MAX_BYTES = 50_000_000
+"""Of one attachment: what a citizen on a telephone will still download."""
+MAX_DEPTH = 3
+"""An attachment, a document in an archive, a workbook in that document."""
+
+_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+
+
+class _Key(NamedTuple):
+    """A file and its state; another state is another key."""
+
+    path: str
+    name: str
+    size: int
+    modified: int
+
+
+def contents(root: Path, document: Document) -> tuple[Content, ...]:
+    """The content of every listed attachment that is there, each followed by the files inside it.
+
+    Links, unsafe names and absent files are left out: the rules of files report them.
+    """
+    return _read_all(tuple(_keys(root, document))) if document.attachments else ()
+
+
+def read_attachment(path: Path) -> Content:
+    """One file. Never raises for what is in it: the content then carries a refusal."""
+    return next(_read(path.name, path.read_bytes(), 1))
+
+
+def listed_file(root: Path, document: Document, name: str) -> os.stat_result | None:
+    """The state of an attachment; None when it is not a regular file directly in the document's folder."""
+    folder = root / document.files
+    if unsafe_name(name) or folder.is_symlink():
+        return None
+    try:
+        found = (folder / name).lstat()
+    except (OSError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _keys(root: Path, document: Document) -> Iterator[_Key]:
+    for name in dict.fromkeys(a.file for a in document.attachments):
+        if found := listed_file(root, document, name):
+            yield _Key(f"{root}/{document.files}/{name}", name, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read_all(keys: tuple[_Key, ...]) -> tuple[Content, ...]:
+    return tuple(content for key in keys for content in _read_file(key))
+
+
+def _read_file(key: _Key) -> Iterator[Content]:
+    if key.size > MAX_BYTES:
+        limit = too_large(Text(f"有 {key.size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB",
+                               f"{key.size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB"))
+        yield Content(key.name, "", refusal=limit.refusal)
+    else:
+        yield from _read(key.name, Path(key.path).read_bytes(), 1)
+
+
+def _read(name: str, data: bytes, depth: int) -> Iterator[Content]:
+    kind = ""
+    try:
+        kind = kind_of(data, name)
+        found = _parts(kind, name, data)
+    except Refused as refused:
+        yield Content(name, kind, refusal=refused.refusal)
+        return
+    except BROKEN:
+        yield Content(name, kind, refusal=unreadable(*DAMAGED).refusal)
+        return
+    if found.inside and depth == MAX_DEPTH:
+        deep = unreadable(Text("文件套文件的层数过多", "files within files within files"), Text("把里面的文件取出，分别列为附件", "take the inner files out"))
+        yield Content(name, kind, found.parts, refusal=deep.refusal)
+        return
+    # A member's extension may be wrong or odd (chart data); what matters inside another document is its content.
+    refusal = type_refusal(kind, name) if data else None
+    yield Content(name, kind, found.parts, found.changes, found.scanned, refusal)
+    for inner, content in found.inside:
+        yield from _read(f"{name}/{inner}", content, depth + 1)
+
+
+def _parts(kind: str, name: str, data: bytes) -> Read:
+    if not data:
+        raise unreadable(Text("文件是空的", "the file is empty"), Text("换成有内容的文件，或者从 attachments 中删去", "take a file with content, or unlist it"))
+    if kind == "locked":
+        raise unreadable(*LOCKED)
+    if kind in _PACKAGES:
+        return _PACKAGES[kind](Package(data))
+    return _BYTES[kind](data) if kind in _BYTES else Read()
+
+
+def _read_zip(package: Package) -> Read:
+    kept = [name for name in package.names if not any(junk in name for junk in _JUNK)]
+    return Read(inside=tuple((name, package.read(name)) for name in kept))
+
+
+_PACKAGES: Mapping[str, Callable[[Package], Read]] = {
+    "docx": read_docx, "docm": read_docx, "xlsx": read_xlsx, "xlsm": read_xlsx, "pptx": read_pptx, "pptm": read_pptx,
+    "ofd": read_ofd, "zip": _read_zip,
+}
+_BYTES: Mapping[str, Callable[[bytes], Read]] = {"pdf": read_pdf, "csv": read_csv, "txt": read_txt}

@@ -1,0 +1,175 @@
+"""The only module that knows MkDocs: editorial pages, page shells and theme assets come out of one small MkDocs build.
+
+Documents never pass through it. The build is kept under a key of everything it is made from, so an unchanged theme
+costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from generator import __version__
+from generator.model import Catalog
+from generator.shell import Shell, split_shell
+
+PACKAGED = Path(__file__).parent / "_packaged"
+"""theme/ and mkdocs.yml as shipped in the wheel; in a checkout they lie beside the package."""
+
+STUBS = {
+    "home": "index.md", "guide": "guide/index.md", "system": "system/index.md", "catalog": "catalog/index.md",
+    "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
+    "listing-2": "catalog/0/index.md", "listing-3": "catalog/0/0/index.md", "listing-4": "catalog/0/0/0/index.md",
+    "document": "document/0/index.md",
+}
+"""Kind of page → the stub whose shell it uses. A stub lies as deep as its pages, so that relative links are right."""
+NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政府信息公开制度", "system"), ("法定主动公开内容", "catalog"),
+              ("政府信息公开年报", "annual"), ("依申请公开", "request"))
+"""The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
+HEADED = ("guide", "system", "annual", "request")
+"""Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
+HIDDEN = ("listing-2", "listing-3", "listing-4", "document")
+
+
+class HostError(Exception):
+    """MkDocs could not build the editorial pages; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """What MkDocs made: a folder with assets and editorial pages, and a shell for each kind of page."""
+
+    folder: Path
+    shells: Mapping[str, Shell]
+
+
+def asset_root() -> Path:
+    """The folder that holds the shipped theme/ and mkdocs.yml."""
+    return PACKAGED if PACKAGED.exists() else Path(__file__).parent.parent
+
+
+def theme_folders(root: Path) -> list[Path]:
+    """The theme folders, those of the root before the shipped one."""
+    return [folder for folder in dict.fromkeys((root / "theme", asset_root() / "theme")) if folder.is_dir()]
+
+
+def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
+    """Build pages and shells below `work`, or take them from there when nothing they are made from has changed."""
+    config = root / "mkdocs.yml"
+    config = config if config.is_file() else asset_root() / "mkdocs.yml"
+    pages = root / "content/pages"
+    folder = work / f"host-{_key([config, *_files(pages), *(f for t in theme_folders(root) for f in _files(t))], catalog)}"
+    if not folder.is_dir():
+        for old in work.glob("host-*"):
+            shutil.rmtree(old)
+        staged = work / "host.new"
+        _stage(pages, work / "docs")
+        _run(config, work / "docs", staged, root, catalog)
+        staged.rename(folder)
+    shells = {kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8")) for kind, stub in STUBS.items()}
+    return Hosted(folder, shells)
+
+
+def public_files(hosted: Hosted) -> Iterator[str]:
+    """What of the host's folder belongs on the site, relative to it: everything except stubs and its own sitemap."""
+    stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
+    for path in _files(hosted.folder):
+        name = path.relative_to(hosted.folder).as_posix()
+        if name not in stubs and not name.startswith("sitemap.xml") and "/javascripts/lunr/" not in name:
+            yield name
+
+
+def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
+    """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
+    server = LiveReloadServer(builder, host=host, port=port, root=str(folder))
+    for path in watched:
+        server.watch(str(path))
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    server.serve()  # type: ignore[no-untyped-call]
+
+
+def _key(files: Iterable[Path], catalog: Catalog) -> str:
+    digest = sha256(f"{__version__}{catalog.site}{catalog.authority}".encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
+
+
+def _stage(pages: Path, docs: Path) -> None:
+    """Copy the editorial pages, links left out, and turn those named like a block into its preface."""
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir(parents=True)
+    for file in _files(pages):
+        target = docs / file.relative_to(pages)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    for kind, stub in STUBS.items():
+        preface = docs / f"{kind}.md"
+        text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
+        preface.unlink(missing_ok=True)
+        heading = next(title for title, name in NAVIGATION if name == kind) if kind in HEADED else ""
+        section = "catalog" if kind in HIDDEN else kind
+        target = docs / stub
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"---\ntemplate: shell.html\nsection: {section}\nheading: {heading}\n---\n\n{text}", encoding="utf-8")
+
+
+def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> None:
+    shutil.rmtree(out, ignore_errors=True)
+    heard = _Heard()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        settings = _settings(config, docs, out, root, catalog)
+        build(settings)
+    except (Abort, MkDocsException, SystemExit) as error:
+        raise HostError("\n".join([*heard.lines, str(error)])) from error
+    finally:
+        logger.removeHandler(heard)
+
+
+def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> Any:
+    site = catalog.site
+    nav = [{title: STUBS[kind]} for title, kind in NAVIGATION]
+    settings = load_config(str(config), docs_dir=str(docs), site_dir=str(out), site_name=site.name, site_url=site.url, nav=nav,
+                           copyright=None)
+    for folder in reversed(theme_folders(root)):
+        settings.theme.dirs.insert(0, str(folder))
+    settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)))
+    return settings
+
+
+def _editorial(docs: Path) -> Iterator[tuple[str, str]]:
+    """Title and address of every editorial page that is no preface, for the footer."""
+    stubs = set(STUBS.values())
+    for file in sorted(docs.glob("*.md")):
+        if file.name not in stubs:
+            heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
+
+
+class _Heard(logging.Handler):
+    """Keeps MkDocs' warnings and errors for the message of a HostError."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())

@@ -1,0 +1,60 @@
+"""A document's Markdown → where its links and images point and what HTML was written into it, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pyromark
+
+MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+                             | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS)
+"""The syntax of the texts, as on the pages."""
+
+_MAYBE_HTML = re.compile(r"<[A-Za-z/!?]")
+
+
+class Link(NamedTuple):
+    """One link or image of a text."""
+
+    line: int
+    target: str
+    """As it was written."""
+    image: bool
+
+
+class Markup(NamedTuple):
+    """One piece of HTML in a text."""
+
+    line: int
+    source: str
+
+
+def links_of(text: str, first_line: int) -> tuple[Link, ...]:
+    """The links and images of a text that begins on `first_line` of its file; bare addresses in <> are left out."""
+    if "[" not in text:
+        return ()
+    return tuple(Link(line, inner["dest_url"], kind == "Image")
+                 for line, name, start in _events(text, first_line) if name == "Start" and isinstance(start, dict)
+                 for kind, inner in start.items() if kind in ("Link", "Image") and inner["link_type"] not in ("Autolink", "Email"))
+
+
+def html_of(text: str, first_line: int) -> list[Markup]:
+    """The HTML of a text that begins on `first_line` of its file: one entry a tag or a line of a block."""
+    if not _MAYBE_HTML.search(text):
+        return []
+    return [Markup(line, inner) for line, name, inner in _events(text, first_line) if name in ("Html", "InlineHtml")]
+
+
+def _events(text: str, first_line: int) -> Iterator[tuple[int, str, Any]]:
+    """The parser's events that carry something: line, name, content."""
+    data, line, place = text.encode(), first_line, 0
+    for event, span in MARKDOWN.events_with_range(text):
+        if isinstance(event, dict):
+            # An end event points back to its start.
+            if span["start"] > place:
+                line += data.count(b"\n", place, span["start"])
+                place = span["start"]
+            for name, inner in event.items():
+                yield line, name, inner

@@ -1,0 +1,95 @@
+"""A document's Markdown → safe HTML, its outline and its plain text.
+
+CommonMark with GFM tables and footnotes through pyromark (pulldown-cmark), then through nh3 (ammonia): whatever an
+editor writes, only the tags and attributes listed here come out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+import nh3
+import pyromark
+
+_OPTIONS = (pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+            | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS)
+_TAGS = {"a", "blockquote", "br", "caption", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
+         "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "div": {"id"}}
+_CLASSES = {cell: {"gk-right", "gk-center"} for cell in ("td", "th")} | {"div": {"footnote-definition"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
+_CELL_END = re.compile(r"</t[dh]>")
+_SIGNATURE = re.compile(r"<p>([^<]{2,60})</p>\s*<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>\s*$")
+_DIV_ID = re.compile(r'<div class="footnote-definition" id="')
+_NOTE_HREF = re.compile(r'<sup class="footnote-reference"><a href="#')
+
+
+class Heading(NamedTuple):
+    """A heading of the text: level 2–6, anchor, plain title."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+class Rendered(NamedTuple):
+    """A text as safe HTML, its headings, and the words a reader sees (one block a line)."""
+
+    html: str
+    outline: tuple[Heading, ...]
+    text: str
+
+
+def render_text(source: str, files: str = "") -> Rendered:
+    """Render one text. Links into the attachment folder `files` are turned to `files/` beside the page."""
+    raw = pyromark.html(source, options=_OPTIONS)
+    if files:
+        raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
+    safe = _clean(_demote(raw))
+    outline: list[Heading] = []
+    safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
+    safe = safe.replace("<table>", '<div class="gk-table" tabindex="0"><table>').replace("</table>", "</table></div>")
+    safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
+    safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
+    return Rendered(safe, tuple(outline), plain_text(safe))
+
+
+def plain_text(safe: str) -> str:
+    """The words of safe HTML, one block a line, table cells apart."""
+    lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", safe))
+    return html.unescape(_TAG.sub("", lines)).strip()
+
+
+def _demote(raw: str) -> str:
+    """The page title is the only first-level heading; alignment and note anchors become what the sanitiser keeps."""
+    return _NOTE_HREF.sub('<sup><a href="#note-', _DIV_ID.sub('<div class="footnote-definition" id="note-', (
+        raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+        .replace('style="text-align: right"', 'class="gk-right"')
+        .replace('style="text-align: center"', 'class="gk-center"'))))
+
+
+def _clean(raw: str) -> str:
+    return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=_SCHEMES,
+                     attribute_filter=_local_image if "<img" in raw else None, link_rel="noopener noreferrer")
+
+
+def _local_image(tag: str, attribute: str, value: str) -> str | None:
+    """Images come from the site itself: no request leaves it."""
+    if tag == "img" and attribute == "src" and (":" in value or value.startswith("//")):
+        return None
+    return value
+
+
+def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
+    title = html.unescape(_TAG.sub("", match[2])).strip()
+    anchor = re.sub(r"[^\w]+", "-", title).strip("-") or "section"
+    taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
+    anchor = f"{anchor}--{taken + 1}" if taken else anchor
+    outline.append(Heading(int(match[1][1]), anchor, title))
+    return f'<{match[1]} id="{html.escape(anchor)}">{match[2]}</{match[1]}>'

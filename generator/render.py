@@ -1,0 +1,225 @@
+"""The plan → HTML: our templates joined with the host's shells. Pure functions of their arguments and the templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.markdown import Rendered
+from generator.model import Catalog, Document
+from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
+from generator.shell import Shell
+
+REASONS = {
+    "state_secret": "依法确定为国家秘密", "law_forbidden": "法律、行政法规禁止公开", "safety": "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+    "third_party": "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害", "internal": "内部事务信息", "process": "过程性信息",
+    "case_file": "行政执法案卷信息",
+}
+"""Reason code → the words of art. 14–16 of the Regulations."""
+
+BLOCKS = (
+    ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"), ("政府信息公开制度", "system/", "公开工作依据的规定"),
+    ("法定主动公开内容", "catalog/", "全部公开信息的目录"), ("政府信息公开年报", "annual/", "历年工作报告"),
+    ("依申请公开", "request/", "申请获取没有主动公开的信息"),
+)
+BLOCK_PAGES = {
+    "system": ("政府信息公开制度", "制度", "本机关公开工作依据的规定将在这里列出；现行的国家规定是《中华人民共和国政府信息公开条例》。"),
+    "annual": ("政府信息公开年报", "年报", "本目录还没有政府信息公开工作年度报告。年度报告每年一季度公布。"),
+}
+"""Kind of page → its name, the `block` of the categories it lists, and what it says while there is nothing."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What every page is made with; handed to the worker processes."""
+
+    catalog: Catalog
+    shells: Mapping[str, Shell]
+    templates: tuple[Path, ...]
+    today: date
+
+
+class Download(NamedTuple):
+    """An attachment as the document page shows it."""
+
+    title: str
+    address: str
+    kind: str
+    size: str
+
+
+class Page(NamedTuple):
+    """A finished page and its place on the site."""
+
+    address: str
+    html: str
+
+
+@lru_cache(maxsize=4)
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """The templates of the given folders, the first before the others. Everything is escaped unless it is Markup."""
+    env = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.globals["statuses"] = VALIDITY_SLUGS
+    env.globals["views"] = VIEWS
+    return env
+
+
+def render_document(press: Press, document: Document, text: Rendered, relations: Sequence[Relation],
+                    downloads: Sequence[Download]) -> Page:
+    """The permanent page of one document."""
+    catalog, row = press.catalog, row_of(document, press.catalog)
+    column = document.category or ""
+    category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
+    content = _content(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
+                       reasons=[REASONS.get(r, r) for r in document.openness_reason], body=Markup(text.html), outline=text.outline,
+                       attachments=downloads, relations=relations, site=catalog.site)
+    head = _head(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
+                 document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)))
+    return _page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
+
+
+def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str, Any]]) -> Page:
+    """One page of a catalog view; the first page of the whole catalog also shows all views."""
+    depth = page.address.count("/")
+    root = "../" * depth
+    first = page.view == "all" and page.number == 1
+    content = (_content(press, "catalog.html", root=root, page=page, views=groups) if first else
+               _content(press, "listing.html", root=root, page=page, steps=_pager(page)))
+    name = "法定主动公开内容" if page.view == "all" else page.name
+    head = _head(press, root, page.address, f"{name}：公开目录，共{page.total}条", name, "信息公开目录")
+    title = f"{name}（第{page.number}页）" if page.number > 1 else name
+    return _page(press, "catalog" if depth == 1 else f"listing-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
+
+
+def render_home(press: Press, plan: Plan) -> Page:
+    """The home page: what this is, the search box, figures, the latest documents."""
+    published = [row for row in plan.rows if row.address]
+    figures = {
+        "published": len(published), "bodies": len({row.issuer for row in published}),
+        "this_year": sum(row.published is not None and row.published.year == press.today.year for row in published),
+        "in_force": sum(row.validity in ("有效", "已修改") for row in published),
+    }
+    content = _content(press, "home.html", root="", site=press.catalog.site, figures=figures, blocks=BLOCKS,
+                       latest=published[:10], views=group_views(plan))
+    head = _head(press, "", "", f"{press.catalog.site.name}：依法公开的政府信息，在这里检索、查阅、下载。", press.catalog.site.name, "首页")
+    return _page(press, "home", "", press.catalog.site.name, head, content)
+
+
+def render_guide(press: Press, plan: Plan) -> Page:
+    """The disclosure guide with every item of art. 12 of the Regulations, from catalog.yml and the counts."""
+    catalog = press.catalog
+    by_address = {listing.address: len(listing.rows) for listing in plan.listings}
+    slugs = category_slugs(catalog)
+    categories = [{"name": c.name, "duty": duty_name(c.duty), "address": (a := f"catalog/category/{slugs[c.name]}/"), "count": by_address.get(a, 0)}
+                  for c in catalog.categories]
+    bodies = [{"name": b.name, "code": b.code, "address": (a := f"catalog/body/{b.code}/"), "count": by_address.get(a, 0)}
+              for b in catalog.bodies]
+    example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
+    content = _content(press, "guide.html", root="../", authority=catalog.authority, categories=categories, bodies=bodies,
+                       views=group_views(plan), example=example)
+    return _simple(press, "guide", "政府信息公开指南", "信息公开指南", content)
+
+
+def render_request(press: Press) -> Page:
+    """How to ask for what is not published (条例 art. 27–42)."""
+    return _simple(press, "request", "依申请公开", "依申请公开", _content(press, "request.html", root="../", authority=press.catalog.authority))
+
+
+def render_block(press: Press, plan: Plan, kind: str) -> Page:
+    """The blocks 制度 and 年报: the documents of the categories that belong to them."""
+    name, block, empty = BLOCK_PAGES[kind]
+    names = {c.name for c in press.catalog.categories if c.block == block}
+    rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
+    content = _content(press, "block.html", root="../", rows=rows, empty=empty)
+    return _simple(press, kind, name, "信息公开年报" if kind == "annual" else "政策文件", content)
+
+
+def render_search(press: Press) -> Page:
+    """The search page; its results come from the index, in the browser."""
+    content = _content(press, "search.html", root="../", catalog=press.catalog)
+    return _simple(press, "search", "检索", "信息公开目录", content, styles=("assets/gongkai/search/search.css",))
+
+
+def group_views(plan: Plan) -> list[dict[str, Any]]:
+    """The views with their groups and counts, for the catalog and the home page."""
+    views: dict[str, list[Listing]] = {view: [] for view in VIEWS}
+    for listing in plan.listings:
+        if listing.view in views:
+            views[listing.view].append(listing)
+    return [{"key": key, "name": VIEWS[key], "groups": [{"name": g.name, "address": g.address, "count": len(g.rows)} for g in groups]}
+            for key, groups in views.items() if groups]
+
+
+def duty_name(duty: str) -> str:
+    """条例第二十条第（七）项 of `20-7`."""
+    digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"]
+    article, _, item = duty.partition("-")
+    if item:
+        return f"条例第二十条第（{digits[int(item)]}）项"
+    return {"21": "条例第二十一条", "12": "条例第十二条", "50": "条例第五十条"}[article]
+
+
+def _facts(document: Document, row: Row) -> list[tuple[str, str]]:
+    facts = [("索引号", document.index_no), ("主题分类", document.theme), ("发布机构", "、".join([row.issuer, *document.joint_issuers])),
+             ("目录类别", document.category), ("成文日期", document.formed), ("公开日期", document.published), ("发文字号", document.doc_no),
+             ("体裁", document.genre), ("公开方式", document.openness), ("有效性", document.validity), ("施行日期", document.effective),
+             ("变更日期", document.revised), ("失效日期", document.expires), ("废止日期", document.repealed),
+             ("关键词", "、".join(document.keywords)), ("来源", document.source and document.source.name), ("内容概述", document.summary)]
+    return [(label, str(value)) for label, value in facts if value]
+
+
+def _linked_data(document: Document, row: Row, catalog: Catalog) -> str:
+    """The page as schema.org JSON-LD. `<` is escaped so that no text can end the script element."""
+    data = {
+        "@context": "https://schema.org", "@type": "Legislation" if document.validity else "GovernmentDocument",
+        "@id": f"{catalog.site.url}{document.address}", "identifier": document.index_no, "name": document.title,
+        "abstract": document.summary, "legislationIdentifier": document.doc_no, "genre": document.genre,
+        "about": document.theme, "dateCreated": document.formed, "datePublished": document.published,
+        "dateModified": document.revised, "expires": document.expires or document.repealed, "inLanguage": "zh-CN",
+        "publisher": {"@type": "GovernmentOrganization", "name": row.issuer}, "isAccessibleForFree": True,
+    }
+    if not document.validity:
+        data["@type"] = "CreativeWork"
+        data.pop("legislationIdentifier")
+    kept = {key: value for key, value in data.items() if value}
+    return json.dumps(kept, ensure_ascii=False, default=str).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _pager(page: ListingPage) -> list[tuple[int, str | None]]:
+    """The first, the last and the neighbouring pages; None marks a gap."""
+    near = sorted({1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)} & set(range(1, page.last + 1)))
+    steps: list[tuple[int, str | None]] = []
+    for number in near:
+        if steps and number > steps[-1][0] + 1:
+            steps.append((number - 1, None))
+        steps.append((number, page.listing if number == 1 else f"{page.listing}{page.last - number + 1}/"))
+    return steps
+
+
+def _content(press: Press, template: str, **context: Any) -> str:
+    return environment(press.templates).get_template(template).render(**context)
+
+
+def _head(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
+          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = ()) -> str:
+    site = press.catalog.site
+    return _content(press, "head.html", root=root, site=site, address=address, description=description, column=column, column_type=kind,
+                    column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
+                    linked_data=linked_data, styles=styles)
+
+
+def _simple(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:
+    head = _head(press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles)
+    return _page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
+
+
+def _page(press: Press, kind: str, address: str, title: str, head: str, content: str) -> Page:
+    return Page(address, press.shells[kind].fill(title=str(Markup.escape(title)), head=head, content=content))

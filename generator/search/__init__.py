@@ -1,0 +1,14 @@
+"""Search: every substring of what is published is found, in the browser, without a server.
+
+Documents are cut into shards, mirrored with every character as a word, and indexed by Pagefind; a query is a phrase.
+"""
+
+from __future__ import annotations
+
+from generator.search.bundle import SearchError, build_bundles
+from generator.search.fold import fold
+from generator.search.mirror import mirror_page
+from generator.search.shards import Shard, assign_shards
+from generator.search.titles import titles_index
+
+__all__ = ["SearchError", "Shard", "assign_shards", "build_bundles", "fold", "mirror_page", "titles_index"]

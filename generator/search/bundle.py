@@ -1,0 +1,90 @@
+"""Mirror folders → Pagefind bundles, one for each shard, and the list that the search page reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pagefind_bin  # type: ignore[import-untyped]
+
+from generator.search.fold import VARIANTS
+from generator.search.mirror import BREAK, page_of
+
+PAGES = "pages.json"
+"""In every bundle: the address of the document behind each fragment, so that a result needs no fragment to be known."""
+BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+_SIGNATURE = b"pagefind_dcd"
+_URL_BYTES = 600
+"""The address stands at the front of a fragment; so much of it is unpacked to read it."""
+
+
+class SearchError(Exception):
+    """Pagefind failed; the message is its output."""
+
+
+def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> None:
+    """Index each folder `mirror/<name>` into `out/<name>`, `jobs` at a time, then write what all bundles share.
+
+    Bundles in `out` that are not named stay as they are; those of shards that no longer exist are the caller's to
+    remove beforehand. Raises SearchError when Pagefind fails.
+    """
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        list(pool.map(lambda name: _build_bundle(mirror / name, out / name), names))
+    _write_entry(out)
+    bundles = sorted(path.parent for path in out.glob(f"*/{PAGES}"))
+    table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in bundles}
+    _write_json(out / "shards.json", table)
+    shutil.copyfile(VARIANTS, out / VARIANTS.name)
+
+
+def _build_bundle(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    _run_pagefind(source, target)
+    for extra in target.glob("*.*"):
+        if extra.suffix in (".js", ".css", ".pagefind"):
+            extra.unlink()
+    _write_json(target / PAGES, dict(sorted(_addresses(target))))
+
+
+def _write_entry(out: Path) -> None:
+    """The bundle that the browser starts from: Pagefind's own files and an index without any document."""
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "mirror"), Path(folder, "bundle")
+        source.mkdir()
+        (source / "index.html").write_text(page_of([BREAK]), encoding="utf-8")
+        _run_pagefind(source, target)
+        for old in out.glob("pagefind*"):
+            old.unlink()
+        for name in (*BROWSER_FILES, "pagefind-entry.json", *(path.name for path in target.glob("*.pf_meta"))):
+            shutil.copyfile(target / name, out / name)
+
+
+def _run_pagefind(source: Path, target: Path) -> None:
+    """One thread each: with two Pagefind spends half of its time waiting for itself."""
+    done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
+                          env={**os.environ, "TOKIO_WORKER_THREADS": "1"}, check=False)
+    if done.returncode:
+        raise SearchError((done.stderr or done.stdout).strip() or f"pagefind: {done.returncode}")
+
+
+def _pagefind() -> Path:
+    """The plain binary: the extended one would segment Chinese."""
+    return Path(pagefind_bin.__file__).with_name("pagefind.exe" if os.name == "nt" else "pagefind")
+
+
+def _addresses(bundle: Path) -> Iterator[tuple[str, str]]:
+    for fragment in (bundle / "fragment").iterdir():
+        head = zlib.decompressobj(wbits=31).decompress(fragment.read_bytes(), _URL_BYTES)
+        url, _ = json.JSONDecoder().raw_decode(head.removeprefix(_SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
+        yield fragment.stem, url.removeprefix("/")
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -1,0 +1,57 @@
+"""Text → its one form for search: the same for the index, for a query and in the browser (assets: fold.js).
+
+Width, case, accents, compatibility forms, traditional and look-alike characters and all punctuation are levelled.
+Between two digits something stays, so that 3.5 is not 35: a single point becomes POINT, anything else GAP.
+Folding looks at one character at a time, so that a piece of a text always folds to a piece of the folded text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from unicodedata import category, normalize
+
+POINT = "\ua78c"
+GAP = "\ua78f"
+"""Letters that no text uses: Pagefind keeps letters and drops signs."""
+
+VARIANTS = Path(__file__).with_name("variants.json")
+"""`from` and `to`, character by character: OpenCC's traditional forms, Unihan's variants. Copied beside the bundles."""
+
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[. ]+(?=[0-9])")
+_SIGNS = re.compile(r"[. ]+")
+
+
+def fold(text: str) -> str:
+    """The form in which a text is indexed and looked for: letters, digits, Han characters, POINT and GAP only."""
+    levelled = text.translate(_LEVELLED)
+    return _SIGNS.sub("", BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled))
+
+
+def level(char: str) -> str:
+    """One character by itself: its letters and digits, "." for a point, " " for any other sign, "" for a mark."""
+    bare = "".join(c for c in normalize("NFKD", char) if category(c)[0] != "M" and category(c) != "Cf")
+    return "".join(_VARIANT.get(c, c) if is_token(c) else c if c == "." else " " for c in normalize("NFC", bare.lower()))
+
+
+def is_token(char: str) -> bool:
+    """Whether a character can be looked for: letters, digits and every Han character, also of planes still growing."""
+    return category(char)[0] in "LN" or 0x20000 <= ord(char) < 0x40000
+
+
+class _Levelled(dict[int, str]):
+    """`level` for `str.translate`, remembered."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = level(chr(point))
+        return folded
+
+
+def _read_variants() -> dict[str, str]:
+    table = json.loads(VARIANTS.read_text(encoding="utf-8"))
+    return dict(zip(table["from"], table["to"], strict=True))
+
+
+_VARIANT = _read_variants()
+_LEVELLED = _Levelled()

@@ -1,0 +1,57 @@
+"""backdated-publication against a real repository."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from support import TESTS, findings, make_root
+
+DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+
+
+def git(root: Path, *arguments: str, day: str = "2026-07-10") -> None:
+    stamp = f"{day}T10:00:00+08:00"
+    subprocess.run(["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", root, *arguments], check=True, capture_output=True,
+                   env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"})
+
+
+def repository(tmp_path: Path, catalog: str | None = None, day: str = "2026-07-10") -> Path:
+    root = make_root(tmp_path / "root", {"2026/00001.md": DOCUMENT}, catalog)
+    git(root, "init")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "公开", day=day)
+    return root
+
+
+def backdated(root: Path) -> list[tuple[str, int]]:
+    return [(d.path, d.line) for d in findings(root) if d.rule == "backdated-publication"]
+
+
+def test_published_before_the_commit_is_found(tmp_path: Path):
+    assert backdated(repository(tmp_path)) == [("content/documents/2026/00001.md", 11)]
+
+
+def test_published_on_the_day_of_the_commit_is_right(tmp_path: Path):
+    assert backdated(repository(tmp_path, day="2026-06-30")) == []
+
+
+def test_a_moved_document_keeps_its_day(tmp_path: Path):
+    root = repository(tmp_path, day="2026-06-30")
+    (root / "content/documents/moved").mkdir()
+    git(root, "mv", "content/documents/2026/00001.md", "content/documents/moved/a.md")
+    git(root, "commit", "-m", "移动", day="2026-09-01")
+    assert backdated(root) == []
+
+
+def test_declared_import_is_silent(tmp_path: Path):
+    catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8") + "imported: {until: 2026-07-10, reason: 历史文件迁入}\n"
+    assert backdated(repository(tmp_path, catalog)) == []
+
+
+def test_no_repository_and_shallow_clone_are_silent(tmp_path: Path):
+    assert backdated(make_root(tmp_path / "plain", {"a.md": DOCUMENT})) == []
+    root = repository(tmp_path)
+    git(root, "commit", "--allow-empty", "-m", "再次提交")
+    git(tmp_path, "clone", "--depth", "1", root.as_uri(), "shallow")
+    assert backdated(tmp_path / "shallow") == []

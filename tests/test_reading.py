@@ -1,0 +1,118 @@
+"""Reading a document: every fault is one clear finding at the right line, and nothing ever raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.frontmatter import body_of, decode, read_record
+from generator.yamltext import MAX_DEPTH, read_yaml
+
+HEAD = "---\ntitle: 关于防汛工作的通知\nformed: 2026-03-02\n---\n正文。\n"
+
+
+def problems(data: str | bytes) -> list[tuple[str, int]]:
+    record = read_record("a.md", data if isinstance(data, bytes) else data.encode())
+    return [(p.slug, p.finding.line) for p in record.problems]
+
+
+@pytest.mark.parametrize(("data", "expected"), [
+    (HEAD, []),
+    ("", [("invalid-front-matter", 1)]),
+    ("\n\n \n", [("invalid-front-matter", 1)]),
+    ("没有文件头\n", [("invalid-front-matter", 1)]),
+    ("---\ntitle: 甲\n\n正文\n", [("invalid-front-matter", 1)]),
+    ("---\n---\n正文\n", [("invalid-front-matter", 1)]),
+    ("---\n- 甲\n- 乙\n---\n", [("invalid-front-matter", 1)]),
+    ("---\ntitle: 甲\ntitle: 乙\n---\n", [("duplicate-key", 3)]),
+    ("---\nreview:\n  by: 甲\n  by: 乙\n  conclusion: 公开\n  date: 2026-01-01\n---\n", [("duplicate-key", 4)]),
+    ("---\ntitle: &a 甲\n---\n", [("invalid-front-matter", 2)]),
+    ("---\nformed: 2026-01-01\ntitle: *a\n---\n", [("invalid-front-matter", 3)]),
+    ("---\ntitle: !!python/object:os.system 甲\n---\n", [("invalid-front-matter", 2)]),
+    ("---\ntitle: 甲: 乙\n---\n", [("invalid-front-matter", 2)]),
+    ("---\nsummary: 丙\ntitle：甲\nformed: 2026-01-01\n---\n", [("invalid-front-matter", 3)]),
+    ("---\ntitle: \"甲\nsummary: 乙\n---\n", [("invalid-front-matter", 2)]),
+    ("---\ntitle: 甲\n\tsummary: 乙\n---\n", [("invalid-front-matter", 3)]),
+    ("---\ntitle:\n---\n", [("empty-field", 2)]),
+    ("---\ntitle: ~\n---\n", [("empty-field", 2)]),
+    ("---\ntitle: \"  \"\n---\n", [("empty-field", 2)]),
+    ("---\nformed: 2026/3/2\n---\n", [("invalid-date", 2)]),
+    ("---\nformed: 2026年3月2日\n---\n", [("invalid-date", 2)]),
+    ("---\nformed: 2026-02-30\n---\n", [("invalid-date", 2)]),
+    ("---\nformed: 明天\n---\n", [("invalid-date", 2)]),
+    ("---\ntitle: 甲\npublised: 2026-03-02\n---\n", [("unknown-field", 3)]),
+    ("---\nreview:\n  conclusion: 公开\n  date: 2026-03-02\n  by: 科室\n  phone: 1\n---\n", [("unknown-field", 6)]),
+    ("---\ntitle: [甲]\n---\n", [("wrong-type", 2)]),
+    ("---\nattachments: a.pdf\n---\n", [("wrong-type", 2)]),
+    ("---\nopenness: 公开\n---\n", [("wrong-type", 2)]),
+    ("\ufeff" + HEAD, [("text-format", 1)]),
+    (HEAD.replace("\n", "\r\n"), [("text-format", 1)]),
+    (HEAD.encode("gb18030"), [("invalid-front-matter", 2)]),
+    (HEAD.encode("utf-16"), [("invalid-front-matter", 1)]),
+    ("\n\n" + HEAD.replace("2026-03-02", "2026/3/2"), [("invalid-date", 5)]),
+])
+def test_each_fault_is_one_finding_at_its_line(data: str | bytes, expected: list[tuple[str, int]]):
+    assert problems(data) == expected
+
+
+def test_bom_and_windows_lines_lose_nothing():
+    record = read_record("a.md", ("\ufeff" + HEAD).replace("\n", "\r\n").encode())
+    assert record.document is not None
+    assert (record.document.title, record.body, record.document.line("formed")) == ("关于防汛工作的通知", "正文。\n", 3)
+
+
+def test_hints_say_what_to_write():
+    record = read_record("a.md", "---\nformed: 2026年3月2日\nopeness: 主动公开\nissuer：办公室\n---\n".encode())
+    assert [p.finding.hint.zh for p in record.problems] == ["改成英文冒号，后面空一格：键: 值"]
+    record = read_record("a.md", "---\nformed: 2026年3月2日\nopeness: 主动公开\n---\n".encode())
+    assert sorted(p.finding.hint.zh for p in record.problems) == ["写成 2026-03-02", "是不是“openness”？"]
+
+
+def test_values_stay_as_written():
+    assert read_yaml("a: no\nb: 0123\nc: 1e3\nd: 2026-01-01\ne: 'null'\n").value == {
+        "a": "no", "b": "0123", "c": "1e3", "d": "2026-01-01", "e": "null"}
+
+
+@pytest.mark.parametrize("bomb", [
+    "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "a: " + "[" * 50_000,
+    "- " * 50_000 + "x",
+    "".join(" " * n + "a:\n" for n in range(300)),
+])
+def test_yaml_bombs_are_refused(bomb: str):
+    assert [p.slug for p in read_yaml(bomb).problems] == ["invalid-front-matter"]
+
+
+def test_depth_is_limited_not_forbidden():
+    assert read_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)).problems == []
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_can_be_read(data: bytes):
+    read_record("a.md", b"---\n" + data)
+    read_record("a.md", data)
+
+
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\r\ufeff"), max_size=40)
+
+
+@given(st.lists(st.one_of(LINES, st.sampled_from(["---", "title: 甲", "- a", "  by: x", "review:", "formed: 2026-01-01", "\ttitle: a", "a: [", "b: {", "c: \"x"])),
+                max_size=12))
+def test_any_text_can_be_read_and_findings_point_into_it(lines: list[str]):
+    text = "---\n" + "\n".join(lines)
+    record = read_record("a.md", text.encode())
+    assert all(1 <= p.finding.line <= text.count("\n") + 1 for p in record.problems)
+    if record.document is not None:
+        assert body_of(decode(text.encode()), record.body_line) == record.body
+
+
+VALUE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\x85"), min_size=1, max_size=30)
+
+
+@given(VALUE.filter(str.strip))
+def test_a_quoted_title_comes_back_as_it_was(title: str):
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    record = read_record("a.md", f'---\ntitle: "{quoted}"\n---\n'.encode())
+    assert record.document is not None
+    assert record.document.title == title

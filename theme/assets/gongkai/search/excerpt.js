@@ -1,0 +1,59 @@
+// The words that Pagefind keeps of a document → the original text around a hit; see generator/search/mirror.py.
+
+import { cut, findAll } from "./fold.js";
+
+const BREAK = "\ua7f7";
+const CHANGED = /([\s\S])([\u{f0000}-\u{fffff}]+)/gu;
+const SIGNS = /[\u{100000}-\u{10ffff}]+/gu;
+const HIDDEN = /[\0\x01]/g;
+const SUMMARY = 3;
+const TEXT = 4;
+const BEFORE = 24;
+const LENGTH = 110;
+
+/** The fields of a document as they were written: title, numbers, summary, text, then the attachments. */
+export function readFields(words) {
+  return words.replace(/\.$/, "").replaceAll(" ", "").split(BREAK).map((field) => field
+    .replace(CHANGED, (_, folded, units) => decode(units))
+    .replace(SIGNS, decode)
+    .replace(HIDDEN, "")
+    .trim());
+}
+
+/** The piece of a document to show, as [{text, hit}], and whether it comes from an attachment. */
+export function makeExcerpt(words, query, folding) {
+  const fields = readFields(words);
+  const order = [TEXT, SUMMARY, ...fields.keys()].filter((n, at, all) => n >= SUMMARY && all.indexOf(n) === at);
+  for (const phrases of [[query.joined], query.phrases]) {
+    for (const n of order) {
+      const places = findAll(fields[n], phrases.filter(Boolean), folding);
+      if (places.length) return { parts: around(fields[n], places, query, folding), attachment: n > TEXT };
+    }
+  }
+  const opening = fields[SUMMARY] || fields[TEXT] || "";
+  return { parts: [{ text: shorten(opening), hit: false }], attachment: false };
+}
+
+function around(text, [[first]], query, folding) {
+  const start = boundary(text, Math.max(0, first - BEFORE));
+  const end = boundary(text, Math.min(text.length, start + LENGTH));
+  const piece = text.slice(start, end);
+  const parts = cut(piece, findAll(piece, query.phrases, folding));
+  if (start > 0) parts.unshift({ text: "……", hit: false });
+  if (end < text.length) parts.push({ text: "……", hit: false });
+  return parts;
+}
+
+// Never between the halves of a character outside the basic plane.
+function boundary(text, at) {
+  return /[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at;
+}
+
+function shorten(text) {
+  const end = boundary(text, LENGTH);
+  return text.length > LENGTH ? `${text.slice(0, end)}……` : text;
+}
+
+function decode(units) {
+  return [...units].map((unit) => String.fromCharCode(unit.codePointAt(0) & 0xffff)).join("");
+}

@@ -1,0 +1,72 @@
+// Phrases → the documents whose text has them, from the Pagefind bundles; and the text of one document for its excerpt.
+
+const SIGNATURE = "pagefind_dcd";
+
+/** The full text of the site. Bundles are fetched when the first phrase is looked for. */
+export async function openFullText(site, rows) {
+  const base = new URL("pagefind/", site);
+  const response = await fetch(new URL("shards.json", base));
+  const shards = await response.json();
+  const orders = new Map(rows.map((row) => [row.address, row.order]));
+  const byId = new Map();
+  const places = new Map();
+  for (const [shard, pages] of Object.entries(shards)) {
+    for (const [id, address] of Object.entries(pages)) {
+      byId.set(id, [...(byId.get(id) ?? []), address]);
+      places.set(address, new URL(`${shard}/fragment/${id}.pf_fragment`, base));
+    }
+  }
+  const known = new Map();
+  const texts = new Map();
+  let opened = null;
+
+  async function open() {
+    const pagefind = await import(new URL("pagefind.js", base).href);
+    await pagefind.init();
+    await Promise.all(Object.keys(shards).map((shard) => pagefind.mergeIndex(new URL(`${shard}/`, base).href, { language: "zxx" })));
+    return pagefind;
+  }
+
+  // Ids are short hashes, unique in one shard only: when two documents share one, the result itself says which it is.
+  async function address(result) {
+    const addresses = byId.get(result.id) ?? [];
+    return addresses.length === 1 ? addresses[0] : (await result.data()).raw_url?.slice(1);
+  }
+
+  async function look(phrase) {
+    opened ??= open();
+    const pagefind = await opened;
+    const { results } = await pagefind.search(`"${[...phrase].join(" ")}"`);
+    const addresses = await Promise.all(results.map(address));
+    return new Set(addresses.map((found) => orders.get(found)).filter((order) => order !== undefined));
+  }
+
+  function remember(memory, key, make) {
+    if (!memory.has(key)) {
+      memory.set(key, make(key));
+      memory.get(key).catch(() => memory.delete(key));
+    }
+    return memory.get(key);
+  }
+
+  return {
+    /** The orders of the rows whose text has a folded phrase. */
+    search: (phrase) => remember(known, phrase, look),
+    /** The words that Pagefind keeps of a document; see excerpt.js. */
+    words: (found) => remember(texts, found, async () => readFragment(places.get(found))),
+  };
+}
+
+async function readFragment(place) {
+  const response = await fetch(place);
+  let text = new TextDecoder().decode(await unpacked(await response.arrayBuffer()));
+  return JSON.parse(text.slice(SIGNATURE.length)).content;
+}
+
+// Some servers unpack what is packed already.
+async function unpacked(data) {
+  const [first, second] = new Uint8Array(data, 0, 2);
+  if (first !== 0x1f || second !== 0x8b) return data;
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
