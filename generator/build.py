@@ -134,6 +134,7 @@ def _publish(setting: Setting, plan: Plan, stage: Path, executor: Executor | Non
         feed.writelines(catalog_json(setting.catalog, plan))
     progress("索引", 0, 1)
     write_file(stage, "search/titles.json", titles_index(plan.published, setting.catalog))
+    (stage / "pagefind").mkdir()
     build_bundles(mirror, stage / "pagefind", sorted(set(shards.values())), jobs)
     return count
 

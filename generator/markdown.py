@@ -63,7 +63,7 @@ def render_text(source: str, files: str = "") -> Rendered:
 def plain_text(safe: str) -> str:
     """The words of safe HTML, one block a line, table cells apart."""
     lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", safe))
-    return html.unescape(_TAG.sub("", lines)).strip()
+    return "\n".join(line.strip() for line in html.unescape(_TAG.sub("", lines)).split("\n") if line.strip())
 
 
 def _demote(raw: str) -> str:
@@ -88,7 +88,8 @@ def _local_image(tag: str, attribute: str, value: str) -> str | None:
 
 def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
     title = html.unescape(_TAG.sub("", match[2])).strip()
-    anchor = re.sub(r"[^\w]+", "-", title).strip("-") or "section"
+    anchor = re.sub(r"[^\w]+", "-", title).strip("-_")
+    anchor = anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")  # ASCII ids are the page's own
     taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
     anchor = f"{anchor}--{taken + 1}" if taken else anchor
     outline.append(Heading(int(match[1][1]), anchor, title))

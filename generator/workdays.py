@@ -7,7 +7,7 @@ notice can be entered in catalog.yml). Day 1 is the first working day after the 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -50,11 +50,10 @@ class WorkCalendar:
 
     @cached_property
     def _ever(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-        """Month and day of every weekday that was off, and of every weekend day that was worked, in a known year."""
+        """Month and day, with a day's margin, of every weekday that was off and every weekend day that was worked in a known year."""
         days = list(_range(FIRST_DAY, self.last))
-        off = frozenset((d.month, d.day) for d in days if d.weekday() < 5 and d.toordinal() not in self._known)
-        on = frozenset((d.month, d.day) for d in days if d.weekday() >= 5 and d.toordinal() in self._known)
-        return off, on
+        return (_around(d for d in days if d.weekday() < 5 and d.toordinal() not in self._known),
+                _around(d for d in days if d.weekday() >= 5 and d.toordinal() in self._known))
 
     def is_workday(self, day: date) -> bool | None:
         """Whether a day is worked; None when its year's notice is not known."""
@@ -95,13 +94,13 @@ class WorkCalendar:
         return day
 
     def _may_be_worked(self, day: date) -> bool:
-        """In a year not yet known: weekdays except New Year's Day, and weekends that have been made up before."""
+        """In a year not yet known: weekdays except New Year's Day, and weekends near which one has been made up before."""
         if day.weekday() >= 5:
             return (day.month, day.day) in self._ever[1]
         return (day.month, day.day) != (1, 1)
 
     def _surely_worked(self, day: date) -> bool:
-        """In a year not yet known: weekdays that were never a holiday in a known year."""
+        """In a year not yet known: weekdays that were never near a holiday in a known year."""
         return day.weekday() < 5 and (day.month, day.day) not in self._ever[0]
 
 
@@ -122,6 +121,10 @@ def work_calendar(notices: Mapping[int, HolidayNotice]) -> WorkCalendar:
 
     end = date(last, 12, 31)
     return WorkCalendar(tuple(day.toordinal() for day in _range(FIRST_DAY, end) if worked(day)), end)
+
+
+def _around(days: Iterable[date]) -> frozenset[tuple[int, int]]:
+    return frozenset((near.month, near.day) for day in days for near in (day - ONE_DAY, day, day + ONE_DAY))
 
 
 def _range(first: date, last: date) -> Iterator[date]:

@@ -35,8 +35,9 @@ def staged(out: Path) -> Iterator[Path]:
             out.rename(old)
         new.rename(out)
     except OSError as error:
-        raise OutputError(Text(f"写不进 {out}：{error.strerror}。原来的网站没有改动；腾出空间或者检查权限后重试",
-                               f"cannot write {out}: {error.strerror}. The old site is untouched; free space or check permissions")) from error
+        where = error.filename or out
+        raise OutputError(Text(f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
+                               f"{where}: {error.strerror}. The old site is untouched; check free space and permissions")) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

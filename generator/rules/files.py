@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,14 +10,12 @@ from typing import Any
 from generator.attachments.content import Content, Role
 from generator.attachments.names import unsafe_member, unsafe_name
 from generator.attachments.passages import attachment_line
-from generator.attachments.reading import contents, listed_file
+from generator.attachments.reading import contents
 from generator.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.frontmatter import Record
 from generator.model import Document
 from generator.rules.privacy import without_leaks
 from generator.rules.rule import Setting
-
-_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def unsafe_path(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -26,7 +23,7 @@ def unsafe_path(record: Record, setting: Setting) -> Iterator[Finding]:
 
     只写文件名，不写路径；不用控制字符、不可见字符、Windows 保留的字符和名称（< > : " | ? * CON NUL 等），不以点或者空格开头结尾，
     不用链接代替文件。压缩包里的文件名同样检查：含“..”或者绝对路径的压缩包，解压时会覆盖读者的文件。
-    依据：《网络安全法》第二十一条；《政府网站发展指引》关于安全防护的要求。
+    依据：《网络安全法》（网络运行安全）；《政府网站发展指引》（安全防护）。
     ---
     An unsafe attachment name.
 
@@ -39,7 +36,7 @@ def unsafe_path(record: Record, setting: Setting) -> Iterator[Finding]:
     for attachment in document.attachments:
         if fault := unsafe_name(attachment.file) or _link(setting.root / document.files, attachment.file):
             yield _finding(document, attachment.file, Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
-                           Text("改用中文、字母、数字和连字符组成的文件名，放在附件文件夹中", "rename it with plain letters and digits, and put the file itself there"))
+                           Text("改用中文、字母、数字和连字符组成的文件名，放在附件文件夹中", "rename it plainly, and put the file itself there"))
     for content in contents(setting.root, document):
         if fault := unsafe_member(content.name.partition("/")[2]) if "/" in content.name else None:
             yield _finding(document, content.name, Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
@@ -59,10 +56,10 @@ def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None:
         return
-    present = _present(setting.root / document.files)
-    for attachment in document.attachments:
-        name = attachment.file
-        if name not in present and not unsafe_name(name):
+    folder = setting.root / document.files
+    present = _present(folder)
+    for name in dict.fromkeys(attachment.file for attachment in document.attachments):
+        if name not in present and not unsafe_name(name) and not _link(folder, name):
             near = did_you_mean(name, [without_leaks(n) for n in present]) if present else Text("文件夹是空的", "the folder is empty")
             yield _finding(document, name, Text("不存在", "does not exist"),
                            Text(f"把文件放进 {document.files}/，或者更正文件名：{near.zh}", f"put it into {document.files}/, or correct the name: {near.en}"))
@@ -71,19 +68,19 @@ def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
 def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     """附件文件夹中有没有列出的文件。
 
-    没有列入 attachments 的文件不会出现在页面上，也没有人审查过。正文中用到的图片不必列出。
+    没有列入 attachments 的文件不会出现在页面上，也没有人审查过。正文中用到的图片也要列出。
     依据：《保守国家秘密法实施条例》第四十二条（逐项审查）；《政府信息公开条例》第十七条。
     ---
     A file in the attachment folder that is not listed.
 
-    What is not listed appears on no page and was reviewed by nobody. Pictures used in the text need no listing.
+    What is not listed appears on no page and was reviewed by nobody. Pictures used in the text are listed too.
     """
     document = record.document
     if document is None:
         return
     listed = {attachment.file for attachment in document.attachments}
     for name in _present(setting.root / document.files):
-        if name not in listed and not (name.lower().endswith(_PICTURES) and name in record.body):
+        if name not in listed:
             yield _finding(document, name, Text("没有列入 attachments", "is not listed in `attachments`"),
                            Text("列入 attachments，或者删除这个文件", "list it in `attachments`, or delete the file"))
 
@@ -93,7 +90,7 @@ def attachment_type(record: Record, setting: Setting) -> Iterator[Finding]:
 
     可以使用 pdf、ofd、docx、xlsx、pptx、csv、txt、png、jpg、zip，以文件内容为准。旧格式（doc、xls、wps）和带宏的文件无法检查，
     另存为新格式即可。
-    依据：《政府信息公开条例》第四十条（便于申请人获取）；《政府网站发展指引》（通用格式）。
+    依据：《政府信息公开条例》第五条（便民）；《政府网站发展指引》（附件应当可以打开）。
     ---
     A kind of file that is not accepted, or a name that belies the content.
 
@@ -106,7 +103,7 @@ def attachment_too_large(record: Record, setting: Setting) -> Iterator[Finding]:
     """附件过大，或者解压后过大。
 
     单个附件不超过 50 MB；压缩包和办公文档解压后不超过 200 MB、5000 个文件、原大小的 200 倍。超过的无法检查，读者也难以打开。
-    依据：《政府信息公开条例》第六条（便民）；《网络安全法》第二十一条。
+    依据：《政府信息公开条例》第五条（便民）；《网络安全法》（网络运行安全）。
     ---
     An attachment that is too large, or unpacks to too much.
 
@@ -194,7 +191,7 @@ def _finding(document: Document, name: str, message: Text, hint: Text, data: Map
 def _present(folder: Path) -> list[str]:
     """The names in an attachment folder; none when it is absent or a link."""
     try:
-        return sorted(os.listdir(folder)) if not folder.is_symlink() else []
+        return sorted(entry.name for entry in folder.iterdir()) if not folder.is_symlink() else []
     except OSError:
         return []
 

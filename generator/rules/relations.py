@@ -128,8 +128,8 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
     """
     known = by_number(documents)
     for document in documents:
-        start = _interpreted_on(document, known)
-        if start is None or start < FIRST_INTERPRETATION or document.openness not in PUBLIC or (document.late and document.late.reason):
+        start = _interpreted_on(document, known, setting.today)
+        if start is None or document.openness not in PUBLIC or (document.late and document.late.reason):
             continue
         own = setting.catalog.term(document)
         deadline = setting.calendar.deadline(start, own if own.start == "interpreted" else INTERPRETATION_TERM)
@@ -154,12 +154,11 @@ def by_number(documents: Iterable[Document]) -> Mapping[str, Document]:
 
 
 def _nearest(number: str, known: Mapping[str, Document]) -> Text:
-    """Only numbers with the same serial or the same body and year are compared: comparing with all takes a second."""
-    head, _, tail = number.rpartition("-")
-    alike = [other for other in known if other.endswith(f"-{tail}") or (head and other.startswith(f"{head}-"))]
-    if alike:
-        return did_you_mean(number, alike)
-    return Text("核对索引号；不在本目录的文件写进正文", "check the number; mention documents of other catalogs in the text")
+    """The same serial number in another year or of another body; any other number would be as near as the next."""
+    serial = number.rpartition("-")[2]
+    alike = [other for other in known if other.endswith(f"-{serial}")]
+    near = did_you_mean(number, alike) if alike else Text("核对索引号", "check the number")
+    return Text(f"{near.zh}；不在本目录的文件写进正文", f"{near.en}; mention documents of other catalogs in the text")
 
 
 def _cycle(edges: Mapping[tuple[str, str], Reference]) -> list[str] | None:
@@ -175,6 +174,8 @@ def _cycle(edges: Mapping[tuple[str, str], Reference]) -> list[str] | None:
     return None
 
 
-def _interpreted_on(document: Document, known: Mapping[str, Document]) -> date | None:
+def _interpreted_on(document: Document, known: Mapping[str, Document], today: date) -> date | None:
+    """The day on which the last of the interpreted documents was published, if an interpretation has a term since."""
     days = [known[other].published for other in document.interprets if other in known and other != document.index_no]
-    return max((day for day in days if day), default=None)
+    last = max((day for day in days if day), default=None)
+    return last if last and FIRST_INTERPRETATION <= last <= today else None

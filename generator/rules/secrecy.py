@@ -28,7 +28,7 @@ class _Kind(NamedTuple):
 _TERM = r"(?:\s*[★☆*＊]?\s*(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前))?"
 _SECRET = _Kind(
     ("密",),
-    re.compile(r"(?<![“\"‘「『《、A-Za-z])(?:绝\s?密|机\s?密|秘\s?密)\s?[★☆](?![”\"’」』])|密\s*级\s*[：:\t|]\s*(?:绝密|机密|秘密)(?=[\s|★0-9]|$)"),
+    re.compile(r"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?:绝\s?密|机\s?密|秘\s?密)\s?[★☆](?![”\"’」』])|密\s*级\s*[：:\t|]\s*(?:绝密|机密|秘密)(?=[\s|★0-9]|$)"),
     re.compile(r"(?:(?:密\s*级|类\s*别)\s*[：:]\s*)?(?:绝\s*密|机\s*密|秘\s*密)" + _TERM + r"(?:\s*(?:特急|加急|特提|平急))?"),
     re.compile(r"[（(【\[](?:绝密|机密|秘密)" + _TERM + r"[）)】\]]|(?:绝密|机密|秘密)\s?[★☆]|^(?:绝密|机密|秘密)[-_ ：:]"),
 )
@@ -128,14 +128,14 @@ def _marks(passage: Passage, kind: _Kind) -> Iterator[tuple[int, int]]:
         if found:
             yield found.span()
         return
-    seen = -1
+    seen: set[int] = set()
     for word in kind.words:
         at = passage.text.find(word)
         while at >= 0:
             start, end = _line(passage.text, at)
-            if start > seen and (mark := _mark(passage.text, start, end, kind)):
+            if start not in seen and (mark := _mark(passage.text, start, end, kind)):
                 yield mark
-            seen = max(seen, start)
+            seen.add(start)
             at = passage.text.find(word, end)
 
 

@@ -29,16 +29,16 @@ class Span(NamedTuple):
 def spans(document: Document, setting: Setting) -> Iterator[Span]:
     """The terms of a document that is to be public: of the document and, if it was changed later, of the change.
 
-    Nothing for what has no term, was formed before the first Regulations, or whose term begins with another document's
-    publication (`late-interpretation` looks at those).
+    Nothing for what was formed before the first Regulations or is dated after today, nor for a term that begins with
+    another document's publication (`late-interpretation` looks at those).
     """
     term = setting.catalog.term(document)
     if document.openness not in PUBLIC or document.formed is None or term.start == "interpreted":
         return
     start = start_of(document, term) or document.formed
-    if start >= FIRST_TERM:
+    if FIRST_TERM <= start <= setting.today:
         yield Span(setting.calendar.deadline(start, term), document.published, "published" if document.published else "formed")
-    if document.revised and document.published and document.revised > document.published:
+    if document.revised and document.published and max(document.published, FIRST_TERM) < document.revised <= setting.today:
         yield from _change(document, document.revised, setting.calendar.deadline(document.revised, term))
 
 
@@ -49,6 +49,20 @@ def start_of(document: Document, term: Term) -> date | None:
     if first and revised and first < revised and (document.published is None or revised <= document.published):
         return revised
     return first
+
+
+def _readable(record: Record, setting: Setting) -> Iterator[tuple[Document, Deadline, date | None, str]]:
+    """The terms of a document, unless its date of publication is there and cannot be read."""
+    document = record.document
+    if document and (document.published or "published" not in record.keys):
+        for deadline, met, key in spans(document, setting):
+            yield document, deadline, met, key
+
+
+def _waiting(record: Record, setting: Setting) -> Iterator[tuple[Document, Deadline]]:
+    if record.document and record.document.published is None:
+        for document, deadline, _, _ in _readable(record, setting):
+            yield document, deadline
 
 
 def _change(document: Document, revised: date, deadline: Deadline) -> Iterator[Span]:
@@ -133,11 +147,8 @@ def late_publication(record: Record, setting: Setting) -> Iterator[Finding]:
     day. A change after publication has its own term, met by the first correction since. Documents formed before
     2008-05-01 have no term. A `late` block with the reason lifts the finding; the delay is then listed openly.
     """
-    document = record.document
-    if document is None or (document.late and document.late.reason):
-        return
-    for deadline, met, key in spans(document, setting):
-        if met and met > deadline.latest:
+    for document, deadline, met, key in _readable(record, setting):
+        if met and met > deadline.latest and not (document.late and document.late.reason):
             yield _late(document, deadline, met, key, setting)
 
 
@@ -151,12 +162,11 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
 
     With a reason in `late` it is a warning.
     """
-    document = record.document
-    for deadline, met, key in spans(document, setting) if document else ():
-        if document and met is None and setting.today > deadline.latest:
+    for document, deadline in _waiting(record, setting):
+        if setting.today > deadline.latest:
             over = setting.calendar.count(deadline.latest, setting.today)
             explained = document.late and document.late.reason
-            yield Finding(document.line(key),
+            yield Finding(document.line("formed"),
                           Text(f"应当在 {deadline.latest} 前公开（{_arithmetic(deadline).zh}），已超过 {over} 个工作日",
                                f"due {deadline.latest} ({_arithmetic(deadline).en}), {over} working days ago"),
                           Text(f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
@@ -174,13 +184,10 @@ def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
 
     The document is to be public and is not published yet.
     """
-    document = record.document
-    for deadline, met, key in spans(document, setting) if document else ():
-        if document is None or met or deadline.provisional or setting.today > deadline.latest:
-            continue
+    for document, deadline in _waiting(record, setting):
         left = setting.calendar.count(setting.today, deadline.latest)
-        if left <= SOON:
-            yield Finding(document.line(key),
+        if left <= SOON and setting.today <= deadline.latest and not deadline.provisional:
+            yield Finding(document.line("formed"),
                           Text(f"还剩 {left} 个工作日，应当在 {deadline.latest} 前公开（{_arithmetic(deadline).zh}）",
                                f"{left} working days left: due {deadline.latest} ({_arithmetic(deadline).en})"),
                           Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"), _data(deadline, days_left=left))
@@ -198,9 +205,8 @@ def calendar_missing(record: Record, setting: Setting) -> Iterator[Finding]:
     The term runs into a year whose holidays are not entered; the earliest and the latest possible date are given.
     The notice usually comes out from the end of October to November.
     """
-    document = record.document
-    for deadline, met, key in spans(document, setting) if document else ():
-        if document is None or not deadline.provisional or (met and not deadline.earliest < met <= deadline.latest):
+    for document, deadline, met, key in _readable(record, setting):
+        if not deadline.provisional or (met and not deadline.earliest < met <= deadline.latest):
             continue
         year = setting.calendar.last.year + 1
         yield Finding(document.line(key),

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from generator.diagnostics import Finding, Severity, Text
+from generator.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.frontmatter import KEYS, Record, body_of, decode
 from generator.links import Link, html_of
 from generator.markdown import render_text
@@ -39,14 +39,16 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
     Texts are Markdown. HTML is removed, and what it holds may not be shown; comments do not belong into a public file.
     <br>, <sup> and <sub> may be used.
     """
-    lines: set[int] = set()
+    last = 0
     for line, source in html_of(record.body, record.body_line):
-        if source.strip() and line not in lines and not _KEPT_HTML.fullmatch(source.strip()):
-            lines.add(line)
+        if not source.strip() or _KEPT_HTML.fullmatch(source.strip()):
+            continue
+        if line > last + 1:  # lines that follow each other are one piece
             shown = source.strip().split("\n")[0][:40]
             yield Finding(line, Text(f"正文里有 HTML 代码：{shown}", f"HTML in the text: {shown}"),
                           Text("改用 Markdown 书写，或者删除这段代码；要显示尖括号，前面加反斜杠：\\<",
                                "write Markdown instead or delete it; write \\< to show an angle bracket"))
+        last = line
 
 
 def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -164,6 +166,8 @@ class _Site(NamedTuple):
     """What links may point to, by the path below the site's root, without a slash at the end."""
 
     pages: Mapping[str, Document]
+    sources: Mapping[str, Document]
+    """By the path of the source, which editors often link to."""
     files: frozenset[str]
     codes: frozenset[str]
     """The first parts of all addresses of documents."""
@@ -193,7 +197,7 @@ def dead_link(documents: Sequence[Document], setting: Setting) -> Iterator[Findi
 
 def _site(documents: Sequence[Document]) -> _Site:
     public = [d for d in documents if d.openness in PUBLIC and d.index_no]
-    return _Site({d.address.rstrip("/"): d for d in public},
+    return _Site({d.address.rstrip("/"): d for d in public}, {d.path: d for d in public},
                  frozenset(f"{d.address}files/{a.file}" for d in public for a in d.attachments),
                  frozenset((d.index_no or "").partition("/")[0] for d in public))
 
@@ -220,8 +224,9 @@ def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tup
         return _not_a_page(place, link, document, site)
     if document.published and not page.published:
         return Text("指向的文件尚未公开", "points to a document that is not published"), Text("等它公开后再加链接", "add the link once it is published")
-    if fragment and unquote(fragment) not in _anchors(page, setting):
-        return Text("指向的标题不存在", "points to a heading that does not exist"), Text("对照页面上的标题修改 # 后面的文字", "copy the heading after #")
+    if fragment and unquote(fragment) not in (anchors := _anchors(page, setting)):
+        hint = did_you_mean(unquote(fragment), anchors) if anchors else Text("删除 # 和后面的文字", "delete # and what follows")
+        return Text("指向的标题不存在", "points to a heading that does not exist"), hint
     return None
 
 
@@ -237,9 +242,13 @@ def _outside(link: Link, scheme: str) -> tuple[Text, Text] | None:
 def _not_a_page(place: str, link: Link, document: Document, site: _Site) -> tuple[Text, Text] | None:
     if place in site.files:
         return None
-    bare = link.target.partition("#")[0].strip("/")
-    if bare in site.pages:
-        return _NOWHERE, Text(f"改为 ../../{bare}/", f"write ../../{bare}/")
+    written = unquote(link.target.partition("#")[0])
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), written))
+    if meant := site.pages.get(written.strip("/")) or site.sources.get(source):
+        right = posixpath.relpath(meant.address, document.address) + "/"
+        return _NOWHERE, Text(f"改为 {right}", f"write {right}")
+    if written.startswith("www."):
+        return Text("缺少 https://，会被当作本站的地址", "lacks https:// and points into this site"), Text(f"写成 https://{written}", f"write https://{written}")
     # What lies beside the documents (catalog views, editorial pages) is not known before the site is planned.
     inside = place.partition("/")[0] in site.codes
     return (_NOWHERE, _SPELL) if inside or place.startswith("..") or link.image else None
@@ -254,6 +263,6 @@ def _place(path: str, document: Document) -> str:
     return posixpath.normpath(posixpath.join(document.address, path)).removesuffix("/index.html")
 
 
-def _anchors(document: Document, setting: Setting) -> set[str]:
+def _anchors(document: Document, setting: Setting) -> list[str]:
     text = body_of(decode((setting.root / document.path).read_bytes()), document.body_line)
-    return {heading.anchor for heading in render_text(text).outline}
+    return [heading.anchor for heading in render_text(text).outline]

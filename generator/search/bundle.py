@@ -19,8 +19,11 @@ from generator.search.mirror import BREAK, page_of
 
 PAGES = "pages.json"
 """In every bundle: the address of the document behind each fragment, so that a result needs no fragment to be known."""
+SHARDS = "shards.json"
+"""For every bundle what is in its PAGES."""
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
-_SIGNATURE = b"pagefind_dcd"
+SIGNATURE = b"pagefind_dcd"
+"""What every file of Pagefind begins with, once unpacked."""
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
 
@@ -40,7 +43,7 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
     _write_entry(out)
     bundles = sorted(path.parent for path in out.glob(f"*/{PAGES}"))
     table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in bundles}
-    _write_json(out / "shards.json", table)
+    _write_json(out / SHARDS, table)
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
 
 
@@ -82,7 +85,7 @@ def _pagefind() -> Path:
 def _addresses(bundle: Path) -> Iterator[tuple[str, str]]:
     for fragment in (bundle / "fragment").iterdir():
         head = zlib.decompressobj(wbits=31).decompress(fragment.read_bytes(), _URL_BYTES)
-        url, _ = json.JSONDecoder().raw_decode(head.removeprefix(_SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
+        url, _ = json.JSONDecoder().raw_decode(head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
         yield fragment.stem, url.removeprefix("/")
 
 

@@ -28,9 +28,12 @@ _ADDRESS = re.compile(r"""
         | [0-9]{1,5}(?:[-－—][0-9]{1,5}){0,3}(?:号楼?|室|栋|幢|座|单元|弄)
         | [A-Z]?[0-9]{1,3}(?:[-－][0-9]{1,4}){2} )
       (?:[\u4e00-\u9fff]{0,8}?
-        (?:[A-Z]?[0-9]{1,5}(?:[-－][0-9]{1,4})*|[一二三四五六七八九十]{1,3}|[甲乙丙丁东西])(?:号楼|号|室|栋|幢|座|单元|组|户|楼|层))* )
+        (?:[A-Z]?[0-9]{1,5}(?:[-－][0-9]{1,4})*|[一二三四五六七八九十]{1,3}|[甲乙丙丁东西])(?:号楼|号|室|栋|幢|座|单元|组|户|楼|层))*
+      (?:[\u4e00-\u9fff]{0,8}?[A-Z]?[0-9]{1,3}(?:[-－][0-9]{1,4}){2}|[A-Z]?[0-9]{3,4}(?![0-9]))? )
 """, re.VERBOSE)
-_UNIT_DEEP = re.compile(r"村.{0,8}(?:组|社|队|[0-9]号)|室|单元|[栋幢座].*[0-9]|[0-9][-－][0-9]{1,4}[-－]")
+_BEFORE = re.compile(r"[\t|，,；;：:。（(\s]|(?:住址?|地址|所在地|居住地|户籍地?)(?:在|于|为|是|系)?")
+"""What separates an address from the words before it."""
+_UNIT_DEEP = re.compile(r"村.{0,8}(?:组|社|队|[0-9]号)|室|单元|[栋幢座]|[0-9][-－][0-9]{1,4}[-－]")
 """Deeper than a house number on a street."""
 _LIVES = re.compile(r"""
     (?: 家庭(?:住址|地址) | 现?住址 | 居住(?:地址|地) | 户籍(?:所在地|地址|地)? | 户口所在地 | [，,。；;）)\s]现?(?:家)?住(?:在|于)? )
@@ -65,7 +68,7 @@ def addresses(text: str) -> Iterator[Leak]:
 
 def _leak(text: str, tail: re.Match[str], columns: Columns) -> Leak | None:
     start = max(text.rfind("\n", 0, tail.start()) + 1, tail.start() - 40)
-    before = re.split(r"[\t|，,；;：:。（(]|住(?:在|于)?", text[start:tail.end()])[-1]
+    before = _BEFORE.split(text[start:tail.end()])[-1]
     begin = tail.end() - len(before)
     address = _ADDRESS.search(text, begin, min(len(text), tail.end() + 24))
     if address is None or address.start() > tail.end() or not _is_home(text, address, columns):

@@ -71,7 +71,7 @@ def identifiers(text: str) -> Iterator[Leak]:
 def _leak(match: re.Match[str], columns: Columns) -> Leak | None:
     digits = _SEPARATORS.sub("", match[0]).upper()
     start, end = match.span()
-    if len(digits) == 18 and _is_citizen(digits):
+    if len(digits) == 18 and _is_citizen(digits) and not _is_credit_code(match, digits, columns):
         return Leak("citizen-id", start, end, masked_id(digits))
     if mobile := _MOBILE.fullmatch(digits):
         return Leak("mobile-phone", start, end, masked_phone(mobile[1])) if _is_phone(match, digits, columns) else None
@@ -98,6 +98,12 @@ def masked_card(digits: str) -> str:
 def _is_citizen(digits: str) -> bool:
     """GB 11643: region, date of birth and check digit."""
     return _shaped_like_id(digits) and _CHECKS[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[17]
+
+
+def _is_credit_code(match: re.Match[str], digits: str, columns: Columns) -> bool:
+    """A credit code of digits alone may pass for a citizen's number; its own check digit and the words around it tell."""
+    valid = digits.isdecimal() and sum(int(d) * pow(3, n, 31) for n, d in enumerate(digits[:17])) % 31 == (31 - int(digits[17])) % 31
+    return valid and "代码" in _label(match, columns)
 
 
 def _shaped_like_id(digits: str) -> bool:

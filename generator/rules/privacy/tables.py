@@ -30,18 +30,14 @@ class Columns:
     def heading(self, position: int) -> str:
         """The words above a position in its column; empty outside a table."""
         start = self._text.rfind("\n", 0, position) + 1
-        before = self._text[start:position]
-        mark = "\t" if "\t" in before else "|"
-        column = before.count(mark)
-        if not column and self._text.find("\t", position, self._line_end(position)) < 0:
-            return ""
-        mark = mark if column else "\t"
-        cells = (row.split(mark) for row in self.heads(position) if mark in row)
-        return " ".join(row[column].strip() for row in cells if column < len(row))
-
-    def _line_end(self, position: int) -> int:
         end = self._text.find("\n", position)
-        return len(self._text) if end < 0 else end
+        row = self._text[start:end if end >= 0 else len(self._text)]
+        mark = next((m for m in ("\t", "|") if m in row), None)
+        before, cells = row[:position - start], row.split(mark)
+        column = before.count(mark) if mark else len(before.split())
+        # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.
+        heads = [head.split(mark) for head in self.heads(position) if mark is None or mark in head] if len(cells) > 2 or mark else []
+        return " ".join(head[column].strip() for head in heads if column < len(head) and (mark or len(head) == len(cells)))
 
 
 @lru_cache(maxsize=4)

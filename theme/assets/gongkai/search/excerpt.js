@@ -34,9 +34,9 @@ export function makeExcerpt(words, query, folding) {
   return { parts: [{ text: shorten(opening), hit: false }], attachment: false };
 }
 
-function around(text, [[first]], query, folding) {
+function around(text, [[first, last]], query, folding) {
   const start = boundary(text, Math.max(0, first - BEFORE));
-  const end = boundary(text, Math.min(text.length, start + LENGTH));
+  const end = boundary(text, Math.min(text.length, Math.max(start + LENGTH, last)));
   const piece = text.slice(start, end);
   const parts = cut(piece, findAll(piece, query.phrases, folding));
   if (start > 0) parts.unshift({ text: "……", hit: false });

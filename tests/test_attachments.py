@@ -1,0 +1,314 @@
+"""Reading attachments: every kind, what is hidden in it, and what must be refused quickly. The makers are used by other tests."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+import xlsxwriter
+from support import findings, make_root
+
+from generator.attachments import Role, contents, read_attachment
+from generator.attachments.names import unsafe_member, unsafe_name
+from generator.frontmatter import read_record
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    """A ZIP archive that is the same bytes every time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def word_table(rows: list[list[str]]) -> str:
+    cells = ("".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def word_text(text: str) -> str:
+    return "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
+
+
+def docx(body: str, others: dict[str, str | bytes] | None = None) -> bytes:
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>", **(others or {})})
+
+
+def xlsx(rows: list[list[object]], *, hidden_sheet: bool = False, hidden_column: int | None = None, hidden_row: int | None = None,
+         comment: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False}) as book:
+        first = book.add_worksheet("封面")
+        first.write(0, 0, "说明")
+        sheet = book.add_worksheet("名单")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        if hidden_sheet:
+            sheet.hide()
+        if hidden_column is not None:
+            sheet.set_column(hidden_column, hidden_column, None, None, {"hidden": True})
+        if hidden_row is not None:
+            sheet.set_row(hidden_row, None, None, {"hidden": True})
+        if comment:
+            first.write_comment(0, 0, comment)
+    return buffer.getvalue()
+
+
+def pptx(text: str, *, hidden: bool = False, notes: str = "") -> bytes:
+    def slide(tag: str, words: str, show: str) -> str:
+        return f'<p:{tag} xmlns:p="p" xmlns:a="a"{show}><a:p><a:r><a:t>{escape(words)}</a:t></a:r></a:p></p:{tag}>'
+    return zipped({"[Content_Types].xml": "<Types/>", "ppt/slides/slide1.xml": slide("sld", text, ' show="0"' if hidden else ""),
+                   "ppt/notesSlides/notesSlide1.xml": slide("notes", notes, "")})
+
+
+def ofd(rows: list[list[str]], author: str = "") -> bytes:
+    objects = "".join(f'<o:TextObject Boundary="{20 + 60 * x} {20 + 10 * y} 50 8"><o:TextCode>{escape(cell)}</o:TextCode></o:TextObject>'
+                      for y, row in enumerate(rows) for x, cell in enumerate(row))
+    return zipped({"OFD.xml": f'<o:OFD xmlns:o="o"><o:DocBody><o:DocInfo><o:Author>{escape(author)}</o:Author></o:DocInfo></o:DocBody></o:OFD>',
+                   "Doc_0/Pages/Page_0/Content.xml": f'<o:Page xmlns:o="o"><o:Content>{objects}</o:Content></o:Page>'})
+
+
+def pdf(lines: list[str], *, author: str = "", note: str = "", picture: bool = False) -> bytes:
+    """A PDF of one page without an embedded font: the text is told by its ToUnicode table alone."""
+    drawn = "".join(f"BT /F1 10 Tf 40 {800 - 14 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n" for n, line in enumerate(lines))
+    content = (drawn + ("q 100 0 0 100 50 50 cm /I1 Do Q\n" if picture else "")).encode()
+    cmap = (b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+            b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end")
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</I1 9 0 R>>>>/Annots[8 0 R]>>",
+        stream(content),
+        b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500"
+        b"/FontDescriptor 10 0 R>>",
+        stream(cmap), b"<</Type/Annot/Subtype/Text/Rect[0 0 10 10]/Contents " + pdf_string(note) + b">>",
+        stream(b"\0\0\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"),
+        b"<</Type/FontDescriptor/FontName/SimSun/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80/FontBBox[0 -200 1000 800]>>",
+        b"<</Author " + pdf_string(author) + b">>",
+    ]
+    return assembled(objects)
+
+
+def stream(data: bytes, extra: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), extra, data)
+
+
+def pdf_string(text: str) -> bytes:
+    return b"<" + (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() + b">"
+
+
+def assembled(objects: list[bytes]) -> bytes:
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        size, table, size, len(objects), len(out))
+
+
+def lying_zip(unpacked: int, member: str = "名单.txt") -> bytes:
+    """An archive whose directory declares a member of `unpacked` bytes."""
+    data = bytearray(zipped({member: "x"}))
+    at = data.index(b"PK\x01\x02")
+    data[at + 24:at + 28] = struct.pack("<I", unpacked)
+    return bytes(data)
+
+
+def content_of(folder: Path, name: str, data: bytes):
+    path = folder / name
+    path.write_bytes(data)
+    return read_attachment(path)
+
+
+ROWS: list[list[str]] = [["姓名", "住址"], ["王芳", "青溪镇"]]
+
+
+@pytest.mark.parametrize("name, data, kind", [
+    ("a.docx", docx(word_table(ROWS)), "docx"), ("a.xlsx", xlsx(ROWS), "xlsx"), ("a.pptx", pptx("王芳\t青溪镇"), "pptx"),
+    ("a.ofd", ofd(ROWS), "ofd"), ("a.pdf", pdf(["姓名 住址", "王芳 青溪镇"]), "pdf"), ("a.csv", "姓名,住址\n王芳,青溪镇\n".encode("gb18030"), "csv"),
+    ("a.txt", "\ufeff王芳\t青溪镇".encode("utf-16-le"), "txt"),
+])
+def test_every_kind_gives_its_text(name: str, data: bytes, kind: str, tmp_path: Path):
+    content = content_of(tmp_path, name, data)
+    assert (content.kind, content.refusal) == (kind, None)
+    assert "王芳\t青溪镇" in content.text.replace("王芳 青溪镇", "王芳\t青溪镇")
+
+
+def test_word_tells_hidden_deleted_and_commented_words_apart(tmp_path: Path):
+    body = (word_text("正文") + "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗中</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>明文</w:t></w:r>"
+            "<w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>")
+    content = content_of(tmp_path, "a.docx", docx(body, {
+        "word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text('再议')}</w:comment></w:comments>",
+        "docProps/core.xml": "<c><creator>李明</creator></c>", "word/header1.xml": f"<w:hdr {WORD}>{word_text('页眉')}</w:hdr>"}))
+    assert content.text.split() == ["正文", "明文", "页眉"]
+    assert (content.hidden.strip(), content.comments.strip(), content.properties, content.changes) == ("暗中", "再议", "李明", 2)
+    assert [p.text.strip() for p in content.parts if p.role is Role.LEFTOVER] == ["删去"]
+
+
+def test_number_split_over_runs_is_one_word(tmp_path: Path):
+    body = "<w:p><w:r><w:t>1380</w:t></w:r><w:r><w:t>0138000</w:t></w:r></w:p>"
+    assert content_of(tmp_path, "a.docx", docx(body)).text.strip() == "13800138000"
+
+
+def test_workbook_rows_keep_their_numbers_and_long_numbers_their_digits(tmp_path: Path):
+    rows: list[list[object]] = [["电话"], [], [], [13800138000.0]]
+    (part,) = [p for p in content_of(tmp_path, "a.xlsx", xlsx(rows)).parts if p.place.zh == "工作表“名单”"]
+    assert part.first_line == 1
+    assert part.text.split("\n")[3] == "13800138000"
+
+
+@pytest.mark.parametrize("options", [{"hidden_sheet": True}, {"hidden_column": 1}, {"hidden_row": 1}])
+def test_workbook_hides_nothing_from_us(options: dict[str, object], tmp_path: Path):
+    content = content_of(tmp_path, "a.xlsx", xlsx(ROWS, **options))  # type: ignore[arg-type]
+    assert "青溪镇" in content.hidden
+    assert "青溪镇" not in content.text
+
+
+def test_workbook_caches_and_comments_are_read(tmp_path: Path):
+    book = xlsx(ROWS, comment="请核对")
+    members = {name: zipfile.ZipFile(io.BytesIO(book)).read(name) for name in zipfile.ZipFile(io.BytesIO(book)).namelist()}
+    content = content_of(tmp_path, "a.xlsx", zipped({**members, "xl/pivotCache/pivotCacheDefinition1.xml": '<p><s v="缓存"/></p>'}))
+    assert "请核对" in content.comments
+    assert [p.text for p in content.parts if p.role is Role.LEFTOVER] == ["缓存"]
+
+
+def test_presentation_and_pdf_side_texts(tmp_path: Path):
+    slides = content_of(tmp_path, "a.pptx", pptx("不公开的一页", hidden=True, notes="口头说明"))
+    assert (slides.text, slides.hidden.strip(), slides.comments.strip()) == ("", "不公开的一页", "口头说明")
+    page = content_of(tmp_path, "a.pdf", pdf(["正文"], author="李明", note="旁注"))
+    assert (page.properties, page.comments, page.scanned) == ("李明", "旁注", ())
+    assert content_of(tmp_path, "b.pdf", pdf([], picture=True)).scanned == (1,)
+
+
+def test_files_inside_files_are_read(tmp_path: Path):
+    inner = docx(word_text("通知"), {"word/embeddings/表.xlsx": xlsx(ROWS)})
+    names = names_read(tmp_path, "包.zip", zipped({"一/通知.docx": inner, "__MACOSX/._x": b"\0"}))
+    assert names == ["包.zip", "包.zip/一/通知.docx", "包.zip/一/通知.docx/表.xlsx"]
+
+
+def test_names_written_by_chinese_windows_are_read(tmp_path: Path):
+    data = zipped({"ab.txt": "正文"}).replace(b"ab.txt", "名".encode("gb18030") + b".txt")
+    assert names_read(tmp_path, "a.zip", data) == ["a.zip", "a.zip/名.txt"]
+
+
+BOMB = zipped({"a.txt": b"\0" * 60_000_000})
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "1234567890">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]><x>&j;</x>"
+
+
+@pytest.mark.parametrize("name, data, slug", [
+    ("bomb.zip", BOMB, "attachment-too-large"),
+    ("lying.zip", lying_zip(3_000_000_000), "attachment-too-large"),
+    ("many.zip", zipped({f"{n}.txt": "" for n in range(5_001)}), "attachment-too-large"),
+    ("bomb.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": b" " * 150_000_000}), "attachment-too-large"),
+    ("entities.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES}), "unreadable-attachment"),
+    ("entities16.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES.encode("utf-16")}), "unreadable-attachment"),
+    ("deep.docx", docx("<w:x>" * 20_000 + "</w:x>" * 20_000), "unreadable-attachment"),
+    ("cut.docx", docx(word_text("通知"))[:-30], "unreadable-attachment"),
+    ("broken.xlsx", zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook>"}), "unreadable-attachment"),
+    ("broken.pdf", b"%PDF-1.7\n garbage", "unreadable-attachment"),
+    ("empty.txt", b"", "unreadable-attachment"),
+    ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable-attachment"),
+    ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "attachment-type"),
+    ("old.xls", OLE + "Workbook".encode("utf-16-le"), "attachment-type"),
+    ("page.xls", b"<html><table>", "attachment-type"),
+    ("really.docx", pdf(["正文"]), "attachment-type"),
+    ("macro.docm", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
+    ("macro.docx", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
+    ("setup.exe", b"MZ\x90", "attachment-type"),
+    ("script.js", b"alert(1)", "attachment-type"),
+    ("picture.svg", b"<svg onload='alert(1)'/>", "attachment-type"),
+    ("noise.txt", bytes(range(256)), "attachment-type"),
+    ("pack.rar", b"Rar!\x1a\x07\x01\x00", "attachment-type"),
+])
+def test_refused_within_a_second(name: str, data: bytes, slug: str, tmp_path: Path):
+    (tmp_path / name).write_bytes(data)
+    begin = time.perf_counter()
+    content = read_attachment(tmp_path / name)
+    assert time.perf_counter() - begin < 1
+    assert content.refusal is not None and content.refusal.slug == slug
+    assert content.refusal.message.zh and content.refusal.hint.zh
+
+
+def test_a_large_file_is_not_even_opened(tmp_path: Path):
+    root = make_root(tmp_path, {"a.md": document("a.txt"), "a.files/a.txt": b""})
+    with (root / "content/documents/a.files/a.txt").open("wb") as file:
+        file.truncate(50_000_001)
+    assert findings_of(root, "attachment-too-large", "unreadable-attachment") == [("attachment-too-large", 14)]
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "a\\b.txt", "a\u202etxt.exe", "a\nb.txt", "CON.txt", "nul", "a?.txt", "a.txt ", ".a", "~$a.docx",
+                                  "长" * 90 + ".txt", "a\u200b.txt", "a/b.txt"])
+def test_unsafe_names(name: str):
+    assert unsafe_name(name)
+
+
+@pytest.mark.parametrize("name", ["附件1：名单（一）.xlsx", "2026 年表.pdf", "a-b_c.tar.zip", "“引号”.docx", "控制.txt", "console.txt"])
+def test_ordinary_names(name: str):
+    assert unsafe_name(name) is None
+
+
+@pytest.mark.parametrize("path, safe", [("一/二.txt", True), ("../x", False), ("/x", False), ("a//b", False), ("a/../../x", False), ("C:\\x", False)])
+def test_members_of_archives(path: str, safe: bool):
+    assert (unsafe_member(path) is None) is safe
+
+
+def test_links_are_never_followed(tmp_path: Path):
+    root = make_root(tmp_path, {"a.md": document("a.txt"), "secret.txt": "机密"})
+    folder = root / "content/documents/a.files"
+    folder.mkdir()
+    (folder / "a.txt").symlink_to("../secret.txt")
+    assert findings_of(root, "unsafe-path", "secrecy-mark", "missing-attachment") == [("unsafe-path", 14)]
+
+
+def test_a_linked_folder_is_never_entered(tmp_path: Path):
+    root = make_root(tmp_path, {"a.md": document("a.txt"), "b/a.txt": "机密"})
+    (root / "content/documents/a.files").symlink_to("b")
+    assert findings_of(root, "unsafe-path", "secrecy-mark", "missing-attachment") == [("unsafe-path", 14)]
+
+
+def document(*files: str) -> str:
+    good = (Path(__file__).parent / "rules/late-publication/good.md").read_text(encoding="utf-8")
+    listed = "".join(f"  - file: {name}\n" for name in files)
+    return good.replace("openness: 主动公开\n", f"openness: 主动公开\nattachments:\n{listed}")
+
+
+def names_read(tmp_path: Path, name: str, data: bytes) -> list[str]:
+    root = make_root(tmp_path, {"a.md": document(name), f"a.files/{name}": data})
+    record = read_record("content/documents/a.md", (root / "content/documents/a.md").read_bytes())
+    assert record.document is not None
+    assert contents(root, record.document) is contents(root, record.document)
+    return [content.name for content in contents(root, record.document)]
+
+
+def findings_of(root: Path, *slugs: str) -> list[tuple[str, int]]:
+    return [(d.rule, d.line) for d in findings(root) if d.rule in slugs]
+
+
+def test_damaged_bytes_never_raise(tmp_path: Path):
+    for name, data in (("a.docx", docx(word_table(ROWS))), ("a.xlsx", xlsx(ROWS)), ("a.ofd", ofd(ROWS)), ("a.pdf", pdf(["正文"])), ("a.zip", BOMB[:400])):
+        for step in range(0, len(data), max(1, len(data) // 60)):
+            broken = data[:step] + bytes([data[step] ^ 0xFF]) + data[step + 1:]
+            content_of(tmp_path, name, broken)
+            content_of(tmp_path, name, data[:step])
+
+
+def test_crc_is_checked(tmp_path: Path):
+    data = bytearray(zipped({"a.txt": "正文"}))
+    at = data.index(struct.pack("<I", zlib.crc32("正文".encode())))
+    data[at] ^= 1
+    data[data.index(b"PK\x01\x02") + 16] ^= 1
+    assert content_of(tmp_path, "a.zip", bytes(data)).refusal is not None

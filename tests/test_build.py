@@ -1,0 +1,86 @@
+"""Check and build as a whole: what blocks leaves the old site alone; what passes gives the same bytes every time."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from support import TESTS, TODAY, copy_fixture, findings, make_root, places
+
+from generator.build import build_site
+from generator.diagnostics import Severity
+from generator.write import OutputError
+
+DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Every file below a folder and the hash of its bytes."""
+    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def build(root: Path, jobs: int = 1) -> dict[str, str]:
+    built = build_site(root, root / "site", today=TODAY, jobs=jobs)
+    assert built.pages, built.checked.diagnostics
+    return digests(root / "site")
+
+
+def test_every_broken_document_is_reported_in_one_run_each_at_its_line_with_a_hint(tmp_path: Path):
+    root = tmp_path / "root"
+    expected = copy_fixture(TESTS / "broken", root)
+    found = findings(root)
+    assert places(found) == expected
+    assert len({d.path for d in found}) == len(list((TESTS / "broken").glob("*.md"))) >= 30
+    assert all(d.hint.zh and d.hint.en and d.message.zh and d.message.en for d in found)
+
+
+def test_blocked_build_leaves_the_old_site_byte_for_byte(tmp_path: Path):
+    root = tmp_path / "root"
+    copy_fixture(TESTS / "broken", root)
+    old = make_root(tmp_path / "old", {"a.md": DOCUMENT})
+    build(old)
+    (old / "site").rename(root / "site")
+    before = digests(root / "site")
+    assert build_site(root, root / "site", today=TODAY).pages is None
+    assert digests(root / "site") == before
+    assert {p.name for p in root.iterdir()} == {"catalog.yml", "content", "site"}
+
+
+def test_warnings_do_not_block(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": DOCUMENT.replace("\n", "\r\n")})
+    assert [d.severity for d in findings(root)] == [Severity.WARNING]
+    assert "index.html" in build(root)
+
+
+def test_number_of_jobs_does_not_change_a_byte(tmp_path: Path):
+    documents = {f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号") for n in range(1, 150)}
+    root = make_root(tmp_path / "root", documents)
+    first = build(root, jobs=1)
+    assert build(root, jobs=2) == first
+    assert len([name for name in first if name.startswith("11339926854601395E/")]) == 149
+
+
+def test_pages_of_a_long_listing_hold_every_row_once(tmp_path: Path):
+    documents = {f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号") for n in range(1, 150)}
+    root = make_root(tmp_path / "root", documents)
+    build(root)
+    pages = [root / "site/catalog/year/2026/index.html", root / "site/catalog/year/2026/1/index.html"]
+    rows = [page.read_text(encoding="utf-8").count('class="gk-rows__no"') for page in pages]
+    assert rows == [99, 50]
+    assert not (root / "site/catalog/year/2026/2").exists()
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": DOCUMENT})
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "letter.txt").write_text("不能丢", encoding="utf-8")
+    with pytest.raises(OutputError, match="was not made by this program"):
+        build_site(root, precious, today=TODAY)
+    assert [p.name for p in precious.iterdir()] == ["letter.txt"]
+
+
+def test_empty_catalog_builds(tmp_path: Path):
+    root = make_root(tmp_path / "root", {})
+    assert "index.html" in build(root)

@@ -1,0 +1,97 @@
+// Results, facets and messages → elements. Text goes in as text only, never as markup.
+
+import { cut, findAll } from "./fold.js";
+import { FACETS, writeState } from "./query.js";
+
+const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
+const SHOWN_VALUES = 6;
+
+/** An element with attributes and children; strings become text. */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(key, value);
+  element.append(...children.flat().filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+/** Marked and plain pieces of a text. */
+export function pieces(parts) {
+  return parts.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
+}
+
+/** One result: title, numbers and dates, and the place of its excerpt. */
+export function makeResult(row, query, site, folding) {
+  const marked = (text) => pieces(cut(text, findAll(text, query.phrases, folding)));
+  const link = make("a", { href: `${new URL(row.address, site).pathname}${markOf(query)}` }, marked(row.title));
+  const validity = row.validity[0] ?? "有效";
+  const status = validity === "有效" ? null : make("span", { class: "gk-status" }, validity);
+  const facts = [row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
+    row.formed && make("span", {}, "生成 ", make("time", {}, row.formed)), row.published && make("span", {}, "公开 ", make("time", {}, row.published))];
+  return make("li", { "data-result": row.address },
+    make("h2", {}, link, status),
+    make("p", { class: "gk-found__facts" }, facts.filter(Boolean)),
+    make("p", { class: "gk-found__excerpt" }));
+}
+
+/** What the document page needs to mark the hits (mark.js). */
+function markOf({ terms }) {
+  return terms.size ? `?${new URLSearchParams({ mark: [...terms.values()].join(" ") })}` : "";
+}
+
+/** The facets, each value a link to the search that it gives. */
+export function makeFacets(facets, state) {
+  return FACETS.filter((facet) => facets[facet].length).map((facet) => {
+    const values = facets[facet].map(([value, count]) => makeValue(facet, value, count, state));
+    const heading = make("h2", { id: `facet-${facet}` }, LABELS[facet]);
+    const list = (items) => make("ul", { "aria-labelledby": `facet-${facet}` }, items);
+    const rest = values.slice(SHOWN_VALUES);
+    const chosenIsHidden = rest.some((item) => item.querySelector("[aria-current]"));
+    const more = rest.length ? make("details", { open: chosenIsHidden ? "" : null }, make("summary", {}, `其余 ${rest.length} 项`), list(rest)) : null;
+    return make("section", { class: "gk-facet" }, heading, list(values.slice(0, SHOWN_VALUES)), more);
+  });
+}
+
+function makeValue(facet, value, count, state) {
+  const chosen = state[facet] === value;
+  const href = writeState({ ...state, [facet]: chosen ? "" : value });
+  const link = make("a", { href, "data-search": "", "aria-current": chosen ? "true" : null }, make("span", {}, value), make("small", {}, String(count)));
+  return make("li", {}, link);
+}
+
+/** The filters in force, each a link that takes it away. */
+export function makeChosen(state) {
+  const given = [...FACETS, "from", "to"].filter((key) => state[key]);
+  const names = { ...LABELS, from: "公开日期自", to: "公开日期至" };
+  return given.map((key) => make("a", { href: writeState({ ...state, [key]: "" }), "data-search": "", class: "gk-chip" },
+    `${names[key]}：${state[key]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "gk-hidden" }, "，去掉这一条件")));
+}
+
+/** What to try when nothing was found: the term to blame, the filters, the nearest titles, a request. */
+export function makeAdvice({ state, query, counts, matching, near, site }) {
+  const advice = [];
+  const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
+  if (missing.length) advice.push(makeBlame(missing, query));
+  else if (matching) {
+    const href = writeState({ q: state.q });
+    advice.push(make("p", {}, `去掉筛选条件，可以找到 `, make("a", { href, "data-search": "" }, `${matching} 条`), "。"));
+  } else if (query.terms.size > 1) advice.push(makeSplit(query, counts));
+  if (near.length) {
+    const items = near.map((row) => make("li", {}, make("a", { href: new URL(row.address, site).pathname }, row.title)));
+    advice.push(make("p", {}, "名称相近的信息："), make("ul", { class: "gk-near" }, items));
+  }
+  advice.push(make("p", {}, "也可以浏览", make("a", { href: "../catalog/" }, "公开目录"), "；需要的信息没有公开的，可以",
+    make("a", { href: "../request/" }, "申请公开"), "。"));
+  return advice;
+}
+
+function makeBlame(missing, { terms }) {
+  const words = missing.map((word) => make("strong", {}, `“${word}”`));
+  const left = [...terms.values()].filter((word) => !missing.includes(word)).join(" ");
+  const retry = left ? ["，或者只检索", make("a", { href: writeState({ q: left }), "data-search": "" }, `“${left}”`)] : ["，或者少写几个字"];
+  return make("p", {}, "全部信息中都没有", words, "。请核对用字", retry, "。");
+}
+
+function makeSplit({ terms }, counts) {
+  const links = [...terms].map(([phrase, word]) => make("a", { href: writeState({ q: word }), "data-search": "" }, `“${word}”${counts.get(phrase)} 条`));
+  return make("p", {}, "没有一份信息同时含有这些词。分开检索：", links.flatMap((link, n) => (n ? ["、", link] : [link])), "。");
+}
