@@ -30,16 +30,17 @@ PACKAGED = Path(__file__).parent / "_packaged"
 STUBS = {
     "home": "index.md", "guide": "guide/index.md", "system": "system/index.md", "catalog": "catalog/index.md",
     "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
-    "listing-2": "catalog/0/index.md", "listing-3": "catalog/0/0/index.md", "listing-4": "catalog/0/0/0/index.md",
+    "catalog-2": "catalog/0/index.md", "catalog-3": "catalog/0/0/index.md", "catalog-4": "catalog/0/0/0/index.md",
+    "guide-2": "guide/0/index.md", "system-2": "system/0/index.md", "annual-2": "annual/0/index.md", "request-2": "request/0/index.md",
     "document": "document/0/index.md",
 }
-"""Kind of page → the stub whose shell it uses. A stub lies as deep as its pages, so that relative links are right."""
+"""Kind of page → the stub whose shell it uses: a block by its name, pages below it by name and depth. A stub lies as deep
+as its pages, so that relative links are right."""
 NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政府信息公开制度", "system"), ("法定主动公开内容", "catalog"),
               ("政府信息公开年报", "annual"), ("依申请公开", "request"))
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
 HEADED = ("guide", "system", "annual", "request")
 """Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
-HIDDEN = ("listing-2", "listing-3", "listing-4", "document")
 
 
 class HostError(Exception):
@@ -100,7 +101,7 @@ def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Pat
 
 
 def _key(files: Iterable[Path], catalog: Catalog) -> str:
-    digest = sha256(f"{__version__}{catalog.site}{catalog.authority}".encode())
+    digest = sha256(f"{__version__}{STUBS}{NAVIGATION}{catalog.site}{catalog.authority}".encode())
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(file.read_bytes())
@@ -124,7 +125,7 @@ def _stage(pages: Path, docs: Path) -> None:
         text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
         preface.unlink(missing_ok=True)
         heading = next(title for title, name in NAVIGATION if name == kind) if kind in HEADED else ""
-        section = "catalog" if kind in HIDDEN else kind
+        section = "catalog" if kind == "document" else kind.partition("-")[0]
         target = docs / stub
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f"---\ntemplate: shell.html\nsection: {section}\nheading: {heading}\n---\n\n{text}", encoding="utf-8")

@@ -96,7 +96,7 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
     name = "法定主动公开内容" if page.view == "all" else page.name
     head = _head(press, root, page.address, f"{name}：公开目录，共{page.total}条", name, "信息公开目录")
     title = f"{name}（第{page.number}页）" if page.number > 1 else name
-    return _page(press, "catalog" if depth == 1 else f"listing-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
+    return _page(press, "catalog" if depth == 1 else f"catalog-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
 
 
 def render_home(press: Press, plan: Plan) -> Page:

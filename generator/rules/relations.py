@@ -137,7 +137,7 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
             term = deadline.term
             unit = Text("个工作日", "working days") if term.unit == "workday" else Text("日", "days")
             yield Finding(document.line("published" if document.published else "interprets"),
-                          Text(f"解读应当在 {deadline.latest} 前公开（文件 {start} 公开，{term.number} {unit.zh}，{term.basis}）",
+                          Text(f"解读最迟应当在 {deadline.latest} 公开（文件 {start} 公开，{term.number} {unit.zh}，{term.basis}）",
                                f"due {deadline.latest} (the document was published {start}; {term.number} {unit.en}, {term.basis})"),
                           Text("核对日期；确实逾期的，补写 late（reason、filed、approved_by）", "check the dates; if it was late, add a `late` block"),
                           {"start": start, "deadline": deadline.latest, "published": document.published,

@@ -167,7 +167,7 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
             over = setting.calendar.count(deadline.latest, setting.today)
             explained = document.late and document.late.reason
             yield Finding(document.line("formed"),
-                          Text(f"应当在 {deadline.latest} 前公开（{_arithmetic(deadline).zh}），已超过 {over} 个工作日",
+                          Text(f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over} 个工作日",
                                f"due {deadline.latest} ({_arithmetic(deadline).en}), {over} working days ago"),
                           Text(f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
                                f"review it, write `published`, and explain the delay in `late`{_ask_approval(document, deadline).en}"),
@@ -188,7 +188,7 @@ def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
         left = setting.calendar.count(setting.today, deadline.latest)
         if left <= SOON and setting.today <= deadline.latest and not deadline.provisional:
             yield Finding(document.line("formed"),
-                          Text(f"还剩 {left} 个工作日，应当在 {deadline.latest} 前公开（{_arithmetic(deadline).zh}）",
+                          Text(f"还剩 {left} 个工作日，最迟 {deadline.latest} 公开（{_arithmetic(deadline).zh}）",
                                f"{left} working days left: due {deadline.latest} ({_arithmetic(deadline).en})"),
                           Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"), _data(deadline, days_left=left))
 

@@ -128,7 +128,7 @@ def _reprint_line(record: Record, document: Document) -> int | None:
 
 def _hidden_in_text(record: Record) -> Iterator[tuple[int, set[str]]]:
     # Most texts are told to be clean by this much faster test.
-    if record.body.replace("\n", "").replace("\u3000", "").isprintable() or not _HIDDEN.search(record.body):
+    if record.body.replace("\n", " ").replace("\u3000", " ").isprintable() or not _HIDDEN.search(record.body):
         return
     for number, row in enumerate(record.body.split("\n"), record.body_line):
         if signs := set(_HIDDEN.findall(row)):

@@ -18,7 +18,6 @@ _TAIL = re.compile(r"""
                        | (?<=[0-9]-)[0-9]{1,3}-[0-9]{3,4} )
 """, re.VERBOSE)
 """The end of a step of an address: 12号, 8幢, 三组, 8-2-301. Nearly all other text is passed over here."""
-_SIGNS = ("住", "址", "户", "姓名", "某", "栋", "幢", "室", "组")
 
 _ADDRESS = re.compile(r"""
     (?:[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|镇|乡|街道))*
@@ -36,7 +35,8 @@ _BEFORE = re.compile(r"[\t|，,；;：:。（(\s]|(?:住址?|地址|所在地|�
 _UNIT_DEEP = re.compile(r"村.{0,8}(?:组|社|队|[0-9]号)|室|单元|[栋幢座]|[0-9][-－][0-9]{1,4}[-－]")
 """Deeper than a house number on a street."""
 _LIVES = re.compile(r"""
-    (?: 家庭(?:住址|地址) | 现?住址 | 居住(?:地址|地) | 户籍(?:所在地|地址|地)? | 户口所在地 | [，,。；;）)\s]现?(?:家)?住(?:在|于)? )
+    (?: 家庭(?:住址|地址) | 现?住址 | 居住(?:地址|地) | 户籍(?:所在地|地址|地)? | 户口所在地
+      | (?:[，,。；;、：:（()）\s]|[，,。；;、：:（()）\s][\u4e00-\u9fff·]{2,4})现?家?(?<!入)住(?:在|于)? )
     [：:\s|]*(?:为|是|系)?[：:\s]*$
 """, re.VERBOSE)
 _OFFICE = re.compile(
@@ -47,7 +47,12 @@ _OFFICE_LABEL = re.compile(r"办公|单位|通讯|通信|邮寄|经营|注册|�
 _PERSONS = re.compile(r"姓名|户主|申请人|当事人|权利人|产权人|承租人|业主|监护人|学生|村民|救助对象|受益人|被征收人|户籍|住址")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤")
-_NAME = re.compile(rf"(?:^|[\s，,；;、。：:（(|]|居民|村民|申请人|当事人|户主)[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[某×\*＊]{{1,2}})[\s，,；;、（(|：:]")
+_NAME = re.compile(rf"""
+    (?: (?:^|[\s，,；;、。：:（(|]|男|女)[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[某×*＊]{{1,2}})
+      | (?:居民|村民|申请人|当事人|户主|业主|权利人|承租人|被处罚人|被征收人|监护人)[：:\s]*[\u4e00-\u9fff·]{{2,4}} )
+    [\s，,；;、（(|：:]
+""", re.VERBOSE)
+"""A name between punctuation: by its surname, or by the word before it."""
 _NOT_NAMES = re.compile(
     r"高度|方案|金额|周期|周边|万元|石材|江边|白色|马路|黄河|夏季|方式|方向|余额|任务|任何|程序|严格|严禁|金融|向上|"
     r"万一|钱款|段落|雷电|龙头|林地|田地|毛坯|石油|江河")
@@ -56,8 +61,6 @@ _NEAR = 24
 
 def addresses(text: str) -> Iterator[Leak]:
     """Every home address in a text, in order."""
-    if not any(sign in text for sign in _SIGNS):
-        return
     columns = Columns(text)
     end = 0
     for tail in _TAIL.finditer(text):

@@ -46,6 +46,7 @@ _UNIONPAY = re.compile(r"62\d{14,17}|9558\d{12,15}|95599\d{14}|955100\d{13}|4367
 _FOREIGN = re.compile(r"4\d{15}|5[1-5]\d{14}|35\d{14}|60\d{14,17}|9[0-9]\d{14,17}")
 
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份")
+_CASE_WORDS = re.compile(r"代码|受理|收件|业务|项目|案号|案件|许可|备案|流水|订单|索引号|文号|登记编号|申请编号")
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行卡|一卡通|存折")
 _PHONE_WORDS = re.compile(r"电话|手机|联系|移动|号码|微信|[Tt]el|TEL|[Pp]hone")
 _CODE_WORDS = re.compile(
@@ -53,6 +54,8 @@ _CODE_WORDS = re.compile(
 _AMOUNT_WORDS = re.compile(
     r"金额|资金|价款|收入|支出|产值|总额|余额|合计|面积|产量|数量|预算|决算|投资|"
     r"[（(](?:万|亿|千)?(?:元|吨|公斤|千瓦时|立方米|平方米|人|户|辆|件)[）)]")
+_SERIAL = re.compile(r"号[：:为是\s]*$")
+"""Any 某某号 that is not a telephone: engine, frame, seat, meter."""
 _UNIT = re.compile(r"\s?(?:元|万|亿|千|百|吨|公斤|平方|立方|公里|米|度|人次|人|户|次|件|个|辆|台|股|美元|%|％|㎡)")
 _NEAR = 14
 """Characters before a number in which a word still names it."""
@@ -71,7 +74,7 @@ def identifiers(text: str) -> Iterator[Leak]:
 def _leak(match: re.Match[str], columns: Columns) -> Leak | None:
     digits = _SEPARATORS.sub("", match[0]).upper()
     start, end = match.span()
-    if len(digits) == 18 and _is_citizen(digits) and not _is_credit_code(match, digits, columns):
+    if len(digits) == 18 and _is_citizen(digits) and not _is_serial(match, columns):
         return Leak("citizen-id", start, end, masked_id(digits))
     if mobile := _MOBILE.fullmatch(digits):
         return Leak("mobile-phone", start, end, masked_phone(mobile[1])) if _is_phone(match, digits, columns) else None
@@ -100,10 +103,10 @@ def _is_citizen(digits: str) -> bool:
     return _shaped_like_id(digits) and _CHECKS[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[17]
 
 
-def _is_credit_code(match: re.Match[str], digits: str, columns: Columns) -> bool:
-    """A credit code of digits alone may pass for a citizen's number; its own check digit and the words around it tell."""
-    valid = digits.isdecimal() and sum(int(d) * pow(3, n, 31) for n, d in enumerate(digits[:17])) % 31 == (31 - int(digits[17])) % 31
-    return valid and "代码" in _label(match, columns)
+def _is_serial(match: re.Match[str], columns: Columns) -> bool:
+    """Case numbers made of region, date and serial, and credit codes of digits alone, pass the check digit once in eleven."""
+    label = _label(match, columns)
+    return bool(_CASE_WORDS.search(label)) and not _ID_WORDS.search(label)
 
 
 def _shaped_like_id(digits: str) -> bool:
@@ -124,7 +127,8 @@ def _is_phone(match: re.Match[str], digits: str, columns: Columns) -> bool:
     if _UNIT.match(match.string, match.end()) or _within_url(match):
         return False
     label = _label(match, columns)
-    return bool(_PHONE_WORDS.search(label)) or not (_CODE_WORDS.search(label) or _AMOUNT_WORDS.search(label))
+    other = _CODE_WORDS.search(label) or _AMOUNT_WORDS.search(label) or _SERIAL.search(_line_before(match))
+    return bool(_PHONE_WORDS.search(label)) or not other
 
 
 def _is_card(match: re.Match[str], digits: str, columns: Columns) -> bool:
