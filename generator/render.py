@@ -78,12 +78,12 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category or ""
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
-    content = _content(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
+    content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
                        reasons=[REASONS.get(r, r) for r in document.openness_reason], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, site=catalog.site)
-    head = _head(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
+    head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
                  document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)))
-    return _page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
+    return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
 
 
 def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str, Any]]) -> Page:
@@ -91,12 +91,12 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
     depth = page.address.count("/")
     root = "../" * depth
     first = page.view == "all" and page.number == 1
-    content = (_content(press, "catalog.html", root=root, page=page, views=groups) if first else
-               _content(press, "listing.html", root=root, page=page, steps=_pager(page)))
+    content = (fill_template(press, "catalog.html", root=root, page=page, views=groups) if first else
+               fill_template(press, "listing.html", root=root, page=page, steps=_pager(page)))
     name = "法定主动公开内容" if page.view == "all" else page.name
-    head = _head(press, root, page.address, f"{name}：公开目录，共{page.total}条", name, "信息公开目录")
+    head = head_of(press, root, page.address, f"{name}：公开目录，共{page.total}条", name, "信息公开目录")
     title = f"{name}（第{page.number}页）" if page.number > 1 else name
-    return _page(press, "catalog" if depth == 1 else f"catalog-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
+    return finish_page(press, "catalog" if depth == 1 else f"catalog-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
 
 
 def render_home(press: Press, plan: Plan) -> Page:
@@ -107,10 +107,10 @@ def render_home(press: Press, plan: Plan) -> Page:
         "this_year": sum(row.published is not None and row.published.year == press.today.year for row in published),
         "in_force": sum(row.validity in ("有效", "已修改") for row in published),
     }
-    content = _content(press, "home.html", root="", site=press.catalog.site, figures=figures, blocks=BLOCKS,
+    content = fill_template(press, "home.html", root="", site=press.catalog.site, figures=figures, blocks=BLOCKS,
                        latest=published[:10], views=group_views(plan))
-    head = _head(press, "", "", f"{press.catalog.site.name}：依法公开的政府信息，在这里检索、查阅、下载。", press.catalog.site.name, "首页")
-    return _page(press, "home", "", press.catalog.site.name, head, content)
+    head = head_of(press, "", "", f"{press.catalog.site.name}：依法公开的政府信息，在这里检索、查阅、下载。", press.catalog.site.name, "首页")
+    return finish_page(press, "home", "", press.catalog.site.name, head, content)
 
 
 def render_guide(press: Press, plan: Plan) -> Page:
@@ -123,14 +123,14 @@ def render_guide(press: Press, plan: Plan) -> Page:
     bodies = [{"name": b.name, "code": b.code, "address": (a := f"catalog/body/{b.code}/"), "count": by_address.get(a, 0)}
               for b in catalog.bodies]
     example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
-    content = _content(press, "guide.html", root="../", authority=catalog.authority, categories=categories, bodies=bodies,
+    content = fill_template(press, "guide.html", root="../", authority=catalog.authority, categories=categories, bodies=bodies,
                        views=group_views(plan), example=example)
-    return _simple(press, "guide", "政府信息公开指南", "信息公开指南", content)
+    return simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content)
 
 
 def render_request(press: Press) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
-    return _simple(press, "request", "依申请公开", "依申请公开", _content(press, "request.html", root="../", authority=press.catalog.authority))
+    return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority))
 
 
 def render_block(press: Press, plan: Plan, kind: str) -> Page:
@@ -138,14 +138,14 @@ def render_block(press: Press, plan: Plan, kind: str) -> Page:
     name, block, empty = BLOCK_PAGES[kind]
     names = {c.name for c in press.catalog.categories if c.block == block}
     rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
-    content = _content(press, "block.html", root="../", rows=rows, empty=empty)
-    return _simple(press, kind, name, "信息公开年报" if kind == "annual" else "政策文件", content)
+    content = fill_template(press, "block.html", root="../", rows=rows, empty=empty)
+    return simple_page(press, kind, name, "信息公开年报" if kind == "annual" else "政策文件", content)
 
 
 def render_search(press: Press) -> Page:
     """The search page; its results come from the index, in the browser."""
-    content = _content(press, "search.html", root="../", catalog=press.catalog)
-    return _simple(press, "search", "检索", "信息公开目录", content, styles=("assets/gongkai/search/search.css",))
+    content = fill_template(press, "search.html", root="../", catalog=press.catalog)
+    return simple_page(press, "search", "检索", "信息公开目录", content, styles=("assets/gongkai/search/search.css",))
 
 
 def group_views(plan: Plan) -> list[dict[str, Any]]:
@@ -204,22 +204,26 @@ def _pager(page: ListingPage) -> list[tuple[int, str | None]]:
     return steps
 
 
-def _content(press: Press, template: str, **context: Any) -> str:
+def fill_template(press: Press, template: str, **context: Any) -> str:
+    """A template of theme/templates with its values."""
     return environment(press.templates).get_template(template).render(**context)
 
 
-def _head(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
+def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
           row: Row | None = None, linked_data: str = "", styles: Sequence[str] = ()) -> str:
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
     site = press.catalog.site
-    return _content(press, "head.html", root=root, site=site, address=address, description=description, column=column, column_type=kind,
+    return fill_template(press, "head.html", root=root, site=site, address=address, description=description, column=column, column_type=kind,
                     column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
                     linked_data=linked_data, styles=styles)
 
 
-def _simple(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:
-    head = _head(press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles)
-    return _page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
+def simple_page(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:
+    """A page one step below the top, named like its kind."""
+    head = head_of(press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles)
+    return finish_page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
 
 
-def _page(press: Press, kind: str, address: str, title: str, head: str, content: str) -> Page:
+def finish_page(press: Press, kind: str, address: str, title: str, head: str, content: str) -> Page:
+    """A page in the shell of its kind. `title` is plain text, the others HTML."""
     return Page(address, press.shells[kind].fill(title=str(Markup.escape(title)), head=head, content=content))
