@@ -16,6 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 from pydantic import TypeAdapter
 
 from generator.diagnostics import Finding, Problem, Text
+from generator.links import links_of
 from generator.model import Document, FrontMatter
 from generator.schema import check
 from generator.yamltext import invalid, read_yaml
@@ -112,8 +113,8 @@ def read_record(path: str, data: bytes) -> Record:
     if unreadable:
         return Record(path, None, "", 1, problems=tuple(problems))
     read, faults = check(ADAPTER, values, handler.lines)
-    document = _document(read or FrontMatter(), path, handler, data)
     body = body_of(text, handler.body_line)
+    document = _document(read or FrontMatter(), path, handler, data, body)
     return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))
 
 
@@ -128,8 +129,9 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes) -> Document:
+def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, body: str) -> Document:
     return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(), size=len(data),
+                    links=links_of(body, handler.body_line),
                     **{key: getattr(read, key) for key in KEYS})
 
 

@@ -11,10 +11,9 @@ import re
 from typing import NamedTuple
 
 import nh3
-import pyromark
 
-_OPTIONS = (pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-            | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS)
+from generator.links import MARKDOWN
+
 _TAGS = {"a", "blockquote", "br", "caption", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
          "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "div": {"id"}}
@@ -48,7 +47,7 @@ class Rendered(NamedTuple):
 
 def render_text(source: str, files: str = "") -> Rendered:
     """Render one text. Links into the attachment folder `files` are turned to `files/` beside the page."""
-    raw = pyromark.html(source, options=_OPTIONS)
+    raw = MARKDOWN.html(source)
     if files:
         raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
     safe = _clean(_demote(raw))

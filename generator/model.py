@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from generator.dates import parse_date
+from generator.links import Link
 
 Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公开"]
 Validity = Literal["有效", "尚未生效", "已修改", "失效", "废止"]
@@ -167,6 +168,8 @@ class Document(FrontMatter):
     """SHA-256 of the file's bytes, in hex."""
     size: int
     """Bytes of the file."""
+    links: tuple[Link, ...] = ()
+    """Where the text links to."""
 
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""
@@ -252,7 +255,7 @@ class Term:
     """公开期限: how long after which event a document must be public, and by which law."""
 
     __pydantic_config__ = STRICT
-    number: Annotated[int, Field(title="期限", gt=0)]
+    number: Annotated[int, Field(title="期限", gt=0, le=1000)]
     unit: Annotated[Unit, Field(title="单位")] = "workday"
     start: Annotated[Start, Field(title="起算", description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期")] = "formed"
     category: Annotated[str | None, Field(title="适用类别")] = None

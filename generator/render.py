@@ -16,14 +16,8 @@ from markupsafe import Markup
 from generator.markdown import Rendered
 from generator.model import Catalog, Document
 from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
+from generator.rules.openness import REASONS
 from generator.shell import Shell
-
-REASONS = {
-    "state_secret": "依法确定为国家秘密", "law_forbidden": "法律、行政法规禁止公开", "safety": "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
-    "third_party": "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害", "internal": "内部事务信息", "process": "过程性信息",
-    "case_file": "行政执法案卷信息",
-}
-"""Reason code → the words of art. 14–16 of the Regulations."""
 
 BLOCKS = (
     ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"), ("政府信息公开制度", "system/", "公开工作依据的规定"),
@@ -79,7 +73,7 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     column = document.category or ""
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
     content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
-                       reasons=[REASONS.get(r, r) for r in document.openness_reason], body=Markup(text.html), outline=text.outline,
+                       reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, site=catalog.site)
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
                  document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)))

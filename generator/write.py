@@ -1,13 +1,28 @@
-"""Finished files → a site folder that is always whole: written beside the old one, then put in its place."""
+"""Finished files → a site folder that is always whole.
+
+A site lists its files in `manifest.json` (SHA-256 of each). A new site is put together in the folder of the one before
+the last, `.<name>.old`, which is brought up to date by the differences; then the two change places in one step. So the
+work is proportional to what changed, and whatever happens on the way, the folder that is served is a whole site.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import json
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Text
+
+MANIFEST = "manifest.json"
+
+Files = tuple[tuple[str, str], ...]
+"""Names relative to the site, each with the SHA-256 of its content."""
 
 
 class OutputError(Exception):
@@ -18,48 +33,126 @@ class OutputError(Exception):
         self.message = message
 
 
+@dataclass(frozen=True)
+class Stage:
+    """The folder in which a new site is put together, and what is already to be had."""
+
+    folder: Path
+    here: Mapping[str, str]
+    """What the folder holds from before: name → SHA-256."""
+    live: Path
+    there: Mapping[str, str]
+    """What the site in use holds."""
+
+    def place(self, files: Files) -> bool:
+        """Make sure that these files are in the folder, from what is there or in use; False when one is to be had nowhere."""
+        if any(self.here.get(name) != digest and self.there.get(name) != digest for name, digest in files):
+            return False
+        for name, digest in files:
+            if self.here.get(name) != digest:
+                _link(self.live / name, self.folder / name)
+        return True
+
+
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A new folder beside `out` that takes its place when the block ends well; otherwise `out` stays as it was."""
-    new, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
-    if old.exists() and not out.exists():
-        old.rename(out)  # a switch was cut off half-way: the old site is the whole one
+def staged(out: Path) -> Iterator[Stage]:
+    """A stage for the site `out`. When the block ends well, `finish` has been called and the stage has taken its place."""
     if out.exists() and not _is_site(out):
         raise OutputError(Text(f"{out} 里有不是本程序生成的文件，没有动它；请换一个输出文件夹", f"{out} was not made by this program; choose another --out"))
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    old = out.with_name(f".{out.name}.old")
     try:
-        new.mkdir(parents=True)
-        yield new
-        if out.exists():
-            out.rename(old)
-        new.rename(out)
+        if old.exists() and not out.exists():
+            old.rename(out)  # a switch was cut off half-way: the old site is the whole one
+        here = _read_manifest(old)
+        if not here:
+            shutil.rmtree(old, ignore_errors=True)
+            old.mkdir(parents=True)
+        (old / MANIFEST).unlink(missing_ok=True)  # until it is finished, the folder is no site
+        yield Stage(old, here, out, _read_manifest(out))
     except OSError as error:
         where = error.filename or out
         raise OutputError(Text(f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
                                f"{where}: {error.strerror}. The old site is untouched; check free space and permissions")) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
 
 
-def write_file(folder: Path, name: str, content: str | bytes) -> None:
-    """Write one file below `folder`."""
-    target = folder / name
+def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
+    """Remove what does not belong to the new site, list what does, and let the stage and the site in use change places."""
+    wanted = dict(files)
+    for name in stage.here.keys() - wanted.keys():
+        _remove(stage.folder, name)
+    listing = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(digest)}" for name, digest in sorted(wanted.items()))
+    (stage.folder / MANIFEST).write_text(f'{{"algorithm": "SHA-256", "files": {{\n{listing}\n}}}}\n', encoding="utf-8")
+    if not stage.live.exists():
+        stage.folder.rename(stage.live)
+    elif not _exchange(stage.folder, stage.live):
+        aside = stage.live.with_name(f".{stage.live.name}.aside")
+        stage.live.rename(aside)
+        stage.folder.rename(stage.live)
+        aside.rename(stage.folder)
+
+
+def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]:
+    """Write one file below `folder`, never into a file that another site shares; returns its name and SHA-256."""
     data = content.encode() if isinstance(content, str) else content
+    target = _clear(folder / name)
+    target.write_bytes(data)
+    return name, sha256(data).hexdigest()
+
+
+def copy_file(source: Path, folder: Path, name: str) -> tuple[str, str]:
+    """Copy one file below `folder`; returns its name and SHA-256."""
+    target = _clear(folder / name)
+    shutil.copyfile(source, target, follow_symlinks=False)
+    return name, file_digest(target)
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _clear(target: Path) -> Path:
     try:
-        target.write_bytes(data)
+        target.unlink()
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    return target
 
 
-def copy_file(source: Path, folder: Path, name: str) -> None:
-    """Copy one file below `folder`."""
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target, follow_symlinks=False)
+def _link(source: Path, target: Path) -> None:
+    _clear(target)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _remove(folder: Path, name: str) -> None:
+    """Remove a file and the folders that are empty without it."""
+    (folder / name).unlink(missing_ok=True)
+    for parent in (folder / name).parents:
+        if parent == folder:
+            return
+        with suppress(OSError):
+            parent.rmdir()
+
+
+def _read_manifest(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError):
+        return {}
 
 
 def _is_site(out: Path) -> bool:
-    return (out / "catalog.json").is_file() or not any(out.iterdir())
+    return (out / MANIFEST).is_file() or not any(out.iterdir())
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in a single step, where the system can (Linux: renameat2)."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    current_folder, exchange = -100, 2
+    return bool(rename(current_folder, os.fsencode(one.absolute()), current_folder, os.fsencode(other.absolute()), exchange) == 0)

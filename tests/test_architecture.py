@@ -13,7 +13,7 @@ ONLY = {
     "mkdocs": {"host.py"},
     "frontmatter": {"frontmatter.py"},
     "yaml": {"yamltext.py"},
-    "pyromark": {"markdown.py"},
+    "pyromark": {"links.py"},
     "nh3": {"markdown.py"},
     "chinese_calendar": {"workdays.py"},
     "click": {"cli.py", "output.py"},

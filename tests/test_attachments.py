@@ -243,6 +243,15 @@ def test_refused_within_a_second(name: str, data: bytes, slug: str, tmp_path: Pa
     assert content.refusal.message.zh and content.refusal.hint.zh
 
 
+def test_what_is_inside_counts_together(tmp_path: Path):
+    """Each inner archive is below every limit; together they are not."""
+    inner = zipped({"a.txt": b" " * 9_000_000})
+    root = make_root(tmp_path, {"a.md": document("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})})
+    begin = time.perf_counter()
+    assert ("attachment-too-large", 14) in findings_of(root, "attachment-too-large")
+    assert time.perf_counter() - begin < 5
+
+
 def test_a_large_file_is_not_even_opened(tmp_path: Path):
     root = make_root(tmp_path, {"a.md": document("a.txt"), "a.files/a.txt": b""})
     with (root / "content/documents/a.files/a.txt").open("wb") as file:
@@ -312,3 +321,28 @@ def test_crc_is_checked(tmp_path: Path):
     data[at] ^= 1
     data[data.index(b"PK\x01\x02") + 16] ^= 1
     assert content_of(tmp_path, "a.zip", bytes(data)).refusal is not None
+
+
+MARKED = "机密★10年"
+
+
+@pytest.mark.parametrize("name, data", [
+    ("a.docx", docx(word_text("通知"), {"word/header1.xml": f"<w:hdr {WORD}>{word_text('机 密')}</w:hdr>"})),
+    ("a.docx", docx(word_text("通知"), {"docProps/core.xml": "<c><keywords>秘密</keywords></c>"})),
+    ("a.docx", docx(word_text("通知"), {"word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text(MARKED)}</w:comment></w:comments>"})),
+    ("a.docx", docx(word_table([["密级", "秘密"], ["标题", "通知"]]))),
+    ("a.xlsx", xlsx([["标题"], [], ["", "", MARKED]], hidden_sheet=True)), ("a.pdf", pdf([MARKED])), ("a.ofd", ofd([[MARKED]])),
+    ("a.pptx", pptx("通知", notes=MARKED)), ("a.txt", b"\xbb\xfa\xc3\xdc\n"), ("a.zip", zipped({"【机密】名单.txt": "名单"})),
+    ("（秘密）名单.txt", "名单".encode()),
+])
+def test_marks_of_secrecy_are_found_in_every_corner(name: str, data: bytes, tmp_path: Path):
+    root = make_root(tmp_path, {"a.md": document(name), f"a.files/{name}": data})
+    assert findings_of(root, "secrecy-mark") == [("secrecy-mark", 14)]
+
+
+def test_drafts_attached_to_a_consultation_pass(tmp_path: Path):
+    draft = {"a.files/办法（征求意见稿）.docx": docx(word_text("办法\n（征求意见稿）"))}
+    text = document("办法（征求意见稿）.docx")
+    assert ("draft-mark", 14) in findings_of(make_root(tmp_path / "1", {"a.md": text, **draft}), "draft-mark")
+    asked = text.replace("title: 关于", "title: 关于公开征求意见")
+    assert not findings_of(make_root(tmp_path / "2", {"a.md": asked, **draft}), "draft-mark")

@@ -17,6 +17,7 @@ import pytest
 from support import TESTS, findings, make_root
 from test_attachments import document, docx, ofd, pdf, word_table, word_text, xlsx, zipped
 
+from generator.attachments.package import Budget
 from generator.attachments.reading import _read
 from generator.rules.privacy import _leaks, without_leaks
 from generator.rules.privacy.identifiers import identifiers
@@ -235,7 +236,7 @@ TEXTS: dict[str, Callable[[list[str]], bytes]] = {"a.txt": lambda lines: "\n".jo
 
 
 def read_back(name: str, data: bytes) -> list[str]:
-    return [part.text for content in _read(name, data, 1) for part in content.parts]
+    return [part.text for content in _read(name, data, Budget()) for part in content.parts]
 
 
 class Sample(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from generator.attachments.content import Refusal
-from generator.attachments.package import BROKEN, Package
+from generator.attachments.package import BROKEN, Budget, Package
 from generator.diagnostics import Text
 
 ALLOWED: Mapping[str, str] = {
@@ -83,7 +83,7 @@ def _refusal(message: Text, hint: Text) -> Refusal:
 
 def _container(data: bytes) -> str:
     try:
-        names = Package(data).names
+        names = Package(data, Budget()).names
     except BROKEN:
         return "zip"
     if "OFD.xml" in names:

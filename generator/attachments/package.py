@@ -30,7 +30,7 @@ FREE_OF_RATIO = 10_000_000
 MAX_XML = 64_000_000
 """Bytes of one XML member."""
 MAX_SECONDS = 20.0
-"""For one file, with the files inside it."""
+"""For one attachment, with the files inside it."""
 
 BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, KeyError, ValueError, RuntimeError, RecursionError,
           ElementTree.ParseError, expat.ExpatError)
@@ -45,12 +45,26 @@ LOCKED = (Text("文件设有打开密码", "the file needs a password"),
 Element = ElementTree.Element
 
 
-class Package:
-    """An opened container. `read` and `xml` share one time budget."""
+class Budget:
+    """What the reading of one attachment, with all files inside it, may still cost."""
 
-    def __init__(self, data: bytes) -> None:
-        self._zip = _open(data)
+    def __init__(self) -> None:
         self._end = time.monotonic() + MAX_SECONDS
+        self._left = MAX_UNPACKED
+
+    def spend(self, size: int) -> None:
+        """Account for bytes about to be unpacked; refuses the attachment when time or bytes have run out."""
+        self._left -= size
+        if self._left < 0 or time.monotonic() > self._end:
+            raise too_large(Text("内容过多，无法全部检查", "too much content to be checked"))
+
+
+class Package:
+    """An opened container."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        self._zip = _open(data)
+        self._budget = budget
         self.names = tuple(info.filename for info in self._zip.infolist() if not info.is_dir())
         _check_limits(self._zip)
 
@@ -61,8 +75,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """One member's bytes."""
-        if time.monotonic() > self._end:
-            raise too_large(Text("内容过多，无法在规定时间内读完", "too much content to read in the time allowed"))
+        self._budget.spend(self._zip.getinfo(name).file_size)
         return self._zip.read(name)
 
     def xml(self, name: str) -> Element:
@@ -81,7 +94,7 @@ class Package:
     def _xml_bytes(self, name: str) -> bytes:
         data = self.read(name)
         if len(data) > MAX_XML:
-            raise too_large(Text("内容过多，无法检查", "too much content to be checked"))
+            raise too_large(Text("内容过多，无法全部检查", "too much content to be checked"))
         _refuse_dtd(data)
         return data
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import time
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.attachments.content import Part, Read, Role, filled, too_large, unreadable
-from generator.attachments.package import DAMAGED, LOCKED, MAX_SECONDS
+from generator.attachments.package import DAMAGED, LOCKED, Budget
 from generator.diagnostics import Text
 
 MAX_PAGES = 3_000
@@ -17,12 +16,12 @@ _NOTE_KEYS = (b"Contents", b"V")
 """What an annotation says, and what a form field was filled with."""
 
 
-def read_pdf(data: bytes) -> Read:
+def read_pdf(data: bytes, budget: Budget) -> Read:
     """Text as PDFium orders it. A page that holds pictures and no text is told as scanned."""
     with _opened(data) as document:
         if len(document) > MAX_PAGES:
             raise too_large(Text(f"有 {len(document)} 页，最多 {MAX_PAGES} 页", f"{len(document)} pages, at most {MAX_PAGES} are read"))
-        pages, notes, scanned = _pages(document)
+        pages, notes, scanned = _pages(document, budget)
         properties = "\n".join(document.get_metadata_dict(skip_empty=True).values())
         inside = tuple((f.get_name(), bytes(f.get_data())) for f in map(document.get_attachment, range(document.count_attachments())))
     parts = filled([*pages, Part("\n".join(notes), Text("批注或者表单", "annotations or form"), Role.COMMENT),
@@ -39,15 +38,13 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise unreadable(*DAMAGED) from None
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[Part], list[str], list[int]]:
-    end = time.monotonic() + MAX_SECONDS
+def _pages(document: pdfium.PdfDocument, budget: Budget) -> tuple[list[Part], list[str], list[int]]:
     parts: list[Part] = []
     notes: list[str] = []
     scanned: list[int] = []
     for number, page in enumerate(document, 1):
-        if time.monotonic() > end:
-            raise too_large(Text("内容过多，无法在规定时间内读完", "too much content to read in the time allowed"))
         text = _text(page)
+        budget.spend(len(text))
         parts.append(Part(text, Text(f"第 {number} 页", f"page {number}")))
         notes += _notes(page)
         if not text.strip() and _has_picture(page):

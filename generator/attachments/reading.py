@@ -14,7 +14,7 @@ from generator.attachments.docx import read_docx
 from generator.attachments.kinds import kind_of, type_refusal
 from generator.attachments.names import unsafe_name
 from generator.attachments.ofd import read_ofd
-from generator.attachments.package import BROKEN, DAMAGED, LOCKED, Package
+from generator.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.attachments.pdf import read_pdf
 from generator.attachments.plain import read_csv, read_txt
 from generator.attachments.pptx import read_pptx
@@ -49,7 +49,7 @@ def contents(root: Path, document: Document) -> tuple[Content, ...]:
 
 def read_attachment(path: Path) -> Content:
     """One file. Never raises for what is in it: the content then carries a refusal."""
-    return next(_read(path.name, path.read_bytes(), 1))
+    return next(_read(path.name, path.read_bytes(), Budget()))
 
 
 def listed_file(root: Path, document: Document, name: str) -> os.stat_result | None:
@@ -81,14 +81,14 @@ def _read_file(key: _Key) -> Iterator[Content]:
                                f"{key.size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB"))
         yield Content(key.name, "", refusal=limit.refusal)
     else:
-        yield from _read(key.name, Path(key.path).read_bytes(), 1)
+        yield from _read(key.name, Path(key.path).read_bytes(), Budget())
 
 
-def _read(name: str, data: bytes, depth: int) -> Iterator[Content]:
+def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Content]:
     kind = ""
     try:
         kind = kind_of(data, name)
-        found = _parts(kind, name, data)
+        found = _parts(kind, data, budget)
     except Refused as refused:
         yield Content(name, kind, refusal=refused.refusal)
         return
@@ -103,17 +103,19 @@ def _read(name: str, data: bytes, depth: int) -> Iterator[Content]:
     refusal = type_refusal(kind, name) if data else None
     yield Content(name, kind, found.parts, found.changes, found.scanned, refusal)
     for inner, content in found.inside:
-        yield from _read(f"{name}/{inner}", content, depth + 1)
+        yield from _read(f"{name}/{inner}", content, budget, depth + 1)
 
 
-def _parts(kind: str, name: str, data: bytes) -> Read:
+def _parts(kind: str, data: bytes, budget: Budget) -> Read:
     if not data:
         raise unreadable(Text("文件是空的", "the file is empty"), Text("换成有内容的文件，或者从 attachments 中删去", "take a file with content, or unlist it"))
     if kind == "locked":
         raise unreadable(*LOCKED)
     if kind in _PACKAGES:
-        return _PACKAGES[kind](Package(data))
-    return _BYTES[kind](data) if kind in _BYTES else Read()
+        return _PACKAGES[kind](Package(data, budget))
+    if kind == "pdf":
+        return read_pdf(data, budget)
+    return _PLAIN[kind](data) if kind in _PLAIN else Read()
 
 
 def _read_zip(package: Package) -> Read:
@@ -125,4 +127,4 @@ _PACKAGES: Mapping[str, Callable[[Package], Read]] = {
     "docx": read_docx, "docm": read_docx, "xlsx": read_xlsx, "xlsm": read_xlsx, "pptx": read_pptx, "pptm": read_pptx,
     "ofd": read_ofd, "zip": _read_zip,
 }
-_BYTES: Mapping[str, Callable[[bytes], Read]] = {"pdf": read_pdf, "csv": read_csv, "txt": read_txt}
+_PLAIN: Mapping[str, Callable[[bytes], Read]] = {"csv": read_csv, "txt": read_txt}

@@ -7,7 +7,7 @@ GK4 openness and review, GK5 privacy and secrecy, GK6 files and text, GK7 relati
 from __future__ import annotations
 
 from generator.diagnostics import Severity
-from generator.rules import fields, names, numbers, openness, reading, records, terms
+from generator.rules import columns, fields, names, numbers, openness, reading, records, relations, terms, text, validity
 from generator.rules.rule import CatalogRule, DocumentRule, Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -27,11 +27,42 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK204", names.unknown_category, _ERROR),
     DocumentRule("GK205", names.unknown_theme, _ERROR),
     DocumentRule("GK206", names.unknown_genre, _ERROR),
+    DocumentRule("GK207", numbers.bad_document_number, _ERROR),
+    CatalogRule("GK208", numbers.duplicate_document_number, _WARNING),
     DocumentRule("GK209", fields.missing_document_number, _WARNING),
     DocumentRule("GK301", terms.published_before_formed, _ERROR),
     DocumentRule("GK302", terms.late_publication, _ERROR),
+    DocumentRule("GK303", terms.unexplained_delay, _ERROR),
+    DocumentRule("GK304", terms.overdue_unpublished, _ERROR),
+    DocumentRule("GK305", terms.due_soon, _WARNING),
+    DocumentRule("GK306", terms.calendar_missing, _WARNING),
+    DocumentRule("GK307", terms.future_date, _ERROR),
+    DocumentRule("GK308", terms.effective_before_formed, _WARNING),
+    DocumentRule("GK309", validity.expired_but_valid, _ERROR),
+    DocumentRule("GK310", validity.repealed_but_valid, _ERROR),
     CatalogRule("GK312", records.backdated_publication, _ERROR),
     DocumentRule("GK401", openness.missing_review, _ERROR),
+    DocumentRule("GK402", openness.missing_openness_reason, _ERROR),
+    DocumentRule("GK403", openness.unknown_openness_reason, _ERROR),
+    DocumentRule("GK404", openness.withheld_content, _ERROR, locked=True),
+    DocumentRule("GK405", openness.review_after_publication, _ERROR),
+    DocumentRule("GK406", openness.review_mismatch, _ERROR),
+    DocumentRule("GK407", openness.self_approved, _ERROR),
+    DocumentRule("GK408", openness.reevaluation_due, _WARNING),
+    CatalogRule("GK621", text.dead_link, _ERROR),
+    DocumentRule("GK622", text.raw_html, _ERROR),
+    DocumentRule("GK623", text.control_character, _ERROR),
+    DocumentRule("GK624", text.empty_body, _ERROR),
+    DocumentRule("GK625", text.reprint_without_source, _WARNING),
+    CatalogRule("GK701", relations.unknown_reference, _ERROR),
+    CatalogRule("GK702", relations.self_reference, _ERROR),
+    CatalogRule("GK703", relations.relation_cycle, _ERROR),
+    CatalogRule("GK704", validity.validity_mismatch, _ERROR),
+    DocumentRule("GK705", relations.interpretation_without_policy, _ERROR),
+    CatalogRule("GK706", relations.late_interpretation, _ERROR),
+    CatalogRule("GK801", columns.blank_category, _WARNING),
+    CatalogRule("GK802", columns.stale_category, _WARNING),
+    CatalogRule("GK803", columns.serial_gap, _WARNING),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

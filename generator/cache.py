@@ -1,0 +1,115 @@
+"""What was found and made before, by content: one disposable SQLite file, `.build/cache.sqlite`.
+
+Every key is a digest of all that a value was made from, so nothing here can be out of date, only unknown. The file may be
+deleted at any time; one that is damaged or from another version is started anew. Its write lock is the lock against a
+second build.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pydantic", "pyromark", "pyyaml")
+
+
+class Cache:
+    """Values by kind and key. Used in a `with` block; `commit` keeps what was put and drops what was not asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "cache.sqlite"
+        self._used: dict[str, set[bytes]] = {}
+        self._new: dict[str, dict[bytes, bytes]] = {}
+        self._connection: sqlite3.Connection | None = None
+        self.locked = False
+        """Whether this process may write; the first one that asks for it may."""
+
+    def __enter__(self) -> Cache:
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            self._connection = _connect(self._path)
+        except (OSError, sqlite3.DatabaseError):
+            with suppress(OSError):
+                self._path.unlink()
+            with suppress(OSError, sqlite3.DatabaseError):
+                self._connection = _connect(self._path)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._connection:
+            self._connection.close()
+
+    def lock(self) -> bool:
+        """Ask for the right to write; False when another process has it."""
+        if self._connection is None:
+            return True
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        self.locked = True
+        return True
+
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, Any]:
+        """The values of those keys that are known."""
+        wanted = self._used.setdefault(kind, set())
+        wanted.update(keys)
+        if self._connection is None:
+            return {}
+        rows = self._connection.execute("SELECT key, value FROM entry WHERE kind = ?", (kind,))
+        with suppress(sqlite3.DatabaseError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):
+            return {key: pickle.loads(value) for key, value in rows if key in wanted}
+        return {}
+
+    def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
+        """Remember values under their keys once `commit` is called."""
+        self._used.setdefault(kind, set()).update(values)
+        self._new.setdefault(kind, {}).update({key: pickle.dumps(value) for key, value in values.items()})
+
+    def commit(self) -> None:
+        """Write what was put; of the kinds that were used, forget the keys that nobody asked for."""
+        if self._connection is None or not (self.locked or self.lock()):
+            return
+        with suppress(sqlite3.DatabaseError):
+            for kind, used in self._used.items():
+                known = {key for (key,) in self._connection.execute("SELECT key FROM entry WHERE kind = ?", (kind,))}
+                self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", [(kind, key) for key in known - used])
+            for kind, values in self._new.items():
+                self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", [(kind, k, v) for k, v in values.items()])
+            self._connection.commit()
+        self.locked = False
+
+
+def key_of(*parts: object) -> bytes:
+    """A digest of values whose `repr` says all there is to know of them."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.digest()
+
+
+@lru_cache(maxsize=1)
+def program_key() -> bytes:
+    """A digest of this program and of the libraries whose output is kept."""
+    package = Path(__file__).parent
+    sources = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".json") and p.is_file())
+    return key_of(*(p.read_bytes() for p in sources), *(version(library) for library in _LIBRARIES))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+        connection.executescript(
+            f"DROP TABLE IF EXISTS entry; CREATE TABLE entry (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+            f"PRAGMA user_version = {FORMAT}")
+    return connection
