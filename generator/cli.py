@@ -15,10 +15,10 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.build import Built, Progress, build_site, check_root, silent
+from generator.build import Built, build_site, check_root
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.host import HostError, live_server, theme_folders
-from generator.jobs import available
+from generator.jobs import Progress, available, silent
 from generator.output import FORMATS, LANGUAGES, rule_list, say, summary
 from generator.rules import BY_NAME, RULES
 from generator.search import SearchError

@@ -13,6 +13,14 @@ from typing import TypeVar
 A = TypeVar("A")
 R = TypeVar("R")
 
+Progress = Callable[[str, int, int], object]
+"""Hears the name of a stage, how much of it is done, and how much there is."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 CHUNK = 64
 """Documents handed to a worker at a time: enough to hide the hand-over, few enough to show progress."""
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.cache import Cache, key_of, program_key
 from generator.diagnostics import Diagnostic, Finding, Severity
 from generator.frontmatter import read_record
 from generator.jobs import each
@@ -35,10 +36,18 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_documents(setting: Setting, executor: Executor | None = None,
+def load_documents(setting: Setting, cache: Cache, executor: Executor | None = None,
                    progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
-    """Read and examine every document of the root. Only metadata stays in memory."""
-    examined = list(each(executor, partial(examine, setting), find_documents(setting.root), progress))
+    """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
+    paths = find_documents(setting.root)
+    ground = key_of(program_key(), setting)
+    keys = dict(zip(paths, each(executor, partial(_key, setting.root, ground), paths), strict=True))
+    known: dict[bytes, Examined] = cache.get("examined", keys.values())
+    left = [path for path in paths if keys[path] not in known]
+    new = {keys[path]: done for path, done in zip(left, each(executor, partial(examine, setting), left, progress), strict=True)}
+    cache.put("examined", new)
+    known |= new
+    examined = [known[keys[path]] for path in paths]
     return Loaded(tuple(e.document for e in examined if e.document),
                   tuple(d for e in examined for d in e.diagnostics))
 
@@ -46,6 +55,13 @@ def load_documents(setting: Setting, executor: Executor | None = None,
 def find_documents(root: Path) -> list[str]:
     """The paths of all document files, relative to the root, sorted. Attachment folders and links are not entered."""
     return sorted(_walk(root, DOCUMENTS))
+
+
+def _key(root: Path, ground: bytes, path: str) -> bytes:
+    """Everything that the examination of one document looks at: its bytes, its place, its folder of attachments."""
+    folder = root / f"{path.removesuffix('.md')}.files"
+    files = sorted((e.name, s.st_size, s.st_mtime_ns, s.st_ino) for e in os.scandir(folder) for s in [e.stat(follow_symlinks=False)]) if folder.is_dir() else []
+    return key_of(ground, path, (root / path).read_bytes(), files)
 
 
 def _walk(root: Path, folder: str) -> Iterator[str]:

@@ -104,6 +104,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """例外: findings of one rule about one document that are accepted until a day, and why."""
+
+    __pydantic_config__ = STRICT
+    rule: Annotated[str, Field(title="规则", description="规则的名称，如 late-publication；不能放宽的规则不能写")]
+    reason: Annotated[str, Field(title="理由", description="为什么暂时不改")]
+    expires: Annotated[Day, Field(title="截止日期", description="例外有效的最后一日")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathExemption(Exemption):
+    """例外: an exemption written in catalog.yml, which names its document."""
+
+    __pydantic_config__ = STRICT
+    path: Annotated[str, Field(title="文件", description="从 content/ 开始的完整路径")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """文件头: everything an editor writes above the text. None or empty: not written, or not usable."""
 
@@ -142,6 +160,7 @@ class FrontMatter:
     public_until: Annotated[Day | None, Field(title="公开截止", description="限时公开的最后一日")] = None
     late: Annotated[Late | None, Field(title="逾期说明", description="逾期公开的原因和登记情况")] = None
     corrections: Annotated[tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")] = ()
+    allow: Annotated[tuple[Exemption, ...], Field(title="例外", description="暂时不改的检查结果和理由")] = ()
 
 
 def described(cls: type) -> dict[str, FieldInfo]:
@@ -331,6 +350,7 @@ class Catalog:
     deadlines: Annotated[tuple[Term, ...], Field(title="公开期限")] = ()
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
     rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
+    allow: Annotated[tuple[PathExemption, ...], Field(title="例外")] = ()
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"
 

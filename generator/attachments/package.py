@@ -29,6 +29,8 @@ FREE_OF_RATIO = 10_000_000
 """Below this size a high ratio does no harm."""
 MAX_XML = 64_000_000
 """Bytes of one XML member."""
+MAX_TEXT = 20_000_000
+"""Characters of one attachment, with the files inside it: some ten thousand pages."""
 MAX_SECONDS = 20.0
 """For one attachment, with the files inside it."""
 
@@ -50,12 +52,19 @@ class Budget:
 
     def __init__(self) -> None:
         self._end = time.monotonic() + MAX_SECONDS
-        self._left = MAX_UNPACKED
+        self._unpacked = MAX_UNPACKED
+        self._characters = MAX_TEXT
 
-    def spend(self, size: int) -> None:
-        """Account for bytes about to be unpacked; refuses the attachment when time or bytes have run out."""
-        self._left -= size
-        if self._left < 0 or time.monotonic() > self._end:
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may be read."""
+        return self._unpacked < 0 or self._characters < 0 or time.monotonic() > self._end
+
+    def spend(self, unpacked: int = 0, characters: int = 0) -> None:
+        """Account for bytes about to be unpacked or for text read; refuses the attachment when a limit is reached."""
+        self._unpacked -= unpacked
+        self._characters -= characters
+        if self.spent:
             raise too_large(Text("内容过多，无法全部检查", "too much content to be checked"))
 
 

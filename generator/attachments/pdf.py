@@ -44,7 +44,7 @@ def _pages(document: pdfium.PdfDocument, budget: Budget) -> tuple[list[Part], li
     scanned: list[int] = []
     for number, page in enumerate(document, 1):
         text = _text(page)
-        budget.spend(len(text))
+        budget.spend()
         parts.append(Part(text, Text(f"第 {number} 页", f"page {number}")))
         notes += _notes(page)
         if not text.strip() and _has_picture(page):

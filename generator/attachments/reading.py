@@ -34,7 +34,6 @@ class _Key(NamedTuple):
     """A file and its state; another state is another key."""
 
     path: str
-    name: str
     size: int
     modified: int
 
@@ -48,8 +47,8 @@ def contents(root: Path, document: Document) -> tuple[Content, ...]:
 
 
 def read_attachment(path: Path) -> Content:
-    """One file. Never raises for what is in it: the content then carries a refusal."""
-    return next(_read(path.name, path.read_bytes(), Budget()))
+    """One file that is there. Never raises for what is in it: the content then carries a refusal."""
+    return next(_read_file(path, path.stat().st_size))
 
 
 def listed_file(root: Path, document: Document, name: str) -> os.stat_result | None:
@@ -67,21 +66,25 @@ def listed_file(root: Path, document: Document, name: str) -> os.stat_result | N
 def _keys(root: Path, document: Document) -> Iterator[_Key]:
     for name in dict.fromkeys(a.file for a in document.attachments):
         if found := listed_file(root, document, name):
-            yield _Key(f"{root}/{document.files}/{name}", name, found.st_size, found.st_mtime_ns)
+            yield _Key(f"{root}/{document.files}/{name}", found.st_size, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
 def _read_all(keys: tuple[_Key, ...]) -> tuple[Content, ...]:
-    return tuple(content for key in keys for content in _read_file(key))
+    return tuple(content for key in keys for content in _read_file(Path(key.path), key.size))
 
 
-def _read_file(key: _Key) -> Iterator[Content]:
-    if key.size > MAX_BYTES:
-        limit = too_large(Text(f"有 {key.size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB",
-                               f"{key.size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB"))
-        yield Content(key.name, "", refusal=limit.refusal)
-    else:
-        yield from _read(key.name, Path(key.path).read_bytes(), Budget())
+def _read_file(path: Path, size: int) -> Iterator[Content]:
+    if size > MAX_BYTES:
+        limit = too_large(Text(f"有 {size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB", f"{size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB"))
+        yield Content(path.name, "", refusal=limit.refusal)
+        return
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield Content(path.name, "", refusal=unreadable(*DAMAGED).refusal)
+        return
+    yield from _read(path.name, data, Budget())
 
 
 def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Content]:
@@ -89,6 +92,7 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
     try:
         kind = kind_of(data, name)
         found = _parts(kind, data, budget)
+        budget.spend(characters=sum(len(part.text) for part in found.parts))
     except Refused as refused:
         yield Content(name, kind, refusal=refused.refusal)
         return
@@ -99,10 +103,10 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
         deep = unreadable(Text("文件套文件的层数过多", "files within files within files"), Text("把里面的文件取出，分别列为附件", "take the inner files out"))
         yield Content(name, kind, found.parts, refusal=deep.refusal)
         return
-    # A member's extension may be wrong or odd (chart data); what matters inside another document is its content.
-    refusal = type_refusal(kind, name) if data else None
-    yield Content(name, kind, found.parts, found.changes, found.scanned, refusal)
+    yield Content(name, kind, found.parts, found.changes, found.scanned, type_refusal(kind, name))
     for inner, content in found.inside:
+        if budget.spent:
+            return
         yield from _read(f"{name}/{inner}", content, budget, depth + 1)
 
 

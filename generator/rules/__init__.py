@@ -7,7 +7,22 @@ GK4 openness and review, GK5 privacy and secrecy, GK6 files and text, GK7 relati
 from __future__ import annotations
 
 from generator.diagnostics import Severity
-from generator.rules import columns, fields, names, numbers, openness, reading, records, relations, terms, text, validity
+from generator.rules import (
+    columns,
+    fields,
+    files,
+    names,
+    numbers,
+    openness,
+    privacy,
+    reading,
+    records,
+    relations,
+    secrecy,
+    terms,
+    text,
+    validity,
+)
 from generator.rules.rule import CatalogRule, DocumentRule, Rule
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -49,6 +64,21 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK406", openness.review_mismatch, _ERROR),
     DocumentRule("GK407", openness.self_approved, _ERROR),
     DocumentRule("GK408", openness.reevaluation_due, _WARNING),
+    DocumentRule("GK501", privacy.citizen_id, _ERROR),
+    DocumentRule("GK502", privacy.mobile_phone, _ERROR),
+    DocumentRule("GK503", privacy.bank_card, _ERROR),
+    DocumentRule("GK504", privacy.home_address, _WARNING),
+    DocumentRule("GK511", secrecy.secrecy_mark, _ERROR),
+    DocumentRule("GK512", secrecy.internal_mark, _WARNING),
+    DocumentRule("GK513", secrecy.draft_mark, _WARNING),
+    DocumentRule("GK601", files.unsafe_path, _ERROR, locked=True),
+    DocumentRule("GK602", files.missing_attachment, _ERROR, locked=True),
+    DocumentRule("GK603", files.unlisted_attachment, _ERROR),
+    DocumentRule("GK604", files.attachment_type, _ERROR),
+    DocumentRule("GK605", files.attachment_too_large, _ERROR),
+    DocumentRule("GK606", files.unreadable_attachment, _ERROR),
+    DocumentRule("GK607", files.tracked_changes, _ERROR),
+    DocumentRule("GK608", files.hidden_text, _ERROR),
     CatalogRule("GK621", text.dead_link, _ERROR),
     DocumentRule("GK622", text.raw_html, _ERROR),
     DocumentRule("GK623", text.control_character, _ERROR),

@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"[. ]+")
 
 def fold(text: str) -> str:
     """The form in which a text is indexed and looked for: letters, digits, Han characters, POINT and GAP only."""
-    levelled = text.translate(_LEVELLED)
+    levelled = "".join(map(_LEVELLED.__getitem__, text))
     return _SIGNS.sub("", BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled))
 
 
@@ -40,12 +40,12 @@ def is_token(char: str) -> bool:
     return category(char)[0] in "LN" or 0x20000 <= ord(char) < 0x40000
 
 
-class _Levelled(dict[int, str]):
-    """`level` for `str.translate`, remembered."""
+class _Levelled(dict[str, str]):
+    """`level` of every character seen so far."""
 
-    def __missing__(self, point: int) -> str:
-        folded = self[point] = level(chr(point))
-        return folded
+    def __missing__(self, char: str) -> str:
+        levelled = self[char] = level(char)
+        return levelled
 
 
 def _read_variants() -> dict[str, str]:

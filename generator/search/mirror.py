@@ -25,7 +25,6 @@ HIDDEN_POINT = chr(SIGN + 1)
 _ANY_ORIGINAL = f"[{chr(ORIGINAL)}-{chr(ORIGINAL + 0xFFFF)}]"
 _ANY_SIGN = f"[{chr(SIGN)}-{chr(SIGN + 0xFFFF)}]"
 _BETWEEN_DIGITS = re.compile(f"([0-9]{_ANY_ORIGINAL}* )({_ANY_SIGN}+)(?=[0-9])")
-_LAST_SIGNS = re.compile(f" ({_ANY_SIGN}+)$| $|^{_ANY_SIGN}+$")
 _NOT_INDEXED = re.compile(f"<[^>]*>|\\s|{_ANY_ORIGINAL}|{_ANY_SIGN}")
 _BLANKS = re.compile(r"\s+")
 
@@ -50,8 +49,8 @@ def page_of(fields: Iterable[str | None]) -> str:
 
 def spaced(text: str) -> str:
     """A text as words of one folded character each; without the private-use characters it is the fold of the text."""
-    words = _BLANKS.sub(" ", text).translate(_WORDS)
-    return _LAST_SIGNS.sub(r"\1", _BETWEEN_DIGITS.sub(_with_gap, words))
+    words = "".join(map(_WORDS.__getitem__, _BLANKS.sub(" ", text)))
+    return _clinging(_BETWEEN_DIGITS.sub(_with_gap, words))
 
 
 def indexed(page: str) -> str:
@@ -65,11 +64,19 @@ def _with_gap(match: re.Match[str]) -> str:
     return f"{digit}{POINT if point else GAP}{chr(ORIGINAL)} {signs}"
 
 
-class _Words(dict[int, str]):
-    """The words that each character becomes, remembered, for `str.translate`."""
+def _clinging(words: str) -> str:
+    """Signs cling to the word after them; the last ones to the word before, since a word without letters counts as one."""
+    end = len(words)
+    while end and words[end - 1] >= chr(SIGN):
+        end -= 1
+    return words[:end].rstrip(" ") + words[end:] if end else ""
 
-    def __missing__(self, point: int) -> str:
-        words = self[point] = _words(chr(point))
+
+class _Words(dict[str, str]):
+    """The words that each character becomes, remembered."""
+
+    def __missing__(self, char: str) -> str:
+        words = self[char] = _words(char)
         return words
 
 

@@ -13,10 +13,10 @@ from hashlib import sha256
 
 from generator.model import Document
 
-MIN_BYTES = 6_000_000
+MIN_BYTES = 9_000_000
 MAX_BYTES = 12_000_000
 """Of Markdown: Pagefind needs about 55 bytes of memory for each, so 12 MB stay below 700 MB."""
-ONE_IN = 128
+ONE_IN = 64
 """After MIN_BYTES a shard ends at one index number in so many."""
 
 

@@ -2,7 +2,7 @@
 
 const SIGNATURE = "pagefind_dcd";
 
-/** The full text of the site. Bundles are fetched when the first phrase is looked for. */
+/** The full text of the site. `open` fetches what every search needs, before the first one asks for it. */
 export async function openFullText(site, rows) {
   const base = new URL("pagefind/", site);
   const response = await fetch(new URL("shards.json", base));
@@ -20,11 +20,17 @@ export async function openFullText(site, rows) {
   const texts = new Map();
   let opened = null;
 
-  async function open() {
+  async function openBundles() {
     const pagefind = await import(new URL("pagefind.js", base).href);
     await pagefind.init();
     await Promise.all(Object.keys(shards).map((shard) => pagefind.mergeIndex(new URL(`${shard}/`, base).href, { language: "zxx" })));
     return pagefind;
+  }
+
+  function open() {
+    opened ??= openBundles();
+    opened.catch(() => (opened = null));
+    return opened;
   }
 
   // Ids are short hashes, unique in one shard only: when two documents share one, the result itself says which it is.
@@ -34,8 +40,7 @@ export async function openFullText(site, rows) {
   }
 
   async function look(phrase) {
-    opened ??= open();
-    const pagefind = await opened;
+    const pagefind = await open();
     const { results } = await pagefind.search(`"${[...phrase].join(" ")}"`);
     const addresses = await Promise.all(results.map(address));
     return new Set(addresses.map((found) => orders.get(found)).filter((order) => order !== undefined));
@@ -50,6 +55,7 @@ export async function openFullText(site, rows) {
   }
 
   return {
+    open,
     /** The orders of the rows whose text has a folded phrase. */
     search: (phrase) => remember(known, phrase, look),
     /** The words that Pagefind keeps of a document; see excerpt.js. */

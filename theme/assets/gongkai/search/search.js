@@ -18,6 +18,17 @@ const page = Object.fromEntries(["form", "status", "count", "message", "chosen",
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
+const TITLE = document.title;
+// Excerpts are fetched for the results that are on the screen.
+const waiting = new WeakMap();
+const watcher = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    waiting.get(target)();
+  }
+}, { rootMargin: "120px" });
+
 let folding = null;
 let rows = [];
 let text = null;
@@ -35,7 +46,7 @@ async function start() {
     return;
   }
   text = openFullText(SITE, rows);
-  text.catch(() => {});
+  text.then((fullText) => fullText.open()).catch(() => {});
   await update();
 }
 
@@ -45,20 +56,19 @@ async function update() {
   shown = FIRST;
   const state = readState(location.search);
   const query = readQuery(state.q, folding);
-  document.title = document.title.replace(/^.*?(?=检索)/, state.q ? `${state.q} - ` : "");
+  document.title = state.q ? `${state.q} - ${TITLE}` : TITLE;
+  page.chosen.replaceChildren(...makeChosen(state));
   if (!query.phrases.length) {
-    show(mine, state, query, choose(rows, query, { ...state, sort: state.sort === "relevance" ? "published" : state.sort }, new Map()), true);
+    show(mine, state, query, choose(rows, query, { ...state, sort: state.sort === "relevance" ? "published" : state.sort }, new Map()), new Map());
     return;
   }
-  if (state.sort === "relevance") show(mine, state, query, choose(rows, query, state, null), false);
-  let found;
+  showFirst(mine, query, choose(rows, query, state, null).results, state.sort === "relevance");
   try {
-    found = await lookUp(query);
+    const found = await lookUp(query);
+    if (mine === turn) show(mine, state, query, choose(rows, query, state, found), found);
   } catch {
     if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
-    return;
   }
-  if (mine === turn) show(mine, state, query, choose(rows, query, state, found), true, found);
 }
 
 async function lookUp({ phrases, joined }) {
@@ -68,19 +78,33 @@ async function lookUp({ phrases, joined }) {
   return new Map(wanted.map((phrase, n) => [phrase, sets[n]]));
 }
 
-function show(mine, state, query, { matching, results, facets }, final, found) {
+// The first answer, from titles and numbers. In the order of relevance the full text only adds below it; in the order of
+// dates it would move what is being read, so the answer before stays until the whole is known.
+function showFirst(mine, query, results, inOrder) {
+  page.count.dataset.resultCount = page.count.textContent = "0";
+  page.status.hidden = true;
+  page.results.setAttribute("aria-busy", "true");
+  page.advice.replaceChildren();
+  say(results.length ? `名称和文号中有 ${results.length} 条，正在检索全文……` : "正在检索全文……");
+  if (inOrder) showResults(mine, results, query);
+}
+
+function show(mine, state, query, { matching, results, facets }, found) {
   const total = results.length;
-  page.count.dataset.resultCount = page.count.textContent = final ? String(total) : "0";
-  page.status.hidden = !final;
-  page.results.setAttribute("aria-busy", String(!final));
-  say(final ? "" : total ? `名称和文号中有 ${total} 条，正在检索全文……` : "正在检索全文……");
-  page.chosen.replaceChildren(...makeChosen(state));
+  page.count.dataset.resultCount = page.count.textContent = String(total);
+  page.status.hidden = false;
+  say("");
   page.facets.replaceChildren(...makeFacets(facets, state));
   showResults(mine, results, query);
-  const counts = new Map([...(found ?? [])].map(([phrase, orders]) => [phrase, orders.size]));
+  page.advice.replaceChildren(...(total ? [] : advise(state, query, matching.length, found)));
+  page.results.setAttribute("aria-busy", "false");
+}
+
+function advise(state, query, matching, found) {
+  const counts = new Map([...found].map(([phrase, orders]) => [phrase, orders.size]));
   const known = query.phrases.filter((phrase) => counts.get(phrase)).join("");
-  const near = final && !total && query.joined ? nearest(rows, known || query.joined, NEAR) : [];
-  page.advice.replaceChildren(...(final && !total ? makeAdvice({ state, query, counts, matching: matching.length, near, site: SITE }) : []));
+  const near = query.joined ? nearest(rows, known || query.joined, NEAR) : [];
+  return makeAdvice({ state, query, counts, matching, near, site: SITE });
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
@@ -100,7 +124,10 @@ function showResults(mine, results, query) {
     showResults(mine, results, query);
     page.results.children[before]?.querySelector("a").focus();
   };
-  items.forEach((item, n) => addExcerpt(item, results[n], query));
+  items.forEach((item, n) => {
+    waiting.set(item, () => addExcerpt(item, results[n], query));
+    watcher.observe(item);
+  });
 }
 
 async function addExcerpt(item, row, query) {

@@ -1,0 +1,123 @@
+"""Published documents → what happened to them, in order: published, corrected, changed, repealed, expired, and why.
+
+Everything comes from the dates in the documents, never from a clock or from git, so that the same documents always tell
+the same story. Only what happened after publication is a change of the site.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+from generator.feeds.records import dump, link
+from generator.model import Catalog, Document
+from generator.plan import row_of
+from generator.workdays import ONE_DAY
+
+KINDS = ("新公开", "更正", "补充", "澄清", "修改", "废止", "失效")
+"""What can happen; on one day in this order."""
+NAMESPACE = UUID("0f6f6a3c-5d0e-5b8e-9a41-7b1c2f0c5a11")
+"""Never to be changed: the ids of all events come from it."""
+
+
+class Event(NamedTuple):
+    """One thing that happened to one document."""
+
+    id: str
+    """A `urn:uuid:` made from the index number and the event, so that it outlives a change of the site's address."""
+    day: date
+    kind: str
+    """One of `KINDS`."""
+    why: str
+    document: Document
+    by: tuple[str, ...]
+    """Index numbers of the documents that brought it about."""
+
+
+class Act(NamedTuple):
+    """What one document does to another, from which day on."""
+
+    key: str
+    document: Document
+    day: date
+
+
+def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
+    """Everything that happened to published documents up to today, oldest first."""
+    acts = _acts(documents)
+    found = [event for d in documents for event in _events(d, acts.get(d.index_no or "", ())) if event.day <= today]
+    return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.id)))
+
+
+def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]:
+    """`changes.ndjson`: one event a line."""
+    for event in happened:
+        yield dump(change_record(catalog, event)) + "\n"
+
+
+def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
+    """An event as plain values (`schema/change-1.json`)."""
+    document = event.document
+    record = {"id": event.id, "date": event.day.isoformat(), "kind": event.kind, "why": event.why, "index_no": document.index_no,
+              "title": document.title, "issuer": row_of(document, catalog).issuer, "category": document.category,
+              "validity": document.validity, "by": list(event.by), "url": link(catalog, document.address)}
+    return {key: value for key, value in record.items() if value}
+
+
+def _acts(documents: Iterable[Document]) -> Mapping[str, list[Act]]:
+    """By index number: the later documents that amend, repeal or replace it, and since when."""
+    acts: dict[str, list[Act]] = defaultdict(list)
+    for document in documents:
+        for key in ("amends", "repeals", "replaces"):
+            for other in getattr(document, key):
+                if document.published and other != document.index_no:
+                    acts[other].append(Act(key, document, max(document.published, document.effective or document.published)))
+    return acts
+
+
+def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
+    published = document.published
+    if published is None:
+        return
+    yield _event(document, "published", published, "新公开", document.summary or "")
+    yield from _corrections(document)
+    # A correction since the change tells the same story, with its reason and the day it reached the site.
+    if document.revised and document.revised > published and not any(c.date >= document.revised for c in document.corrections):
+        yield _event(document, f"revised-{document.revised}", document.revised, "修改", "内容有变更")
+    for act in acts:
+        if act.key == "amends" and act.day > published:
+            yield _event(document, f"amended-{act.document.index_no}", act.day, "修改", f"由{_named(act.document)}修改", [act])
+    yield from _end(document, published, [act for act in acts if act.key != "amends"])
+
+
+def _corrections(document: Document) -> Iterator[Event]:
+    """A second correction of the same day is numbered, so that the ids of earlier ones stay."""
+    seen: Counter[date] = Counter()
+    for correction in document.corrections:
+        seen[correction.date] += 1
+        number = f"-{seen[correction.date]}" if seen[correction.date] > 1 else ""
+        yield _event(document, f"correction-{correction.date}{number}", correction.date, correction.kind, correction.note)
+
+
+def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[Event]:
+    """The end of validity: repealed on that day, or expired on the day after the last one, whichever comes first."""
+    repealed = document.repealed or min((act.day for act in acts), default=None)
+    lapsed = document.expires + ONE_DAY if document.expires else None
+    if repealed and repealed > published and not (lapsed and lapsed < repealed):
+        words = {"repeals": "废止", "replaces": "替代"}
+        why = "；".join(f"由{_named(act.document)}{words[act.key]}" for act in acts) or "宣布废止"
+        yield _event(document, "repealed", repealed, "废止", why, acts)
+    elif lapsed and lapsed > published and not (repealed and repealed <= lapsed):
+        yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")
+
+
+def _event(document: Document, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()) -> Event:
+    identity = uuid5(NAMESPACE, f"{document.index_no}#{name}").urn
+    return Event(identity, day, kind, why, document, tuple(act.document.index_no or "" for act in acts))
+
+
+def _named(document: Document) -> str:
+    return f"《{document.title}》（{document.doc_no or document.index_no}）"

@@ -1,0 +1,47 @@
+"""The plan → every machine-readable file of the site, in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.feeds.atom import atom
+from generator.feeds.catalog_json import catalog_json
+from generator.feeds.changes import changes_ndjson, events
+from generator.feeds.channels import channels
+from generator.feeds.dcat import dcat
+from generator.feeds.jsonfeed import json_feed
+from generator.feeds.records import records, years
+from generator.feeds.schema import schema_files
+from generator.feeds.sitemap import robots_txt, sitemap_files
+from generator.feeds.table import catalog_csv, catalog_xlsx
+from generator.feeds.wellknown import well_known
+from generator.plan import Plan
+from generator.rules.rule import Setting
+
+Pieces = Iterable[str | bytes]
+
+
+def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
+    """Name on the site and pieces of each file; text is UTF-8 with the line ends it has. Only metadata is ever in memory.
+
+    The files of single documents are made where their pages are (`api_file`).
+    """
+    catalog, today = setting.catalog, setting.today
+    happened = events(plan.published, today)
+    latest = happened[-1].day if happened else today
+    yield "catalog.json", catalog_json(catalog, plan)
+    yield "catalog.csv", catalog_csv(records(catalog, plan))
+    yield "catalog.xlsx", catalog_xlsx(records(catalog, plan), latest)
+    for year in years(plan):
+        yield f"data/{year}.json", catalog_json(catalog, plan, year)
+        yield f"data/{year}.csv", catalog_csv(records(catalog, plan, year))
+    yield "changes.ndjson", changes_ndjson(catalog, happened)
+    for channel in channels(catalog, plan, happened, today):
+        yield f"{channel.address}.xml", [atom(catalog, channel)]
+        yield f"{channel.address}.json", [json_feed(catalog, channel)]
+    yield from sitemap_files(catalog, plan, happened, today)
+    yield "catalog.jsonld", [dcat(catalog, plan, happened, today)]
+    yield "robots.txt", [robots_txt(catalog)]
+    yield ".well-known/gongkai.json", [well_known(catalog)]
+    for name, text in schema_files(catalog):
+        yield name, [text]

@@ -1,0 +1,44 @@
+"""Whether last year's annual report is on the site in time: departments by 31 January, governments by 31 March (条例 art. 49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from generator.diagnostics import Finding, Severity, Text
+from generator.model import Document
+from generator.registers.form import Registers
+from generator.rules.rule import Setting
+
+DUE = {"department": (1, 31), "province": (3, 31), "city": (3, 31), "county": (3, 31)}
+"""Level of the authority → month and day. Townships are not named in art. 49."""
+
+
+def due_date(year: int, level: str) -> date | None:
+    """The last day for the report on `year`; None when the law sets none."""
+    return date(year + 1, *DUE[level]) if level in DUE else None
+
+
+def report_due(registers: Registers, documents: Sequence[Document], setting: Setting) -> Iterator[tuple[Severity, Finding]]:
+    """A warning while last year's report is awaited, an error once it is overdue; nothing for a catalog without reports."""
+    year = setting.today.year - 1
+    due = due_date(year, setting.catalog.authority.level)
+    reports = _reports(documents, setting)
+    if due is None or not (reports or registers.figures) or year in registers.reported or any(_is_of(d, year) for d in reports):
+        return
+    left = (due - setting.today).days
+    when = Text(f"已经超过 {-left} 天", f"{-left} days ago") if left < 0 else Text(f"还有 {left} 天", f"{left} days left")
+    yield Severity.ERROR if left < 0 else Severity.WARNING, Finding(
+        1, Text(f"{year}年政府信息公开工作年度报告应当在 {due} 前公布，{when.zh}", f"the annual report on {year} is due by {due}, {when.en}"),
+        Text(f"补齐 content/data/requests/{year}.yml、content/data/annual/{year}.yml 和 {year}.md", "write the three files of the year"),
+        {"year": year, "deadline": due})
+
+
+def _reports(documents: Sequence[Document], setting: Setting) -> list[Document]:
+    names = {category.name for category in setting.catalog.categories if category.block == "年报"}
+    return [d for d in documents if d.published and d.category in names]
+
+
+def _is_of(document: Document, year: int) -> bool:
+    """Whether a published report is the one on a year; its title names it (关于2025年…、2025年度…)."""
+    return f"{year}年" in (document.title or "")

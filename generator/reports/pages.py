@@ -1,0 +1,122 @@
+"""Registers → the pages and files of the statutory blocks 年报 and 依申请公开 that are made from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.markdown import plain_text, render_text
+from generator.plan import Plan
+from generator.registers.form import Registers
+from generator.render import Page, Press, fill_template, finish_page, head_of, simple_page
+from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
+from generator.reports.application import FORMS, NOTES, form_cells, form_file, form_name
+from generator.reports.chart import HEIGHT, WIDTH, bar_groups
+from generator.reports.docx import Block, Grid, Heading, Paragraph, word_file
+from generator.reports.tables import LEAVES_BY_GROUP, disputes_table, grid, grid_rows, requests_table
+from generator.reports.workdays_json import workdays_json
+from generator.rules.rule import Setting
+
+STYLES = ("assets/gongkai/statutory.css",)
+SERIES = ("新收申请", "办理总计", "结转下年度")
+
+
+def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Registers) -> Iterator[Page]:
+    """The archive of annual reports, the report of each year, and the pages below 依申请公开."""
+    reports = all_reports(plan, setting, registers)
+    yield _archive(press, plan, registers, reports)
+    for report in reports:
+        yield _report(press, report)
+    yield _below(press, "request/form/", "申请表", "request_form.html",
+                 forms=[{"form": f, "rows": _rows(form_cells(f)), "file": form_name(f)} for f in FORMS], notes=NOTES)
+    yield _below(press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers))
+    yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
+
+
+def statutory_files(plan: Plan, setting: Setting, registers: Registers) -> Iterator[tuple[str, str | bytes]]:
+    """Downloads beside these pages, and the working days the calculator reads: (address, content)."""
+    for report in all_reports(plan, setting, registers):
+        name = f"annual/{report.year}/{report.year}"
+        yield f"{name}.docx", report_docx(report)
+        yield f"{name}.json", report_json(report)
+        yield f"{name}.csv", report_csv(report)
+    for form in FORMS:
+        yield f"request/form/{form_name(form)}", form_file(form, setting.catalog)
+    yield "data/workdays.json", workdays_json(setting.calendar)
+
+
+def all_reports(plan: Plan, setting: Setting, registers: Registers) -> list[AnnualReport]:
+    """The reports on all years that are over, newest first."""
+    years = (year for year in registers.reported if year < setting.today.year)
+    return [report for year in years if (report := annual_report(year, registers, plan.published, setting.catalog))]
+
+
+def report_docx(report: AnnualReport) -> bytes:
+    """The report as a Word file."""
+    return word_file(report.title, report.authority, _blocks(report))
+
+
+def _blocks(report: AnnualReport) -> Iterator[Block]:
+    yield Heading(report.title, 0)
+    yield from _paragraphs(report.opening)
+    for section in report.sections:
+        yield Heading(section.title, 1)
+        yield from _paragraphs(section.text)
+        for table in section.tables:
+            if len(section.tables) > 1:
+                yield Heading(table.caption, 2)
+            yield Grid(grid(table))
+
+
+def _paragraphs(markdown: str) -> Iterator[Block]:
+    for line in plain_text(render_text(markdown).html).split("\n"):
+        if line:
+            yield Paragraph(line)
+
+
+def _archive(press: Press, plan: Plan, registers: Registers, reports: list[AnnualReport]) -> Page:
+    names = {c.name for c in press.catalog.categories if c.block == "年报"}
+    rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
+    content = fill_template(press, "annual.html", root="../", reports=reports, rows=rows, **_statistics(registers))
+    return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content, STYLES)
+
+
+def _report(press: Press, report: AnnualReport) -> Page:
+    sections = [{"title": s.title, "html": Markup(render_text(s.text).html),
+                 "tables": [{"caption": t.caption, "rows": grid_rows(t)} for t in s.tables]} for s in report.sections]
+    return _below(press, f"annual/{report.year}/", f"{report.year}年政府信息公开工作年度报告", "annual_year.html", report=report,
+                  opening=Markup(render_text(report.opening).html), sections=sections)
+
+
+def _below(press: Press, address: str, name: str, template: str, **context: Any) -> Page:
+    """A page below one of the two blocks, in that block's shell."""
+    block = address.partition("/")[0]
+    column = {"annual": "政府信息公开年报", "request": "依申请公开"}[block]
+    content = fill_template(press, template, root="../../", name=name, column=(column, f"{block}/"), authority=press.catalog.authority, **context)
+    head = head_of(press, "../../", address, f"{press.catalog.site.name}：{name}", column,
+                   "信息公开年报" if block == "annual" else "依申请公开", styles=STYLES)
+    return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)
+
+
+def _statistics(registers: Registers) -> dict[str, Any]:
+    """Numbers of every year with a register: for the chart, and for the tables that say the same in words."""
+    requests = sorted(registers.requests.items())
+    shown = [(year, (sum(r.received), sum(r.total), sum(r.carried_out))) for year, r in requests]
+    newest_first = requests[::-1]
+    results = [(name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in LEAVES_BY_GROUP]
+    return {
+        "chart": {"groups": bar_groups(shown), "width": WIDTH, "height": HEIGHT, "series": SERIES},
+        "years": [year for year, _ in newest_first],
+        "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in _FLOW],
+        "results": results,
+        "details": [{"year": year, "tables": [grid_rows(requests_table(r)), grid_rows(disputes_table(r))]} for year, r in newest_first],
+    }
+
+
+_FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
+
+
+def _rows(cells: tuple[Any, ...]) -> list[list[Any]]:
+    return [[c for c in cells if c.row == row] for row in range(max(c.row for c in cells) + 1)]

@@ -1,0 +1,110 @@
+"""The property of every cache here: after any changes, a build gives the same bytes as one from nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from support import TESTS, TODAY, make_root
+from test_build import digests
+
+from generator.build import build_site
+
+DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
+
+
+def document(number: int, title: str, related: int | None) -> str:
+    text = DOCUMENT.replace("2026-00001", f"2026-{number:05}").replace("〔2026〕1号", f"〔2026〕{number}号").replace("关于做好", f"关于{title}做好")
+    return text.replace("openness:", f"related:\n  - 11339926854601395E/2026-{related:05}\nopenness:") if related else text
+
+
+NUMBER = st.integers(1, 6)
+CHANGE = st.one_of(
+    st.tuples(st.just("write"), NUMBER, st.sampled_from("甲乙丙"), st.none() | NUMBER),
+    st.tuples(st.just("delete"), NUMBER),
+    st.tuples(st.just("move"), NUMBER),
+    st.tuples(st.just("attach"), NUMBER, st.sampled_from(["1,2\n", "3,4\n"])),
+    st.tuples(st.just("catalog"), st.sampled_from(["测试县政务公开", "测试县信息公开平台"])),
+    st.tuples(st.just("theme"), st.sampled_from(["<p>甲</p>", "<p>乙</p>"])),
+    st.tuples(st.just("page"), st.sampled_from(["# 帮助\n", "# 说明\n"])),
+    st.tuples(st.just("lose cache")),
+)
+
+
+def apply(root: Path, change: tuple) -> None:
+    documents = root / "content/documents"
+    kind, *values = change
+    if kind == "write":
+        number, title, related = values
+        place = next(documents.rglob(f"{number}.md"), documents / f"{number}.md")
+        place.write_text(document(number, title, related if related != number else None), encoding="utf-8")
+    elif kind == "delete":
+        for file in documents.rglob(f"{values[0]}.*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+    elif kind == "move":
+        (documents / "moved").mkdir(exist_ok=True)
+        for file in documents.glob(f"{values[0]}.*"):
+            if not (documents / "moved" / file.name).exists():
+                file.rename(documents / "moved" / file.name)
+    elif kind == "attach":
+        number, content = values
+        place = next(documents.rglob(f"{number}.md"), None)
+        if place:
+            place.with_suffix(".files").mkdir(exist_ok=True)
+            place.with_suffix(".files").joinpath("表.csv").write_text(content, encoding="utf-8")
+            text = place.read_text(encoding="utf-8")
+            if "attachments:" not in text:
+                place.write_text(text.replace("openness:", "attachments:\n  - file: 表.csv\nopenness:"), encoding="utf-8")
+    elif kind == "catalog":
+        (root / "catalog.yml").write_text(CATALOG.replace("测试县政府信息公开平台", values[0]), encoding="utf-8")
+    elif kind == "theme":
+        (root / "theme/templates").mkdir(parents=True, exist_ok=True)
+        (root / "theme/templates/request.html").write_text(values[0], encoding="utf-8")
+    elif kind == "page":
+        (root / "content/pages").mkdir(exist_ok=True)
+        (root / "content/pages/help.md").write_text(values[0], encoding="utf-8")
+    else:
+        shutil.rmtree(root / ".build", ignore_errors=True)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=2, max_size=4))
+def test_incremental_equals_clean(steps: list[list[tuple]]):
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_root(Path(folder) / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", 1)})
+        for step in steps:
+            for change in step:
+                apply(root, change)
+            built = build_site(root, root / "site", today=TODAY)
+            if built.pages is None:
+                continue
+            clean = Path(folder) / "clean"
+            shutil.copytree(root, clean, ignore=shutil.ignore_patterns(".*", "site"))
+            assert build_site(clean, clean / "site", today=TODAY).pages
+            assert digests(root / "site") == digests(clean / "site")
+            shutil.rmtree(clean)
+
+
+def test_unchanged_documents_are_not_written_again(tmp_path: Path):
+    root = make_root(tmp_path / "root", {f"{n}.md": document(n, "甲", None) for n in range(1, 5)})
+    build_site(root, root / "site", today=TODAY)
+    before = {p.name: (root / "site/11339926854601395E" / p.name / "index.html").stat().st_ino
+              for p in (root / "site/11339926854601395E").iterdir()}
+    apply(root, ("write", 3, "丙", None))
+    build_site(root, root / "site", today=TODAY)
+    after = {name: (root / "site/11339926854601395E" / name / "index.html").stat().st_ino for name in before}
+    assert [name for name in before if before[name] != after[name]] == ["2026-00003"]
+
+
+def test_a_damaged_cache_is_started_anew(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    build_site(root, root / "site", today=TODAY)
+    first = digests(root / "site")
+    for damage in (b"not a database", b""):
+        (root / ".build/cache.sqlite").write_bytes(damage)
+        assert build_site(root, root / "site", today=TODAY).pages
+        assert digests(root / "site") == first
