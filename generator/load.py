@@ -59,8 +59,11 @@ def find_documents(root: Path) -> list[str]:
 
 def _key(root: Path, ground: bytes, path: str) -> bytes:
     """Everything that the examination of one document looks at: its bytes, its place, its folder of attachments."""
-    folder = root / f"{path.removesuffix('.md')}.files"
-    files = sorted((e.name, s.st_size, s.st_mtime_ns, s.st_ino) for e in os.scandir(folder) for s in [e.stat(follow_symlinks=False)]) if folder.is_dir() else []
+    try:
+        entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in os.scandir(root / f"{path.removesuffix('.md')}.files")]
+    except (FileNotFoundError, NotADirectoryError):
+        entries = []
+    files = sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ino) for name, stat in entries)
     return key_of(ground, path, (root / path).read_bytes(), files)
 
 

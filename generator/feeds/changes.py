@@ -108,7 +108,8 @@ def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[E
     lapsed = document.expires + ONE_DAY if document.expires else None
     if repealed and repealed > published and not (lapsed and lapsed < repealed):
         words = {"repeals": "废止", "replaces": "替代"}
-        why = "；".join(f"由{_named(act.document)}{words[act.key]}" for act in acts) or "宣布废止"
+        once = {act.document.path: act for act in reversed(acts)}  # who repeals and replaces at once repeals
+        why = "；".join(f"由{_named(act.document)}{words[act.key]}" for act in reversed(once.values())) or "宣布废止"
         yield _event(document, "repealed", repealed, "废止", why, acts)
     elif lapsed and lapsed > published and not (repealed and repealed <= lapsed):
         yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from generator.feeds.changes import Event
-from generator.feeds.records import dump_pretty, link, years
+from generator.feeds.records import by_year, dump_pretty, link
 from generator.feeds.sitemap import last_changes
 from generator.model import Catalog
 from generator.plan import Plan
@@ -19,7 +19,8 @@ from generator.plan import Plan
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 MEDIA = "https://www.iana.org/assignments/media-types"
 FORMATS = {
-    "json": ("JSON", "application/json"), "csv": ("CSV", "text/csv"), "ndjson": ("JSON", "application/x-ndjson"), "xml": ("XML", "application/atom+xml"),
+    "json": ("JSON", "application/json"), "csv": ("CSV", "text/csv"), "ndjson": ("JSON", "application/x-ndjson"),
+    "xml": ("ATOM", "application/atom+xml"),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 """Ending of a file → its code in the EU file-type list and its media type."""
@@ -36,7 +37,7 @@ def dcat(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -
     changed = last_changes(plan, happened, today)
     latest = max(changed.values(), default=today)
     series = _node(catalog, "data/#years", "dcat:DatasetSeries", "公开目录（按年）", "按生成年份分开的公开目录", latest)
-    parts = [_year(catalog, year, _newest(plan, changed, year) or latest) for year in years(plan)]
+    parts = [_year(catalog, year, _newest(plan, changed, year) or latest) for year in by_year(plan.rows)]
     title = f"{catalog.site.name}开放数据"
     return dump_pretty({"@context": CONTEXT} | _node(catalog, "", "dcat:Catalog", title, "政府信息公开目录的机器可读副本", latest) | {
         "foaf:homepage": {"@id": link(catalog, "data/")}, "dct:language": _term("language/ZHO"),
@@ -78,7 +79,8 @@ def _distribution(catalog: Catalog, name: str) -> Node:
     code, media = FORMATS[name.rpartition(".")[2]]
     url = {"@id": link(catalog, name)}
     return {"@id": f"{link(catalog, name)}#distribution", "@type": "dcat:Distribution", "dct:title": name.rpartition("/")[2],
-            "dcat:accessURL": url, "dcat:downloadURL": url, "dct:format": _term(f"file-type/{code}"), "dcat:mediaType": {"@id": f"{MEDIA}/{media}"}}
+            "dcat:accessURL": url, "dcat:downloadURL": url, "dct:format": _term(f"file-type/{code}"),
+            "dcat:mediaType": {"@id": f"{MEDIA}/{media}"}}
 
 
 def _service(catalog: Catalog) -> Node:

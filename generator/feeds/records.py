@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from generator.model import FIELDS, Catalog, Document
+from generator.model import Attachment, Catalog, Correction, Document, FrontMatter, Late, Reprint
 from generator.plan import Plan, Row, row_of
 
-PRIVATE = frozenset({"review", "approved_by"})
-"""Keys that never leave the office, at whatever depth: the review is checked, not published; who agreed to a delay is internal."""
-EMPTY: tuple[object, ...] = (None, [], "", {})
+PUBLISHED: Mapping[type, tuple[str, ...]] = {
+    FrontMatter: (
+        "index_no", "title", "summary", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved", "published",
+        "revised", "effective", "expires", "repealed", "validity", "openness", "openness_reason", "interprets", "amends", "repeals",
+        "replaces", "related", "source", "attachments", "keywords", "channels", "items", "public_until", "late", "corrections"),
+    Reprint: ("name", "url", "date"), Attachment: ("file", "title"), Late: ("reason", "filed"), Correction: ("date", "note", "kind"),
+}
+"""What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.
+The review is checked, not published; who agreed to a delay and which findings were accepted is internal."""
 
 
 def link(catalog: Catalog, address: str) -> str:
@@ -22,32 +28,37 @@ def link(catalog: Catalog, address: str) -> str:
     return f"{catalog.site.url.rstrip('/')}/{quote(address)}"
 
 
-def records(catalog: Catalog, plan: Plan, year: int | None = None) -> Iterator[dict[str, Any]]:
-    """The records of the whole catalog or of what was formed in one year, newest first."""
+def lines(plan: Plan) -> list[Document | Row]:
+    """The lines of the catalog, newest first: the documents that are public, the rows of those that are not."""
     public = {d.index_no: d for d in plan.published}
-    for row in plan.rows:
-        if year is None or (row.formed is not None and row.formed.year == year):
-            document = public.get(row.index_no)
-            yield public_record(document, catalog) if document else withheld_record(row)
+    return [public.get(row.index_no, row) for row in plan.rows]
 
 
-def years(plan: Plan) -> list[int]:
-    """The years in which the documents of the catalog were formed, newest first."""
-    return sorted({row.formed.year for row in plan.rows if row.formed}, reverse=True)
+def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | Row]]:
+    """The lines by the year in which the document was formed, newest first."""
+    found: dict[int, list[Document | Row]] = defaultdict(list)
+    for entry in entries:
+        if entry.formed:
+            found[entry.formed.year].append(entry)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def records(catalog: Catalog, entries: Iterable[Document | Row]) -> Iterator[dict[str, Any]]:
+    """The records of lines of the catalog."""
+    for entry in entries:
+        yield public_record(entry, catalog) if isinstance(entry, Document) else withheld_record(entry)
 
 
 def public_record(document: Document, catalog: Catalog) -> dict[str, Any]:
     """A published document under the keys of the front matter, plus `url`. Empty keys are left out."""
-    record = {key: _plain(getattr(document, key)) for key in FIELDS if key not in PRIVATE}
-    record["issuer"] = row_of(document, catalog).issuer
-    record["url"] = link(catalog, document.address)
-    return _filled(record)
+    record = {key: _plain(value) for key in PUBLISHED[FrontMatter] if (value := getattr(document, key))}
+    return record | {"issuer": row_of(document, catalog).issuer, "url": link(catalog, document.address)}
 
 
 def withheld_record(row: Row) -> dict[str, Any]:
     """A record that is not public: what it is called and how it can be had, nothing of what it says."""
-    return _filled({"index_no": row.index_no, "title": row.title, "formed": _plain(row.formed), "issuer": row.issuer,
-                    "openness": row.withheld})
+    record = {"index_no": row.index_no, "title": row.title, "formed": row.formed, "issuer": row.issuer, "openness": row.withheld}
+    return {key: _plain(value) for key, value in record.items() if value}
 
 
 def attachment_links(record: Mapping[str, Any]) -> list[str]:
@@ -70,11 +81,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
-    if is_dataclass(value):
-        pairs: Iterable[tuple[str, Any]] = ((f.name, _plain(getattr(value, f.name))) for f in fields(value) if f.name not in PRIVATE)
-        return {key: entry for key, entry in pairs if entry is not None}
+    if type(value) in PUBLISHED:
+        return {key: _plain(entry) for key in PUBLISHED[type(value)] if (entry := getattr(value, key))}
     return value
-
-
-def _filled(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value not in EMPTY}

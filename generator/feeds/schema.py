@@ -5,13 +5,13 @@ A number in a file's name is a version: within it, keys are only ever added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from generator.feeds.changes import KINDS
-from generator.feeds.records import PRIVATE, dump_pretty, link
+from generator.feeds.records import PUBLISHED, dump_pretty, link
 from generator.model import Catalog, FrontMatter
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,9 +30,10 @@ def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def document_schema() -> dict[str, Any]:
     """A published document, as in `catalog.json` and the static API."""
-    schema: dict[str, Any] = _public(TypeAdapter(FrontMatter).json_schema(mode="serialization"))
-    schema["$defs"].pop("Review")
-    schema["$defs"]["Attachment"]["properties"]["url"] = _uri("下载地址")
+    whole = TypeAdapter(FrontMatter).json_schema(mode="serialization")
+    parts = {cls.__name__: _public(whole["$defs"][cls.__name__], keys) for cls, keys in PUBLISHED.items() if cls is not FrontMatter}
+    parts["Attachment"]["properties"]["url"] = _uri("下载地址")
+    schema = _public(whole, PUBLISHED[FrontMatter]) | {"$defs": parts}
     schema["properties"] |= {
         "$schema": {"type": "string"}, "url": _uri("信息页地址"),
         "relations": {"title": "关系", "type": "array", "items": _record(
@@ -59,19 +60,17 @@ def change_schema() -> dict[str, Any]:
         "url": _uri("信息页地址")}, ("id", "date", "kind", "index_no", "title", "url"))}
 
 
-def _public(schema: Any) -> Any:
-    """A schema of a class as its published form: nothing internal, and an empty key is absent instead of null."""
-    if isinstance(schema, list):
-        return [_public(entry) for entry in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "properties" in schema:
-        schema = schema | {"properties": {key: value for key, value in schema["properties"].items() if key not in PRIVATE}}
-    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
-    if len(choices) == 1:
-        schema = schema | choices[0]
-    dropped = {"additionalProperties", "default"} | ({"anyOf"} if len(choices) == 1 else set())
-    return {key: _public(value) for key, value in schema.items() if key not in dropped}
+def _public(schema: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """The schema of a class with its published keys only."""
+    kept = {name: value for name, value in schema.items() if name not in ("additionalProperties", "$defs")}
+    return kept | {"properties": {key: _filled(schema["properties"][key]) for key in keys}}
+
+
+def _filled(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value that is absent where the class has None."""
+    filled = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    kept = {name: value for name, value in schema.items() if name != "default"}
+    return {name: value for name, value in kept.items() if name != "anyOf"} | filled[0] if len(filled) == 1 else kept
 
 
 def _record(properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:

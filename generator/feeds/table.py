@@ -16,10 +16,10 @@ from typing import Any
 
 import xlsxwriter
 
-from generator.feeds.records import PRIVATE, attachment_links
-from generator.model import FIELDS
+from generator.feeds.records import PUBLISHED, attachment_links
+from generator.model import FIELDS, FrontMatter
 
-COLUMNS: Mapping[str, str] = {key: str(info.title) for key, info in FIELDS.items() if key not in PRIVATE} | {"url": "网址"}
+COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {"url": "网址"}
 """Key → heading of every column."""
 BOM = "\ufeff"
 """Without it Excel and WPS take UTF-8 for the local encoding."""

@@ -28,16 +28,16 @@ class Bar(NamedTuple):
 def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar]) -> Markup:
     """The chart; `name` makes its ids unique on the page."""
     height = TOP + PLOT + FOOT
-    drawn = Markup("").join(Markup(piece) for piece in _pieces(bars))
+    drawn = Markup("").join(_pieces(bars))
     return Markup(
         '<svg class="gk-chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
     ).format(WIDTH, height, name, name, name, title, name, description, drawn)
 
 
-def _pieces(bars: Sequence[Bar]) -> Iterator[str]:
+def _pieces(bars: Sequence[Bar]) -> Iterator[Markup]:
     place = WIDTH / max(1, len(bars))
-    scale = PLOT / max(1, *(bar.value for bar in bars), 1)
+    scale = PLOT / max([1, *(bar.value for bar in bars)])
     base = TOP + PLOT
     yield Markup('<line class="gk-chart__base" x1="0" y1="{}" x2="{}" y2="{}"/>').format(base, WIDTH, base)
     for n, bar in enumerate(bars):
@@ -47,7 +47,7 @@ def _pieces(bars: Sequence[Bar]) -> Iterator[str]:
             yield Markup('<text class="gk-chart__group" x="{:.1f}" y="{}">{}</text>').format(n * place, base + 34, bar.group)
 
 
-def _bar(bar: Bar, left: float, place: float, scale: float) -> Iterator[str]:
+def _bar(bar: Bar, left: float, place: float, scale: float) -> Iterator[Markup]:
     base, x, width, middle = TOP + PLOT, left + place * GAP / 2, place * (1 - GAP), left + place / 2
     whole, marked = bar.value * scale, bar.marked * scale
     rect = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')

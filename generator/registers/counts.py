@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generator.model import Catalog, Document
+from generator.plan import is_published
 from generator.registers.form import Stock
 
 
 def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> tuple[Stock, Stock]:
-    """规章 and 行政规范性文件 of a year. Counted are documents of duty 20-1 that state a validity; rules come as an order."""
+    """规章 and 行政规范性文件 of a year. Counted are public documents of duty 20-1 that state a validity; rules come as an order."""
     duties = {name: category.duty for name, category in catalog.category_by_name.items()}
-    normative = [d for d in documents if d.validity and d.formed and duties.get(d.category or "") == "20-1"]
+    normative = [d for d in documents if is_published(d) and d.validity and d.formed and duties.get(d.category or "") == "20-1"]
     orders = [d for d in normative if "令第" in (d.doc_no or "")]
     return _stock(year, orders), _stock(year, (d for d in normative if d not in orders))
 

@@ -15,11 +15,12 @@ from generator.reports.annual import AnnualReport, annual_report, report_csv, re
 from generator.reports.application import FORMS, NOTES, form_cells, form_file, form_name
 from generator.reports.chart import HEIGHT, WIDTH, bar_groups
 from generator.reports.docx import Block, Grid, Heading, Paragraph, word_file
-from generator.reports.tables import LEAVES_BY_GROUP, disputes_table, grid, grid_rows, requests_table
+from generator.reports.tables import RESULTS, cell_rows, disputes_table, grid, requests_table
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
 
 STYLES = ("assets/gongkai/statutory.css",)
+FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
 SERIES = ("新收申请", "办理总计", "结转下年度")
 
 
@@ -30,7 +31,7 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
     for report in reports:
         yield _report(press, report)
     yield _below(press, "request/form/", "申请表", "request_form.html",
-                 forms=[{"form": f, "rows": _rows(form_cells(f)), "file": form_name(f)} for f in FORMS], notes=NOTES)
+                 forms=[{"form": f, "rows": cell_rows(form_cells(f)), "file": form_name(f)} for f in FORMS], notes=NOTES)
     yield _below(press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers))
     yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
 
@@ -85,7 +86,7 @@ def _archive(press: Press, plan: Plan, registers: Registers, reports: list[Annua
 
 def _report(press: Press, report: AnnualReport) -> Page:
     sections = [{"title": s.title, "html": Markup(render_text(s.text).html),
-                 "tables": [{"caption": t.caption, "rows": grid_rows(t)} for t in s.tables]} for s in report.sections]
+                 "tables": [{"caption": t.caption, "rows": cell_rows(grid(t))} for t in s.tables]} for s in report.sections]
     return _below(press, f"annual/{report.year}/", f"{report.year}年政府信息公开工作年度报告", "annual_year.html", report=report,
                   opening=Markup(render_text(report.opening).html), sections=sections)
 
@@ -105,18 +106,11 @@ def _statistics(registers: Registers) -> dict[str, Any]:
     requests = sorted(registers.requests.items())
     shown = [(year, (sum(r.received), sum(r.total), sum(r.carried_out))) for year, r in requests]
     newest_first = requests[::-1]
-    results = [(name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in LEAVES_BY_GROUP]
+    results = [(name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in RESULTS]
     return {
         "chart": {"groups": bar_groups(shown), "width": WIDTH, "height": HEIGHT, "series": SERIES},
         "years": [year for year, _ in newest_first],
-        "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in _FLOW],
+        "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in FLOW],
         "results": results,
-        "details": [{"year": year, "tables": [grid_rows(requests_table(r)), grid_rows(disputes_table(r))]} for year, r in newest_first],
+        "details": [{"year": year, "tables": [cell_rows(grid(requests_table(r))), cell_rows(grid(disputes_table(r)))]} for year, r in newest_first],
     }
-
-
-_FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
-
-
-def _rows(cells: tuple[Any, ...]) -> list[list[Any]]:
-    return [[c for c in cells if c.row == row] for row in range(max(c.row for c in cells) + 1)]

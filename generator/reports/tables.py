@@ -23,6 +23,8 @@ _GROUPS = {
     "（五）不予处理": ("petition", "repeated", "publication", "excessive", "reissue"),
     "（六）其他处理": ("not_corrected", "fee_unpaid", "other"),
 }
+RESULTS = (("予以公开", ("granted",)), ("部分公开", ("partial",)), *((name[3:], keys) for name, keys in _GROUPS.items()))
+"""The results of table 3 by kind: name → rows."""
 _OUTSIDE = ("received", "carried_in", "carried_out")
 _DISPUTES = {"reconsideration": ("行政复议",), "litigation_direct": ("行政诉讼", "未经复议直接起诉"), "litigation_after": ("行政诉讼", "复议后起诉")}
 
@@ -116,9 +118,8 @@ def grid(table: Table) -> tuple[Cell, ...]:
     return tuple(sorted([*corner, *heads, *sides, *values]))
 
 
-def grid_rows(table: Table) -> list[list[Cell]]:
-    """The cells of a table in rows, for a renderer that writes one row after the other."""
-    cells = grid(table)
+def cell_rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells in rows, for a renderer that writes one row after the other."""
     return [[c for c in cells if c.row == row] for row in range(max(c.row for c in cells) + 1)]
 
 

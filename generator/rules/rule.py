@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class DocumentRule:
     locked: bool = False
     """Whether catalog.yml may not weaken it."""
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name in catalog.yml, JSON and documentation."""
         return slug_of(self.check)
@@ -54,7 +55,7 @@ class CatalogRule:
     severity: Severity
     locked: bool = False
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name in catalog.yml, JSON and documentation."""
         return slug_of(self.check)

@@ -1,0 +1,127 @@
+"""The ledger → pages below catalog/: what inspectors ask for, open to everybody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.ledger.book import Ledger
+from generator.ledger.chart import Bar, bar_chart
+from generator.ledger.coverage import Coverage
+from generator.ledger.in_force import VALIDITIES, sections
+from generator.ledger.items import events
+from generator.ledger.periods import Month, Quarter, month_of
+from generator.ledger.statistics import blank_months
+from generator.ledger.tables import STATES, grounds
+from generator.ledger.timeliness import Summary
+from generator.plan import row_of
+from generator.render import Page, Press, duty_name, fill_template, finish_page, head_of
+
+VIEWS = {"duty": "法定公开内容", "coverage": "公开覆盖情况", "timeliness": "公开及时性", "statistics": "公开统计",
+         "items": "公开事项标准目录", "in-force": "规章和规范性文件"}
+"""Address below catalog/ → name."""
+STYLES = ("assets/gongkai/ledger.css",)
+PERIODS = 12
+"""Bars of a chart."""
+RECENT = 8
+"""Quarters in a table of bodies or categories."""
+LONGEST = 300
+"""Lines of one list on a page; the table to download holds all."""
+
+
+def ledger_pages(press: Press, ledger: Ledger) -> Iterator[Page]:
+    """All pages of the ledger; those of the standard items only when there are any."""
+    yield _page(press, ledger, "duty", {"entries": [(duty_name(e.duty.key), e) for e in ledger.duties]})
+    yield from (_coverage_page(press, ledger, year) for year in ledger.coverage.years)
+    yield _timeliness_page(press, ledger)
+    yield _statistics_page(press, ledger)
+    yield _in_force_page(press, ledger)
+    if ledger.items:
+        yield _items_page(press, ledger)
+        yield _page(press, ledger, "items", {"events": events(ledger.items)}, below="history", name="标准目录调整记录")
+
+
+def _page(press: Press, ledger: Ledger, view: str, context: Mapping[str, Any], below: str = "", name: str = "") -> Page:
+    """A page of a view, or one step below it."""
+    address = f"catalog/{view}/{below}/" if below else f"catalog/{view}/"
+    depth = address.count("/")
+    root, title = "../" * depth, name or VIEWS[view]
+    template = "items_history.html" if below == "history" else f"{view.replace('-', '_')}.html"
+    known = {key: label for key, label in VIEWS.items() if key != "items" or ledger.items}
+    content = fill_template(press, template, root=root, name=title, view=view, ledger_views=known, today=ledger.today, **context)
+    head = head_of(press, root, address, f"{title}：按{ledger.today}的情况自动统计", title, "信息公开目录", styles=STYLES)
+    return finish_page(press, f"catalog-{depth}", address, f"{title} - {press.catalog.site.name}", head, content)
+
+
+def _coverage_page(press: Press, ledger: Ledger, year: int) -> Page:
+    coverage, newest = ledger.coverage, ledger.coverage.years[0]
+    lines = [(duty, [coverage.cell(duty, body, year) for body in coverage.bodies]) for duty in coverage.duties]
+    short = {body.name: body.short or body.name for body in ledger.catalog.bodies}
+    context = {
+        "year": year, "years": coverage.years, "bodies": [(name, short[name]) for name in coverage.bodies], "lines": lines, "states": STATES,
+        "sums": {state: sum(cell.state == state for _, cells in lines for cell in cells) for state in STATES},
+        "notes": _notes(coverage, year), "columns": ledger.columns if year == newest else (),
+    }
+    return _page(press, ledger, "coverage", context, "" if year == newest else str(year), f"{VIEWS['coverage']}（{year}年）")
+
+
+def _notes(coverage: Coverage, year: int) -> list[tuple[str, list[str], str, str]]:
+    """Body, duties, state and explanation of the cells of a year that hold no documents and say why; alike ones together."""
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for duty in coverage.duties:
+        for body in coverage.bodies:
+            cell = coverage.cell(duty, body, year)
+            if cell.state in ("nil", "withheld"):
+                found[body, STATES[cell.state], (cell.nil or "") if cell.state == "nil" else grounds(cell)].append(duty.name)
+    order = {body: n for n, body in enumerate(coverage.bodies)}
+    return [(body, duties, state, note) for (body, state, note), duties in sorted(found.items(), key=lambda pair: order[pair[0][0]])]
+
+
+def _timeliness_page(press: Press, ledger: Ledger) -> Page:
+    timeliness = ledger.timeliness
+    quarters = list(timeliness.quarters)
+    known = [(quarter, timeliness.quarters[quarter]) for quarter in quarters[-PERIODS:]]
+    chart = bar_chart("timeliness", "各季度公开的信息条数，其中逾期的条数", _in_words(known), [
+        Bar(f"{'一二三四'[quarter.number - 1]}季", f"{quarter.year}年", summary.documents if summary else 0, summary.late if summary else 0)
+        for quarter, summary in known])
+    recent = quarters[-RECENT:]
+    bodies = [(body, summary, [timeliness.cells.get((body, quarter)) for quarter in recent]) for body, summary in timeliness.bodies.items()]
+    late = timeliness.late
+    return _page(press, ledger, "timeliness", {
+        "total": timeliness.total, "chart": chart, "quarters": known[::-1], "recent": recent, "bodies": bodies,
+        "late": late[:LONGEST], "late_total": len(late)})
+
+
+def _in_words(known: Sequence[tuple[Quarter, Summary | None]]) -> str:
+    return "；".join(f"{quarter.name} {summary.documents} 条，逾期 {summary.late} 条" if summary else f"{quarter.name} 没有公开信息"
+                    for quarter, summary in known)
+
+
+def _statistics_page(press: Press, ledger: Ledger) -> Page:
+    statistics, now = ledger.statistics, month_of(ledger.today)
+    shown, recent = statistics.months[-PERIODS:], statistics.quarters[-RECENT:]
+    chart = bar_chart("statistics", "各月公开的信息条数", "；".join(f"{m.name} {statistics.totals.get(m, 0)} 条" for m in shown),
+                      [Bar(f"{m.number}月", f"{m.year}年", statistics.totals.get(m, 0)) for m in shown])
+    dimensions = [(dimension, [(group.name, [statistics.by_quarter.get((group, q), 0) for q in recent], statistics.total(group))
+                               for group in statistics.of(dimension)]) for dimension in ("发布机构", "目录类别", "公开渠道")]
+    years = sorted({month.year for month in statistics.months}, reverse=True)
+    first = statistics.months[0]
+    grid = [(year, [statistics.totals.get(month, 0) if first <= month <= now else None
+                    for month in (Month(year, n) for n in range(1, 13))]) for year in years]
+    return _page(press, ledger, "statistics", {
+        "chart": chart, "grid": grid, "recent": recent, "dimensions": dimensions, "blank": blank_months(statistics, ledger.today),
+        "figures": [("公开信息", sum(statistics.totals.values())), (f"{now.year}年", sum(n for m, n in statistics.totals.items() if m.year == now.year)),
+                    (now.quarter.name, sum(n for m, n in statistics.totals.items() if m.quarter == now.quarter)), (now.name, statistics.totals.get(now, 0))]})
+
+
+def _in_force_page(press: Press, ledger: Ledger) -> Page:
+    rows = {entry.document.index_no: row_of(entry.document, ledger.catalog)._replace(validity=None) for entry in ledger.normative}
+    return _page(press, ledger, "in-force", {"kinds": sections(ledger.normative), "rows": rows, "longest": LONGEST, "validities": VALIDITIES,
+                                             "total": len(ledger.normative)})
+
+
+def _items_page(press: Press, ledger: Ledger) -> Page:
+    items = [item for item in ledger.items if item.cancelled is None]
+    rows = {item.id: [row_of(document, ledger.catalog) for document in ledger.by_item.get(item.id, ())] for item in items}
+    return _page(press, ledger, "items", {"items": items, "documents": rows, "cancelled": len(ledger.items) - len(items)})
