@@ -1,0 +1,200 @@
+"""Times gongkai against Hugo with Pagefind, MkDocs with Material, and Zensical on the same documents, in turn, on one machine.
+
+    python benchmarks/compare.py ROOT [--runs 3] [--slow]
+
+ROOT is a catalog root; without one, ten thousand documents are made from the example county. Hugo builds an honest site
+with the same kinds of pages: document pages with a metadata table, and paginated lists by category, body, theme and year.
+`--slow` adds MkDocs and Zensical, which need minutes. Prints a Markdown table of medians and ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.frontmatter import read_record
+from generator.load import find_documents
+
+HERE = Path(__file__).parent
+COUNTY = HERE.parent
+GONGKAI = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from generator.build import build_site
+started, stages = time.perf_counter(), {}
+def progress(stage, done, total):
+    stages.setdefault(stage, time.perf_counter() - started)
+root = Path(sys.argv[1])
+built = build_site(root, root / "site", today=date(2026, 11, 22), jobs=2, progress=progress)
+assert built.pages, built.checked.diagnostics[:3]
+print("pages", stages.get("索引", time.perf_counter() - started))
+"""
+
+
+def main() -> None:
+    """Run every tool and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", nargs="?", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--slow", action="store_true")
+    args = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        work = Path(folder)
+        root = work / "root"
+        if args.root:
+            shutil.copytree(args.root, root, ignore=shutil.ignore_patterns("site", ".*"))
+        else:
+            make_root(root, 10_000)
+        print_table(measure(root, work, args.runs, slow=args.slow), len(find_documents(root)))
+
+
+def measure(root: Path, work: Path, runs: int, *, slow: bool) -> dict[str, list[tuple[float, float]]]:
+    """Seconds and megabytes of every run, by what was run; the tools take turns."""
+    hugo = write_hugo(root, work / "hugo")
+    steps: dict[str, Callable[[], tuple[float, float]]] = {
+        "gongkai, cold": lambda: gongkai(root, fresh=True),
+        "gongkai, nothing changed": lambda: gongkai(root),
+        "gongkai, one document changed": lambda: gongkai(root, edit=True),
+        "gongkai, theme changed": lambda: gongkai(root, theme=True),
+        "gongkai check, cold": lambda: check(root, fresh=True),
+        "gongkai check, warm": lambda: check(root),
+        "Hugo": lambda: run(["hugo", "--quiet", "--source", hugo, "--destination", work / "public", "--cleanDestinationDir"]),
+        "Pagefind extended on Hugo's pages": lambda: run([extended(), "--site", work / "public", "--silent"]),
+    }
+    if slow:
+        mkdocs = write_mkdocs(root, work / "mkdocs")
+        steps["MkDocs + Material"] = lambda: run(["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"])
+        steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", mkdocs / "mkdocs.yml"])
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
+    for _ in range(runs):
+        for name, step in steps.items():
+            found[name].append(step())
+            print(f"{name}: {found[name][-1][0]:.2f} s", file=sys.stderr)
+    return found
+
+
+def print_table(found: dict[str, list[tuple[float, float]]], documents: int) -> None:
+    """Medians, and the ratio to Hugo with and without search."""
+    middle = {name: statistics.median(s for s, _ in runs) for name, runs in found.items()}
+    memory = {name: max(m for _, m in runs) for name, runs in found.items()}
+    pages = middle["Hugo"]
+    search = pages + middle["Pagefind extended on Hugo's pages"]
+    print(f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|")
+    for name, seconds in middle.items():
+        print(f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |")
+    if PAGES:
+        print(f"\ngongkai, cold, until the pages are written: {statistics.median(PAGES):.2f} s, {statistics.median(PAGES) / pages:.2f} × Hugo")
+
+
+PAGES: list[float] = []
+"""Seconds until the pages of a cold build were written, before the search index."""
+
+
+def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, theme: bool = False) -> tuple[float, float]:
+    """One build with two processes, from nothing or after a change."""
+    if fresh:
+        for name in ("site", ".site.old", ".build"):
+            shutil.rmtree(root / name, ignore_errors=True)
+    if edit:
+        document = root / find_documents(root)[-1]
+        document.write_text(document.read_text(encoding="utf-8") + f"\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
+    if theme:
+        template = root / "theme/templates/request.html"
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text(f"<p>{time.time_ns()}</p>", encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        result = run([sys.executable, "-c", GONGKAI, root], log)
+        if fresh:
+            PAGES.append(float(log.read_text(encoding="utf-8").split()[1]))
+    return result
+
+
+def check(root: Path, *, fresh: bool = False) -> tuple[float, float]:
+    """One check with two processes."""
+    if fresh:
+        shutil.rmtree(root / ".build", ignore_errors=True)
+    return run([sys.executable, "-m", "generator", "check", "--root", root, "--today", "2026-11-22", "--jobs", "2", "--format", "json"])
+
+
+def run(command: list[object], log: Path | None = None) -> tuple[float, float]:
+    """Wall-clock seconds, and the megabytes of the largest process (of all that the command started)."""
+    target = log.open("wb") if log else subprocess.DEVNULL
+    started = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=target, stderr=subprocess.PIPE)
+    errors = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{command[0]}: {errors.decode()[-800:]}")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def extended() -> Path:
+    """The Pagefind binary that segments Chinese."""
+    import pagefind_bin_extended
+    return Path(pagefind_bin_extended.__file__).with_name("pagefind_extended")
+
+
+def records(root: Path) -> Iterator[tuple[dict[str, object], str]]:
+    """Front matter and text of every document."""
+    for path in find_documents(root):
+        record = read_record(path, (root / path).read_bytes())
+        d = record.document
+        assert d
+        yield {"index_no": d.index_no, "title": d.title, "summary": d.summary, "doc_no": d.doc_no, "issuer": d.issuer, "category": d.category,
+               "theme": d.theme, "formed": str(d.formed), "published": str(d.published), "validity": d.validity, "genre": d.genre}, record.body
+
+
+def write_hugo(root: Path, folder: Path) -> Path:
+    """A Hugo site of the same documents."""
+    shutil.copytree(HERE / "hugo", folder)
+    for head, body in records(root):
+        number = str(head["index_no"])
+        head |= {"url": f"/{number}/", "date": head["formed"], "categories": [head["category"]], "bodies": [head["issuer"]],
+                 "themes": [head["theme"]], "years": [str(head["formed"])[:4]]}
+        target = folder / "content" / f"{number.replace('/', '-')}.md"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(head, ensure_ascii=False) + "\n\n" + body, encoding="utf-8")
+    return folder
+
+
+def write_mkdocs(root: Path, folder: Path) -> Path:
+    """A MkDocs project of the same documents, as one would first try it: all of them in docs/."""
+    for head, body in records(root):
+        target = folder / "docs" / f"{head['index_no']}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"# {head['title']}\n\n{body}", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: 公开\ntheme: {name: material, language: zh, font: false}\nplugins: []\n", encoding="utf-8")
+    return folder
+
+
+def make_root(root: Path, number: int) -> None:
+    """A root of `number` documents: those of the example county again and again, under new index numbers."""
+    shutil.copytree(COUNTY, root, ignore=shutil.ignore_patterns(".*", "site", "documents", "tests", "docs"))
+    (root / "content/documents").mkdir()
+    sources = [(p, (COUNTY / p).read_text(encoding="utf-8")) for p in find_documents(COUNTY)]
+    sources = [(p, t) for p, t in sources if "published:" in t and "attachments:" not in t and "repealed:" not in t and "amends:" not in t]
+    rules = "rules:\n  duplicate-document-number: {severity: off, reason: 基准测试的重复文件}\n"
+    catalog = root / "catalog.yml"
+    catalog.write_text(catalog.read_text(encoding="utf-8") + rules, encoding="utf-8")
+    for n in range(number):
+        _, text = sources[n % len(sources)]
+        lines = [f"{line.rpartition('-')[0]}-{n:05}" if line.startswith("index_no:") else line for line in text.split("\n")
+                 if not line.startswith(("replaces:", "repeals:", "related:", "interprets:", "  - 1"))]
+        target = root / f"content/documents/{n // 500:03}/{n:05}.md"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
