@@ -3,7 +3,7 @@
     python benchmarks/fuzz.py [--number 100000] [--seed 1]
 
 The inputs are the documents of the example county and of the rule fixtures, damaged at random: bytes changed, lines
-deleted, doubled, swapped and cut, hostile pieces put in. Prints how many were tried and how long the slowest took.
+deleted, doubled, swapped and cut, hostile pieces put in. Prints how many were tried and how much processor time the slowest took.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ def main() -> None:
     slowest, slow = 0.0, b""
     for _ in range(args.number):
         data = damage(dice.choice(seeds), dice)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             record = read_record("content/documents/fuzz.md", data)
             for rule in rules:
                 list(rule.check(record, setting))
         except Exception as error:
             raised[f"{type(error).__name__}: {error}"[:200]] += 1
-        taken = time.perf_counter() - started
+        taken = time.process_time() - started
         if taken > slowest:
             slowest, slow = taken, data
     print(f"{args.number} inputs, {sum(raised.values())} raised, slowest {slowest * 1000:.0f} ms ({len(slow)} bytes)")

@@ -102,7 +102,7 @@ def row_of(document: Document, catalog: Catalog) -> Row:
     """The catalog row of a document."""
     body = catalog.body_by_name.get(document.issuer or "")
     public = is_published(document)
-    return Row(document.index_no or "", document.title or "", document.summary or "", document.formed, document.published,
+    return Row(document.index_no or "", document.title or "", (document.summary or "") if public else "", document.formed, document.published,
                body.name if body else document.issuer or "", document.validity,
                None if public else document.openness, document.address if public else None)
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from generator.attachments import contents
 from generator.cache import Cache, key_of, program_key
-from generator.feeds import catalog_json
+from generator.feeds import api_file, feed_files
+from generator.feeds.page import render_data
 from generator.frontmatter import body_of, decode
 from generator.host import Hosted, public_files, theme_folders
 from generator.jobs import Progress, each
@@ -35,7 +36,7 @@ from generator.render import (
 )
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, build_bundles, mirror_page, titles_index
-from generator.write import Files, Stage, copy_file, file_digest, write_file
+from generator.write import Files, Stage, copy_file, file_digest, write_file, write_pieces
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ def publish(setting: Setting, plan: Plan, stage: Stage, hosted: Hosted, cache: C
              partial(publish_listing, desk, views), executor, partial(progress, "目录页"))
     run.one("pages", content, lambda: [write_page(stage.folder, page) for page in _single_pages(press, plan)])
     run.one("feeds", content, lambda: [
-        write_file(stage.folder, "catalog.json", "".join(catalog_json(setting.catalog, plan))),
+        *(write_pieces(stage.folder, name, pieces) for name, pieces in feed_files(setting, plan)),
         write_file(stage.folder, "search/titles.json", titles_index(plan.published, setting.catalog))])
     return run.files
 
@@ -174,7 +175,8 @@ def publish_document(desk: Desk, job: Job) -> Files:
         return ()
     downloads = [_download(root, document, attachment) for attachment in document.attachments]
     copies = [copy_file(root / document.files / a.file, desk.stage, f"{document.address}files/{a.file}") for a in document.attachments]
-    return (write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads)), *copies)
+    page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads))
+    return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)), *copies)
 
 
 def _attached(root: Path, document: Document) -> dict[str, str]:
@@ -194,7 +196,7 @@ def write_page(folder: Path, page: Page) -> tuple[str, str]:
 
 
 def _single_pages(press: Press, plan: Plan) -> Iterator[Page]:
-    yield from (render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press))
+    yield from (render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press), render_data(press, plan))
     yield from (render_block(press, plan, kind) for kind in BLOCK_PAGES)
 
 

@@ -99,6 +99,17 @@ def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]
     return name, sha256(data).hexdigest()
 
 
+def write_pieces(folder: Path, name: str, pieces: Iterable[str | bytes]) -> tuple[str, str]:
+    """Write one file piece by piece; returns its name and SHA-256."""
+    digest = sha256()
+    with _clear(folder / name).open("wb") as file:
+        for piece in pieces:
+            data = piece.encode() if isinstance(piece, str) else piece
+            digest.update(data)
+            file.write(data)
+    return name, digest.hexdigest()
+
+
 def copy_file(source: Path, folder: Path, name: str) -> tuple[str, str]:
     """Copy one file below `folder`; returns its name and SHA-256."""
     target = _clear(folder / name)

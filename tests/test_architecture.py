@@ -18,6 +18,8 @@ ONLY = {
     "chinese_calendar": {"workdays.py"},
     "click": {"cli.py", "output.py"},
     "jinja2": {"render.py"},
+    "xlsxwriter": {"feeds/table.py"},
+    "icalendar": {"feeds/ical.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generator.feeds.catalog_json import catalog_json
 from generator.feeds.files import feed_files
-from generator.feeds.ical import due_calendar
 from generator.feeds.static_api import api_file, api_record
 
-__all__ = ["api_file", "api_record", "catalog_json", "due_calendar", "feed_files"]
+__all__ = ["api_file", "api_record", "catalog_json", "feed_files"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.feeds.records import dump, lines, records
+from generator.feeds.records import dump, lines, numbers, records
 from generator.model import Catalog
 from generator.plan import Plan
 
 
 def catalog_json(catalog: Catalog, plan: Plan) -> Iterator[str]:
     """The whole catalog in pieces."""
-    return records_json(catalog, records(catalog, lines(plan)))
+    return records_json(catalog, records(catalog, numbers(plan), lines(plan)))
 
 
 def records_json(catalog: Catalog, found: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -22,6 +22,9 @@ KINDS = ("新公开", "更正", "补充", "澄清", "修改", "废止", "失效"
 NAMESPACE = UUID("0f6f6a3c-5d0e-5b8e-9a41-7b1c2f0c5a11")
 """Never to be changed: the ids of all events come from it."""
 
+ENDINGS = {"repeals": "废止", "replaces": "替代"}
+"""Key of the front matter → what it does to the document it names."""
+
 
 class Event(NamedTuple):
     """One thing that happened to one document."""
@@ -49,7 +52,7 @@ def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
     """Everything that happened to published documents up to today, oldest first."""
     acts = _acts(documents)
     found = [event for d in documents for event in _events(d, acts.get(d.index_no or "", ())) if event.day <= today]
-    return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.id)))
+    return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind))))
 
 
 def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]:
@@ -84,13 +87,18 @@ def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
         return
     yield _event(document, "published", published, "新公开", document.summary or "")
     yield from _corrections(document)
-    # A correction since the change tells the same story, with its reason and the day it reached the site.
-    if document.revised and document.revised > published and not any(c.date >= document.revised for c in document.corrections):
+    if document.revised and document.revised > published and not _told(document, document.revised, acts):
         yield _event(document, f"revised-{document.revised}", document.revised, "修改", "内容有变更")
     for act in acts:
         if act.key == "amends" and act.day > published:
             yield _event(document, f"amended-{act.document.index_no}", act.day, "修改", f"由{_named(act.document)}修改", [act])
     yield from _end(document, published, [act for act in acts if act.key != "amends"])
+
+
+def _told(document: Document, revised: date, acts: Iterable[Act]) -> bool:
+    """Whether a correction since, or an amendment signed before and in force after, tells of the change with its reason."""
+    return (any(correction.date >= revised for correction in document.corrections)
+            or any(act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts))
 
 
 def _corrections(document: Document) -> Iterator[Event]:
@@ -107,10 +115,9 @@ def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[E
     repealed = document.repealed or min((act.day for act in acts), default=None)
     lapsed = document.expires + ONE_DAY if document.expires else None
     if repealed and repealed > published and not (lapsed and lapsed < repealed):
-        words = {"repeals": "废止", "replaces": "替代"}
-        once = {act.document.path: act for act in reversed(acts)}  # who repeals and replaces at once repeals
-        why = "；".join(f"由{_named(act.document)}{words[act.key]}" for act in reversed(once.values())) or "宣布废止"
-        yield _event(document, "repealed", repealed, "废止", why, acts)
+        causes = {act.document.path: act for act in reversed(acts)}.values()  # what repeals and replaces at once repeals
+        why = "；".join(f"由{_named(act.document)}{ENDINGS[act.key]}" for act in reversed(causes)) or "宣布废止"
+        yield _event(document, "repealed", repealed, "废止", why, reversed(causes))
     elif lapsed and lapsed > published and not (repealed and repealed <= lapsed):
         yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")
 
@@ -121,4 +128,6 @@ def _event(document: Document, name: str, day: date, kind: str, why: str, acts: 
 
 
 def _named(document: Document) -> str:
-    return f"《{document.title}》（{document.doc_no or document.index_no}）"
+    """A title inside a title has single brackets (GB/T 15834)."""
+    inner = (document.title or "").translate(str.maketrans("《》", "〈〉"))
+    return f"《{inner}》（{document.doc_no or document.index_no}）"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.feeds.changes import Event
 from generator.model import Catalog, Document
-from generator.plan import VIEWS, Plan, category_slugs, top_theme
+from generator.plan import Plan, category_slugs, top_theme
 
 NEWEST = 50
 """Entries of a feed."""
@@ -17,9 +17,6 @@ NEWEST = 50
 class Channel(NamedTuple):
     """One feed, in whatever format."""
 
-    view: str
-    """`all`, or the catalog view it belongs to."""
-    name: str
     title: str
     address: str
     """Relative to the site, without the ending of a format."""
@@ -28,6 +25,7 @@ class Channel(NamedTuple):
     events: tuple[Event, ...]
     """Newest first."""
     updated: date
+    """The day of the newest event; of an empty feed the day of the build."""
 
 
 def channels(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Channel]:
@@ -39,8 +37,8 @@ def channels(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: dat
             found = tuple(newest.get((view, name), ()))
             page = f"catalog/{view}/{slug}/"
             title = f"{catalog.site.name}：{name}" if slug else catalog.site.name
-            yield Channel(view, name, title, f"feeds/{view}/{slug}" if slug else "feeds/all", page if page in pages else "catalog/",
-                          found, found[0].day if found else today)
+            yield Channel(title, channel_address(view, slug), page if page in pages else "catalog/", found,
+                          found[0].day if found else today)
 
 
 def group_slugs(catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -49,9 +47,9 @@ def group_slugs(catalog: Catalog) -> dict[str, dict[str, str]]:
             "body": {body.name: body.code for body in catalog.bodies}}
 
 
-def view_name(view: str) -> str:
-    """The Chinese name of a view with feeds."""
-    return VIEWS.get(view, "全部信息")
+def channel_address(view: str, slug: str) -> str:
+    """`feeds/category/20-1`, or `feeds/all` for the whole site; without the ending of a format."""
+    return f"feeds/{view}/{slug}" if slug else f"feeds/{view}"
 
 
 def _newest(catalog: Catalog, happened: Sequence[Event]) -> Mapping[tuple[str, str], list[Event]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.feeds.atom import atom
 from generator.feeds.catalog_json import records_json
@@ -10,7 +11,7 @@ from generator.feeds.changes import changes_ndjson, events
 from generator.feeds.channels import channels
 from generator.feeds.dcat import dcat
 from generator.feeds.jsonfeed import json_feed
-from generator.feeds.records import by_year, lines, records
+from generator.feeds.records import by_year, lines, numbers, records
 from generator.feeds.schema import schema_files
 from generator.feeds.sitemap import robots_txt, sitemap_files
 from generator.feeds.table import catalog_csv, catalog_xlsx
@@ -29,13 +30,13 @@ def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
     catalog, today = setting.catalog, setting.today
     happened = events(plan.published, today)
     latest = happened[-1].day if happened else today
-    entries = lines(plan)
-    yield "catalog.json", records_json(catalog, records(catalog, entries))
-    yield "catalog.csv", catalog_csv(records(catalog, entries))
-    yield "catalog.xlsx", catalog_xlsx(records(catalog, entries), latest)
+    entries, read = lines(plan), partial(records, catalog, numbers(plan))
+    yield "catalog.json", records_json(catalog, read(entries))
+    yield "catalog.csv", catalog_csv(read(entries))
+    yield "catalog.xlsx", catalog_xlsx(read(entries), latest)
     for year, part in by_year(entries).items():
-        yield f"data/{year}.json", records_json(catalog, records(catalog, part))
-        yield f"data/{year}.csv", catalog_csv(records(catalog, part))
+        yield f"data/{year}.json", records_json(catalog, read(part))
+        yield f"data/{year}.csv", catalog_csv(read(part))
     yield "changes.ndjson", changes_ndjson(catalog, happened)
     for channel in channels(catalog, plan, happened, today):
         yield f"{channel.address}.xml", [atom(catalog, channel)]

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from generator.model import Attachment, Catalog, Correction, Document, FrontMatter, Late, Reprint
-from generator.plan import Plan, Row, row_of
+from generator.plan import RELATIONS, Plan, Row, row_of
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {
     FrontMatter: (
-        "index_no", "title", "summary", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved", "published",
-        "revised", "effective", "expires", "repealed", "validity", "openness", "openness_reason", "interprets", "amends", "repeals",
+        "index_no", "title", "summary", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved",
+        "published", "revised", "effective", "expires", "repealed", "validity", "openness", "openness_reason", "interprets", "amends", "repeals",
         "replaces", "related", "source", "attachments", "keywords", "channels", "items", "public_until", "late", "corrections"),
     Reprint: ("name", "url", "date"), Attachment: ("file", "title"), Late: ("reason", "filed"), Correction: ("date", "note", "kind"),
 }
 """What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.
 The review is checked, not published; who agreed to a delay and which findings were accepted is internal."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def link(catalog: Catalog, address: str) -> str:
@@ -34,6 +36,11 @@ def lines(plan: Plan) -> list[Document | Row]:
     return [public.get(row.index_no, row) for row in plan.rows]
 
 
+def numbers(plan: Plan) -> frozenset[str]:
+    """The index numbers of all lines of the catalog."""
+    return frozenset(row.index_no for row in plan.rows)
+
+
 def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | Row]]:
     """The lines by the year in which the document was formed, newest first."""
     found: dict[int, list[Document | Row]] = defaultdict(list)
@@ -43,15 +50,18 @@ def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | R
     return dict(sorted(found.items(), reverse=True))
 
 
-def records(catalog: Catalog, entries: Iterable[Document | Row]) -> Iterator[dict[str, Any]]:
-    """The records of lines of the catalog."""
+def records(catalog: Catalog, known: Collection[str], entries: Iterable[Document | Row]) -> Iterator[dict[str, Any]]:
+    """The records of lines of the catalog; `known` are the index numbers of all of its lines."""
     for entry in entries:
-        yield public_record(entry, catalog) if isinstance(entry, Document) else withheld_record(entry)
+        yield public_record(entry, catalog, known) if isinstance(entry, Document) else withheld_record(entry)
 
 
-def public_record(document: Document, catalog: Catalog) -> dict[str, Any]:
-    """A published document under the keys of the front matter, plus `url`. Empty keys are left out."""
-    record = {key: _plain(value) for key in PUBLISHED[FrontMatter] if (value := getattr(document, key))}
+def public_record(document: Document, catalog: Catalog, known: Collection[str]) -> dict[str, Any]:
+    """A published document under the keys of the front matter, plus `url`. Empty keys are left out.
+
+    Of related documents only those are named that are `known` to the public.
+    """
+    record = {key: _plain(value) for key in PUBLISHED[FrontMatter] if (value := _shown(document, key, known))}
     return record | {"issuer": row_of(document, catalog).issuer, "url": link(catalog, document.address)}
 
 
@@ -68,12 +78,17 @@ def attachment_links(record: Mapping[str, Any]) -> list[str]:
 
 def dump(value: Any) -> str:
     """One line of JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def dump_pretty(value: Any) -> str:
     """A small JSON file that people read too."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _shown(document: Document, key: str, known: Collection[str]) -> Any:
+    value = getattr(document, key)
+    return tuple(other for other in value if other in known) if value and key in RELATIONS else value
 
 
 def _plain(value: Any) -> Any:

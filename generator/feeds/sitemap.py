@@ -39,15 +39,15 @@ def sitemap_files(catalog: Catalog, plan: Plan, happened: Sequence[Event], today
 
 
 def site_urls(plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Url]:
-    """The pages of the site, documents oldest first, so that a full sitemap is never written anew for a new document."""
+    """The pages of the site: documents first, the oldest before the others, so that a new one leaves the full parts as they are."""
     changed = last_changes(plan, happened, today)
+    for document in reversed(plan.published):
+        yield document.address, changed.get(document.index_no or "")
     yield "", max(changed.values(), default=None)
     for address in SINGLE_PAGES:
         yield address, None
     for listing in plan.listings:
         yield listing.address, max((changed[row.index_no] for row in listing.rows if row.index_no in changed), default=None)
-    for document in reversed(plan.published):
-        yield document.address, changed.get(document.index_no or "")
 
 
 def last_changes(plan: Plan, happened: Sequence[Event], today: date) -> Mapping[str, date]:

@@ -53,7 +53,7 @@ def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterat
 
 def cells(record: Mapping[str, Any]) -> list[str]:
     """The record as texts in the order of `COLUMNS`."""
-    return [_CELLS.get(key, _text)(record, key) for key in COLUMNS]
+    return [_CELLS.get(key, _text)(record, key) if key in record else "" for key in COLUMNS]
 
 
 def _line(buffer: io.StringIO, row: list[str]) -> str:
@@ -86,21 +86,21 @@ def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: 
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
-    value = record.get(key, "")
+    value = record[key]
     return "；".join(value) if isinstance(value, list) else str(value)
 
 
 def _source(record: Mapping[str, Any], key: str) -> str:
-    return " ".join(record.get(key, {}).values())
+    return " ".join(record[key].values())
 
 
 def _late(record: Mapping[str, Any], key: str) -> str:
-    late = record.get(key, {})
+    late = record[key]
     return "，".join(part for part in (late.get("reason"), f"{late['filed']}登记" if "filed" in late else "") if part)
 
 
 def _corrections(record: Mapping[str, Any], key: str) -> str:
-    return "；".join(f"{c['date']} {c['kind']}：{c['note']}" for c in record.get(key, ()))
+    return "；".join(f"{c['date']} {c['kind']}：{c['note']}" for c in record[key])
 
 
 def _attachments(record: Mapping[str, Any], key: str) -> str:
