@@ -53,7 +53,7 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = _clean(_demote(raw))
     outline: list[Heading] = []
     safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
-    safe = safe.replace("<table>", '<div class="gk-table" tabindex="0"><table>').replace("</table>", "</table></div>")
+    safe = safe.replace("<table>", '<div class="gk-table" tabindex="0"><table class="gk-grid">').replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
     return Rendered(safe, tuple(outline), plain_text(safe))
