@@ -20,6 +20,7 @@ from generator.load import load_documents
 from generator.model import Document
 from generator.plan import make_plan
 from generator.publish import publish
+from generator.registers import NO_REGISTERS, Registers, load_registers
 from generator.rules import RULES
 from generator.rules.rule import Setting
 from generator.validate import validate
@@ -35,6 +36,7 @@ class Checked:
 
     setting: Setting | None
     documents: tuple[Document, ...]
+    registers: Registers
     diagnostics: list[Diagnostic]
 
 
@@ -71,7 +73,7 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         with staged(out) as stage:
             progress("外观", 0, 1)
             hosted = build_host(root, root / WORK, checked.setting.catalog)
-            files = publish(checked.setting, plan, stage, hosted, cache, executor, jobs, progress)
+            files = publish(checked.setting, plan, checked.registers, stage, hosted, cache, executor, jobs, progress)
             finish(stage, files)
         cache.commit()
     return Built(checked, sum(name.endswith(".html") for name, _ in files))
@@ -80,7 +82,9 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
 def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress) -> Checked:
     catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
     if catalog is None:
-        return Checked(None, (), problems)
+        return Checked(None, (), NO_REGISTERS, problems)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
-    return Checked(setting, loaded.documents, [*problems, *validate(loaded, setting)])
+    registers, faults = load_registers(setting, loaded.documents)
+    found = sorted([*problems, *validate(loaded, setting), *faults], key=lambda d: d.order)
+    return Checked(setting, loaded.documents, registers, found)

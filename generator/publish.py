@@ -20,6 +20,7 @@ from generator.jobs import Progress, each
 from generator.markdown import render_text
 from generator.model import Attachment, Document
 from generator.plan import ListingPage, Plan, Relation, pages_of
+from generator.registers import Registers
 from generator.render import (
     BLOCK_PAGES,
     Download,
@@ -34,6 +35,7 @@ from generator.render import (
     render_request,
     render_search,
 )
+from generator.reports.pages import statutory_files, statutory_pages
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, build_bundles, mirror_page, titles_index
 from generator.write import Files, Stage, copy_file, file_digest, write_file, write_pieces
@@ -63,8 +65,8 @@ class Desk:
     press: Press
 
 
-def publish(setting: Setting, plan: Plan, stage: Stage, hosted: Hosted, cache: Cache, executor: Executor | None, jobs: int,
-            progress: Progress) -> list[tuple[str, str]]:
+def publish(setting: Setting, plan: Plan, registers: Registers, stage: Stage, hosted: Hosted, cache: Cache,
+            executor: Executor | None, jobs: int, progress: Progress) -> list[tuple[str, str]]:
     """Bring the whole site into the stage; returns every file with its digest."""
     templates = tuple(folder / "templates" for folder in theme_folders(setting.root))
     press = Press(setting.catalog, hosted.shells, templates, setting.today)
@@ -80,6 +82,9 @@ def publish(setting: Setting, plan: Plan, stage: Stage, hosted: Hosted, cache: C
     run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
              partial(publish_listing, desk, views), executor, partial(progress, "目录页"))
     run.one("pages", content, lambda: [write_page(stage.folder, page) for page in _single_pages(press, plan)])
+    run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)), lambda: [
+        *(write_page(stage.folder, page) for page in statutory_pages(press, plan, setting, registers)),
+        *(write_file(stage.folder, name, data) for name, data in statutory_files(plan, setting, registers))])
     run.one("feeds", content, lambda: [
         *(write_pieces(stage.folder, name, pieces) for name, pieces in feed_files(setting, plan)),
         write_file(stage.folder, "search/titles.json", titles_index(plan.published, setting.catalog))])

@@ -26,7 +26,6 @@ BLOCKS = (
 )
 BLOCK_PAGES = {
     "system": ("政府信息公开制度", "制度", "本机关公开工作依据的规定将在这里列出；现行的国家规定是《中华人民共和国政府信息公开条例》。"),
-    "annual": ("政府信息公开年报", "年报", "本目录还没有政府信息公开工作年度报告。年度报告每年一季度公布。"),
 }
 """Kind of page → its name, the `block` of the categories it lists, and what it says while there is nothing."""
 
@@ -133,7 +132,7 @@ def render_block(press: Press, plan: Plan, kind: str) -> Page:
     names = {c.name for c in press.catalog.categories if c.block == block}
     rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
     content = fill_template(press, "block.html", root="../", rows=rows, empty=empty)
-    return simple_page(press, kind, name, "信息公开年报" if kind == "annual" else "政策文件", content)
+    return simple_page(press, kind, name, "政策文件", content)
 
 
 def render_search(press: Press) -> Page:

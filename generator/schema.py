@@ -106,6 +106,9 @@ _TEXT = Text("只写一段文字，不要写成列表或者多层", "write plain
 _MAP = Text("下面另起行、缩进两格，写“键: 值”", "write “key: value” lines below it, indented")
 _NUMBER = Text("写一个整数，如 20", "write a whole number, such as 20")
 _WANTED = {
+    "row_length": Text("依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他", "write six numbers, one for each kind of applicant"),
+    "count": Text("写一个整数，没有的写 0", "write a whole number, 0 when there is none"),
+    "amount": Text("写一个数，单位万元，如 1236.40", "write an amount in 万元, such as 1236.40"),
     "string_type": _TEXT, "invalid_date_type": _TEXT, "date_type": _TEXT,
     "tuple_type": _LIST, "list_type": _LIST, "too_short": Text("至少写一项", "write at least one entry"),
     "dataclass_type": _MAP, "dict_type": _MAP, "mapping_type": _MAP,

@@ -19,6 +19,7 @@ ONLY = {
     "click": {"cli.py", "output.py"},
     "jinja2": {"render.py"},
     "xlsxwriter": {"feeds/table.py"},
+    "docx": {"reports/docx.py"},
     "icalendar": {"feeds/ical.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""

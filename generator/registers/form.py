@@ -21,20 +21,20 @@ APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织",
 
 def _six(value: object) -> object:
     if isinstance(value, list) and len(value) != len(APPLICANTS):
-        raise PydanticCustomError("row_length", "six numbers: 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他")
+        raise PydanticCustomError("row_length", "依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他")
     return value
 
 
 def _number(value: object) -> object:
     """Only digits: a sign, a blank or a unit in a number would be a guess."""
     if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-        raise PydanticCustomError("count", "write a whole number, 0 when there is none")
+        raise PydanticCustomError("count", "写一个整数，没有的写 0")
     return value
 
 
 def _amount(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.replace(".", "", 1).isdigit() and value[0] != "."):
-        raise PydanticCustomError("amount", "write a number in 万元, such as 1236.40")
+        raise PydanticCustomError("amount", "写一个数，单位万元，如 1236.40")
     return value
 
 

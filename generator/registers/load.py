@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text
 from generator.model import Document
 from generator.registers.due import report_due
+from generator.registers.exposed import exposed
 from generator.registers.form import Figures, Narrative, Registers, Requests
 from generator.registers.narrative import read_narrative
 from generator.registers.reconcile import Check, reconcile
@@ -41,17 +42,19 @@ class _Read(NamedTuple):
     content: Any
     lines: dict[str, int]
     problems: list[Problem]
+    text: str = ""
 
 
 def load_registers(setting: Setting, documents: Sequence[Document]) -> tuple[Registers, list[Diagnostic]]:
     """Read and reconcile all registers of the root; a root without registers is none the worse for it.
 
-    The findings are sorted: form (`invalid-register` and the slugs of reading), `report-inconsistent`,
-    `report-carry-over`, `report-due` (条例 art. 49).
+    The findings are sorted: form (`invalid-register` and the slugs of reading), privacy and secrecy (with the codes of
+    those rules), `report-inconsistent`, `report-carry-over`, `report-due` (条例 art. 49).
     """
     read, strangers = _read_all(setting.root)
     registers = Registers(_of(read, Requests), _of(read, Figures), _of(read, Narrative), {r.path: r.lines for r in read})
     found = [*strangers, *(_form(r.path, p) for r in read for p in r.problems)]
+    found += [d for r in read for d in exposed(r.path, r.text, setting)]
     years = sorted({r.year for r in read})
     found += [_broken(c) for year in years for c in reconcile(year, registers, documents, setting.catalog) if not c.holds]
     found += [_diagnostic("catalog.yml", "report-due", severity, finding)
@@ -87,10 +90,11 @@ def _read_one(file: Path, path: str) -> _Read:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return _Read(path, year, None, {}, [_refused(Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8"))])
+        problem = _refused(Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8"))
+        return _Read(path, year, None, {}, [problem])
     if file.suffix == ".md":
         narrative, problems = read_narrative(text)
-        return _Read(path, year, narrative, {}, problems)
+        return _Read(path, year, narrative, {}, problems, text)
     return _read_numbers(text, path, year, REQUESTS if file.parent.name == "requests" else FIGURES)
 
 
@@ -98,9 +102,9 @@ def _read_numbers(text: str, path: str, year: int, adapter: TypeAdapter[Any]) ->
     value, lines, problems = read_yaml(text)
     if problems or not isinstance(value, dict):
         empty = _refused(Text("没有读到任何数据", "it holds no numbers"), Text("每行写一项“键: 数”，见《登记册》", "write one “key: number” a line"))
-        return _Read(path, year, None, lines, problems or [empty])
+        return _Read(path, year, None, lines, problems or [empty], text)
     content, faults = check(adapter, value, lines)
-    return _Read(path, year, content, lines, faults)
+    return _Read(path, year, content, lines, faults, text)
 
 
 def _refused(message: Text, hint: Text) -> Problem:

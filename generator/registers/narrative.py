@@ -20,7 +20,7 @@ def read_narrative(source: str) -> tuple[Narrative | None, list[Problem]]:
     """The sections of a text; None when one of them is missing or empty."""
     text = source.replace("\r\n", "\n").replace("\r", "\n")
     headings = list(_HEADING.finditer(text))
-    ends = [h.start() for h in headings[1:]] + [len(text)]
+    ends = [*(h.start() for h in headings), len(text)][1:]
     parts = {h[1]: text[h.end():end].strip() for h, end in zip(headings, ends, strict=True)}
     opening = text[:headings[0].start()].strip() if headings else text.strip()
     problems = [*_missing(parts), *_strange(text, headings), *_uncovered(text, parts)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Severity, Text
-from generator.model import Catalog, Document
+from generator.model import Catalog, Document, described
 from generator.registers.counts import count_stocks
 from generator.registers.form import (
     APPLICANTS,
@@ -27,12 +27,13 @@ from generator.registers.form import (
 
 LEAVES = (
     "granted", "partial", "state_secret", "law_forbidden", "safety", "third_party", "internal", "process", "case_file", "inquiry",
-    "not_held", "not_made", "unclear", "petition", "repeated", "publication", "excessive", "reissue", "not_corrected", "fee_unpaid", "other",
+    "not_held", "not_made", "unclear", "petition", "repeated", "publication", "excessive", "reissue", "not_corrected",
+    "fee_unpaid", "other",
 )
 """The 21 results of table 3; an application is counted in exactly one."""
-DISPUTES = {"reconsideration": "行政复议", "litigation_direct": "未经复议直接起诉", "litigation_after": "复议后起诉"}
-STOCKS = {"regulations": "规章", "normative": "行政规范性文件"}
-CELLS = {"made": "本年制发件数", "repealed": "本年废止件数", "in_force": "现行有效件数"}
+DISPUTES = {key: str(described(Requests)[key].title) for key in ("reconsideration", "litigation_direct", "litigation_after")}
+STOCKS = {key: str(described(Figures)[key].title) for key in ("regulations", "normative")}
+CELLS = {key: str(info.title) for key, info in described(Stock).items()}
 
 _SPOKEN = {
     "received": ("新收申请数量", r"(?:新收|收到)(?:政府信息公开)?申请\s*(\d+)\s*件"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,9 @@ from generator.model import Catalog, Document
 from generator.registers.form import Registers
 from generator.registers.reconcile import Check, reconcile, stocks
 from generator.reports.tables import Table, disclosure_tables, disputes_table, requests_table, written
+
+_OFFICE = re.compile(r"人民政府(办公[室厅])?$")
+"""A government reports on its whole area, not on its office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def annual_report(year: int, registers: Registers, documents: Sequence[Document]
         Section("四、政府信息公开行政复议、行政诉讼情况", tables=(disputes_table(requests),)),
         Section("五、存在的主要问题及改进情况", words.problems), Section("六、其他需要报告的事项", words.other))
     authority = catalog.site.sponsor or catalog.authority.name
-    return AnnualReport(year, f"{authority}{year}年政府信息公开工作年度报告", authority, words.opening, sections,
+    about = authority if catalog.authority.level == "department" else _OFFICE.sub("", authority)
+    return AnnualReport(year, f"{about}{year}年政府信息公开工作年度报告", authority, words.opening, sections,
                         tuple(reconcile(year, registers, documents, catalog)))
 
 

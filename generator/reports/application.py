@@ -71,7 +71,7 @@ def _starts(blocks: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Iter
 
 
 def _block(start: int, name: str, fields: tuple[tuple[str, str], ...]) -> Iterator[Cell]:
-    yield Cell(start, 0, len(fields), 1, name, True)
+    yield Cell(start, 0, len(fields), 1, name, "rowgroup")
     for n, (field, space) in enumerate(fields, start):
-        yield Cell(n, 1, 1, 1, field, True)
-        yield Cell(n, 2, 1, 1, space, False)
+        yield Cell(n, 1, 1, 1, field, "row")
+        yield Cell(n, 2, 1, 1, space, "")

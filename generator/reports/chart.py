@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-WIDTH, HEIGHT, TOP, BOTTOM = 640, 240, 24, 28
+WIDTH, HEIGHT, TOP, BOTTOM = 480, 220, 24, 28
 """Units of the drawing; `TOP` leaves room for the numbers, `BOTTOM` for the years."""
 
 
@@ -43,6 +43,7 @@ def bar_groups(rows: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[Group, ...]
 def _group(year: int, values: tuple[int, ...], left: float, step: float, scale: float) -> Group:
     width = min(44.0, step * 0.7 / len(values))
     start = left + (step - width * len(values)) / 2
-    bars = tuple(Bar(n, value, round(start + n * width, 1), round(HEIGHT - BOTTOM - value * scale, 1), round(width - 3, 1), round(value * scale, 1))
+    floor = HEIGHT - BOTTOM
+    bars = tuple(Bar(n, value, round(start + n * width, 1), round(floor - value * scale, 1), round(width - 3, 1), round(value * scale, 1))
                  for n, value in enumerate(values))
     return Group(year, round(left + step / 2, 1), bars)

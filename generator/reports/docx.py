@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -19,8 +18,6 @@ from docx.shared import Cm, Pt
 from generator.reports.tables import Cell
 
 FONT, HEADING_FONT = "仿宋", "黑体"
-LANDSCAPE_FROM = 8
-"""A table with this many columns or more is printed across a landscape page."""
 
 _STAMP = datetime(2020, 1, 1)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,7 +40,7 @@ class Grid(NamedTuple):
     """A table of cells, some of them merged; `widths` are the columns' shares of the line."""
 
     cells: tuple[Cell, ...]
-    widths: tuple[int, ...] = ()
+    widths: tuple[int, ...]
 
 
 Block = Heading | Paragraph | Grid
@@ -96,24 +93,13 @@ def _heading(document: Any, block: Heading) -> None:
 def _grid(document: Any, block: Grid) -> None:
     rows = max(c.row + c.height for c in block.cells)
     columns = max(c.column + c.width for c in block.cells)
-    if columns >= LANDSCAPE_FROM:
-        _turn(document)
     table = document.add_table(rows, columns, style="Table Grid")
     matrix = [list(row.cells) for row in table.rows]
     for cell in block.cells:
         _fill(matrix, cell)
-    for n, width in enumerate(_widths(document, block.widths or (1,) * columns)):
+    for n, width in enumerate(_widths(document, block.widths)):
         for row in matrix:
             row[n].width = width
-
-
-def _turn(document: Any) -> None:
-    """The rest of the document on landscape pages."""
-    if document.sections[-1].orientation == WD_ORIENT.LANDSCAPE:
-        return
-    section = document.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _widths(document: Any, shares: tuple[int, ...]) -> list[int]:
@@ -129,7 +115,7 @@ def _fill(matrix: list[list[Any]], cell: Cell) -> None:
     target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = target.paragraphs[0]
     paragraph.add_run(_clean(cell.text)).font.size = Pt(9)
-    if not cell.head:
+    if not cell.scope:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 

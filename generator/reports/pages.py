@@ -13,14 +13,16 @@ from generator.registers.form import Registers
 from generator.render import Page, Press, fill_template, finish_page, head_of, simple_page
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
 from generator.reports.application import FORMS, NOTES, form_cells, form_file, form_name
-from generator.reports.chart import HEIGHT, WIDTH, bar_groups
+from generator.reports.chart import BOTTOM, HEIGHT, WIDTH, bar_groups
 from generator.reports.docx import Block, Grid, Heading, Paragraph, word_file
-from generator.reports.tables import RESULTS, cell_rows, disputes_table, grid, requests_table
+from generator.reports.tables import RESULTS, cell_rows, column_shares, disputes_table, grid, requests_table
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
 
 STYLES = ("assets/gongkai/statutory.css",)
 FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
+CHARTED = 6
+"""Years in the chart, so that its numbers stay legible on a phone; the table beside it holds all."""
 SERIES = ("新收申请", "办理总计", "结转下年度")
 
 
@@ -68,7 +70,7 @@ def _blocks(report: AnnualReport) -> Iterator[Block]:
         for table in section.tables:
             if len(section.tables) > 1:
                 yield Heading(table.caption, 2)
-            yield Grid(grid(table))
+            yield Grid(grid(table), column_shares(table))
 
 
 def _paragraphs(markdown: str) -> Iterator[Block]:
@@ -95,7 +97,8 @@ def _below(press: Press, address: str, name: str, template: str, **context: Any)
     """A page below one of the two blocks, in that block's shell."""
     block = address.partition("/")[0]
     column = {"annual": "政府信息公开年报", "request": "依申请公开"}[block]
-    content = fill_template(press, template, root="../../", name=name, column=(column, f"{block}/"), authority=press.catalog.authority, **context)
+    content = fill_template(press, template, root="../../", name=name, column=(column, f"{block}/"),
+                            authority=press.catalog.authority, **context)
     head = head_of(press, "../../", address, f"{press.catalog.site.name}：{name}", column,
                    "信息公开年报" if block == "annual" else "依申请公开", styles=STYLES)
     return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)
@@ -104,13 +107,14 @@ def _below(press: Press, address: str, name: str, template: str, **context: Any)
 def _statistics(registers: Registers) -> dict[str, Any]:
     """Numbers of every year with a register: for the chart, and for the tables that say the same in words."""
     requests = sorted(registers.requests.items())
-    shown = [(year, (sum(r.received), sum(r.total), sum(r.carried_out))) for year, r in requests]
+    shown = [(year, (sum(r.received), sum(r.total), sum(r.carried_out))) for year, r in requests[-CHARTED:]]
     newest_first = requests[::-1]
     results = [(name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in RESULTS]
     return {
-        "chart": {"groups": bar_groups(shown), "width": WIDTH, "height": HEIGHT, "series": SERIES},
+        "chart": {"groups": bar_groups(shown), "width": WIDTH, "height": HEIGHT, "floor": HEIGHT - BOTTOM, "series": SERIES},
         "years": [year for year, _ in newest_first],
         "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in FLOW],
         "results": results,
-        "details": [{"year": year, "tables": [cell_rows(grid(requests_table(r))), cell_rows(grid(disputes_table(r)))]} for year, r in newest_first],
+        "details": [{"year": year, "tables": [cell_rows(grid(make(r))) for make in (requests_table, disputes_table)]}
+                    for year, r in newest_first],
     }

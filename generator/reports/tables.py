@@ -57,7 +57,8 @@ class Cell(NamedTuple):
     height: int
     width: int
     text: str
-    head: bool
+    scope: str
+    """What a heading is the heading of, as in HTML; empty for a value."""
 
 
 def row_label(key: str) -> Label:
@@ -110,12 +111,19 @@ def written(value: Number) -> str:
 def grid(table: Table) -> tuple[Cell, ...]:
     """All cells of a table, row by row, headings merged as in the form."""
     above, beside = _depth(table.columns), _depth([line.label for line in table.lines])
-    corner = [Cell(0, 0, above, beside, table.corner, True)] if beside else []
-    heads = [Cell(c.column, c.row + beside, c.width, c.height, c.text, True) for c in _merged(table.columns, above)]
-    sides = [Cell(c.row + above, c.column, c.height, c.width, c.text, True) for c in _merged([line.label for line in table.lines], beside)]
-    values = [Cell(n + above, beside + m, 1, 1, written(value), False)
+    corner = [Cell(0, 0, above, beside, table.corner, "col")] if beside else []
+    heads = [Cell(c.column, c.row + beside, c.width, c.height, c.text, "colgroup" if c.height > 1 else "col")
+             for c in _merged(table.columns, above)]
+    sides = [c._replace(row=c.row + above) for c in _merged([line.label for line in table.lines], beside)]
+    values = [Cell(n + above, beside + m, 1, 1, written(value), "")
               for n, line in enumerate(table.lines) for m, value in enumerate(line.values)]
     return tuple(sorted([*corner, *heads, *sides, *values]))
+
+
+def column_shares(table: Table) -> tuple[int, ...]:
+    """How wide the columns of the grid are on paper, relative to each other: the innermost row label needs most."""
+    beside = _depth([line.label for line in table.lines])
+    return (*(3,) * (beside - 1), *(8,) * bool(beside), *(2 if beside != 1 else 6,) * len(table.columns))
 
 
 def cell_rows(cells: Sequence[Cell]) -> list[list[Cell]]:
@@ -135,4 +143,4 @@ def _merged(labels: Sequence[Label], depth: int) -> Iterator[Cell]:
             if row and labels[row - 1][:level + 1] == head:
                 continue
             height = next((n for n, other in enumerate(labels[row:]) if other[:level + 1] != head), len(labels) - row)
-            yield Cell(row, level, height, depth - level if level == len(label) - 1 else 1, text, True)
+            yield Cell(row, level, height, depth - level if level == len(label) - 1 else 1, text, "rowgroup" if height > 1 else "row")

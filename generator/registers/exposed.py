@@ -1,0 +1,26 @@
+"""Personal data, secrecy marks and unsafe text in a register: the rules for the texts of documents, applied to its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic, Severity
+from generator.frontmatter import Record
+from generator.load import diagnose, severity_of
+from generator.model import Document
+from generator.rules import RULES
+from generator.rules.rule import DocumentRule, Setting
+
+GROUP = "GK5"
+"""Privacy and secrecy."""
+TEXT_RULES = ("raw-html", "control-character")
+
+
+def exposed(path: str, text: str, setting: Setting) -> Iterator[Diagnostic]:
+    """The findings of these rules, as if the file were the text of a document; a register holds numbers, never a person."""
+    document = Document(path=path, lines={}, body_line=1, digest="", size=len(text))
+    record = Record(path, document, text, 1)
+    for rule in RULES:
+        if isinstance(rule, DocumentRule) and (rule.code.startswith(GROUP) or rule.slug in TEXT_RULES) \
+                and severity_of(rule, setting.catalog) is not Severity.OFF:
+            yield from (diagnose(rule, finding, setting.catalog, path) for finding in rule.check(record, setting))

@@ -1,0 +1,67 @@
+"""The example county's statutory pages in the host's frame, and a server for them."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from county import County
+from support import TODAY
+
+from generator.build import check_root
+from generator.host import build_host, public_files, theme_folders
+from generator.plan import make_plan
+from generator.registers import load_registers
+from generator.render import Press
+from generator.reports.pages import statutory_files, statutory_pages
+from generator.write import copy_file, write_file
+
+ROOT = Path(__file__).parents[2]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def county() -> County:
+    checked = check_root(ROOT, today=TODAY)
+    assert checked.setting
+    registers, found = load_registers(checked.setting, checked.documents)
+    assert found == []
+    return County(checked.setting, checked.documents, registers)
+
+
+@pytest.fixture(scope="session")
+def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the frame's assets, the statutory pages and their files."""
+    out, work = tmp_path_factory.mktemp("statutory"), tmp_path_factory.mktemp("work")
+    hosted = build_host(ROOT, work, county.setting.catalog)
+    for name in public_files(hosted):
+        copy_file(hosted.folder / name, out, name)
+    press = Press(county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY)
+    plan = make_plan(county.setting.catalog, county.documents)
+    for page in statutory_pages(press, plan, county.setting, county.registers):
+        write_file(out, f"{page.address}index.html", page.html)
+    for name, content in statutory_files(plan, county.setting, county.registers):
+        write_file(out, name, content)
+    shutil.rmtree(work)
+    return out
+
+
+@pytest.fixture(scope="session")
+def statutory_address(statutory: Path) -> Iterator[str]:
+    """The folder behind a web server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=statutory))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
