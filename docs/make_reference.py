@@ -1,18 +1,22 @@
-"""Rules and field definitions → docs/rules/ and docs/fields.md. `make docs` runs it; a test fails when its output is stale."""
+"""Rules and field definitions → docs/rules/, docs/fields.md and docs/schema/. `make docs` runs it; a test fails when its output is stale."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from generator.diagnostics import Severity
+from generator.frontmatter import ADAPTER
 from generator.model import FrontMatter, described
 from generator.rules import RULES
+from generator.rules.fields import ALWAYS
 from generator.rules.rule import Rule
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "tests/rules"
+SCHEMA = "schema/front-matter.schema.json"
 SEVERITIES = {Severity.ERROR: "错误，阻止发布", Severity.WARNING: "提醒，不阻止发布"}
 
 
@@ -30,7 +34,28 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Name below docs/ → text of every generated page."""
-    return {"fields.md": fields_page(), "rules/README.md": rules_index(), **{f"rules/{rule.slug}.md": rule_page(rule) for rule in RULES}}
+    return {"fields.md": fields_page(), SCHEMA: schema(), "rules/README.md": rules_index(), **{f"rules/{rule.slug}.md": rule_page(rule) for rule in RULES}}
+
+
+def schema() -> str:
+    """The front matter as JSON Schema, for editors that complete and check what is typed."""
+    made = _without_null(ADAPTER.json_schema())
+    made |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "文件头", "required": list(ALWAYS)}
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _without_null(node: Any) -> Any:
+    """A schema in which nothing may be empty: an empty key is a finding."""
+    if isinstance(node, list):
+        return [_without_null(entry) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value in (None, [], ()))}
+    choices = kept.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        others = [choice for choice in choices if choice != {"type": "null"}]
+        kept = {key: value for key, value in kept.items() if key != "anyOf"} | (others[0] if len(others) == 1 else {"anyOf": others})
+    return kept
 
 
 def rules_index() -> str:

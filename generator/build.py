@@ -16,6 +16,7 @@ from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.host import build_host
 from generator.jobs import Progress, silent, workers
+from generator.ledger.book import load_registers as load_ledger_registers
 from generator.load import load_documents
 from generator.model import Document
 from generator.plan import make_plan
@@ -73,7 +74,7 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         with staged(out) as stage:
             progress("外观", 0, 1)
             hosted = build_host(root, root / WORK, checked.setting.catalog)
-            files = publish(checked.setting, plan, checked.registers, stage, hosted, cache, executor, jobs, progress)
+            files = publish(checked.setting, checked.documents, plan, checked.registers, stage, hosted, cache, executor, jobs, progress)
             finish(stage, files)
         cache.commit()
     return Built(checked, sum(name.endswith(".html") for name, _ in files))
@@ -86,5 +87,6 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
-    found = sorted([*problems, *validate(loaded, setting), *faults], key=lambda d: d.order)
+    _, ledger_faults = load_ledger_registers(root, catalog)
+    found = sorted([*problems, *validate(loaded, setting), *faults, *ledger_faults], key=lambda d: d.order)
     return Checked(setting, loaded.documents, registers, found)

@@ -6,57 +6,42 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator import __version__
+from generator.baseline import write_baseline
+from generator.belonging import document_of
 from generator.build import Built, build_site, check_root
-from generator.diagnostics import Diagnostic, Text, blocking
+from generator.cli_documents import DOCUMENT_COMMANDS
+from generator.cli_options import (
+    CLEAN,
+    FINDINGS,
+    OURS,
+    USAGE,
+    exit_code,
+    inside,
+    progress_bar,
+    with_files,
+    with_jobs,
+    with_lang,
+    with_root,
+    with_today,
+)
+from generator.cli_reports import report
+from generator.config import FILE
+from generator.diagnostics import Diagnostic, Text
+from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say, summary
+from generator.formats.github import job_summary
 from generator.host import HostError, live_server, theme_folders
-from generator.jobs import Progress, available, silent
-from generator.output import FORMATS, LANGUAGES, rule_list, say, summary
 from generator.rules import BY_NAME, RULES
 from generator.search import SearchError
 from generator.starter import write_starter
 from generator.write import OutputError
 
-CLEAN, FINDINGS, USAGE, OURS = 0, 1, 2, 3
-"""Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program."""
-
-CHINA = timezone(timedelta(hours=8))
-
-
-class Day(click.ParamType[date]):
-    """A date YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date, or a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD", param, ctx)
-
-
-def current_day() -> date:
-    """Today in China; with SOURCE_DATE_EPOCH, the day of that moment, so that builds can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return now.astimezone(CHINA).date()
-
-
-_lang = click.option("--lang", type=click.Choice(LANGUAGES), envvar="GONGKAI_LANG", default="zh", show_default=True, help="信息的语言")
-_root = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="catalog.yml 所在的文件夹")
-_today = click.option("--today", type=Day(), default=current_day, help="按哪一天检查；不写则是今天（北京时间）")
-_jobs = click.option("--jobs", type=click.IntRange(1), default=available, help="同时运行的进程数；不写则与处理器数相同")
 _out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="网站写到哪里；不写则是 site/")
 
 
@@ -70,40 +55,51 @@ def cli(ctx: click.Context, lang: str | None) -> None:
         ctx.default_map = {name: {"lang": lang} for name in cli.commands}
 
 
-@cli.command(help="检查全部信息，不写任何文件。")
-@_root
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="结果的格式")
-@_today
-@_jobs
-@_lang
-def check(root: Path, form: str, today: date, jobs: int, lang: str) -> int:
-    """Print every finding of a root."""
+for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report)):
+    cli.add_command(command, name)
+
+
+@cli.command(help="检查全部信息，不改动任何文件；写出文件名，则只显示这些文件的问题。")
+@with_files
+@with_root
+@click.option("--format", "form", type=click.Choice([AUTO, *FORMATS]), default="text", show_default=True, help="结果的格式；auto 按所在的 CI 选择")
+@click.option("--write-baseline", is_flag=True, help="把现有的错误记入基线，以后只作提醒；基线只能缩小")
+@with_today
+@with_jobs
+@with_lang
+def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, today: date, jobs: int, lang: str) -> int:
+    """Print the findings of a root, or of some of its files."""
+    shown = inside(root, files, lang)
     with progress_bar() as progress:
         checked = check_root(root, today=today, jobs=jobs, progress=progress)
-    click.echo(FORMATS[form](checked.diagnostics, lang))
-    return exit_code(checked.diagnostics, configured=checked.setting is not None)
+    configured = checked.setting is not None
+    if write_baseline and configured:
+        return record_baseline(root, checked.diagnostics, lang)
+    found = among(checked.diagnostics, shown) if configured else checked.diagnostics
+    print_findings(found, fitting(os.environ) if form == AUTO else form, root, lang)
+    return exit_code(found, configured=configured)
 
 
 @cli.command(help="检查全部信息；没有错误时生成网站。")
-@_root
+@with_root
 @_out
-@_jobs
-@_today
-@_lang
+@with_jobs
+@with_today
+@with_lang
 def build(root: Path, out: Path | None, jobs: int, today: date, lang: str) -> int:
     """Check a root and build its site."""
     target = out or root / "site"
     started = time.perf_counter()
     with progress_bar() as progress:
         built = build_site(root, target, today=today, jobs=jobs, progress=progress)
-    return report_build(built, target, time.perf_counter() - started, lang)
+    return report_build(built, root, target, time.perf_counter() - started, lang)
 
 
 @cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")
-@_root
-@_jobs
-@_today
-@_lang
+@with_root
+@with_jobs
+@with_today
+@with_lang
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     """Serve a preview of a root, rebuilt whenever something in it changes."""
@@ -113,7 +109,7 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     def rebuild() -> None:
         started = time.perf_counter()
         try:
-            report_build(build_site(root, target, today=today, jobs=jobs), target, time.perf_counter() - started, lang)
+            report_build(build_site(root, target, today=today, jobs=jobs), root, target, time.perf_counter() - started, lang)
         except (HostError, OutputError, SearchError) as error:
             click.echo(explain(error, lang), err=True)
 
@@ -128,7 +124,7 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
 
 @cli.command(help="列出全部规则；写出编号或者名称，则显示这条规则的说明。")
 @click.argument("name", required=False)
-@_lang
+@with_lang
 def rules(name: str | None, lang: str) -> int:
     """List the rules, or explain one."""
     if name is None:
@@ -143,8 +139,8 @@ def rules(name: str | None, lang: str) -> int:
 
 @cli.command(help="在新文件夹里写出一个可以直接使用的目录。")
 @click.argument("folder", type=click.Path(path_type=Path))
-@_today
-@_lang
+@with_today
+@with_lang
 def init(folder: Path, today: date, lang: str) -> int:
     """Write a root with catalog.yml and one example document."""
     if folder.exists() and any(folder.iterdir()):
@@ -155,11 +151,11 @@ def init(folder: Path, today: date, lang: str) -> int:
     return CLEAN
 
 
-def report_build(built: Built, target: Path, seconds: float, lang: str) -> int:
+def report_build(built: Built, root: Path, target: Path, seconds: float, lang: str) -> int:
     """Print what a build found and did; returns the exit code."""
     found = built.checked.diagnostics
     if built.pages is None:
-        click.echo(FORMATS["text"](found, lang), err=True)
+        click.echo(FORMATS["text"](found, lang, root), err=True)
         click.echo(say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True)
         return exit_code(found, configured=built.checked.setting is not None)
     if found:
@@ -168,33 +164,38 @@ def report_build(built: Built, target: Path, seconds: float, lang: str) -> int:
     return CLEAN
 
 
-def exit_code(diagnostics: list[Diagnostic], *, configured: bool) -> int:
-    """The exit code of a check."""
-    if not configured:
-        return USAGE
-    return FINDINGS if blocking(diagnostics) else CLEAN
+def among(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> list[Diagnostic]:
+    """The findings about some documents or attachments; all, if none are named or the catalog itself is among them."""
+    if not files or FILE in files:
+        return list(diagnostics)
+    named = {document_of(file) for file in files}
+    return [d for d in diagnostics if document_of(d.path) in named]
+
+
+def print_findings(found: Sequence[Diagnostic], form: str, root: Path, lang: str) -> None:
+    """Print findings in one of the formats; on GitHub the whole table goes to the page of the run."""
+    click.echo(FORMATS[form](found, lang, root))
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(job_summary(found, lang))
+
+
+def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
+    """Write the baseline, or say why not."""
+    new = write_baseline(root, found)
+    if new:
+        click.echo(FORMATS["text"](new, lang, root), err=True)
+        refused = Text("基线只能缩小：以上错误不在基线中，没有写入", "baseline can only shrink: these errors are not in it; nothing was written")
+        click.echo(say(refused, lang), err=True)
+        return FINDINGS
+    click.echo(say(Text("基线已写入", "the baseline is written"), lang))
+    return CLEAN
 
 
 def explain(error: HostError | OutputError | SearchError, lang: str) -> str:
     """One of the expected failures in words."""
     return say(error.message, lang) if isinstance(error, OutputError) else str(error)
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """Progress on a terminal, silence in a pipe."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-
-    def show(stage: str, done: int, total: int) -> None:
-        sys.stderr.write(f"\r\x1b[K{stage} {done}/{total}")
-        sys.stderr.flush()
-
-    try:
-        yield show
-    finally:
-        sys.stderr.write("\r\x1b[K")
 
 
 def main(argv: list[str] | None = None) -> int:

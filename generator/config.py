@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from generator.catalog import Catalog
 from generator.codes import check_character
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
-from generator.model import Catalog
 from generator.schema import check
 from generator.yamltext import Yaml, read_yaml
 

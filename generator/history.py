@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+
+from generator.repository import git
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -14,10 +15,11 @@ def first_committed(root: Path, folder: str) -> dict[str, date]:
 
     Empty without git, outside a repository, and in a shallow clone, whose oldest commit seems to add everything.
     """
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() != b"false":
         return {}
-    log = _git(root, "log", "--reverse", "--relative", "--no-merges", "--find-renames", "--diff-filter=AR", "--name-status", "-z",
+    output = git(root, "log", "--reverse", "--relative", "--no-merges", "--find-renames", "--diff-filter=AR", "--name-status", "-z",
                "--format=%x01%cI", "--", folder)
+    log = (output or b"").decode("utf-8", "replace")
     days: dict[str, date] = {}
     for commit in log.split("\x01")[1:]:
         stamp, _, changes = commit.partition("\0")
@@ -30,11 +32,3 @@ def first_committed(root: Path, folder: str) -> dict[str, date]:
             elif status == "A":
                 days.setdefault(next(fields), day)
     return days
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, check=False)
-    except OSError:
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from generator import __version__
-from generator.model import Catalog
+from generator.catalog import Catalog
 from generator.shell import Shell, split_shell
 
 PACKAGED = Path(__file__).parent / "_packaged"
@@ -173,4 +173,5 @@ class _Heard(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep what is said."""
         self.lines.append(record.getMessage())

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache, key_of, program_key
+from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Severity
 from generator.frontmatter import read_record
 from generator.jobs import each
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
 

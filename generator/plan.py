@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from generator.model import PUBLIC, Catalog, Document
+from generator.catalog import Catalog
+from generator.model import PUBLIC, Document
 
 PAGE_ROWS = 50
 """Rows on one page of a listing."""

@@ -17,6 +17,10 @@ from generator.feeds.page import render_data
 from generator.frontmatter import body_of, decode
 from generator.host import Hosted, public_files, theme_folders
 from generator.jobs import Progress, each
+from generator.ledger.book import load_registers as load_ledger_registers
+from generator.ledger.book import make_ledger
+from generator.ledger.pages import ledger_pages
+from generator.ledger.tables import ledger_files
 from generator.markdown import render_text
 from generator.model import Attachment, Document
 from generator.plan import ListingPage, Plan, Relation, pages_of
@@ -65,7 +69,7 @@ class Desk:
     press: Press
 
 
-def publish(setting: Setting, plan: Plan, registers: Registers, stage: Stage, hosted: Hosted, cache: Cache,
+def publish(setting: Setting, documents: Sequence[Document], plan: Plan, registers: Registers, stage: Stage, hosted: Hosted, cache: Cache,
             executor: Executor | None, jobs: int, progress: Progress) -> list[tuple[str, str]]:
     """Bring the whole site into the stage; returns every file with its digest."""
     templates = tuple(folder / "templates" for folder in theme_folders(setting.root))
@@ -85,10 +89,19 @@ def publish(setting: Setting, plan: Plan, registers: Registers, stage: Stage, ho
     run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)), lambda: [
         *(write_page(stage.folder, page) for page in statutory_pages(press, plan, setting, registers)),
         *(write_file(stage.folder, name, data) for name, data in statutory_files(plan, setting, registers))])
+    run.one("ledger", key_of(content, load_ledger_registers(setting.root, setting.catalog), [d.digest for d in documents]),
+            lambda: _ledger(setting, documents, plan, press, stage.folder))
     run.one("feeds", content, lambda: [
         *(write_pieces(stage.folder, name, pieces) for name, pieces in feed_files(setting, plan)),
         write_file(stage.folder, "search/titles.json", titles_index(plan.published, setting.catalog))])
     return run.files
+
+
+def _ledger(setting: Setting, documents: Sequence[Document], plan: Plan, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
+    registers, _ = load_ledger_registers(setting.root, setting.catalog)
+    ledger = make_ledger(documents, plan, setting, registers)
+    yield from (write_page(stage, page) for page in ledger_pages(press, ledger))
+    yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
 
 
 class _Run:

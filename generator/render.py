@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.catalog import Catalog
 from generator.markdown import Rendered
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
 from generator.rules.openness import REASONS
 from generator.shell import Shell

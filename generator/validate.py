@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.exceptions import settle
 from generator.load import Loaded, diagnose, severity_of
 from generator.rules import RULES
 from generator.rules.rule import CatalogRule, Setting
@@ -13,4 +14,4 @@ def validate(loaded: Loaded, setting: Setting) -> list[Diagnostic]:
     compared = [diagnose(rule, finding, setting.catalog, "catalog.yml")
                 for rule in RULES if isinstance(rule, CatalogRule) and severity_of(rule, setting.catalog) is not Severity.OFF
                 for finding in rule.check(loaded.documents, setting)]
-    return sorted([*loaded.diagnostics, *compared], key=lambda d: d.order)
+    return settle([*loaded.diagnostics, *compared], loaded.documents, setting)

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from chinese_calendar import constants
 
-from generator.model import HolidayNotice, Term
+from generator.catalog import HolidayNotice, Term
 
 FIRST_TERM = date(2008, 5, 1)
 """Documents formed before the first Regulations (国令第492号) came into force have no term."""

@@ -29,6 +29,8 @@ def test_check_says_where_what_and_what_instead(tmp_path: Path):
         "content/documents/a.md\n"
         "  11: 错误 公开日期 2026-07-01 晚于期限 2026-06-30（2026-06-01 起 20 个工作日，《中华人民共和国政府信息公开条例》第二十六条），"
         "实际用了 21 个工作日  [late-publication GK302]\n"
+        "     | published: 2026-07-01\n"
+        "     |            ^^^^^^^^^^\n"
         "     → 核对日期；确实逾期的，补写 late（reason、filed、approved_by）\n"
         "\n"
         "1 个错误，0 个提醒\n")

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from generator.cli import cli
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+SCHEMA = "schema/front-matter.schema.json"
 
 
 def test_generated_pages_are_fresh():
     wanted = runpy.run_path(str(DOCS / "make_reference.py"))["pages"]()
     written = {f"rules/{p.name}": p.read_text(encoding="utf-8") for p in (DOCS / "rules").glob("*.md")}
+    written[SCHEMA] = (DOCS / SCHEMA).read_text(encoding="utf-8")
     written["fields.md"] = (DOCS / "fields.md").read_text(encoding="utf-8")
     assert written == wanted, "run `make docs`"
+
+
+def front_matter(text: str) -> dict:
+    """The values as an editor's plain YAML reader sees them, dates as text."""
+    return yaml.load(text.split("---\n")[1], Loader=yaml.BaseLoader)
+
+
+def test_schema_accepts_the_example_county():
+    schema = json.loads((DOCS / SCHEMA).read_text(encoding="utf-8"))
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for document in sorted((ROOT / "content/documents").rglob("*.md")):
+        check.validate(front_matter(document.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("wrong", [
+    "sumary: 说明", "formed: 2026年3月2日", "openness: 公开", "formed:", "review: 公开", "review: {conclusion: 公开, date: 2026-01-01}", "keywords: 甲"])
+def test_schema_refuses_what_the_check_refuses(wrong: str):
+    schema = json.loads((DOCS / SCHEMA).read_text(encoding="utf-8")) | {"required": []}
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    assert check.is_valid(front_matter("---\ntitle: 通知\nformed: 2026-03-02\n---\n"))
+    assert not check.is_valid(front_matter(f"---\ntitle: 通知\n{wrong}\n---\n"))
 
 
 @pytest.mark.parametrize("command", cli.commands)

@@ -15,8 +15,9 @@ from support import TESTS, copy_fixture, findings, places
 from generator.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
-WITH_FIXTURES = [slug for slug in SLUGS if slug != "backdated-publication"]
-"""backdated-publication looks at git history, which no fixture file holds: see test_history.py."""
+ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents"}
+"""Rules that look at more than a fixture folder holds: at git history (test_history.py) or content/data (ledger/test_items.py)."""
+WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 
 def fixtures(slug: str, kind: str) -> list[Path]:

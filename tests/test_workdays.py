@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import DEFAULT_TERM, HolidayNotice, Term
+from generator.catalog import DEFAULT_TERM, HolidayNotice, Term
 from generator.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
 
 CALENDAR = work_calendar({})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from generator.catalog import Catalog
 from generator.feeds.changes import Event
 from generator.feeds.channels import Channel
 from generator.feeds.records import link
 from generator.feeds.xmltext import add, root, xml_file
-from generator.model import Catalog
 from generator.plan import row_of
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.catalog import Catalog
 from generator.feeds.records import dump, lines, numbers, records
-from generator.model import Catalog
 from generator.plan import Plan
 
 

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
+from generator.catalog import Catalog
 from generator.feeds.records import dump, link
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import row_of
 from generator.workdays import ONE_DAY
 

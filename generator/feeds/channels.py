@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from generator.catalog import Catalog
 from generator.feeds.changes import Event
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import Plan, category_slugs, top_theme
 
 NEWEST = 50

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from generator.catalog import Catalog
 from generator.feeds.changes import Event
 from generator.feeds.records import by_year, dump_pretty, link
 from generator.feeds.sitemap import last_changes
-from generator.model import Catalog
 from generator.plan import Plan
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"

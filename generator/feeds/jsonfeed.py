@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.catalog import Catalog
 from generator.feeds.atom import headline, midnight
 from generator.feeds.changes import Event, change_record
 from generator.feeds.channels import Channel
 from generator.feeds.records import dump_pretty, link
-from generator.model import Catalog
 from generator.plan import row_of
 
 VERSION = "https://jsonfeed.org/version/1.1"

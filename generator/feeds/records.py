@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from generator.model import Attachment, Catalog, Correction, Document, FrontMatter, Late, Reprint
+from generator.catalog import Catalog
+from generator.model import Attachment, Correction, Document, FrontMatter, Late, Reprint
 from generator.plan import RELATIONS, Plan, Row, row_of
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {

@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from generator.catalog import Catalog
 from generator.feeds.changes import KINDS
 from generator.feeds.records import PUBLISHED, dump_pretty, link
-from generator.model import Catalog, FrontMatter
+from generator.model import FrontMatter
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENT_SCHEMA = "schema/document-1.json"

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
+from generator.catalog import Catalog
 from generator.feeds.changes import Event
 from generator.feeds.records import link
 from generator.feeds.xmltext import HEADER
-from generator.model import Catalog
 from generator.plan import Plan
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from generator.catalog import Catalog
 from generator.feeds.records import attachment_links, dump_pretty, link, public_record
 from generator.feeds.schema import DOCUMENT_SCHEMA
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import Relation
 
 

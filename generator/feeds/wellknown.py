@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from generator.catalog import Catalog
 from generator.feeds.records import dump_pretty, link
 from generator.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEMA
-from generator.model import Catalog
 
 VERSION = 1
 PLACES = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic
 from generator.ledger.coverage import Coverage, coverage_of
 from generator.ledger.duties import Duty, duties_of
@@ -17,7 +19,7 @@ from generator.ledger.items import Item, documents_by_item, load_items
 from generator.ledger.nil import Nil, load_nil
 from generator.ledger.statistics import Statistics, statistics_of
 from generator.ledger.timeliness import Timeliness, timeliness_of
-from generator.model import PUBLIC, Catalog, Document
+from generator.model import PUBLIC, Document
 from generator.plan import Plan, Row, category_slugs
 from generator.rules.rule import Setting
 
@@ -88,6 +90,8 @@ def _duty_entry(duty: Duty, plan: Plan, catalog: Catalog) -> DutyEntry:
     slugs = category_slugs(catalog)
     names = [category.name for category in catalog.categories if category.duty == duty.key]
     held = {listing.name: listing.rows for listing in plan.listings if listing.view == "category" and listing.name in names}
-    rows = sorted((row for name in names for row in held.get(name, ())[:NEWEST]), key=lambda row: row.published or date.min, reverse=True)
-    categories = tuple(Served(name, f"catalog/category/{slugs[name]}/" if name in held else None, len(held.get(name, ()))) for name in names)
+    public = (row for name in names for row in islice((row for row in held.get(name, ()) if row.address), NEWEST))
+    rows = sorted(public, key=lambda row: row.published or date.min, reverse=True)
+    categories = tuple(Served(name, f"catalog/category/{slugs[name]}/" if name in held else None, len(held.get(name, ())))
+                       for name in names)
     return DutyEntry(duty, categories, sum(category.total for category in categories), tuple(rows[:NEWEST]))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from generator.catalog import Catalog
 from generator.ledger.duties import Duty, body_name, duties_of
 from generator.ledger.nil import Nil
-from generator.model import PUBLIC, Catalog, Document
+from generator.model import PUBLIC, Document
 from generator.plan import is_published
 
 FIRST_YEAR = 2008
@@ -88,8 +89,8 @@ def _counted(documents: Iterable[Document], catalog: Catalog) -> tuple[Mapping[P
 def _notes(nil: Iterable[Nil], catalog: Catalog, years: Sequence[int]) -> dict[Place, str]:
     """The note of each place; that of a single year goes before that of every year."""
     ordered = sorted(nil, key=lambda entry: entry.year is not None)
-    return {(duty, body_name(catalog, entry.body), year): entry.note
-            for entry in ordered for duty in entry.duty for year in (years if entry.year is None else (entry.year,))}
+    return {(duty, body_name(catalog, body), year): entry.note for entry in ordered for duty in entry.duty for body in entry.body
+            for year in (years if entry.year is None else (entry.year,))}
 
 
 def _each_once(grounds: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

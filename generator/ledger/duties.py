@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.model import Catalog, Level
+from generator.catalog import Catalog, Level
 
 
 class Duty(NamedTuple):

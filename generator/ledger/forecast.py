@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from generator.model import Catalog, Category, Document
+from generator.catalog import Catalog, Category
+from generator.model import Document
 from generator.plan import is_published
 from generator.rules.columns import OLDEST, OTHERWISE
 

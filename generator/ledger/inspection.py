@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from generator.catalog import Catalog
 from generator.diagnostics import Text
 from generator.ledger.duties import body_name
 from generator.ledger.forecast import Column, columns_of
 from generator.ledger.scheme import Assessment, Criterion
 from generator.ledger.timeliness import Timing, timeliness_of
-from generator.model import FIELDS, PUBLIC, Catalog, Document
+from generator.model import FIELDS, PUBLIC, Document
 from generator.rules.fields import ALWAYS, NUMBERED
 from generator.rules.rule import Setting
 from generator.rules.terms import spans
 
 Fault = Literal["blank", "stale", "late", "overdue", "missing"]
-OF_COLUMNS: frozenset[Fault] = frozenset({"blank", "stale"})
-"""Faults of the catalog as a whole; the others are counted for each body too."""
+OF_COLUMNS: tuple[Fault, ...] = ("blank", "stale")
+"""Faults of the catalog as a whole."""
+OF_BODIES: tuple[Fault, ...] = ("late", "overdue", "missing")
+"""Faults that are counted for each body too."""
 NAMES: Mapping[Fault, Text] = {
     "blank": Text("空白栏目", "blank columns"), "stale": Text("应更新未更新栏目", "columns not updated"),
     "late": Text("逾期公开且没有说明原因", "late without a reason"), "overdue": Text("期限已过尚未公开", "overdue and not published"),
     "missing": Text("信息要素缺项", "missing fields"),
 }
+GRADES = {"优秀": "excellent", "合格": "passed", "基本合格": "barely passed", "不合格": "failed"}
 VETO: Mapping[Fault, int] = {"blank": 5, "stale": 10}
 """From this many on a site fails outright (国办秘函〔2019〕19号, 单项否决)."""
 SHOWN = 20
@@ -85,12 +89,11 @@ def inspection(documents: Sequence[Document], setting: Setting, scheme: Assessme
     overdue = tuple(found for document in documents for found in _overdue(document, setting))
     missing = tuple(found for document in documents for found in _missing(document, catalog))
     states = Counter(column.state(today) for column in columns)
-    by_body = Counter(_blamed(late, overdue, missing, catalog))
-    faults: dict[Fault, int] = {"blank": states["blank"], "stale": states["stale"],
-                                **{fault: sum(n for (_, f), n in by_body.items() if f == fault) for fault in NAMES if fault not in OF_COLUMNS}}
-    bodies = tuple(_score(body.name, {fault: by_body[body.name, fault] for fault in NAMES if fault not in OF_COLUMNS}, scheme)
-                   for body in catalog.bodies)
-    return Inspection(today, columns, late, overdue, missing, _score(None, faults, scheme), bodies)
+    blamed = list(_blamed(late, overdue, missing, catalog))
+    by_body, of_all = Counter(blamed), Counter(fault for _, fault in blamed)
+    site = _score(None, {"blank": states["blank"], "stale": states["stale"], **{fault: of_all[fault] for fault in OF_BODIES}}, scheme)
+    bodies = tuple(_score(body.name, {fault: by_body[body.name, fault] for fault in OF_BODIES}, scheme) for body in catalog.bodies)
+    return Inspection(today, columns, late, overdue, missing, site, bodies)
 
 
 def inspection_text(found: Inspection) -> Text:
@@ -138,7 +141,7 @@ def _score(name: str | None, faults: Mapping[Fault, int], scheme: Assessment) ->
 
 def _lines(found: Inspection) -> Iterator[Text]:
     site = found.site
-    yield Text(f"检查日期 {found.today}：{site.points} 分，{site.grade}", f"as of {found.today}: {site.points} points, {site.grade}")
+    yield Text(f"检查日期 {found.today}：{site.points} 分，{site.grade}", f"as of {found.today}: {site.points} points, {GRADES[site.grade]}")
     if site.vetoed:
         yield Text("空白栏目达到 5 个或者应更新未更新的栏目达到 10 个，单项否决", "vetoed: 5 blank columns or 10 columns not updated")
     for fault, name in NAMES.items():
@@ -148,7 +151,7 @@ def _lines(found: Inspection) -> Iterator[Text]:
     yield Text(f"\n逾期公开已说明原因（不扣分）：{len(explained)}", f"\nlate with a reason (no points lost): {len(explained)}")
     yield Text("\n各机构", "\nbodies")
     for score in found.bodies:
-        yield Text(f"  {score.name}：{score.points} 分，{score.grade}", f"  {score.name}: {score.points} points, {score.grade}")
+        yield Text(f"  {score.name}：{score.points} 分，{score.grade}", f"  {score.name}: {score.points} points, {GRADES[score.grade]}")
 
 
 def _entries(found: Inspection, fault: Fault) -> Iterator[Text]:

@@ -70,7 +70,8 @@ def item_without_documents(documents: Sequence[Document], setting: Setting) -> I
     served = documents_by_item(d for d in documents if d.published and d.openness in PUBLIC)
     for item in register.items if register else ():
         if register and _is_due(item) and item.id not in served:
-            yield Finding(register.lines[item.id], Text(f"事项“{item.id} {item.name}”下没有已公开的信息", f"nothing is published for the item “{item.id}”"),
+            yield Finding(register.lines[item.id],
+                          Text(f"事项“{item.id} {item.name}”下没有已公开的信息", f"nothing is published for the item “{item.id}”"),
                           Text(f"公开这一事项的信息，并在文件头写 items: [\"{item.id}\"]；事项不再适用的，登记取消",
                                f"publish it with items: [\"{item.id}\"], or record the item as 取消"), {"item": item.id}, FILE)
 

@@ -11,9 +11,10 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
+from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Problem, Text
 from generator.ledger.register import Read, diagnostics_of, read_register
-from generator.model import STRICT, Catalog, Day, Document, Names
+from generator.model import STRICT, Day, Document, Names
 
 FILE = "content/data/items.yml"
 
@@ -44,18 +45,18 @@ class Item:
     field: Annotated[str, Field(title="一级事项", description="所属领域")]
     name: Annotated[str, Field(title="二级事项", description="事项名称")]
     content: Annotated[str, Field(title="公开内容（要素）", description="公开哪些内容")]
-    basis: Annotated[Names, Field(title="公开依据", description="法律、法规、规章和文件", min_length=1)]
+    basis: Annotated[Names, Field(title="公开依据", description="法律、法规、规章和文件")]
     term: Annotated[str, Field(title="公开时限", description="多久之内公开")]
     body: Annotated[str, Field(title="公开主体", description="catalog.yml 中机构的全称或者简称")]
-    channels: Annotated[Names, Field(title="公开渠道和载体", description="在哪里公开", min_length=1)]
+    channels: Annotated[Names, Field(title="公开渠道和载体", description="在哪里公开")]
     audience: Annotated[Audience, Field(title="公开对象", description="全社会或者特定群体")] = "全社会"
     method: Annotated[Method, Field(title="公开方式", description="主动或者依申请公开")] = "主动"
-    tiers: Annotated[tuple[Tier, ...], Field(title="公开层级", description="县级、乡级、村级", min_length=1)]
-    history: Annotated[tuple[Change, ...], Field(title="调整记录", description="第一条是新增", min_length=1)]
+    tiers: Annotated[tuple[Tier, ...], Field(title="公开层级", description="县级、乡级、村级")]
+    history: Annotated[tuple[Change, ...], Field(title="调整记录", description="第一条是新增")]
 
     @property
     def cancelled(self) -> date | None:
-        """The day from which the item is no longer in the catalog."""
+        """The day from which the item is no longer in the catalog; None while it is in force."""
         last = max(self.history, key=lambda change: change.date)
         return last.date if last.kind == "取消" else None
 
@@ -124,4 +125,9 @@ def _contradictions(items: tuple[Item, ...], catalog: Catalog, read: Read) -> It
             yield Problem("unknown-issuer", Finding(
                 read.lines.get(f"items.{n}.body", 1), Text(f"没有机构“{item.body}”", f"there is no body “{item.body}”"),
                 Text("写 catalog.yml 中机构的全称或者简称", "write the name of a body of catalog.yml"), {"item": item.id}))
+        for key in ("basis", "channels", "tiers", "history"):
+            if not getattr(item, key):
+                yield Problem("empty-field", Finding(
+                    read.lines.get(f"items.{n}.{key}", 1), Text(f"“{key}”没有填写", f"“{key}” is empty"),
+                    Text("至少写一项", "write at least one entry"), {"item": item.id}))
         seen.add(item.id)

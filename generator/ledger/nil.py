@@ -9,10 +9,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
+from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Problem, Text, did_you_mean
 from generator.ledger.duties import duties_of
 from generator.ledger.register import Read, diagnostics_of, read_register
-from generator.model import STRICT, Catalog, Names
+from generator.model import STRICT, Names
 
 FILE = "content/data/nil.yml"
 
@@ -21,14 +22,16 @@ def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+Several = Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nil:
     """零报告: nothing to publish, and why."""
 
     __pydantic_config__ = STRICT
-    body: Annotated[str, Field(title="机构", description="catalog.yml 中机构的全称或者简称")]
-    duty: Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
-                    Field(title="法定职责", description="条例的条和项，如 20-7；可以写几个")]
+    body: Annotated[Several, Field(title="机构", description="catalog.yml 中机构的全称或者简称，可以写几个")]
+    duty: Annotated[Several, Field(title="法定职责", description="条例的条和项，如 20-7，可以写几个")]
     year: Annotated[int | None, Field(title="年份", description="不写表示每一年：本机关没有这项职能")] = None
     note: Annotated[str, Field(title="说明", description="为什么没有可以公开的信息")]
 
@@ -52,11 +55,11 @@ def load_nil(root: Path, catalog: Catalog) -> tuple[tuple[Nil, ...], list[Diagno
 def _unknown(entries: tuple[Nil, ...], catalog: Catalog, read: Read) -> Iterator[Problem]:
     keys = [duty.key for duty in duties_of(catalog)]
     for n, entry in enumerate(entries):
-        if entry.body not in catalog.body_by_name:
+        for body in sorted(set(entry.body) - set(catalog.body_by_name)):
             yield Problem("unknown-issuer", Finding(
-                read.lines.get(f"nil.{n}.body", 1), Text(f"没有机构“{entry.body}”", f"there is no body “{entry.body}”"),
-                did_you_mean(entry.body, catalog.body_by_name), {"body": entry.body}))
-        for duty in set(entry.duty) - set(keys):
+                read.lines.get(f"nil.{n}.body", 1), Text(f"没有机构“{body}”", f"there is no body “{body}”"),
+                did_you_mean(body, catalog.body_by_name), {"body": body}))
+        for duty in sorted(set(entry.duty) - set(keys)):
             yield Problem("wrong-type", Finding(
                 read.lines.get(f"nil.{n}.duty", 1), Text(f"没有法定职责“{duty}”", f"there is no duty “{duty}”"),
                 did_you_mean(duty, keys), {"duty": duty}))

@@ -9,7 +9,8 @@ from typing import Any
 from generator.ledger.book import Ledger
 from generator.ledger.chart import Bar, bar_chart
 from generator.ledger.coverage import Coverage
-from generator.ledger.in_force import VALIDITIES, sections
+from generator.ledger.duties import body_name
+from generator.ledger.in_force import sections
 from generator.ledger.items import events
 from generator.ledger.periods import Month, Quarter, month_of
 from generator.ledger.statistics import blank_months
@@ -59,23 +60,25 @@ def _coverage_page(press: Press, ledger: Ledger, year: int) -> Page:
     lines = [(duty, [coverage.cell(duty, body, year) for body in coverage.bodies]) for duty in coverage.duties]
     short = {body.name: body.short or body.name for body in ledger.catalog.bodies}
     context = {
-        "year": year, "years": coverage.years, "bodies": [(name, short[name]) for name in coverage.bodies], "lines": lines, "states": STATES,
+        "year": year, "years": coverage.years, "bodies": [(name, short[name]) for name in coverage.bodies], "lines": lines,
         "sums": {state: sum(cell.state == state for _, cells in lines for cell in cells) for state in STATES},
-        "notes": _notes(coverage, year), "columns": ledger.columns if year == newest else (),
+        "notes": _notes(coverage, year, short), "columns": ledger.columns if year == newest else (),
     }
     return _page(press, ledger, "coverage", context, "" if year == newest else str(year), f"{VIEWS['coverage']}（{year}年）")
 
 
-def _notes(coverage: Coverage, year: int) -> list[tuple[str, list[str], str, str]]:
-    """Body, duties, state and explanation of the cells of a year that hold no documents and say why; alike ones together."""
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for duty in coverage.duties:
-        for body in coverage.bodies:
+def _notes(coverage: Coverage, year: int, short: Mapping[str, str]) -> list[tuple[list[str], tuple[str, ...], str, str]]:
+    """Bodies, duties, state and explanation of the cells of a year that hold no documents and say why; alike ones together."""
+    duties: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for body in coverage.bodies:
+        for duty in coverage.duties:
             cell = coverage.cell(duty, body, year)
             if cell.state in ("nil", "withheld"):
-                found[body, STATES[cell.state], (cell.nil or "") if cell.state == "nil" else grounds(cell)].append(duty.name)
-    order = {body: n for n, body in enumerate(coverage.bodies)}
-    return [(body, duties, state, note) for (body, state, note), duties in sorted(found.items(), key=lambda pair: order[pair[0][0]])]
+                duties[body, STATES[cell.state], (cell.nil or "") if cell.state == "nil" else grounds(cell)].append(duty.name)
+    bodies: dict[tuple[tuple[str, ...], str, str], list[str]] = defaultdict(list)
+    for (body, state, note), names in duties.items():
+        bodies[tuple(names), state, note].append(short[body])
+    return [(who, *what) for what, who in bodies.items()]
 
 
 def _timeliness_page(press: Press, ledger: Ledger) -> Page:
@@ -83,7 +86,7 @@ def _timeliness_page(press: Press, ledger: Ledger) -> Page:
     quarters = list(timeliness.quarters)
     known = [(quarter, timeliness.quarters[quarter]) for quarter in quarters[-PERIODS:]]
     chart = bar_chart("timeliness", "各季度公开的信息条数，其中逾期的条数", _in_words(known), [
-        Bar(f"{'一二三四'[quarter.number - 1]}季", f"{quarter.year}年", summary.documents if summary else 0, summary.late if summary else 0)
+        Bar(f"{'一二三四'[quarter.number - 1]}季", str(quarter.year), summary.documents if summary else 0, summary.late if summary else 0)
         for quarter, summary in known])
     recent = quarters[-RECENT:]
     bodies = [(body, summary, [timeliness.cells.get((body, quarter)) for quarter in recent]) for body, summary in timeliness.bodies.items()]
@@ -102,26 +105,33 @@ def _statistics_page(press: Press, ledger: Ledger) -> Page:
     statistics, now = ledger.statistics, month_of(ledger.today)
     shown, recent = statistics.months[-PERIODS:], statistics.quarters[-RECENT:]
     chart = bar_chart("statistics", "各月公开的信息条数", "；".join(f"{m.name} {statistics.totals.get(m, 0)} 条" for m in shown),
-                      [Bar(f"{m.number}月", f"{m.year}年", statistics.totals.get(m, 0)) for m in shown])
+                      [Bar(f"{m.number}月", str(m.year), statistics.totals.get(m, 0)) for m in shown])
     dimensions = [(dimension, [(group.name, [statistics.by_quarter.get((group, q), 0) for q in recent], statistics.total(group))
                                for group in statistics.of(dimension)]) for dimension in ("发布机构", "目录类别", "公开渠道")]
     years = sorted({month.year for month in statistics.months}, reverse=True)
     first = statistics.months[0]
-    grid = [(year, [statistics.totals.get(month, 0) if first <= month <= now else None
+    grid = [(year, [(month, statistics.totals.get(month, 0) if first <= month <= now else None)
                     for month in (Month(year, n) for n in range(1, 13))]) for year in years]
     return _page(press, ledger, "statistics", {
         "chart": chart, "grid": grid, "recent": recent, "dimensions": dimensions, "blank": blank_months(statistics, ledger.today),
-        "figures": [("公开信息", sum(statistics.totals.values())), (f"{now.year}年", sum(n for m, n in statistics.totals.items() if m.year == now.year)),
-                    (now.quarter.name, sum(n for m, n in statistics.totals.items() if m.quarter == now.quarter)), (now.name, statistics.totals.get(now, 0))]})
+        "figures": list(_figures(statistics.totals, now))})
+
+
+def _figures(totals: Mapping[Month, int], now: Month) -> Iterator[tuple[str, int]]:
+    yield "公开信息", sum(totals.values())
+    yield f"{now.year}年", sum(n for month, n in totals.items() if month.year == now.year)
+    yield now.quarter.name, sum(n for month, n in totals.items() if month.quarter == now.quarter)
+    yield now.name, totals.get(now, 0)
 
 
 def _in_force_page(press: Press, ledger: Ledger) -> Page:
-    rows = {entry.document.index_no: row_of(entry.document, ledger.catalog)._replace(validity=None) for entry in ledger.normative}
-    return _page(press, ledger, "in-force", {"kinds": sections(ledger.normative), "rows": rows, "longest": LONGEST, "validities": VALIDITIES,
-                                             "total": len(ledger.normative)})
+    kinds = {kind: [(validity, len(entries), [(row_of(entry.document, ledger.catalog), entry.note) for entry in entries[:LONGEST]])
+                    for validity, entries in held.items()] for kind, held in sections(ledger.normative).items()}
+    return _page(press, ledger, "in-force", {"kinds": kinds, "total": len(ledger.normative)})
 
 
 def _items_page(press: Press, ledger: Ledger) -> Page:
     items = [item for item in ledger.items if item.cancelled is None]
     rows = {item.id: [row_of(document, ledger.catalog) for document in ledger.by_item.get(item.id, ())] for item in items}
-    return _page(press, ledger, "items", {"items": items, "documents": rows, "cancelled": len(ledger.items) - len(items)})
+    bodies = {item.body: body_name(ledger.catalog, item.body) for item in items}
+    return _page(press, ledger, "items", {"items": items, "documents": rows, "bodies": bodies, "cancelled": len(ledger.items) - len(items)})

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from generator.catalog import Catalog
 from generator.ledger.duties import body_name
 from generator.ledger.periods import Month, Quarter, month_of, months, quarters
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import is_published
 
 Dimension = Literal["发布机构", "目录类别", "公开渠道"]

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import NamedTuple
 
+from generator.feeds.table import BOM, FORMULA_STARTS
 from generator.ledger.book import Ledger
 from generator.ledger.coverage import Cell
+from generator.ledger.duties import body_name
 from generator.ledger.items import events
 from generator.rules.openness import REASONS
 
 STATES = {"documents": "已公开", "withheld": "不予公开", "nil": "零报告", "missing": "缺"}
 """What a cell of the coverage matrix is called."""
-FORMULA = ("=", "+", "-", "@", "\t")
-"""A spreadsheet would run a text that begins with one of these."""
 
 Line = Sequence[object]
 
@@ -42,7 +42,7 @@ def csv_text(lines: Iterable[Line]) -> str:
     """CSV (RFC 4180) with a byte-order mark, without which spreadsheets misread Chinese; formulas become text."""
     out = StringIO(newline="")
     csv.writer(out).writerows([_inert(value) for value in line] for line in lines)
-    return "\ufeff" + out.getvalue()
+    return BOM + out.getvalue()
 
 
 def grounds(cell: Cell) -> str:
@@ -51,7 +51,7 @@ def grounds(cell: Cell) -> str:
 
 
 def _inert(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _coverage(ledger: Ledger) -> Iterator[Line]:
@@ -92,8 +92,9 @@ def _items(ledger: Ledger) -> Iterator[Line]:
     yield ("序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体", "公开对象", "公开方式", "公开层级",
            "取消日期", "已公开条数")
     for item in ledger.items:
-        yield (item.id, item.field, item.name, item.content, "；".join(item.basis), item.term, item.body, "、".join(item.channels),
-               item.audience, item.method, "、".join(item.tiers), item.cancelled, len(ledger.by_item.get(item.id, ())))
+        yield (item.id, item.field, item.name, item.content, "；".join(item.basis), item.term, body_name(ledger.catalog, item.body),
+               "、".join(item.channels), item.audience, item.method, "、".join(item.tiers), item.cancelled,
+               len(ledger.by_item.get(item.id, ())))
 
 
 def _history(ledger: Ledger) -> Iterator[Line]:

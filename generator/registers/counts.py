@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from generator.model import Catalog, Document
+from generator.catalog import Catalog
+from generator.model import Document
 from generator.plan import is_published
 from generator.registers.form import Stock
 

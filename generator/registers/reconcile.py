@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from generator.catalog import Catalog
 from generator.diagnostics import Severity, Text
-from generator.model import Catalog, Document, described
+from generator.model import Document, described
 from generator.registers.counts import count_stocks
 from generator.registers.form import (
     APPLICANTS,

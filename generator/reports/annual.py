@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.model import Catalog, Document
+from generator.catalog import Catalog
+from generator.model import Document
 from generator.registers.form import Registers
 from generator.registers.reconcile import Check, reconcile, stocks
 from generator.reports.tables import Table, disclosure_tables, disputes_table, requests_table, written

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Catalog
+from generator.catalog import Catalog
 from generator.reports.docx import Grid, Heading, Paragraph, word_file
 from generator.reports.tables import Cell
 

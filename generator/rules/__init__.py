@@ -1,14 +1,17 @@
 """All rules, in the order of their codes. A new rule is a function, a line here, and a pair of fixtures.
 
 Codes are never used again: GK0 catalog.yml, GK1 reading and fields, GK2 numbers and names, GK3 dates and terms,
-GK4 openness and review, GK5 privacy and secrecy, GK6 files and text, GK7 relations, GK8 the catalog as a whole.
+GK4 openness and review, GK5 privacy and secrecy, GK6 files and text, GK7 relations, GK8 the catalog as a whole,
+GK9 registers and the annual report.
 """
 
 from __future__ import annotations
 
 from generator.diagnostics import Severity
+from generator.ledger import item_rules
 from generator.rules import (
     columns,
+    exceptions,
     fields,
     files,
     names,
@@ -93,6 +96,11 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK801", columns.blank_category, _WARNING),
     CatalogRule("GK802", columns.stale_category, _WARNING),
     CatalogRule("GK803", columns.serial_gap, _WARNING),
+    CatalogRule("GK804", exceptions.expired_exception, _ERROR, locked=True),
+    CatalogRule("GK805", exceptions.unused_exception, _WARNING),
+    CatalogRule("GK911", item_rules.unknown_item, _ERROR),
+    CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
+    CatalogRule("GK913", item_rules.item_without_documents, _WARNING),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

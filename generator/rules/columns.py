@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from generator.catalog import Category
 from generator.diagnostics import Finding, Text
-from generator.model import PUBLIC, Category, Document
+from generator.model import PUBLIC, Document
 from generator.rules.rule import Setting
 from generator.yamltext import read_yaml
 

@@ -8,9 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.catalog import Term
 from generator.diagnostics import Finding, Text, did_you_mean
 from generator.frontmatter import Record
-from generator.model import FIELDS, PUBLIC, Document, Term
+from generator.model import FIELDS, PUBLIC, Document
 from generator.rules.rule import Setting
 
 SUCCESSION = ("interprets", "amends", "repeals", "replaces")

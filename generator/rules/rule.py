@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.catalog import Catalog
 from generator.diagnostics import Finding, Severity, Text
 from generator.frontmatter import Record
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.workdays import WorkCalendar
 
 

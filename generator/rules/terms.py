@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from generator.catalog import Term
 from generator.diagnostics import Finding, Severity, Text
 from generator.frontmatter import Record
-from generator.model import PUBLIC, Document, Term
+from generator.model import PUBLIC, Document
 from generator.rules.rule import Setting
 from generator.workdays import FIRST_TERM, Deadline
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from support import TESTS, TODAY
 
+from generator.catalog import Catalog
 from generator.config import load_catalog
 from generator.feeds import api_file, feed_files
 from generator.frontmatter import read_record
-from generator.model import Catalog, Document
+from generator.model import Document
 from generator.plan import Plan, make_plan
 from generator.rules.rule import Setting
 from generator.workdays import work_calendar

@@ -1,0 +1,92 @@
+"""What all commands share: options, exit codes, progress, the catalog they work on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.diagnostics import Diagnostic, Text, blocking
+from generator.formats import LANGUAGES, say
+from generator.jobs import Progress, available, silent
+
+CLEAN, FINDINGS, USAGE, OURS = 0, 1, 2, 3
+"""Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program."""
+
+CHINA = timezone(timedelta(hours=8))
+
+
+class Day(click.ParamType[date]):
+    """A date YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD", param, ctx)
+
+
+def current_day() -> date:
+    """Today in China; with SOURCE_DATE_EPOCH, the day of that moment, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.astimezone(CHINA).date()
+
+
+with_lang = click.option("--lang", type=click.Choice(LANGUAGES), envvar="GONGKAI_LANG", default="zh", show_default=True, help="信息的语言")
+with_root = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="catalog.yml 所在的文件夹")
+with_today = click.option("--today", type=Day(), default=current_day, help="按哪一天检查；不写则是今天（北京时间）")
+with_jobs = click.option("--jobs", type=click.IntRange(1), default=available, help="同时运行的进程数；不写则与处理器数相同")
+with_files = click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
+
+
+def exit_code(diagnostics: Sequence[Diagnostic], *, configured: bool) -> int:
+    """The exit code of a check."""
+    if not configured:
+        return USAGE
+    return FINDINGS if blocking(diagnostics) else CLEAN
+
+
+def misuse(message: Text, lang: str) -> click.UsageError:
+    """The error that ends a command used in the wrong way."""
+    return click.UsageError(say(message, lang))
+
+
+def inside(root: Path, files: Sequence[Path], lang: str) -> list[str]:
+    """Paths given on the command line, relative to the root; a usage error for one that lies outside."""
+    found = []
+    for file in files:
+        try:
+            found.append(file.resolve().relative_to(root.resolve()).as_posix())
+        except ValueError:
+            outside = Text(f"{file} 不在 {root} 里；用 --root 指出目录所在的文件夹", f"{file} is not in {root}; name its folder with --root")
+            raise misuse(outside, lang) from None
+    return found
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Progress on a terminal, silence in a pipe."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+
+    def show(stage: str, done: int, total: int) -> None:
+        sys.stderr.write(f"\r\x1b[K{stage} {done}/{total}")
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,29 @@
+"""A checked root → the list of its agreed exceptions, for the people who have to end them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.diagnostics import Diagnostic, Text
+from generator.formats.words import plain
+from generator.model import Document
+from generator.rules.exceptions import Allowed, allowed, expired_exception, unused_exception
+from generator.rules.rule import Setting, slug_of
+
+_STATES = {slug_of(expired_exception): Text("已到期", "ended"), slug_of(unused_exception): Text("无用", "no effect")}
+_IN_EFFECT = Text("有效", "in effect")
+
+
+def exceptions_report(documents: Sequence[Document], diagnostics: Sequence[Diagnostic], setting: Setting) -> Text:
+    """Every exception with its state, the one that ends first at the top; at the end how many there are."""
+    states = {(d.path, d.line): _STATES[d.rule] for d in diagnostics if d.rule in _STATES}
+    entries = sorted(allowed(documents, setting), key=lambda one: (one.expires, one.document))
+    lines = [line for one in entries for line in _entry(one, states.get((one.path, one.line), _IN_EFFECT))]
+    end = Text(f"{len(entries)} 项例外", f"{len(entries)} exceptions") if entries else Text("没有例外", "no exceptions")
+    return Text("\n".join([*(line.zh for line in lines), end.zh]), "\n".join([*(line.en for line in lines), end.en]))
+
+
+def _entry(one: Allowed, state: Text) -> Iterator[Text]:
+    place = plain(f"{one.document}（{one.path}:{one.line}）" if one.path != one.document else f"{one.path}:{one.line}")
+    yield Text(f"{one.expires} 截止  {state.zh}  {plain(one.rule)}  {place}", f"until {one.expires}  {state.en}  {plain(one.rule)}  {place}")
+    yield Text(f"     理由：{plain(one.reason)}", f"     reason: {plain(one.reason)}")

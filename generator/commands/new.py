@@ -1,0 +1,94 @@
+"""Answers about a new document → a complete draft file with the next free index number. Never overwrites."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from generator.catalog import Body, Catalog
+from generator.diagnostics import Diagnostic
+from generator.frontmatter import read_record
+from generator.load import DOCUMENTS, diagnose
+from generator.model import FIELDS, Document
+from generator.repository import git
+from generator.rules import RULES
+from generator.rules.rule import DocumentRule, Setting
+from generator.yamltext import read_yaml
+
+FORMAL = ("GK1", "GK2")
+"""Codes of the rules about form: a draft keeps them from the first day. Deadlines and reviews are for later."""
+BODY = "（把正文写在这里，替换这一行。）\n"
+_SERIAL = re.compile(r"(?P<head>.*?)(?P<serial>\d+)", re.ASCII)
+
+
+def used_numbers(root: Path, documents: Iterable[Document]) -> set[str]:
+    """All index numbers that were ever given: those of the documents, and in git those of deleted documents."""
+    log = git(root, "log", "-p", "--diff-filter=D", "--unified=0", "--format=", "--", DOCUMENTS) or b""
+    deleted = re.findall(r"^-index_no:\s*[\"']?([^\s\"']+)", log.decode("utf-8", "replace"), re.MULTILINE)
+    return {d.index_no for d in documents if d.index_no} | set(deleted)
+
+
+def next_index_no(body: Body, year: int, used: Iterable[str]) -> str:
+    """The number after the highest of the body and year. Numbers are never given twice, so gaps are not filled."""
+    head = f"{body.code}/{year}"
+    alike = [found for n in used if n.casefold().startswith(head.casefold()) and (found := _SERIAL.fullmatch(n))]
+    highest = max(alike, key=lambda found: int(found["serial"]), default=None)
+    return f"{highest['head']}{int(highest['serial']) + 1:05}" if highest else f"{head}-00001"
+
+
+def place_for(index_no: str, body: Body, documents: Sequence[Document], names: Mapping[str, Body]) -> str:
+    """The path of a new document: beside the latest of its body, in the folder of its year, named by its serial."""
+    year, _, serial = index_no.rpartition("/")[2].partition("-")
+    folders = [d.path.split("/")[:-1] for d in documents if names.get(d.issuer or "") == body]
+    folder = max(folders, default=[*DOCUMENTS.split("/"), body.code])
+    parts = [part for part in folder if not re.fullmatch(r"(?:19|20)\d\d", part)]
+    return "/".join([*parts, year[:4], f"{serial or year}.md"])
+
+
+def draft(answers: Mapping[str, str]) -> str:
+    """The text of a document with these values (key of the front matter → what to write), in the order of the dictionary."""
+    lines = [f"{key}: {scalar(text)}" for key in FIELDS if (text := one_line(answers.get(key, "")))]
+    return "\n".join(["---", *lines, "---", "", BODY])
+
+
+def one_line(text: str) -> str:
+    """An answer without line ends and signs that nobody sees."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable()).strip()
+
+
+def scalar(text: str) -> str:
+    """A value of one line as YAML, in quotes only when it needs them."""
+    bare = read_yaml(f"key: {text}\n")
+    return text if bare.value == {"key": text} and not bare.problems else json.dumps(text, ensure_ascii=False)
+
+
+def faults(path: str, text: str, setting: Setting) -> list[Diagnostic]:
+    """What is wrong with the form of a draft that is not yet written."""
+    record = read_record(path, text.encode())
+    return [diagnose(rule, finding, setting.catalog, path) for rule in RULES
+            if isinstance(rule, DocumentRule) and rule.code.startswith(FORMAL) for finding in rule.check(record, setting)]
+
+
+def write_draft(root: Path, path: str, text: str) -> None:
+    """Write a new file. Raises FileExistsError when there is one already."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def normative(catalog: Catalog, answers: Mapping[str, str]) -> bool:
+    """Whether the category is that of regulations and normative documents (条例 art. 20 item 1), which need genre and validity."""
+    category = catalog.category_by_name.get(answers.get("category", ""))
+    return category is not None and category.duty == "20-1"
+
+
+def questions(catalog: Catalog, answers: Mapping[str, str]) -> list[str]:
+    """The keys to ask for, given the answers so far: what every document has, and what this kind needs."""
+    in_force = normative(catalog, answers) and answers.get("genre") != "解读"
+    withheld = answers.get("openness", "主动公开") != "主动公开"
+    return ["title", "summary", "issuer", "formed", "category", "theme", "genre", "doc_no", "openness",
+            *(["validity"] if in_force else []), *(["openness_reason"] if withheld else [])]
+

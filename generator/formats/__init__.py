@@ -1,0 +1,33 @@
+"""Findings → the formats that people, forges and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.formats.github import as_github
+from generator.formats.gitlab import as_gitlab
+from generator.formats.json import as_json
+from generator.formats.junit import as_junit
+from generator.formats.sarif import as_sarif
+from generator.formats.text import as_text
+from generator.formats.words import LANGUAGES, rule_list, say, summary
+
+__all__ = ["AUTO", "FORMATS", "LANGUAGES", "Format", "fitting", "rule_list", "say", "summary"]
+
+Format = Callable[[Sequence[Diagnostic], str, Path], str]
+"""The findings in their order, the language, and the root they belong to."""
+
+FORMATS: Mapping[str, Format] = {
+    "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab, "sarif": as_sarif, "junit": as_junit,
+}
+AUTO = "auto"
+"""The name that leaves the choice to `fitting`."""
+
+
+def fitting(environment: Mapping[str, str]) -> str:
+    """The format of the CI system this runs in, as it announces itself; text for people."""
+    if environment.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if environment.get("GITLAB_CI") == "true" else "text"
