@@ -14,19 +14,18 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
-from generator.host import build_host
+from generator.faults import OutputError
 from generator.jobs import Progress, silent, workers
 from generator.ledger.book import load_registers as load_ledger_registers
 from generator.load import load_documents
 from generator.model import Document
 from generator.plan import make_plan
-from generator.publish import publish
 from generator.registers import NO_REGISTERS, Registers, load_registers
 from generator.rules import RULES
 from generator.rules.rule import Setting
 from generator.validate import validate
 from generator.workdays import work_calendar
-from generator.write import OutputError, finish, staged
+from generator.write import finish, staged
 
 WORK = ".build"
 
@@ -62,6 +61,9 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
 
     Raises OutputError, HostError or SearchError; `out` is then as it was.
     """
+    from generator.host import build_host  # a check needs neither MkDocs
+    from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+
     with Cache(root / WORK) as cache, workers(jobs) as executor:
         if not cache.lock():
             raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",

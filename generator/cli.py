@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -34,13 +35,11 @@ from generator.cli_options import (
 from generator.cli_reports import report
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
+from generator.faults import Fault
 from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say, summary
 from generator.formats.github import job_summary
-from generator.host import HostError, live_server, theme_folders
 from generator.rules import BY_NAME, RULES
-from generator.search import SearchError
 from generator.starter import write_starter
-from generator.write import OutputError
 
 _out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="网站写到哪里；不写则是 site/")
 
@@ -103,6 +102,8 @@ def build(root: Path, out: Path | None, jobs: int, today: date, lang: str) -> in
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     """Serve a preview of a root, rebuilt whenever something in it changes."""
+    from generator.host import live_server, theme_folders
+
     target = root / ".build" / "preview"
     target.parent.mkdir(exist_ok=True)
 
@@ -110,8 +111,8 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
         started = time.perf_counter()
         try:
             report_build(build_site(root, target, today=today, jobs=jobs), root, target, time.perf_counter() - started, lang)
-        except (HostError, OutputError, SearchError) as error:
-            click.echo(explain(error, lang), err=True)
+        except Fault as error:
+            click.echo(say(error.message, lang), err=True)
 
     rebuild()
     if not target.exists():
@@ -120,6 +121,23 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     watched = [p for p in (root / "catalog.yml", root / "content", root / "mkdocs.yml", *theme_folders(root)) if p.exists()]
     live_server(rebuild, target, watched, "127.0.0.1", port)
     return CLEAN
+
+
+@cli.command(help="检查生成的网站：--search 用真实的浏览器逐份检索，查不到就是错误。")
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("site"))
+@click.option("--search", is_flag=True, required=True, help="按索引号、文号、名称和正文逐份检索")
+@click.option("--sample", type=click.IntRange(1), help="只检索这么多份")
+@with_lang
+def verify(site: Path, search: bool, sample: int | None, lang: str) -> int:
+    """Look every document of a built site up in its own search."""
+    from generator.search.verify import verify_search
+
+    with progress_bar() as progress:
+        misses = verify_search(site, sample, partial(progress, "检索"))
+    for miss in misses:
+        click.echo(say(Text(f"{miss.address} 查不到：{miss.kind}“{miss.text}”", f"{miss.address} is not found by “{miss.text}”"), lang))
+    click.echo(say(Text(f"{len(misses)} 处查不到", f"{len(misses)} not found"), lang))
+    return FINDINGS if misses else CLEAN
 
 
 @cli.command(help="列出全部规则；写出编号或者名称，则显示这条规则的说明。")
@@ -193,11 +211,6 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
     return CLEAN
 
 
-def explain(error: HostError | OutputError | SearchError, lang: str) -> str:
-    """One of the expected failures in words."""
-    return say(error.message, lang) if isinstance(error, OutputError) else str(error)
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
     try:
@@ -209,9 +222,9 @@ def main(argv: list[str] | None = None) -> int:
         code = USAGE
     except click.Abort:
         code = 130
-    except (HostError, OutputError, SearchError) as error:
+    except Fault as error:
         lang = os.environ.get("GONGKAI_LANG", "zh")
-        click.echo(explain(error, lang), err=True)
+        click.echo(say(error.message, lang), err=True)
         code = USAGE
     except Exception:
         traceback.print_exc()

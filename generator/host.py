@@ -22,6 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator import __version__
 from generator.catalog import Catalog
+from generator.faults import HostError
 from generator.shell import Shell, split_shell
 
 PACKAGED = Path(__file__).parent / "_packaged"
@@ -41,10 +42,6 @@ NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政�
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
 HEADED = ("guide", "system", "annual", "request")
 """Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
-
-
-class HostError(Exception):
-    """MkDocs could not build the editorial pages; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)

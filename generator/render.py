@@ -20,6 +20,7 @@ from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Re
 from generator.rules.openness import REASONS
 from generator.shell import Shell
 
+SEARCH_STYLE = "assets/gongkai/search/search.css"
 BLOCKS = (
     ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"), ("政府信息公开制度", "system/", "公开工作依据的规定"),
     ("法定主动公开内容", "catalog/", "全部公开信息的目录"), ("政府信息公开年报", "annual/", "历年工作报告"),
@@ -76,7 +77,7 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, site=catalog.site)
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
-                 document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)))
+                 document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)), styles=(SEARCH_STYLE,))
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
 
 
@@ -139,7 +140,7 @@ def render_block(press: Press, plan: Plan, kind: str) -> Page:
 def render_search(press: Press) -> Page:
     """The search page; its results come from the index, in the browser."""
     content = fill_template(press, "search.html", root="../", catalog=press.catalog)
-    return simple_page(press, "search", "检索", "信息公开目录", content, styles=("assets/gongkai/search/search.css",))
+    return simple_page(press, "search", "检索", "信息公开目录", content, styles=(SEARCH_STYLE,))
 
 
 def group_views(plan: Plan) -> list[dict[str, Any]]:

@@ -18,19 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Text
+from generator.faults import OutputError
 
 MANIFEST = "manifest.json"
 
 Files = tuple[tuple[str, str], ...]
 """Names relative to the site, each with the SHA-256 of its content."""
-
-
-class OutputError(Exception):
-    """The site could not be written; the message says what to do."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True)

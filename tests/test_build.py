@@ -10,7 +10,7 @@ from support import TESTS, TODAY, copy_fixture, findings, make_root, places
 
 from generator.build import build_site
 from generator.diagnostics import Severity
-from generator.write import OutputError
+from generator.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 

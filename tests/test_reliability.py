@@ -19,7 +19,8 @@ from test_build import digests
 
 from generator.build import build_site
 from generator.cache import Cache
-from generator.write import MANIFEST, OutputError
+from generator.faults import OutputError
+from generator.write import MANIFEST
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 KILLS = int(os.environ.get("GONGKAI_KILLS", "8"))

@@ -42,7 +42,8 @@ def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
 PIECES = st.one_of(st.text(max_size=20), st.sampled_from([
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![a](http://evil.example/x.png)",
     "<svg onload=alert(1)>",
-    "<a href='data:text/html,x'>", "| a | b |\n|--|--:|\n| 1 | 2 |\n", "[^1]\n\n[^1]: 注\n", "# 标题\n", "<!--slot:content-->", "**粗**", "\n\n", "<style>*{}</style>"]))
+    "<a href='data:text/html,x'>", "| a | b |\n|--|--:|\n| 1 | 2 |\n", "[^1]\n\n[^1]: 注\n", "# 标题\n", "<!--slot:content-->", "**粗**",
+    "\n\n", "<style>*{}</style>"]))
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))

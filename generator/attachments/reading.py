@@ -15,7 +15,6 @@ from generator.attachments.kinds import kind_of, type_refusal
 from generator.attachments.names import unsafe_name
 from generator.attachments.ofd import read_ofd
 from generator.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
-from generator.attachments.pdf import read_pdf
 from generator.attachments.plain import read_csv, read_txt
 from generator.attachments.pptx import read_pptx
 from generator.attachments.xlsx import read_xlsx
@@ -118,6 +117,7 @@ def _parts(kind: str, data: bytes, budget: Budget) -> Read:
     if kind in _PACKAGES:
         return _PACKAGES[kind](Package(data, budget))
     if kind == "pdf":
+        from generator.attachments.pdf import read_pdf  # PDFium is loaded only when there is something to read
         return read_pdf(data, budget)
     return _PLAIN[kind](data) if kind in _PLAIN else Read()
 

@@ -133,7 +133,7 @@ def effective_before_formed(record: Record, setting: Setting) -> Iterator[Findin
 def late_publication(record: Record, setting: Setting) -> Iterator[Finding]:
     """公开日期晚于法定期限。
 
-    属于主动公开范围的政府信息，应当自形成或者变更之日起 20 个工作日内公开；其他法律、行政法规另有规定的，从其规定，
+    属于主动公开范围的政府信息，应当自形成或者变更之日起 20 个工作日内公开；法律、法规另有规定的，从其规定，
     在 catalog.yml 的 deadlines 中按类别或者体裁写明（期限从批准之日起算的，文件头写批准日期 approved）。
     起算日的次日起的第一个工作日为第 1 日；法定节假日不计，调休上班日计入。按日计算的期限，最后一日是休息日的顺延到下一个工作日。
     公开之后又变更的，变更也要在期限内上网，以变更之后的第一条更正记录为准。2008 年 5 月 1 日前形成的信息没有期限。

@@ -5,11 +5,11 @@ Documents are cut into shards, mirrored with every character as a word, and inde
 
 from __future__ import annotations
 
-from generator.search.bundle import SearchError, build_bundles
+from generator.search.bundle import build_bundles
 from generator.search.check import Miss, spot_check
 from generator.search.fold import fold
 from generator.search.mirror import mirror_page
 from generator.search.shards import Shard, assign_shards
 from generator.search.titles import titles_index
 
-__all__ = ["Miss", "SearchError", "Shard", "assign_shards", "build_bundles", "fold", "mirror_page", "spot_check", "titles_index"]
+__all__ = ["Miss", "Shard", "assign_shards", "build_bundles", "fold", "mirror_page", "spot_check", "titles_index"]

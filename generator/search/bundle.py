@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pagefind_bin  # type: ignore[import-untyped]
 
+from generator.faults import SearchError
 from generator.search.fold import VARIANTS
 from generator.search.mirror import BREAK, page_of
 
@@ -26,10 +27,6 @@ SIGNATURE = b"pagefind_dcd"
 """What every file of Pagefind begins with, once unpacked."""
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
-
-
-class SearchError(Exception):
-    """Pagefind failed; the message is its output."""
 
 
 def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> None:

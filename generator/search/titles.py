@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from generator.model import Catalog, Document
+from generator.catalog import Catalog
+from generator.model import Document
 
 COLUMNS = ("address", "title", "doc_no", "formed", "published", "issuer", "category", "theme", "genre", "validity")
 """What a row holds, in this order; from `issuer` on numbers of `names`, `issuer` a list of them (the lead first)."""

@@ -13,7 +13,7 @@ from random import Random
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from generator.search.bundle import SearchError
+from generator.faults import SearchError
 from generator.search.check import Miss, pieces
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from support import TESTS
 from texts import document
 
 from generator.config import load_catalog
-from generator.search import Miss, SearchError, build_bundles, mirror_page, spot_check, titles_index
+from generator.faults import SearchError
+from generator.search import Miss, build_bundles, mirror_page, spot_check, titles_index
 from generator.search.titles import COLUMNS
 
 TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。"

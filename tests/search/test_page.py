@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from support import TODAY
 
+from generator.build import build_site
+from generator.search import shards
 from generator.search.fold import VARIANTS, fold
 from generator.search.verify import verify_search
 
+ROOT = Path(__file__).parents[2]
 RESULTS = "li[data-result]"
 
 
@@ -54,6 +58,11 @@ def test_piece_of_the_text_is_found_marked_and_reached(page: Page, address: str)
     first = page.locator(".gk-body mark").first
     expect(first).to_have_text("收入完成114230万元，为预算的100.6")
     expect(first).to_be_in_viewport()
+
+
+def test_what_only_looks_like_a_number_is_taken_as_words(page: Page, address: str):
+    search(page, address, "?q=财政预算 2026 4号")
+    expect(page.locator(f"{RESULTS} a").first).to_have_text("青溪县2026年财政预算公开说明")
 
 
 def test_all_terms_must_occur_and_titles_come_first(page: Page, address: str):
@@ -189,8 +198,9 @@ def test_without_javascript_the_page_explains_itself(browser: Browser, address: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
-    expect(page.locator("noscript")).to_contain_text("JavaScript")
-    expect(page.locator("noscript a")).to_have_attribute("href", "../catalog/")
+    banner = page.locator("article .gk-banner")
+    expect(banner).to_contain_text("JavaScript")
+    expect(banner.locator("a")).to_have_attribute("href", "../catalog/")
     assert page.locator("[data-result-count]").get_attribute("data-result-count") == "0"
     context.close()
 
@@ -228,3 +238,14 @@ def test_browser_folds_like_the_index(page: Page, address: str):
 def test_every_document_is_found_by_everything_it_is_called(site: Path):
     with ThreadPoolExecutor(1) as elsewhere:  # one thread holds one Playwright
         assert elsewhere.submit(verify_search, site, 12).result() == []
+
+
+def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shards, "MIN_BYTES", 20_000)
+    monkeypatch.setattr(shards, "MAX_BYTES", 40_000)
+    for name in ("catalog.yml", "content"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    assert build_site(tmp_path, tmp_path / "site", today=TODAY).pages
+    assert len(json.loads((tmp_path / "site/pagefind/shards.json").read_text(encoding="utf-8"))) > 3
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert elsewhere.submit(verify_search, tmp_path / "site", 8).result() == []

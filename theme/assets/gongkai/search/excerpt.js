@@ -5,11 +5,13 @@ import { cut, findAll } from "./fold.js";
 const BREAK = "\ua7f7";
 const CHANGED = /([\s\S])([\u{f0000}-\u{fffff}]+)/gu;
 const SIGNS = /[\u{100000}-\u{10ffff}]+/gu;
+const UNINDEXED = /[ .\u{f0000}-\u{10ffff}]+/gu;
 const HIDDEN = /[\0\x01]/g;
 const SUMMARY = 3;
 const TEXT = 4;
 const BEFORE = 24;
 const LENGTH = 110;
+const TRIED = 100;
 
 /** The fields of a document as they were written: title, numbers, summary, text, then the attachments. */
 export function readFields(words) {
@@ -18,6 +20,11 @@ export function readFields(words) {
     .replace(SIGNS, decode)
     .replace(HIDDEN, "")
     .trim());
+}
+
+/** The fields of a document in their folded form, as the index has them. */
+export function foldedFields(words) {
+  return words.replace(UNINDEXED, "").toLowerCase().split(BREAK);
 }
 
 /** The piece of a document to show, as [{text, hit}], and whether it comes from an attachment. */
@@ -34,7 +41,8 @@ export function makeExcerpt(words, query, folding) {
   return { parts: [{ text: shorten(opening), hit: false }], attachment: false };
 }
 
-function around(text, [[first, last]], query, folding) {
+function around(text, places, query, folding) {
+  const [first, last] = richest(text, places, query.phrases, folding);
   const start = boundary(text, Math.max(0, first - BEFORE));
   const end = boundary(text, Math.min(text.length, Math.max(start + LENGTH, last)));
   const piece = text.slice(start, end);
@@ -42,6 +50,19 @@ function around(text, [[first, last]], query, folding) {
   if (start > 0) parts.unshift({ text: "……", hit: false });
   if (end < text.length) parts.push({ text: "……", hit: false });
   return parts;
+}
+
+// The first place around which the most of the terms stand.
+function richest(text, places, phrases, { fold }) {
+  if (phrases.length < 2) return places[0];
+  let best = [places[0], 0];
+  for (const place of places.slice(0, TRIED)) {
+    const near = fold(text.slice(Math.max(0, place[0] - BEFORE), place[0] - BEFORE + LENGTH));
+    const count = phrases.filter((phrase) => near.includes(phrase)).length;
+    if (count > best[1]) best = [place, count];
+    if (count === phrases.length) break;
+  }
+  return best[0];
 }
 
 // Never between the halves of a character outside the basic plane.

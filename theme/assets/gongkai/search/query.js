@@ -7,8 +7,9 @@ const KEYS = ["q", ...FACETS, "from", "to", "sort"];
 const SORTS = ["relevance", "published", "formed"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-// 国发〔2023〕15号 and its other spellings: with brackets of any kind, a blank or 年 after the year, with 第.
-const NUMBER = /^(\p{Script=Han}[\p{Script=Han}\s]*?)\s*[〔〈《【\[({(［｛﹝]?\s*((?:19|20)\d{2})\s*[〕〉》】\])})］｝﹞年\s]+第?\s*0*(\d{1,5})\s*号?$/u;
+// 国发〔2023〕15号 and its other spellings: with brackets of any kind, or a blank or 年 after the year; with 第.
+const NUMBER = new RegExp("^(\\p{Script=Han}[\\p{Script=Han}\\s]*?)\\s*(?:[〔〈《【\\[({﹝]\\s*(\\d{4})\\s*[〕〉》】\\])}﹞]\\s*第?\\s*0*(\\d{1,5})\\s*(号?)"
+  + "|(\\d{4})[年\\s]+第?\\s*0*(\\d{1,5})\\s*(号))$", "u");
 
 /** The search that an address asks for; what is not understood is left out. */
 export function readState(query) {
@@ -27,15 +28,25 @@ export function writeState(state) {
   return text ? `?${text}` : "./";
 }
 
-/** `terms`: folded phrases that must all occur, with the words as typed; `joined`: all of them standing together. */
+/**
+ * `terms`: folded phrases that must all occur, with the words as typed; `joined`: all of them standing together.
+ * What looks like a document number is one phrase; `plain` is the query to make when there is no such number.
+ */
 export function readQuery(typed, { fold }) {
-  const number = NUMBER.exec(typed.normalize("NFKC"));
-  const words = number ? [typed] : typed.split(/\s+/);
-  const terms = new Map();
-  for (const word of words) {
-    const phrase = number ? fold(number[1]) + number[2] + GAP + number[3] + (/号\s*$/.test(typed) ? "号" : "") : fold(word);
-    if (phrase) terms.set(phrase, word);
-  }
-  const phrases = [...terms.keys()];
-  return { terms, phrases, joined: phrases.length > 1 ? fold(typed) : phrases[0] ?? "" };
+  const words = typed.split(/\s+/).map((word) => [fold(word), word]);
+  const plain = makeQuery(new Map(words.filter(([phrase]) => phrase)), fold(typed));
+  const number = readNumber(typed, fold);
+  if (!number || (plain.phrases.length === 1 && plain.joined === number)) return plain;
+  return { ...makeQuery(new Map([[number, typed]]), number), plain };
+}
+
+function makeQuery(terms, joined) {
+  return { terms, phrases: [...terms.keys()], joined, plain: null };
+}
+
+function readNumber(typed, fold) {
+  const found = NUMBER.exec(typed.normalize("NFKC").trim());
+  if (!found) return null;
+  const [body, year, serial, end] = found.slice(1).filter((part) => part !== undefined);
+  return `${fold(body)}${year}${GAP}${serial}${end}`;
 }

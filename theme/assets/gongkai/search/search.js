@@ -64,8 +64,9 @@ async function update() {
   }
   showFirst(mine, query, choose(rows, query, state, null).results, state.sort === "relevance");
   try {
-    const found = await lookUp(query);
-    if (mine === turn) show(mine, state, query, choose(rows, query, state, found), found);
+    let [asked, found] = [query, await lookUp(query)];
+    if (query.plain && !found.get(query.joined).size) [asked, found] = [query.plain, await lookUp(query.plain)];
+    if (mine === turn) show(mine, state, asked, choose(rows, asked, state, found), found);
   } catch {
     if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
   }

@@ -1,0 +1,25 @@
+"""The three things that can go wrong outside the user's content; the command line turns them into one sentence."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Text
+
+
+class Fault(Exception):
+    """An expected failure. Everything else that escapes is a fault of this program and keeps its traceback."""
+
+    def __init__(self, message: Text | str) -> None:
+        self.message = message if isinstance(message, Text) else Text(message, message)
+        super().__init__(self.message.en)
+
+
+class OutputError(Fault):
+    """The site could not be written; the message says what to do."""
+
+
+class HostError(Fault):
+    """MkDocs could not build the editorial pages; the message says which and why."""
+
+
+class SearchError(Fault):
+    """Pagefind failed, or there is no browser to check the search with."""

@@ -1,0 +1,91 @@
+"""One document, or one page of a listing → its files in the stage. What the workers do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.attachments import contents
+from generator.cache import key_of
+from generator.feeds import api_file
+from generator.frontmatter import body_of, decode
+from generator.markdown import Rendered, render_text
+from generator.model import Attachment, Document
+from generator.plan import ListingPage, Relation
+from generator.render import Download, Page, Press, render_document, render_listing
+from generator.search import mirror_page
+from generator.write import Files, copy_file, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker does for one document."""
+
+    document: Document
+    relations: tuple[Relation, ...]
+    page: bool
+    """Whether the page is to be written."""
+    shard: str | None
+    """The shard whose mirror the document is to be written to; None when its bundle is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a worker reads and writes, and what pages are made with."""
+
+    root: Path
+    stage: Path
+    mirror: Path
+    press: Press
+
+
+def document_key(root: Path, document: Document) -> bytes:
+    """Everything about a document and its attachments that its page and its place in the index can show."""
+    stamps = [(a.file, stat.st_size, stat.st_mtime_ns, stat.st_ino) for a in document.attachments
+              for stat in [(root / document.files / a.file).stat()]]
+    return key_of(document.digest, document.address, stamps)
+
+
+def produce_document(desk: Desk, job: Job) -> Files:
+    """Write the page of one document with its attachments, and its search mirror, as far as they are wanted."""
+    document, root = job.document, desk.root
+    text = rendered(root, document)
+    if job.shard:
+        write_file(desk.mirror / job.shard, f"{document.address}index.html", mirror_page(document, text.text, _attached(root, document)))
+    if not job.page:
+        return ()
+    downloads = [_download(root, document, attachment) for attachment in document.attachments]
+    copies = [copy_file(root / document.files / a.file, desk.stage, f"{document.address}files/{a.file}") for a in document.attachments]
+    page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads))
+    return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)), *copies)
+
+
+def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPage) -> Files:
+    """Write one page of a catalog view."""
+    return (write_page(desk.stage, render_listing(desk.press, page, views)),)
+
+
+def rendered(root: Path, document: Document) -> Rendered:
+    """The text of a document as HTML and as words."""
+    source = body_of(decode((root / document.path).read_bytes()), document.body_line)
+    return render_text(source, document.files.rpartition("/")[2])
+
+
+def write_page(folder: Path, page: Page) -> tuple[str, str]:
+    """Write a page so that its address works without a server's help."""
+    return write_file(folder, f"{page.address}index.html", page.html)
+
+
+def _attached(root: Path, document: Document) -> dict[str, str]:
+    """The words of each attachment, and of each file inside one, by its names."""
+    titles = {a.file: f"{a.title} {a.file}" if a.title else a.file for a in document.attachments}
+    return {titles.get(content.name, content.name): content.text for content in contents(root, document)}
+
+
+def _download(root: Path, document: Document, attachment: Attachment) -> Download:
+    size = (root / document.files / attachment.file).stat().st_size
+    shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+    kind = attachment.file.rpartition(".")[2].upper()
+    return Download(attachment.title or attachment.file, f"files/{attachment.file}", kind, shown)

@@ -1,0 +1,46 @@
+"""Groups of files, each under the key of what it is made from: what is known is taken over, the rest is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from typing import TypeVar
+
+from generator.cache import Cache
+from generator.jobs import each
+from generator.write import Files, Stage
+
+T = TypeVar("T")
+
+
+class Run:
+    """The files of one build, as they come together."""
+
+    def __init__(self, stage: Stage, cache: Cache) -> None:
+        self.stage = stage
+        self.cache = cache
+        self.files: list[tuple[str, str]] = []
+
+    def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
+        """The keys whose files could be taken over."""
+        found: dict[bytes, Files] = self.cache.get(kind, keys)
+        placed = {key: files for key, files in found.items() if self.stage.place(files)}
+        self.files += [file for files in placed.values() for file in files]
+        return set(placed)
+
+    def made(self, kind: str, values: dict[bytes, Files]) -> None:
+        """Add files that were made now."""
+        self.cache.put(kind, values)
+        self.files += [file for files in values.values() for file in files]
+
+    def one(self, kind: str, key: bytes, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """One group of files, made here if need be."""
+        if not self.known(kind, [key]):
+            self.made(kind, {key: tuple(make())})
+
+    def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
+             progress: Callable[[int, int], object]) -> None:
+        """Many groups of files, made by the workers if need be."""
+        known = self.known(kind, list(items))
+        left = {key: item for key, item in items.items() if key not in known}
+        self.made(kind, dict(zip(left, each(executor, make, list(left.values()), progress), strict=True)))
