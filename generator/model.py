@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal, get_type_hints
 
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -158,7 +159,8 @@ class FrontMatter:
     allow: Annotated[tuple[Exemption, ...], Field(title="例外", description="暂时不改的检查结果和理由")] = ()
 
 
-def described(cls: type) -> dict[str, FieldInfo]:
+@lru_cache
+def described(cls: type) -> Mapping[str, FieldInfo]:
     """Title and description of every key of one of these classes, in the order they are written."""
     hints = get_type_hints(cls, include_extras=True)
     return {name: next(m for m in hint.__metadata__ if isinstance(m, FieldInfo))
