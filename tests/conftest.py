@@ -10,10 +10,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from support import TODAY
 
 from generator.build import build_site
+
+settings.register_profile("suite", deadline=None)  # a busy machine is not a failure
+settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -71,8 +71,8 @@ def apply(root: Path, change: tuple) -> None:
         shutil.rmtree(root / ".build", ignore_errors=True)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
-@given(st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=2, max_size=4))
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=2, max_size=3))
 def test_incremental_equals_clean(steps: list[list[tuple]]):
     with tempfile.TemporaryDirectory() as folder:
         root = make_root(Path(folder) / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", 1)})

@@ -23,7 +23,7 @@ from generator.faults import OutputError
 from generator.write import MANIFEST
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-KILLS = int(os.environ.get("GONGKAI_KILLS", "8"))
+KILLS = int(os.environ.get("GONGKAI_KILLS", "5"))
 
 
 def county(folder: Path, count: int = 30) -> Path:

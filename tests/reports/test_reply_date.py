@@ -38,7 +38,7 @@ def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
     assert faults == []
 
 
-@pytest.mark.parametrize("count", [20, 40, 35])
+@pytest.mark.parametrize("count", [20, 40])
 def test_every_day_from_2015_agrees_with_python(browser: Browser, county: County, statutory_address: str, count: int):
     days = [date(2015, 1, 1) + timedelta(days=n) for n in range((date(2026, 12, 31) - date(2015, 1, 1)).days + 1)]
     term = Term(number=count, basis="测试")

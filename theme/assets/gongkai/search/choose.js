@@ -37,12 +37,14 @@ function arrange(rows, query, sort, found) {
   return [...rows].sort((a, b) => rank.get(a) - rank.get(b) || a.order - b.order);
 }
 
-// The whole query as title or number, in a title, all terms in titles, standing together in the text, some in the title.
+// The whole query as title or number, at the end of a title (where a document is named; what is about it has more words
+// behind), in a title, all terms in titles, standing together in the text, some in the title.
 function tier(row, { phrases, joined }, found) {
   if (row.folded.includes(joined)) return 0;
-  if (inTitle(row, joined)) return 1;
+  if (row.folded[0].endsWith(joined)) return 1;
+  if (inTitle(row, joined)) return 2;
   const inside = phrases.filter((phrase) => inTitle(row, phrase)).length;
-  if (inside === phrases.length) return 2;
-  if (phrases.length > 1 && found?.get(joined)?.has(row.order)) return 3;
-  return inside ? 4 : 5;
+  if (inside === phrases.length) return 3;
+  if (phrases.length > 1 && found?.get(joined)?.has(row.order)) return 4;
+  return inside ? 5 : 6;
 }
