@@ -44,8 +44,8 @@ def is_whole(site: Path) -> bool:
 
 
 @pytest.mark.parametrize("surroundings", [
-    {"TZ": "America/Los_Angeles"}, {"LC_ALL": "C", "LANG": "C"}, {"PYTHONHASHSEED": "77"}, {"umask": "077"}, {"jobs": "2"},
-    {"HOME": "/nonexistent", "PYTHONUTF8": "0"}, {"folder": "名字 with blank"}, {"SOURCE_DATE_EPOCH": "0"},
+    {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77", "jobs": "2"},
+    {"HOME": "/nonexistent", "PYTHONUTF8": "0", "umask": "077", "SOURCE_DATE_EPOCH": "0"}, {"folder": "名字 with blank"},
 ], ids=lambda s: ",".join(s))
 def test_surroundings_do_not_change_a_byte(tmp_path: Path, surroundings: dict[str, str]):
     plain = county(tmp_path / "plain")
