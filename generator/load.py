@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -45,7 +45,8 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     keys = dict(zip(paths, each(executor, partial(_key, setting.root, ground), paths), strict=True))
     known: dict[bytes, Examined] = cache.get("examined", keys.values())
     left = [path for path in paths if keys[path] not in known]
-    new = {keys[path]: done for path, done in zip(left, each(executor, partial(examine, setting), left, progress), strict=True)}
+    look = partial(examine, setting, document_rules(setting.catalog))
+    new = {keys[path]: done for path, done in zip(left, each(executor, look, left, progress), strict=True)}
     cache.put("examined", new)
     known |= new
     examined = [known[keys[path]] for path in paths]
@@ -82,12 +83,15 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
             yield path
 
 
-def examine(setting: Setting, path: str) -> Examined:
-    """Read one document and apply every document rule."""
+def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
+    """The document rules that this catalog has not turned off."""
+    return tuple(rule for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, catalog) is not Severity.OFF)
+
+
+def examine(setting: Setting, rules: Sequence[DocumentRule], path: str) -> Examined:
+    """Read one document and apply the document rules."""
     record = read_record(path, (setting.root / path).read_bytes())
-    found = [diagnose(rule, finding, setting.catalog, path)
-             for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, setting.catalog) is not Severity.OFF
-             for finding in rule.check(record, setting)]
+    found = [diagnose(rule, finding, setting.catalog, path) for rule in rules for finding in rule.check(record, setting)]
     return Examined(record.document, found)
 
 

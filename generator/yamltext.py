@@ -7,7 +7,6 @@ crashed by nesting, its events cannot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -74,8 +73,8 @@ def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Pro
     root: list[Any] = []
     stack: list[tuple[Any, str]] = [(root, "")]
     key: str | None = None
-    events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
-    for event in events:
+    loader = LOADER(text)
+    while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
         container, prefix = stack[-1]
         line = first_line + event.start_mark.line
         if isinstance(event, yaml.ScalarEvent):
