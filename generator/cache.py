@@ -58,21 +58,21 @@ class Cache:
         self.locked = True
         return True
 
-    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, Any]:
-        """The values of those keys that are known."""
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The values of those keys that are known, as `pack` made them."""
         wanted = self._used.setdefault(kind, set())
         wanted.update(keys)
         if self._connection is None:
             return {}
         rows = self._connection.execute("SELECT key, value FROM entry WHERE kind = ?", (kind,))
-        with suppress(sqlite3.DatabaseError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):
-            return {key: pickle.loads(value) for key, value in rows if key in wanted}
+        with suppress(sqlite3.DatabaseError):
+            return {key: value for key, value in rows if key in wanted}
         return {}
 
-    def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
-        """Remember values under their keys once `commit` is called."""
+    def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        """Remember packed values under their keys once `commit` is called."""
         self._used.setdefault(kind, set()).update(values)
-        self._new.setdefault(kind, {}).update({key: pickle.dumps(value) for key, value in values.items()})
+        self._new.setdefault(kind, {}).update(values)
 
     def commit(self) -> None:
         """Write what was put; of the kinds that were used, forget the keys that nobody asked for."""
@@ -86,6 +86,16 @@ class Cache:
                 self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", [(kind, k, v) for k, v in values.items()])
             self._connection.commit()
         self.locked = False
+
+
+def pack(value: object) -> bytes:
+    """A value as the cache keeps it. Workers pack what they return, so that it is done once."""
+    return pickle.dumps(value)
+
+
+def unpack(packed: bytes) -> Any:
+    """A value that `pack` made, by this program: its key says so."""
+    return pickle.loads(packed)
 
 
 def key_of(*parts: object) -> bytes:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.cache import Cache, key_of, program_key
+from generator.cache import Cache, key_of, pack, program_key, unpack
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Severity
 from generator.frontmatter import read_record
@@ -43,13 +43,13 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     paths = find_documents(setting.root)
     ground = key_of(program_key(), setting)
     keys = dict(zip(paths, each(executor, partial(_key, setting.root, ground), paths), strict=True))
-    known: dict[bytes, Examined] = cache.get("examined", keys.values())
+    known = cache.get("examined", keys.values())
     left = [path for path in paths if keys[path] not in known]
-    look = partial(examine, setting, document_rules(setting.catalog))
+    look = partial(_packed, setting, document_rules(setting.catalog))
     new = {keys[path]: done for path, done in zip(left, each(executor, look, left, progress), strict=True)}
     cache.put("examined", new)
     known |= new
-    examined = [known[keys[path]] for path in paths]
+    examined: list[Examined] = [unpack(known[keys[path]]) for path in paths]
     return Loaded(tuple(e.document for e in examined if e.document),
                   tuple(d for e in examined for d in e.diagnostics))
 
@@ -81,6 +81,10 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
                 yield from _walk(root, path)
         elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
             yield path
+
+
+def _packed(setting: Setting, rules: Sequence[DocumentRule], path: str) -> bytes:
+    return pack(examine(setting, rules, path))
 
 
 def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
-from generator.cache import Cache
+from generator.cache import Cache, pack, unpack
 from generator.jobs import each
 from generator.write import Files, Stage
 
@@ -23,14 +23,14 @@ class Run:
 
     def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """The keys whose files could be taken over."""
-        found: dict[bytes, Files] = self.cache.get(kind, keys)
+        found: dict[bytes, Files] = {key: unpack(value) for key, value in self.cache.get(kind, keys).items()}
         placed = {key: files for key, files in found.items() if self.stage.place(files)}
         self.files += [file for files in placed.values() for file in files]
         return set(placed)
 
     def made(self, kind: str, values: dict[bytes, Files]) -> None:
         """Add files that were made now."""
-        self.cache.put(kind, values)
+        self.cache.put(kind, {key: pack(files) for key, files in values.items()})
         self.files += [file for files in values.values() for file in files]
 
     def one(self, kind: str, key: bytes, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
