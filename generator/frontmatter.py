@@ -31,9 +31,12 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """A document file as read: the document (None when its head cannot be read), its text, its problems."""
+    """A document file as read: the document (None when its head cannot be read), its text, its problems.
+
+    Each reading is a record of its own (compared by identity), so that what rules share of it can be kept under it.
+    """
 
     path: str
     document: Document | None

@@ -15,8 +15,8 @@ from generator.feeds import feed_files
 from generator.feeds.page import render_data
 from generator.host import Hosted, public_files, theme_folders
 from generator.jobs import Progress, each
+from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.book import load_registers as load_ledger_registers
-from generator.ledger.book import make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.model import Document
@@ -64,8 +64,9 @@ def publish(setting: Setting, documents: Sequence[Document], plan: Plan, registe
     run.one("pages", content, lambda: _single_pages(press, plan, stage.folder))
     run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, stage.folder))
-    run.one("ledger", key_of(content, load_ledger_registers(setting.root, setting.catalog), [d.digest for d in documents]),
-            lambda: _ledger(setting, documents, plan, press, stage.folder))
+    items_and_nil, _ = load_ledger_registers(setting.root, setting.catalog)
+    run.one("ledger", key_of(content, items_and_nil, [d.digest for d in documents]),
+            lambda: _ledger(make_ledger(documents, plan, setting, items_and_nil), press, stage.folder))
     run.one("feeds", content, lambda: [write_pieces(stage.folder, name, pieces) for name, pieces in feed_files(setting, plan)])
     return run.files
 
@@ -83,9 +84,7 @@ def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers,
     yield from (write_file(stage, name, data) for name, data in statutory_files(plan, setting, registers))
 
 
-def _ledger(setting: Setting, documents: Sequence[Document], plan: Plan, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
-    registers, _ = load_ledger_registers(setting.root, setting.catalog)
-    ledger = make_ledger(documents, plan, setting, registers)
+def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in ledger_pages(press, ledger))
     yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,12 @@ class Passage(NamedTuple):
     """The number a reader sees beside the first line of an attachment's text."""
 
 
+@lru_cache(maxsize=1)
 def passages(record: Record, root: Path) -> tuple[Passage, ...]:
-    """Body first, then the front matter a reader sees, then the attachments. The index number is no text."""
+    """Body first, then the front matter a reader sees, then the attachments. The index number is no text.
+
+    The rules of one document ask one after the other: the last answer is kept.
+    """
     document = record.document
     if document is None:
         return ()
