@@ -7,8 +7,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from pydantic import TypeAdapter
+
 from generator.diagnostics import Severity
-from generator.frontmatter import ADAPTER
 from generator.model import FrontMatter, described
 from generator.rules import RULES
 from generator.rules.fields import ALWAYS
@@ -39,7 +40,7 @@ def pages() -> dict[str, str]:
 
 def schema() -> str:
     """The front matter as JSON Schema, for editors that complete and check what is typed."""
-    made = _without_null(ADAPTER.json_schema())
+    made = _without_null(TypeAdapter(FrontMatter).json_schema())
     made |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "文件头", "required": list(ALWAYS)}
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

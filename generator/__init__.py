@@ -1,3 +1,8 @@
 """gongkai (公开): turns a git repository of Markdown documents into a disclosure catalog and its website."""
 
+import os
+
 __version__ = "0.1.0"
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""No other package may take part in the checks, and looking for plugins reads the metadata of every installed one."""

@@ -11,11 +11,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.cache import Cache
+from generator.cache import Cache, key_of, pack, unpack
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.faults import OutputError
 from generator.jobs import Progress, silent, workers
+from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.book import load_registers as load_ledger_registers
 from generator.load import load_documents
 from generator.model import Document
@@ -25,7 +26,7 @@ from generator.rules import RULES
 from generator.rules.rule import Setting
 from generator.validate import validate
 from generator.workdays import work_calendar
-from generator.write import finish, staged
+from generator.write import finish, manifest_digest, staged
 
 WORK = ".build"
 
@@ -37,7 +38,10 @@ class Checked:
     setting: Setting | None
     documents: tuple[Document, ...]
     registers: Registers
+    book: LedgerRegisters
     diagnostics: list[Diagnostic]
+    key: bytes = b""
+    """Stands for all that was looked at."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,6 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
 
     Raises OutputError, HostError or SearchError; `out` is then as it was.
     """
-    from generator.host import build_host  # a check needs neither MkDocs
-    from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
-
     with Cache(root / WORK) as cache, workers(jobs) as executor:
         if not cache.lock():
             raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
@@ -72,23 +73,40 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
             return Built(checked, None)
-        plan = make_plan(checked.setting.catalog, checked.documents)
-        with staged(out) as stage:
-            progress("外观", 0, 1)
-            hosted = build_host(root, root / WORK, checked.setting.catalog)
-            files = publish(checked.setting, checked.documents, plan, checked.registers, stage, hosted, cache, executor, jobs, progress)
-            finish(stage, files)
+        pages = _keep_or_make(checked, checked.setting, out, cache, executor, jobs, progress)
         cache.commit()
-    return Built(checked, sum(name.endswith(".html") for name, _ in files))
+    return Built(checked, pages)
+
+
+def _keep_or_make(checked: Checked, setting: Setting, out: Path, cache: Cache, executor: Executor | None, jobs: int, progress: Progress) -> int:
+    """The number of pages of the site, which stays as it is when it was made from the very same things."""
+    from generator.host import build_host, host_key  # a check needs neither MkDocs
+
+    key = key_of(checked.key, host_key(setting.root, setting.catalog))
+    kept = cache.get("site", [key])
+    manifest = manifest_digest(out)
+    if kept and unpack(kept[key])[0] == manifest:
+        return int(unpack(kept[key])[1])
+    from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+
+    plan = make_plan(setting.catalog, checked.documents)
+    with staged(out) as stage:
+        progress("外观", 0, 1)
+        hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
+        files = publish(setting, checked.documents, plan, checked.registers, checked.book, stage, hosted, cache, executor, jobs, progress)
+        finish(stage, files)
+    pages = sum(name.endswith(".html") for name, _ in files)
+    cache.put("site", {key: pack((manifest_digest(out), pages))})
+    return pages
 
 
 def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress) -> Checked:
     catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
     if catalog is None:
-        return Checked(None, (), NO_REGISTERS, problems)
+        return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
-    _, ledger_faults = load_ledger_registers(root, catalog)
-    found = sorted([*problems, *validate(loaded, setting), *faults, *ledger_faults], key=lambda d: d.order)
-    return Checked(setting, loaded.documents, registers, found)
+    book, book_faults = load_ledger_registers(root, catalog)
+    found = sorted([*problems, *validate(loaded, setting), *faults, *book_faults], key=lambda d: d.order)
+    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, registers, book))

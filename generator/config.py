@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from generator.catalog import Catalog
 from generator.codes import check_character
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.schema import check
 from generator.yamltext import Yaml, read_yaml
 
-ADAPTER = TypeAdapter(Catalog)
 FILE = "catalog.yml"
 CODE = "GK001"
 """The code of every finding in catalog.yml; the slug says which kind it is."""
@@ -33,7 +30,7 @@ def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> 
     if not isinstance(read.value, dict):
         missing = Finding(1, Text("没有读到任何设置", "it holds no settings"), Text("对照 README 写 catalog.yml", "see the README for its form"))
         return None, _diagnostics(read.problems or [Problem("invalid-front-matter", missing)])
-    catalog, faults = check(ADAPTER, read.value, read.lines)
+    catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]
     if catalog is not None:
         problems += _contradictions(catalog, read, set(slugs), set(locked))

@@ -13,7 +13,6 @@ from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
-from pydantic import TypeAdapter
 
 from generator.diagnostics import Finding, Problem, Text
 from generator.links import links_of
@@ -21,7 +20,6 @@ from generator.model import Document, FrontMatter
 from generator.schema import check
 from generator.yamltext import invalid, read_yaml
 
-ADAPTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 KEYS = tuple(f.name for f in fields(FrontMatter))
 MAX_BYTES = 10_000_000
 """A larger document is refused: it is a book or an accident, and belongs in an attachment."""
@@ -115,7 +113,7 @@ def read_record(path: str, data: bytes) -> Record:
     problems += handler.problems
     if unreadable:
         return Record(path, None, "", 1, problems=tuple(problems))
-    read, faults = check(ADAPTER, values, handler.lines)
+    read, faults = check(FrontMatter, values, handler.lines)
     body = body_of(text, handler.body_line)
     document = _document(read or FrontMatter(), path, handler, data, body)
     return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))

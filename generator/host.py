@@ -28,6 +28,8 @@ from generator.shell import Shell, split_shell
 PACKAGED = Path(__file__).parent / "_packaged"
 """theme/ and mkdocs.yml as shipped in the wheel; in a checkout they lie beside the package."""
 
+PAGES = "content/pages"
+
 STUBS = {
     "home": "index.md", "guide": "guide/index.md", "system": "system/index.md", "catalog": "catalog/index.md",
     "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
@@ -62,18 +64,25 @@ def theme_folders(root: Path) -> list[Path]:
     return [folder for folder in dict.fromkeys((root / "theme", asset_root() / "theme")) if folder.is_dir()]
 
 
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Where our own templates lie, those of the root before the shipped ones."""
+    return tuple(folder / "templates" for folder in theme_folders(root))
+
+
+def host_key(root: Path, catalog: Catalog) -> str:
+    """Stands for everything that pages, shells, assets and templates are made from."""
+    return _key([_config(root), *_files(root / PAGES), *(f for t in theme_folders(root) for f in _files(t))], catalog)
+
+
 def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
     """Build pages and shells below `work`, or take them from there when nothing they are made from has changed."""
-    config = root / "mkdocs.yml"
-    config = config if config.is_file() else asset_root() / "mkdocs.yml"
-    pages = root / "content/pages"
-    folder = work / f"host-{_key([config, *_files(pages), *(f for t in theme_folders(root) for f in _files(t))], catalog)}"
+    folder = work / f"host-{host_key(root, catalog)}"
     if not folder.is_dir():
         for old in work.glob("host-*"):
             shutil.rmtree(old)
         staged = work / "host.new"
-        _stage(pages, work / "docs")
-        _run(config, work / "docs", staged, root, catalog)
+        _stage(root / PAGES, work / "docs")
+        _run(_config(root), work / "docs", staged, root, catalog)
         staged.rename(folder)
     shells = {kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8")) for kind, stub in STUBS.items()}
     return Hosted(folder, shells)
@@ -97,10 +106,15 @@ def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Pat
     server.serve()  # type: ignore[no-untyped-call]
 
 
+def _config(root: Path) -> Path:
+    own = root / "mkdocs.yml"
+    return own if own.is_file() else asset_root() / "mkdocs.yml"
+
+
 def _key(files: Iterable[Path], catalog: Catalog) -> str:
     digest = sha256(f"{__version__}{STUBS}{NAVIGATION}{catalog.site}{catalog.authority}".encode())
     for file in files:
-        digest.update(f"\0{file.name}\0".encode())
+        digest.update(f"\0{file.parent.name}/{file.name}\0".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

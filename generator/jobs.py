@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -43,14 +43,21 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 
 def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],
          progress: Callable[[int, int], object] = lambda done, total: None) -> Iterator[R]:
-    """`function` of every item, in order. `progress` hears how many are done, of how many."""
+    """`function` of every item, in order. `progress` hears how many are done, of how many.
+
+    An executor begins at once; what it has made waits until it is asked for.
+    """
     chunks = list(_chunks(items))
     work = partial(_all, function)
     results = executor.map(work, chunks) if executor and len(chunks) > 1 else map(work, chunks)
+    return _flat(results, len(items), progress)
+
+
+def _flat(results: Iterable[list[R]], total: int, progress: Callable[[int, int], object]) -> Iterator[R]:
     done = 0
     for result in results:
         done += len(result)
-        progress(done, len(items))
+        progress(done, total)
         yield from result
 
 

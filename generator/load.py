@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,19 @@ from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
 
 DOCUMENTS = "content/documents"
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change of a file is sure to show in its times. A file changed more recently is read again."""
+
+
+class Source(NamedTuple):
+    """A document file as the file system has it."""
+
+    path: str
+    """Relative to the root."""
+    stamp: tuple[int, ...]
+    """Size, times of change and number of the file: while they stay, its bytes stay."""
+    files: tuple[tuple[str, tuple[int, ...]], ...]
+    """Names and stamps of what lies in its folder of attachments."""
 
 
 class Examined(NamedTuple):
@@ -35,52 +50,74 @@ class Loaded:
 
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    key: bytes
+    """Stands for everything that was looked at: bytes, places and attachments of all documents, catalog, day, program."""
 
 
 def load_documents(setting: Setting, cache: Cache, executor: Executor | None = None,
                    progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
-    paths = find_documents(setting.root)
+    sources = sorted(_walk(setting.root, DOCUMENTS))
     ground = key_of(program_key(), setting)
-    keys = dict(zip(paths, each(executor, partial(_key, setting.root, ground), paths), strict=True))
-    known = cache.get("examined", keys.values())
-    left = [path for path in paths if keys[path] not in known]
+    digests = _digests(setting.root, sources, cache, executor)
+    keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
+    known = cache.get("examined", keys)
+    left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
     look = partial(_packed, setting, document_rules(setting.catalog))
-    new = {keys[path]: done for path, done in zip(left, each(executor, look, left, progress), strict=True)}
+    new = dict(zip(left, each(executor, look, list(left.values()), progress), strict=True))
     cache.put("examined", new)
     known |= new
-    examined: list[Examined] = [unpack(known[keys[path]]) for path in paths]
+    examined: list[Examined] = [unpack(known[key]) for key in keys]
     return Loaded(tuple(e.document for e in examined if e.document),
-                  tuple(d for e in examined for d in e.diagnostics))
+                  tuple(d for e in examined for d in e.diagnostics), key_of(*keys))
 
 
 def find_documents(root: Path) -> list[str]:
     """The paths of all document files, relative to the root, sorted. Attachment folders and links are not entered."""
-    return sorted(_walk(root, DOCUMENTS))
+    return sorted(source.path for source in _walk(root, DOCUMENTS))
 
 
-def _key(root: Path, ground: bytes, path: str) -> bytes:
-    """Everything that the examination of one document looks at: its bytes, its place, its folder of attachments."""
+def _digests(root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None) -> Mapping[Source, bytes]:
+    """A digest of the bytes of every document; a file whose stamp is known is not read for it."""
+    stamps = {source: key_of(source.path, source.stamp) for source in sources}
+    known = cache.get("stamp", stamps.values())
+    recent = time.time_ns() - SETTLED
+    left = [source for source in sources if stamps[source] not in known]
+    read = dict(zip(left, each(executor, partial(_digest, root), left), strict=True))
+    cache.put("stamp", {stamps[source]: digest for source, digest in read.items() if max(source.stamp[1:3]) < recent})
+    return {source: known.get(stamps[source]) or read[source] for source in sources}
+
+
+def _digest(root: Path, source: Source) -> bytes:
+    return blake2b((root / source.path).read_bytes(), digest_size=16).digest()
+
+
+def _walk(root: Path, folder: str) -> Iterator[Source]:
     try:
-        entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in os.scandir(root / f"{path.removesuffix('.md')}.files")]
-    except (FileNotFoundError, NotADirectoryError):
-        entries = []
-    files = sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ino) for name, stat in entries)
-    return key_of(ground, path, (root / path).read_bytes(), files)
-
-
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    try:
-        entries = sorted(os.scandir(root / folder), key=lambda e: e.name)
+        entries = list(os.scandir(root / folder))
     except FileNotFoundError:
         return
+    attached = {entry.name for entry in entries if entry.name.endswith(".files")}
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if not entry.name.endswith(".files"):
+            if entry.name not in attached:
                 yield from _walk(root, path)
         elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
-            yield path
+            files = f"{entry.name.removesuffix('.md')}.files"
+            yield Source(path, _stamp(entry), _stamps(root / folder / files) if files in attached else ())
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    try:
+        return tuple(sorted((entry.name, _stamp(entry)) for entry in os.scandir(folder)))
+    except NotADirectoryError:
+        return ()
+
+
+def _stamp(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    stat = entry.stat(follow_symlinks=False)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _packed(setting: Setting, rules: Sequence[DocumentRule], path: str) -> bytes:

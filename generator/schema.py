@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -44,20 +45,27 @@ def _drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[
     return (dict(kept) if isinstance(value, dict) else [entry for _, entry in kept]), problems
 
 
-def check(adapter: TypeAdapter[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
+def check(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
     """The object, and what was wrong. Empty and unusable keys are left out; None when a required one is among them."""
     kept, empties = _drop_empty(value, lines)
-    read, faults = _validate(adapter, kept, lines)
+    read, faults = _validate(cls, kept, lines)
     empty_keys = {p.finding.data["key"] for p in empties}
     return read, empties + [p for p in faults if not (p.slug == "missing-field" and p.finding.data["key"] in empty_keys)]
 
 
-def _validate(adapter: TypeAdapter[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
+@lru_cache
+def _adapter(cls: type[T]) -> TypeAdapter[T]:
+    """The checker of a class. Most runs need none or one of them, and they take time to make."""
+    return TypeAdapter(cls)
+
+
+def _validate(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
+    adapter = _adapter(cls)
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = [_problem(e, lines, adapter) for e in errors]
+    problems = [_problem(e, lines, cls) for e in errors]
     if not isinstance(value, dict):
         return None, problems
     bad = {e["loc"][0] for e in errors if e["loc"]}
@@ -67,20 +75,20 @@ def _validate(adapter: TypeAdapter[T], value: Any, lines: Mapping[str, int]) -> 
         return None, problems
 
 
-def _problem(error: Any, lines: Mapping[str, int], adapter: TypeAdapter[Any]) -> Problem:
+def _problem(error: Any, lines: Mapping[str, int], cls: type) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part != "[key]")
     key = ".".join(str(part) for part in loc)
-    slug, message, hint = _words(error, key, loc, adapter)
+    slug, message, hint = _words(error, key, loc, cls)
     return Problem(slug, Finding(_line(lines, key), message, hint, {"key": key}))
 
 
-def _words(error: Any, key: str, loc: Loc, adapter: TypeAdapter[Any]) -> tuple[str, Text, Text]:
+def _words(error: Any, key: str, loc: Loc, cls: type) -> tuple[str, Text, Text]:
     kind, context, seen = error["type"], error.get("ctx", {}), error["input"]
     if kind == "invalid_date":
         return "invalid-date", *_date_words(key, str(seen), context["meant"])
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         return ("unknown-field", Text(f"没有“{key}”这个键", f"there is no key “{key}”"),
-                did_you_mean(str(loc[-1]), described(_class_at(adapter, loc))))
+                did_you_mean(str(loc[-1]), described(_class_at(cls, loc))))
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return ("missing-field", Text(f"缺少“{key}”", f"“{key}” is missing"),
                 Text(f"补写一行“{loc[-1]}: …”", f"add a line “{loc[-1]}: …”"))
@@ -88,7 +96,7 @@ def _words(error: Any, key: str, loc: Loc, adapter: TypeAdapter[Any]) -> tuple[s
         choices = [c.strip("' ") for c in str(context["expected"]).replace(" or ", ",").split(",")]
         return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), did_you_mean(str(seen), choices))
     if kind == "string_pattern_mismatch":
-        form = described(_class_at(adapter, loc))[str(loc[-1])].description or ""
+        form = described(_class_at(cls, loc))[str(loc[-1])].description or ""
         return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), Text(f"写成：{form}", f"its form: {form}"))
     wanted = _WANTED.get(kind, Text(str(error["msg"]), str(error["msg"])))
     return ("wrong-type", Text(f"“{key}”的写法不对", f"“{key}” is not of the right kind"), wanted)
@@ -122,9 +130,9 @@ def _line(lines: Mapping[str, int], key: str) -> int:
     return lines.get(key, 1)
 
 
-def _class_at(adapter: TypeAdapter[Any], loc: Loc) -> type:
+def _class_at(cls: type, loc: Loc) -> type:
     """The class whose key `loc` names."""
-    here: Any = adapter._type
+    here: Any = cls
     for part in loc[:-1]:
         if isinstance(part, str):
             hints = get_type_hints(here)

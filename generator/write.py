@@ -11,16 +11,19 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from generator.diagnostics import Text
 from generator.faults import OutputError
 
 MANIFEST = "manifest.json"
+
+T = TypeVar("T")
 
 Files = tuple[tuple[str, str], ...]
 """Names relative to the site, each with the SHA-256 of its content."""
@@ -43,7 +46,7 @@ class Stage:
             return False
         for name, digest in files:
             if self.here.get(name) != digest:
-                _link(self.live / name, self.folder / name)
+                _link(self.live / name, f"{self.folder}/{name}")
         return True
 
 
@@ -87,15 +90,15 @@ def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
 def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]:
     """Write one file below `folder`, never into a file that another site shares; returns its name and SHA-256."""
     data = content.encode() if isinstance(content, str) else content
-    target = _clear(folder / name)
-    target.write_bytes(data)
+    with _created(f"{folder}/{name}") as file:
+        file.write(data)
     return name, sha256(data).hexdigest()
 
 
 def write_pieces(folder: Path, name: str, pieces: Iterable[str | bytes]) -> tuple[str, str]:
     """Write one file piece by piece; returns its name and SHA-256."""
     digest = sha256()
-    with _clear(folder / name).open("wb") as file:
+    with _created(f"{folder}/{name}") as file:
         for piece in pieces:
             data = piece.encode() if isinstance(piece, str) else piece
             digest.update(data)
@@ -105,9 +108,7 @@ def write_pieces(folder: Path, name: str, pieces: Iterable[str | bytes]) -> tupl
 
 def copy_file(source: Path, folder: Path, name: str) -> tuple[str, str]:
     """Copy one file below `folder`; returns its name and SHA-256."""
-    target = _clear(folder / name)
-    shutil.copyfile(source, target, follow_symlinks=False)
-    return name, file_digest(target)
+    return write_pieces(folder, name, [source.read_bytes()])
 
 
 def file_digest(path: Path) -> str:
@@ -115,20 +116,27 @@ def file_digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _clear(target: Path) -> Path:
-    try:
-        target.unlink()
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+def _created(target: str) -> BinaryIO:
+    """A new file for writing. Most often neither it nor its folder is there, and trying is cheaper than asking."""
+    return _in_place(target, lambda: open(target, "xb"))
 
 
-def _link(source: Path, target: Path) -> None:
-    _clear(target)
+def _link(source: Path, target: str) -> None:
     try:
-        os.link(source, target)
+        _in_place(target, lambda: os.link(source, target))
     except OSError:
         shutil.copyfile(source, target)
+
+
+def _in_place(target: str, make: Callable[[], T]) -> T:
+    """Make something at a path: its folder is added where it is missing, a file that is in the way removed."""
+    try:
+        return make()
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+    except FileExistsError:
+        os.unlink(target)
+    return make()
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -139,6 +147,12 @@ def _remove(folder: Path, name: str) -> None:
             return
         with suppress(OSError):
             parent.rmdir()
+
+
+def manifest_digest(site: Path) -> str | None:
+    """The SHA-256 of the list of all files of a site; None when there is no site."""
+    manifest = site / MANIFEST
+    return file_digest(manifest) if manifest.is_file() else None
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Problem, Text
@@ -86,12 +86,9 @@ class Event(NamedTuple):
     item: Item
 
 
-ADAPTER = TypeAdapter(_File)
-
-
 def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, list[Diagnostic]]:
     """The standard items of a root; an empty register without the file, none when the file has any problem."""
-    value, read = read_register(root / FILE, ADAPTER)
+    value, read = read_register(root / FILE, _File)
     problems = [*read.problems, *(_contradictions(value.items, catalog, read) if value else ())]
     if problems:
         return None, diagnostics_of(FILE, problems)

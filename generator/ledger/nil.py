@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field
 
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Problem, Text, did_you_mean
@@ -42,12 +42,9 @@ class _File:
     nil: Annotated[tuple[Nil, ...], Field(title="零报告")]
 
 
-ADAPTER = TypeAdapter(_File)
-
-
 def load_nil(root: Path, catalog: Catalog) -> tuple[tuple[Nil, ...], list[Diagnostic]]:
     """The nil returns of a root; none without the file, or when it has any problem."""
-    value, read = read_register(root / FILE, ADAPTER)
+    value, read = read_register(root / FILE, _File)
     problems = [*read.problems, *(_unknown(value.nil, catalog, read) if value else ())]
     return (value.nil if value and not problems else ()), diagnostics_of(FILE, problems)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pydantic import TypeAdapter
-
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text
 from generator.schema import check
 from generator.yamltext import read_yaml
@@ -28,7 +26,7 @@ class Read(NamedTuple):
     problems: list[Problem]
 
 
-def read_register(path: Path, adapter: TypeAdapter[T]) -> tuple[T | None, Read]:
+def read_register(path: Path, form: type[T]) -> tuple[T | None, Read]:
     """Read a register. No value when there is no such file or anything in it is wrong."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -40,7 +38,7 @@ def read_register(path: Path, adapter: TypeAdapter[T]) -> tuple[T | None, Read]:
     if read.problems or not isinstance(read.value, dict):
         empty = _refused(Text("没有读到任何内容", "it holds nothing"), Text("对照说明填写，或者删除这个文件", "fill it in, or delete the file"))
         return None, Read(read.lines, read.problems or [empty])
-    value, problems = check(adapter, read.value, read.lines)
+    value, problems = check(form, read.value, read.lines)
     return (None if problems else value), Read(read.lines, problems)
 
 

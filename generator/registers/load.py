@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from pydantic import TypeAdapter
-
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text
 from generator.model import Document
 from generator.registers.due import report_due
@@ -23,8 +21,6 @@ from generator.yamltext import read_yaml
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-REQUESTS = TypeAdapter(Requests)
-FIGURES = TypeAdapter(Figures)
 FORM = "GK901"
 """The code of every finding about the form of a register; the slug says which kind it is."""
 CODES = {"report-inconsistent": "GK902", "report-carry-over": "GK903", "report-due": "GK904"}
@@ -95,15 +91,15 @@ def _read_one(file: Path, path: str) -> _Read:
     if file.suffix == ".md":
         narrative, problems = read_narrative(text)
         return _Read(path, year, narrative, {}, problems, text)
-    return _read_numbers(text, path, year, REQUESTS if file.parent.name == "requests" else FIGURES)
+    return _read_numbers(text, path, year, Requests if file.parent.name == "requests" else Figures)
 
 
-def _read_numbers(text: str, path: str, year: int, adapter: TypeAdapter[Any]) -> _Read:
+def _read_numbers(text: str, path: str, year: int, form: type[Requests | Figures]) -> _Read:
     value, lines, problems = read_yaml(text)
     if problems or not isinstance(value, dict):
         empty = _refused(Text("没有读到任何数据", "it holds no numbers"), Text("每行写一项“键: 数”，见《登记册》", "write one “key: number” a line"))
         return _Read(path, year, None, lines, problems or [empty], text)
-    content, faults = check(adapter, value, lines)
+    content, faults = check(form, value, lines)
     return _Read(path, year, content, lines, faults, text)
 
 

@@ -1,0 +1,73 @@
+"""Mirror pages → the search index in the stage: bundles that are known are taken over, the others built and looked into."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cache import key_of, program_key
+from generator.diagnostics import Text
+from generator.faults import SearchError
+from generator.model import Document
+from generator.produce import Desk, rendered
+from generator.reuse import Run
+from generator.search import Shard, build_bundles, spot_check
+from generator.write import Files, file_digest
+
+SPOTS = 3
+"""Documents of each new bundle that every build looks up in it."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The search index of one build: which bundles are to be made, and under which keys everything is kept."""
+
+    desk: Desk
+    keys: Mapping[str, bytes]
+    """Shard → the key of its bundle."""
+    missing: Sequence[Shard]
+    """The shards whose bundles are not known."""
+    known: bool
+    """Whether what all bundles share is known too, so that nothing is to be done."""
+
+    @classmethod
+    def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard], keys: Mapping[str, bytes]) -> Index:
+        """Take over what is known, and remove the bundles of shards that are no more."""
+        bundles = run.known("bundle", list(keys.values()))
+        out = desk.stage / "pagefind"
+        out.mkdir(exist_ok=True)
+        for folder in out.iterdir():
+            if folder.is_dir() and folder.name not in keys:
+                shutil.rmtree(folder)
+        missing = [shard for shard in shards if keys[shard.name] not in bundles]
+        return cls(desk, keys, missing, bool(run.known("search", [key_of(program_key(), keys)])) and not missing)
+
+    def build(self, jobs: int) -> None:
+        """Build the missing bundles and what all bundles share; look up a few documents in each new one. Raises SearchError."""
+        if not self.known:
+            out = self.desk.stage / "pagefind"
+            build_bundles(self.desk.mirror, out, [shard.name for shard in self.missing], jobs)
+            _look_up(self.desk, out, [d for shard in self.missing for d in shard.documents[:SPOTS]])
+
+    def finish(self, run: Run) -> None:
+        """List what was built."""
+        if self.known:
+            return
+        stage, out = self.desk.stage, self.desk.stage / "pagefind"
+        run.made("bundle", {self.keys[shard.name]: _listed(stage, out / shard.name) for shard in self.missing})
+        shared = tuple(file for p in sorted(out.iterdir()) if p.is_file() for file in _listed(stage, p))
+        run.made("search", {key_of(program_key(), self.keys): shared})
+
+
+def _look_up(desk: Desk, bundles: Path, documents: Sequence[Document]) -> None:
+    misses = spot_check(bundles, [(d, rendered(desk.root, d).text) for d in documents])
+    if misses:
+        names = "、".join(f"{miss.address}（{miss.kind}“{miss.text}”）" for miss in misses[:5])
+        raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))
+
+
+def _listed(stage: Path, place: Path) -> Files:
+    files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
+    return tuple((p.relative_to(stage).as_posix(), file_digest(p)) for p in files)
