@@ -5,6 +5,7 @@ load_catalog → load_documents → validate → plan → shells → render → 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -20,11 +21,14 @@ from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.book import load_registers as load_ledger_registers
 from generator.load import load_documents
 from generator.model import Document
+from generator.parts import Share, read_parts
 from generator.plan import make_plan
 from generator.registers import NO_REGISTERS, Registers, load_registers
 from generator.rules import RULES
 from generator.rules.rule import Setting
+from generator.theme import host_key
 from generator.validate import validate
+from generator.work import Contents, Means
 from generator.workdays import work_calendar
 from generator.write import finish, manifest_digest, staged
 
@@ -60,12 +64,16 @@ def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = s
     return checked
 
 
-def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> Built:
+def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent, cluster: str | None = None,
+               share: Share | None = None, parts: Sequence[Path] = ()) -> Built:
     """Check a root and, when nothing blocks, put the finished site in the place of `out`.
 
-    Raises OutputError, HostError or SearchError; `out` is then as it was.
+    With a `share`, `out` becomes that part of the site; `parts` are folders made so, on this machine or others. The work
+    is done by `jobs` processes, or by the workers of a Dask `cluster`, which must see the same folders. Raises OutputError,
+    HostError, SearchError or ClusterError; `out` is then as it was.
     """
-    with Cache(root / WORK) as cache, workers(jobs) as executor:
+    made = read_parts(parts)
+    with Cache(root / WORK) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
             raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
                                    "another build of this root is running; try again when it has ended"))
@@ -73,30 +81,29 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
             return Built(checked, None)
-        pages = _keep_or_make(checked, checked.setting, out, cache, executor, jobs, progress)
+        pages = _keep_or_make(checked, checked.setting, out, Means(cache, executor, jobs, progress, made), share)
         cache.commit()
     return Built(checked, pages)
 
 
-def _keep_or_make(checked: Checked, setting: Setting, out: Path, cache: Cache, executor: Executor | None, jobs: int, progress: Progress) -> int:
+def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, share: Share | None) -> int:
     """The number of pages of the site, which stays as it is when it was made from the very same things."""
-    from generator.host import build_host, host_key  # a check needs neither MkDocs
-
-    key = key_of(checked.key, host_key(setting.root, setting.catalog))
-    kept = cache.get("site", [key])
+    key = key_of(checked.key, host_key(setting.root, setting.catalog), share)
+    kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
     if kept and unpack(kept[key])[0] == manifest:
         return int(unpack(kept[key])[1])
+    from generator.host import build_host  # most runs need neither MkDocs
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
 
     plan = make_plan(setting.catalog, checked.documents)
-    with staged(out) as stage:
-        progress("外观", 0, 1)
+    with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
+        means.progress("外观", 0, 1)
         hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
-        files = publish(setting, checked.documents, plan, checked.registers, checked.book, stage, hosted, cache, executor, jobs, progress)
+        files = publish(Contents(setting, checked.documents, plan, checked.registers, checked.book), means, stage, hosted, share)
         finish(stage, files)
     pages = sum(name.endswith(".html") for name, _ in files)
-    cache.put("site", {key: pack((manifest_digest(out), pages))})
+    means.cache.put("site", {key: pack((manifest_digest(out), pages))})
     return pages
 
 

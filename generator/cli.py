@@ -23,6 +23,7 @@ from generator.cli_options import (
     FINDINGS,
     OURS,
     USAGE,
+    Shared,
     exit_code,
     inside,
     progress_bar,
@@ -38,6 +39,7 @@ from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
 from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say, summary
 from generator.formats.github import job_summary
+from generator.parts import Share
 from generator.rules import BY_NAME, RULES
 from generator.starter import write_starter
 
@@ -83,14 +85,17 @@ def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, to
 @with_root
 @_out
 @with_jobs
+@click.option("--cluster", metavar="ADDRESS", help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹")
+@click.option("--shard", type=Shared(), help="只生成 N 部分中的第 K 部分，写到 part-K-of-N，再用 --merge 合并")
+@click.option("--merge", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="采用这个 --shard 生成的部分；可以写多次")
 @with_today
 @with_lang
-def build(root: Path, out: Path | None, jobs: int, today: date, lang: str) -> int:
-    """Check a root and build its site."""
-    target = out or root / "site"
+def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: Share | None, merge: Sequence[Path], today: date, lang: str) -> int:
+    """Check a root and build its site, or a part of it."""
+    target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
     started = time.perf_counter()
     with progress_bar() as progress:
-        built = build_site(root, target, today=today, jobs=jobs, progress=progress)
+        built = build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge)
     return report_build(built, root, target, time.perf_counter() - started, lang)
 
 
@@ -102,7 +107,8 @@ def build(root: Path, out: Path | None, jobs: int, today: date, lang: str) -> in
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     """Serve a preview of a root, rebuilt whenever something in it changes."""
-    from generator.host import live_server, theme_folders
+    from generator.host import live_server
+    from generator.theme import theme_folders
 
     target = root / ".build" / "preview"
     target.parent.mkdir(exist_ok=True)

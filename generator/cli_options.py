@@ -15,6 +15,7 @@ import click
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.formats import LANGUAGES, say
 from generator.jobs import Progress, available, silent
+from generator.parts import Share, parse_share
 
 CLEAN, FINDINGS, USAGE, OURS = 0, 1, 2, 3
 """Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program."""
@@ -35,6 +36,17 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD", param, ctx)
+
+
+class Shared(click.ParamType[Share]):
+    """One of the parts of a shared build, K/N."""
+
+    name = "K/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Share:
+        """The share, or a usage error."""
+        share = parse_share(value)
+        return share or self.fail(f"“{value}”不是一个部分，写成 K/N，如 1/4", param, ctx)
 
 
 def current_day() -> date:

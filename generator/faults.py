@@ -1,4 +1,4 @@
-"""The three things that can go wrong outside the user's content; the command line turns them into one sentence."""
+"""The things that can go wrong outside the user's content; the command line turns them into one sentence."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ class OutputError(Fault):
 
 class HostError(Fault):
     """MkDocs could not build the editorial pages; the message says which and why."""
+
+
+class ClusterError(Fault):
+    """The workers of another machine cannot be reached."""
 
 
 class SearchError(Fault):

@@ -11,7 +11,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +19,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from generator import __version__
 from generator.catalog import Catalog
 from generator.faults import HostError
 from generator.shell import Shell, split_shell
-
-PACKAGED = Path(__file__).parent / "_packaged"
-"""theme/ and mkdocs.yml as shipped in the wheel; in a checkout they lie beside the package."""
-
-PAGES = "content/pages"
+from generator.theme import PAGES, host_key, mkdocs_config, own_files, theme_folders
 
 STUBS = {
     "home": "index.md", "guide": "guide/index.md", "system": "system/index.md", "catalog": "catalog/index.md",
@@ -54,26 +48,6 @@ class Hosted:
     shells: Mapping[str, Shell]
 
 
-def asset_root() -> Path:
-    """The folder that holds the shipped theme/ and mkdocs.yml."""
-    return PACKAGED if PACKAGED.exists() else Path(__file__).parent.parent
-
-
-def theme_folders(root: Path) -> list[Path]:
-    """The theme folders, those of the root before the shipped one."""
-    return [folder for folder in dict.fromkeys((root / "theme", asset_root() / "theme")) if folder.is_dir()]
-
-
-def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where our own templates lie, those of the root before the shipped ones."""
-    return tuple(folder / "templates" for folder in theme_folders(root))
-
-
-def host_key(root: Path, catalog: Catalog) -> str:
-    """Stands for everything that pages, shells, assets and templates are made from."""
-    return _key([_config(root), *_files(root / PAGES), *(f for t in theme_folders(root) for f in _files(t))], catalog)
-
-
 def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
     """Build pages and shells below `work`, or take them from there when nothing they are made from has changed."""
     folder = work / f"host-{host_key(root, catalog)}"
@@ -82,7 +56,7 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
             shutil.rmtree(old)
         staged = work / "host.new"
         _stage(root / PAGES, work / "docs")
-        _run(_config(root), work / "docs", staged, root, catalog)
+        _run(mkdocs_config(root), work / "docs", staged, root, catalog)
         staged.rename(folder)
     shells = {kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8")) for kind, stub in STUBS.items()}
     return Hosted(folder, shells)
@@ -91,7 +65,7 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
 def public_files(hosted: Hosted) -> Iterator[str]:
     """What of the host's folder belongs on the site, relative to it: everything except stubs and its own sitemap."""
     stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
-    for path in _files(hosted.folder):
+    for path in own_files(hosted.folder):
         name = path.relative_to(hosted.folder).as_posix()
         if name not in stubs and not name.startswith("sitemap.xml") and "/javascripts/lunr/" not in name:
             yield name
@@ -106,28 +80,11 @@ def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Pat
     server.serve()  # type: ignore[no-untyped-call]
 
 
-def _config(root: Path) -> Path:
-    own = root / "mkdocs.yml"
-    return own if own.is_file() else asset_root() / "mkdocs.yml"
-
-
-def _key(files: Iterable[Path], catalog: Catalog) -> str:
-    digest = sha256(f"{__version__}{STUBS}{NAVIGATION}{catalog.site}{catalog.authority}".encode())
-    for file in files:
-        digest.update(f"\0{file.parent.name}/{file.name}\0".encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
-
-
 def _stage(pages: Path, docs: Path) -> None:
     """Copy the editorial pages, links left out, and turn those named like a block into its preface."""
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    for file in _files(pages):
+    for file in own_files(pages):
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)

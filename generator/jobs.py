@@ -11,6 +11,9 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
+from generator.diagnostics import Text
+from generator.faults import ClusterError
+
 A = TypeVar("A")
 R = TypeVar("R")
 
@@ -32,13 +35,34 @@ def available() -> int:
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """Processes to share the work; None with one job, and the work then stays in this process."""
-    if jobs == 1:
+def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
+    """Processes to share the work; None with one job, and the work then stays in this process.
+
+    With a `cluster`, the address of a Dask scheduler, its workers do it. Raises ClusterError when there is none.
+    """
+    if cluster:
+        with _dask(cluster) as pool:
+            yield pool
+    elif jobs == 1:
         yield None
-        return
-    with ProcessPoolExecutor(jobs, initializer=_collect_rarely) as pool:
-        yield pool
+    else:
+        with ProcessPoolExecutor(jobs, initializer=_collect_rarely) as pool:
+            yield pool
+
+
+@contextmanager
+def _dask(cluster: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError(Text("使用 Dask 集群需要先安装：pip install 'gongkai[cluster]'",
+                                "a Dask cluster needs pip install 'gongkai[cluster]'")) from error
+    try:
+        client = Client(cluster, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ClusterError(Text(f"连接不上 Dask 集群 {cluster}", f"there is no Dask scheduler at {cluster}")) from error
+    with client:
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
 
 def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],

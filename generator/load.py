@@ -6,9 +6,9 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,8 +132,17 @@ def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
 def examine(setting: Setting, rules: Sequence[DocumentRule], path: str) -> Examined:
     """Read one document and apply the document rules."""
     record = read_record(path, (setting.root / path).read_bytes())
+    document = record.document
+    if document and document.attachments:
+        document = replace(document, attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments))
     found = [diagnose(rule, finding, setting.catalog, path) for rule in rules for finding in rule.check(record, setting)]
-    return Examined(record.document, found)
+    return Examined(document, found)
+
+
+def _attached(folder: Path, name: str) -> str:
+    file = folder / name
+    inside = not file.is_symlink() and file.is_file() and file.parent == folder
+    return sha256(file.read_bytes()).hexdigest() if inside else ""
 
 
 def severity_of(rule: Rule, catalog: Catalog) -> Severity:

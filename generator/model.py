@@ -186,6 +186,8 @@ class Document(FrontMatter):
     """Bytes of the file."""
     links: tuple[Link, ...] = ()
     """Where the text links to."""
+    attached: tuple[str, ...] = ()
+    """SHA-256 of each attachment, in their order; empty for one that is missing."""
 
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""

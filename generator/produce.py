@@ -41,11 +41,9 @@ class Desk:
     press: Press
 
 
-def document_key(root: Path, document: Document) -> bytes:
+def document_key(document: Document) -> bytes:
     """Everything about a document and its attachments that its page and its place in the index can show."""
-    stamps = [(a.file, stat.st_size, stat.st_mtime_ns, stat.st_ino) for a in document.attachments
-              for stat in [(root / document.files / a.file).stat()]]
-    return key_of(document.digest, document.address, stamps)
+    return key_of(document.digest, document.address, document.attached)
 
 
 def produce_document(desk: Desk, job: Job) -> Files:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from generator.cache import Cache, key_of, program_key
+from generator.cache import key_of, program_key
 from generator.feeds import feed_files
 from generator.feeds.page import render_data
-from generator.host import Hosted, public_files, template_folders
+from generator.host import Hosted, public_files
 from generator.indexing import Index
-from generator.jobs import Progress, each
+from generator.jobs import each
 from generator.ledger.book import Ledger, make_ledger
-from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
-from generator.model import Document
+from generator.parts import LIST, Share, own_shards, part_list
 from generator.plan import Plan, pages_of
 from generator.produce import Desk, Job, document_key, produce_document, produce_listing, write_page
 from generator.registers import Registers
@@ -37,42 +36,48 @@ from generator.render import (
 from generator.reports.pages import statutory_files, statutory_pages
 from generator.reuse import Run
 from generator.rules.rule import Setting
-from generator.search import assign_shards, titles_index
+from generator.search import Shard, assign_shards, titles_index
+from generator.theme import template_folders
+from generator.work import Contents, Means
 from generator.write import Stage, copy_file, write_file, write_pieces
 
 
-def publish(setting: Setting, documents: Sequence[Document], plan: Plan, registers: Registers, book: LedgerRegisters, stage: Stage, hosted: Hosted,
-            cache: Cache, executor: Executor | None, jobs: int, progress: Progress) -> list[tuple[str, str]]:
-    """Bring the whole site into the stage; returns every file with its digest. Raises SearchError.
+def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
+    """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
 
     Pagefind works in processes of its own: while it indexes the documents, the other pages are made here.
     """
+    setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
-    press = Press(setting.catalog, hosted.shells, templates, setting.today)
-    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", press)
+    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", Press(setting.catalog, hosted.shells, templates, setting.today))
     look = key_of(program_key(), hosted.shells, setting.catalog, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
-    run = Run(stage, cache)
-
+    run = Run(stage, means.cache, means.parts)
+    shards = assign_shards(plan.published)
+    if share:
+        index = _documents(run, desk, plan, own_shards(shards, share), look, means)
+        index.build(means.jobs)
+        index.finish(run)
+        return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
     run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    index = _documents(run, desk, plan, look, executor, progress)
+    index = _documents(run, desk, plan, shards, look, means)
     with ThreadPoolExecutor(1) as beside:
-        indexing = beside.submit(index.build, jobs)
-        _other_pages(run, desk, setting, documents, plan, registers, book, look, executor, progress)
-        progress("索引", 0, 1)
+        indexing = beside.submit(index.build, means.jobs)
+        _other_pages(run, desk, contents, look, means)
+        means.progress("索引", 0, 1)
         indexing.result()
     index.finish(run)
     return run.files
 
 
-def _other_pages(run: Run, desk: Desk, setting: Setting, documents: Sequence[Document], plan: Plan, registers: Registers,
-                 book: LedgerRegisters, look: bytes, executor: Executor | None, progress: Progress) -> None:
+def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: Means) -> None:
     """Everything but the pages of the documents."""
+    setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
     content = key_of(look, setting.today, [(d.digest, d.index_no) for d in plan.published], plan.rows)
     views = group_views(plan)
     listings = [page for listing in plan.listings for page in pages_of(listing)]
     run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
-             partial(produce_listing, desk, views), executor, partial(progress, "目录页"))
+             partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
     run.one("pages", content, lambda: _single_pages(press, plan, stage))
     run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, stage))
@@ -99,17 +104,17 @@ def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, st
     yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
 
 
-def _documents(run: Run, desk: Desk, plan: Plan, look: bytes, executor: Executor | None, progress: Progress) -> Index:
-    """The pages of the documents, the mirror of those that are to be indexed, and the index that is to be built from it."""
-    shards = assign_shards(plan.published)
-    keys = {d.index_no: document_key(desk.root, d) for d in plan.published}
-    page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ())) for d in plan.published}
+def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: bytes, means: Means) -> Index:
+    """The pages of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
+    documents = [d for shard in shards for d in shard.documents]
+    keys = {d.index_no: document_key(d) for d in documents}
+    page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ())) for d in documents}
     pages = run.known("document", list(page_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
     work = [Job(d, plan.relations.get(d.index_no or "", ()), page_keys[d.index_no] not in pages, indexed.get(d.index_no))
-            for d in plan.published if page_keys[d.index_no] not in pages or d.index_no in indexed]
+            for d in documents if page_keys[d.index_no] not in pages or d.index_no in indexed]
     shutil.rmtree(desk.mirror, ignore_errors=True)
-    made = list(each(executor, partial(produce_document, desk), work, partial(progress, "信息页")))
+    made = list(each(means.executor, partial(produce_document, desk), work, partial(means.progress, "信息页")))
     run.made("document", {page_keys[job.document.index_no]: files for job, files in zip(work, made, strict=True) if job.page})
     return index

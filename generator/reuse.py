@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from generator.cache import Cache, pack, unpack
 from generator.jobs import each
+from generator.parts import Part
 from generator.write import Files, Stage
 
 T = TypeVar("T")
@@ -16,22 +17,31 @@ T = TypeVar("T")
 class Run:
     """The files of one build, as they come together."""
 
-    def __init__(self, stage: Stage, cache: Cache) -> None:
+    def __init__(self, stage: Stage, cache: Cache, parts: Sequence[Part] = ()) -> None:
         self.stage = stage
         self.cache = cache
-        self.files: list[tuple[str, str]] = []
+        self.parts = parts
+        self.groups: dict[str, dict[bytes, Files]] = {}
+        """Kind → key → the files of the site that were made from it."""
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """All files of the site."""
+        return [file for groups in self.groups.values() for files in groups.values() for file in files]
 
     def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """The keys whose files could be taken over."""
         found: dict[bytes, Files] = {key: unpack(value) for key, value in self.cache.get(kind, keys).items()}
-        placed = {key: files for key, files in found.items() if self.stage.place(files)}
-        self.files += [file for files in placed.values() for file in files]
+        brought = {key: files for part in self.parts for key, files in part.known.get(kind, {}).items() if key in set(keys) and key not in found}
+        placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
+        self.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
+        self.groups.setdefault(kind, {}).update(placed)
         return set(placed)
 
     def made(self, kind: str, values: dict[bytes, Files]) -> None:
         """Add files that were made now."""
         self.cache.put(kind, {key: pack(files) for key, files in values.items()})
-        self.files += [file for files in values.values() for file in files]
+        self.groups.setdefault(kind, {}).update(values)
 
     def one(self, kind: str, key: bytes, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
         """One group of files, made here if need be."""

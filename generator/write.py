@@ -11,7 +11,7 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,34 +37,38 @@ class Stage:
     here: Mapping[str, str]
     """What the folder holds from before: name → SHA-256."""
     live: Path
-    there: Mapping[str, str]
-    """What the site in use holds."""
+    sources: Sequence[tuple[Path, Mapping[str, str]]]
+    """Where else files can be taken from, and what is there: the site in use, the parts made by other machines."""
 
     def place(self, files: Files) -> bool:
-        """Make sure that these files are in the folder, from what is there or in use; False when one is to be had nowhere."""
-        if any(self.here.get(name) != digest and self.there.get(name) != digest for name, digest in files):
+        """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere."""
+        wanted = [(name, digest) for name, digest in files if self.here.get(name) != digest]
+        holders = [next((folder for folder, names in self.sources if names.get(name) == digest), None) for name, digest in wanted]
+        if None in holders:
             return False
-        for name, digest in files:
-            if self.here.get(name) != digest:
-                _link(self.live / name, f"{self.folder}/{name}")
+        for holder, (name, _) in zip(holders, wanted, strict=True):
+            _link(f"{holder}/{name}", f"{self.folder}/{name}")
         return True
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Stage]:
-    """A stage for the site `out`. When the block ends well, `finish` has been called and the stage has taken its place."""
+def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> Iterator[Stage]:
+    """A stage for the site `out`, with `more` folders to take files from, each with what it holds.
+
+    When the block ends well, `finish` has been called and the stage has taken the place of the site.
+    """
     if out.exists() and not _is_site(out):
         raise OutputError(Text(f"{out} 里有不是本程序生成的文件，没有动它；请换一个输出文件夹", f"{out} was not made by this program; choose another --out"))
     old = out.with_name(f".{out.name}.old")
     try:
         if old.exists() and not out.exists():
             old.rename(out)  # a switch was cut off half-way: the old site is the whole one
-        here = _read_manifest(old)
+        here = read_manifest(old)
         if not here:
             shutil.rmtree(old, ignore_errors=True)
             old.mkdir(parents=True)
         (old / MANIFEST).unlink(missing_ok=True)  # until it is finished, the folder is no site
-        yield Stage(old, here, out, _read_manifest(out))
+        yield Stage(old, here, out, [(out, read_manifest(out)), *more])
     except OSError as error:
         where = error.filename or out
         raise OutputError(Text(f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
@@ -121,7 +125,7 @@ def _created(target: str) -> BinaryIO:
     return _in_place(target, lambda: open(target, "xb"))
 
 
-def _link(source: Path, target: str) -> None:
+def _link(source: str, target: str) -> None:
     try:
         _in_place(target, lambda: os.link(source, target))
     except OSError:
@@ -155,7 +159,8 @@ def manifest_digest(site: Path) -> str | None:
     return file_digest(manifest) if manifest.is_file() else None
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
+def read_manifest(folder: Path) -> dict[str, str]:
+    """The files of a site, each with its SHA-256; none when it has no list of them."""
     try:
         return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
     except (OSError, ValueError, KeyError):

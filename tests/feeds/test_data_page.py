@@ -10,10 +10,10 @@ from disclosures import catalog, files, plan
 from support import TODAY
 
 from generator.feeds.page import render_data
-from generator.host import asset_root
 from generator.plan import make_plan
 from generator.render import Page, Press
 from generator.shell import split_shell
+from generator.theme import asset_root
 
 
 @cache

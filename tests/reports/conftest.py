@@ -14,11 +14,12 @@ from county import County
 from support import TODAY
 
 from generator.build import check_root
-from generator.host import build_host, public_files, theme_folders
+from generator.host import build_host, public_files
 from generator.plan import make_plan
 from generator.registers import load_registers
 from generator.render import Press
 from generator.reports.pages import statutory_files, statutory_pages
+from generator.theme import theme_folders
 from generator.write import copy_file, write_file
 
 ROOT = Path(__file__).parents[2]

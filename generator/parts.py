@@ -1,0 +1,89 @@
+"""A build shared out among machines: each makes the pages and the index of its part of the documents, one puts them together.
+
+A part is a folder of finished files with a list of what each group of them was made from. Putting together is an
+ordinary build to which the parts are known: what fits is taken over, what does not is made. So the result is the
+same as that of one machine, byte for byte, whatever the parts hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import Text
+from generator.faults import OutputError
+from generator.write import Files, read_manifest
+
+if TYPE_CHECKING:
+    from generator.search import Shard
+
+LIST = "part.json"
+"""In the folder of a part: kind → key in hex → the files made from it."""
+KINDS = ("document", "bundle")
+"""What is shared out."""
+
+_SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
+
+Known = Mapping[str, Mapping[bytes, Files]]
+"""Kind → key → files."""
+
+
+class Share(NamedTuple):
+    """Part `number` of `total`."""
+
+    number: int
+    total: int
+
+
+class Part(NamedTuple):
+    """What one machine has made."""
+
+    folder: Path
+    files: Mapping[str, str]
+    """Name → SHA-256."""
+    known: Known
+
+
+def parse_share(text: str) -> Share | None:
+    """The share `2/3`; None when it is none."""
+    match = _SHARE.fullmatch(text)
+    share = Share(int(match[1]), int(match[2])) if match else None
+    return share if share and share.number <= share.total else None
+
+
+def own_shards(shards: Iterable[Shard], share: Share) -> list[Shard]:
+    """The shards of one part: the largest first, each to the part that has least, so that all parts take about as long."""
+    loads = [0] * share.total
+    own = []
+    for shard in sorted(shards, key=lambda s: (-sum(d.size for d in s.documents), s.name)):
+        lightest = loads.index(min(loads))
+        loads[lightest] += sum(d.size for d in shard.documents)
+        if lightest == share.number - 1:
+            own.append(shard)
+    return own
+
+
+def part_list(made: Known) -> str:
+    """The content of `part.json`."""
+    groups = {kind: {key.hex(): files for key, files in made.get(kind, {}).items()} for kind in KINDS}
+    return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def read_parts(folders: Sequence[Path]) -> list[Part]:
+    """Parts as other machines left them. Raises OutputError for a folder that is none."""
+    return [_read_part(folder) for folder in folders]
+
+
+def _read_part(folder: Path) -> Part:
+    try:
+        groups = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        known = {kind: {bytes.fromhex(key): tuple((name, digest) for name, digest in files) for key, files in groups[kind].items()} for kind in KINDS}
+        unsafe = [name for groups in known.values() for files in groups.values() for name, _ in files if {"", ".."} & set(name.split("/"))]
+        if unsafe:
+            raise ValueError(unsafe[0])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(Text(f"{folder} 不是 gongkai build --shard 生成的部分，没有动网站", f"{folder} is no part made by gongkai build --shard")) from error
+    return Part(folder, read_manifest(folder), known)

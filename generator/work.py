@@ -1,0 +1,37 @@
+"""What a build works on, and what it works with: handed from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+from generator.cache import Cache
+from generator.jobs import Progress
+from generator.ledger.book import Registers as LedgerRegisters
+from generator.model import Document
+from generator.parts import Part
+from generator.plan import Plan
+from generator.registers import Registers
+from generator.rules.rule import Setting
+
+
+class Contents(NamedTuple):
+    """What is to be published."""
+
+    setting: Setting
+    documents: Sequence[Document]
+    plan: Plan
+    registers: Registers
+    book: LedgerRegisters
+
+
+class Means(NamedTuple):
+    """What it is made with."""
+
+    cache: Cache
+    executor: Executor | None
+    jobs: int
+    progress: Progress
+    parts: Sequence[Part]
+    """What other machines have made."""

@@ -1,0 +1,112 @@
+"""A build shared out among machines equals that of one machine, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from distributed import Client, LocalCluster
+from support import TODAY, make_root
+from test_build import digests
+from test_incremental import document
+
+from generator.build import build_site
+from generator.cli import cli
+from generator.faults import ClusterError, OutputError
+from generator.jobs import CHUNK
+from generator.parts import Share, own_shards
+from generator.search import Shard
+
+
+def county(folder: Path, count: int = 8) -> Path:
+    root = make_root(folder, {f"{n}.md": document(n, "甲", 1 if n > 1 else None) for n in range(1, count + 1)})
+    files = root / "content/documents/2.files"
+    files.mkdir()
+    (files / "表.csv").write_text("1,2\n", encoding="utf-8")
+    place = root / "content/documents/2.md"
+    place.write_text(place.read_text(encoding="utf-8").replace("openness:", "attachments:\n  - file: 表.csv\nopenness:"), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> dict[str, str]:
+    root = county(tmp_path / "alone")
+    assert build_site(root, root / "site", today=TODAY).pages
+    return digests(root / "site")
+
+
+def test_parts_from_several_machines_make_the_same_site(tmp_path: Path, alone: dict[str, str]):
+    parts = []
+    for number in (1, 2):
+        machine = county(tmp_path / f"machine {number}")
+        parts.append(tmp_path / f"part {number}")
+        assert build_site(machine, parts[-1], today=TODAY, share=Share(number, 2)).pages is not None
+    root = county(tmp_path / "last")
+    assert build_site(root, root / "site", today=TODAY, parts=parts).pages
+    assert digests(root / "site") == alone
+    page = next((root / "site").glob("*/2026-00003/index.html"))
+    assert any(page.samefile(taken) for part in parts for taken in part.glob("*/2026-00003/index.html")), "it was made again"
+
+
+def test_a_part_made_from_something_else_does_no_harm(tmp_path: Path, alone: dict[str, str]):
+    other = county(tmp_path / "other")
+    (other / "content/documents/3.md").write_text(document(3, "丙", None), encoding="utf-8")
+    build_site(other, tmp_path / "part", today=TODAY, share=Share(1, 1))
+    root = county(tmp_path / "root")
+    build_site(root, root / "site", today=TODAY, parts=[tmp_path / "part"])
+    assert digests(root / "site") == alone
+
+
+@pytest.mark.parametrize("content", [None, "{}", '{"document": {"zz": []}, "bundle": {}}', '{"document": {"00": [["../x", "0"]]}, "bundle": {}}'])
+def test_a_folder_that_is_no_part_is_refused(tmp_path: Path, content: str | None):
+    root = county(tmp_path / "root")
+    folder = tmp_path / "part"
+    folder.mkdir()
+    if content:
+        (folder / "part.json").write_text(content, encoding="utf-8")
+    with pytest.raises(OutputError, match="is no part made by gongkai build --shard"):
+        build_site(root, root / "site", today=TODAY, parts=[folder])
+
+
+def test_the_command_line_shares_out_and_merges(tmp_path: Path):
+    root = county(tmp_path / "root")
+    arguments = ["build", "--root", str(root), "--today", str(TODAY), "--jobs", "1"]
+    for number in ("1/2", "2/2"):
+        assert CliRunner().invoke(cli, [*arguments, "--shard", number]).exception is None
+    shutil.rmtree(root / ".build")
+    merged = CliRunner().invoke(cli, [*arguments, "--merge", str(root / "part-1-of-2"), "--merge", str(root / "part-2-of-2")])
+    assert (root / "site/index.html").is_file(), merged.output
+    wrong = CliRunner().invoke(cli, [*arguments, "--shard", "3/2"])
+    assert "“3/2”不是一个部分，写成 K/N，如 1/4" in wrong.output
+
+
+def test_every_shard_belongs_to_one_part(tmp_path: Path):
+    shards = [Shard(str(n), ()) for n in range(7)]
+    shares = [own_shards(shards, Share(number, 3)) for number in (1, 2, 3)]
+    assert sorted(shard.name for share in shares for shard in share) == [str(n) for n in range(7)]
+
+
+@pytest.fixture
+def cluster() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as started:
+        yield started.scheduler_address
+
+
+def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: str):
+    roots = [county(tmp_path / name, 2 * CHUNK) for name in ("alone", "cluster")]
+    for root, address in zip(roots, (None, cluster), strict=True):
+        assert build_site(root, root / "site", today=TODAY, cluster=address).pages
+    assert digests(roots[0] / "site") == digests(roots[1] / "site")
+    with Client(cluster) as client:
+        worked = client.run(lambda: "generator.produce" in sys.modules)
+    assert list(worked.values()) == [True, True]
+
+
+def test_a_cluster_that_is_not_there_is_said(tmp_path: Path):
+    root = county(tmp_path / "root")
+    with pytest.raises(ClusterError, match="no Dask scheduler at nowhere"):
+        build_site(root, root / "site", today=TODAY, cluster="nowhere")
