@@ -5,6 +5,7 @@ load_catalog → load_documents → validate → plan → shells → render → 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Built:
 
     checked: Checked
     pages: int | None
+    seconds: float
 
 
 def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> Checked:
@@ -72,6 +74,7 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
     is done by `jobs` processes, or by the workers of a Dask `cluster`, which must see the same folders. Raises OutputError,
     HostError, SearchError or ClusterError; `out` is then as it was.
     """
+    started = time.perf_counter()
     made = read_parts(parts)
     with Cache(root / WORK) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
@@ -80,10 +83,10 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         checked = _check(root, today, cache, executor, progress)
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
-            return Built(checked, None)
+            return Built(checked, None, time.perf_counter() - started)
         pages = _keep_or_make(checked, checked.setting, out, Means(cache, executor, jobs, progress, made), share)
         cache.commit()
-    return Built(checked, pages)
+    return Built(checked, pages, time.perf_counter() - started)
 
 
 def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, share: Share | None) -> int:

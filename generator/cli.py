@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import traceback
 from collections.abc import Sequence
 from datetime import date
@@ -93,10 +92,9 @@ def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, to
 def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: Share | None, merge: Sequence[Path], today: date, lang: str) -> int:
     """Check a root and build its site, or a part of it."""
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
-    started = time.perf_counter()
     with progress_bar() as progress:
         built = build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge)
-    return report_build(built, root, target, time.perf_counter() - started, lang)
+    return report_build(built, root, target, lang)
 
 
 @cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")
@@ -108,24 +106,23 @@ def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: S
 def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     """Serve a preview of a root, rebuilt whenever something in it changes."""
     from generator.host import live_server
+    from generator.preview import Preview
     from generator.theme import theme_folders
 
-    target = root / ".build" / "preview"
-    target.parent.mkdir(exist_ok=True)
+    def tell(result: Built | Fault) -> None:
+        if isinstance(result, Fault):
+            click.echo(say(result.message, lang), err=True)
+        else:
+            report_build(result, root, preview.site, lang)
 
-    def rebuild() -> None:
-        started = time.perf_counter()
-        try:
-            report_build(build_site(root, target, today=today, jobs=jobs), root, target, time.perf_counter() - started, lang)
-        except Fault as error:
-            click.echo(say(error.message, lang), err=True)
-
-    rebuild()
-    if not target.exists():
+    preview = Preview(root, today, jobs, tell)
+    preview.build()
+    if not preview.site.exists():
         return FINDINGS
+    preview.keep_up()
     click.echo(say(Text(f"预览：http://127.0.0.1:{port}/（按 Ctrl-C 结束）", f"preview: http://127.0.0.1:{port}/ (Ctrl-C ends)"), lang))
-    watched = [p for p in (root / "catalog.yml", root / "content", root / "mkdocs.yml", *theme_folders(root)) if p.exists()]
-    live_server(rebuild, target, watched, "127.0.0.1", port)
+    watched = [p for p in (root / "catalog.yml", root / "content", root / "mkdocs.yml", *theme_folders(root), preview.news) if p.exists()]
+    live_server(preview.refresh, preview.site, watched, "127.0.0.1", port)
     return CLEAN
 
 
@@ -175,7 +172,7 @@ def init(folder: Path, today: date, lang: str) -> int:
     return CLEAN
 
 
-def report_build(built: Built, root: Path, target: Path, seconds: float, lang: str) -> int:
+def report_build(built: Built, root: Path, target: Path, lang: str) -> int:
     """Print what a build found and did; returns the exit code."""
     found = built.checked.diagnostics
     if built.pages is None:
@@ -184,7 +181,8 @@ def report_build(built: Built, root: Path, target: Path, seconds: float, lang: s
         return exit_code(found, configured=built.checked.setting is not None)
     if found:
         click.echo(say(Text(f"{summary(found, 'zh')}（gongkai check 查看）", f"{summary(found, 'en')} (see gongkai check)"), lang), err=True)
-    click.echo(say(Text(f"已生成 {target}：{built.pages} 页，用时 {seconds:.1f} 秒", f"built {target}: {built.pages} pages in {seconds:.1f} s"), lang))
+    click.echo(say(Text(f"已生成 {target}：{built.pages} 页，用时 {built.seconds:.1f} 秒",
+                        f"built {target}: {built.pages} pages in {built.seconds:.1f} s"), lang))
     return CLEAN
 
 

@@ -18,6 +18,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers import Observer
 
 from generator.catalog import Catalog
 from generator.faults import HostError
@@ -74,6 +75,7 @@ def public_files(hosted: Hosted) -> Iterator[str]:
 def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
     """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
     server = LiveReloadServer(builder, host=host, port=port, root=str(folder))
+    server.observer = Observer()  # type: ignore[assignment]  # the system says what changes; looking at ten thousand files twice a second does not keep up
     for path in watched:
         server.watch(str(path))
     logging.getLogger("mkdocs").setLevel(logging.ERROR)

@@ -57,7 +57,7 @@ class Loaded:
 def load_documents(setting: Setting, cache: Cache, executor: Executor | None = None,
                    progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
-    sources = sorted(_walk(setting.root, DOCUMENTS))
+    sources = sources_of(setting.root)
     ground = key_of(program_key(), setting)
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
@@ -73,8 +73,13 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
 
 
 def find_documents(root: Path) -> list[str]:
-    """The paths of all document files, relative to the root, sorted. Attachment folders and links are not entered."""
-    return sorted(source.path for source in _walk(root, DOCUMENTS))
+    """The paths of all document files, relative to the root, sorted."""
+    return [source.path for source in sources_of(root)]
+
+
+def sources_of(root: Path) -> list[Source]:
+    """All document files, in the order of their paths. Attachment folders and links are not entered."""
+    return sorted(_walk(root, DOCUMENTS))
 
 
 def _digests(root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None) -> Mapping[Source, bytes]:

@@ -80,8 +80,7 @@ def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
     wanted = dict(files)
     for name in stage.here.keys() - wanted.keys():
         _remove(stage.folder, name)
-    listing = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(digest)}" for name, digest in sorted(wanted.items()))
-    (stage.folder / MANIFEST).write_text(f'{{"algorithm": "SHA-256", "files": {{\n{listing}\n}}}}\n', encoding="utf-8")
+    _write_manifest(stage.folder, wanted)
     if not stage.live.exists():
         stage.folder.rename(stage.live)
     elif not _exchange(stage.folder, stage.live):
@@ -157,6 +156,16 @@ def manifest_digest(site: Path) -> str | None:
     """The SHA-256 of the list of all files of a site; None when there is no site."""
     manifest = site / MANIFEST
     return file_digest(manifest) if manifest.is_file() else None
+
+
+def amend(site: Path, files: Files) -> None:
+    """List files that were written into a site in use."""
+    _write_manifest(site, read_manifest(site) | dict(files))
+
+
+def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
+    listing = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(digest)}" for name, digest in sorted(files.items()))
+    write_file(folder, MANIFEST, f'{{"algorithm": "SHA-256", "files": {{\n{listing}\n}}}}\n')
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
