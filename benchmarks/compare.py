@@ -1,10 +1,11 @@
 """Times gongkai against Hugo with Pagefind, MkDocs with Material, and Zensical on the same documents, in turn, on one machine.
 
-    python benchmarks/compare.py ROOT [--runs 3] [--slow]
+    python benchmarks/compare.py ROOT [--runs 3] [--slow] [--shared]
 
 ROOT is a catalog root; without one, ten thousand documents are made from the example county. Hugo builds an honest site
 with the same kinds of pages: document pages with a metadata table, and paginated lists by category, body, theme and year.
-`--slow` adds MkDocs and Zensical, which need minutes. Prints a Markdown table of medians and ratios.
+`--slow` adds MkDocs and Zensical, which need minutes; `--shared` adds builds shared out between two processes, as parts
+and on a Dask cluster, against one process. Prints a Markdown table of medians and ratios, and the time by stage.
 """
 
 from __future__ import annotations
@@ -27,17 +28,21 @@ from generator.load import find_documents
 HERE = Path(__file__).parent
 COUNTY = HERE.parent
 GONGKAI = """
-import sys, time
+import json, sys, time
 from datetime import date
 from pathlib import Path
-from generator.build import build_site
 started, stages = time.perf_counter(), {}
+import generator.indexing
+from generator.build import build_site
 def progress(stage, done, total):
     stages.setdefault(stage, time.perf_counter() - started)
+if "pages" in sys.argv:
+    generator.indexing.Index.build = lambda *_: None
+    generator.indexing.Index.finish = lambda *_: None
 root = Path(sys.argv[1])
 built = build_site(root, root / "site", today=date(2026, 11, 22), jobs=2, progress=progress)
 assert built.pages, built.checked.diagnostics[:3]
-print("pages", stages.get("索引", time.perf_counter() - started))
+print(json.dumps({**stages, "end": time.perf_counter() - started}))
 """
 
 
@@ -47,6 +52,7 @@ def main() -> None:
     parser.add_argument("root", nargs="?", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--slow", action="store_true")
+    parser.add_argument("--shared", action="store_true")
     args = parser.parse_args()
     with TemporaryDirectory() as folder:
         work = Path(folder)
@@ -55,15 +61,17 @@ def main() -> None:
             shutil.copytree(args.root, root, ignore=shutil.ignore_patterns("site", ".*"))
         else:
             make_root(root, 10_000)
-        print_table(measure(root, work, args.runs, slow=args.slow), len(find_documents(root)))
+        print_table(measure(root, work, args.runs, slow=args.slow, shared=args.shared), len(find_documents(root)))
 
 
-def measure(root: Path, work: Path, runs: int, *, slow: bool) -> dict[str, list[tuple[float, float]]]:
+def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> dict[str, list[tuple[float, float]]]:
     """Seconds and megabytes of every run, by what was run; the tools take turns."""
     hugo = write_hugo(root, work / "hugo")
     steps: dict[str, Callable[[], tuple[float, float]]] = {
+        "gongkai, pages only, cold": lambda: gongkai(root, fresh=True, pages=True),
         "gongkai, cold": lambda: gongkai(root, fresh=True),
         "gongkai, nothing changed": lambda: gongkai(root),
+        "gongkai, one document changed, first time": lambda: gongkai(root, edit=True),
         "gongkai, one document changed": lambda: gongkai(root, edit=True),
         "gongkai, theme changed": lambda: gongkai(root, theme=True),
         "gongkai check, cold": lambda: check(root, fresh=True),
@@ -75,6 +83,9 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool) -> dict[str, list[
         mkdocs = write_mkdocs(root, work / "mkdocs")
         steps["MkDocs + Material"] = lambda: run(["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"])
         steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", mkdocs / "mkdocs.yml"])
+    if shared:
+        steps |= {"gongkai, one process": lambda: command(root, "--jobs", "1"), "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
+                  "gongkai, two Dask workers": lambda: on_cluster(root)}
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
     for _ in range(runs):
         for name, step in steps.items():
@@ -92,19 +103,17 @@ def print_table(found: dict[str, list[tuple[float, float]]], documents: int) -> 
     print(f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|")
     for name, seconds in middle.items():
         print(f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |")
-    if PAGES:
-        print(f"\ngongkai, cold, until the pages are written: {statistics.median(PAGES):.2f} s, {statistics.median(PAGES) / pages:.2f} × Hugo")
+    print("\nStages of the last cold build, begun after seconds: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in STAGES.items()))
 
 
-PAGES: list[float] = []
-"""Seconds until the pages of a cold build were written, before the search index."""
+STAGES: dict[str, float] = {}
+"""When each stage of the last cold build began."""
 
 
-def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, theme: bool = False) -> tuple[float, float]:
-    """One build with two processes, from nothing or after a change."""
+def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, theme: bool = False, pages: bool = False) -> tuple[float, float]:
+    """One build with two processes, from nothing or after a change; `pages` leaves the search index out."""
     if fresh:
-        for name in ("site", ".site.old", ".build"):
-            shutil.rmtree(root / name, ignore_errors=True)
+        clear(root)
     if edit:
         document = root / find_documents(root)[-1]
         document.write_text(document.read_text(encoding="utf-8") + f"\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
@@ -114,10 +123,53 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, theme: bool 
         template.write_text(f"<p>{time.time_ns()}</p>", encoding="utf-8")
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        result = run([sys.executable, "-c", GONGKAI, root], log)
-        if fresh:
-            PAGES.append(float(log.read_text(encoding="utf-8").split()[1]))
+        result = run([sys.executable, "-c", GONGKAI, root, *(["pages"] if pages else [])], log)
+        if fresh and not pages:
+            STAGES.update(json.loads(log.read_text(encoding="utf-8")))
+    if pages:
+        clear(root)
     return result
+
+
+def clear(root: Path) -> None:
+    """Remove what builds have left."""
+    for name in ("site", ".site.old", ".build"):
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
+def command(root: Path, *options: object) -> tuple[float, float]:
+    """One cold build by the command line."""
+    clear(root)
+    return run([*BUILD, "--root", root, *options])
+
+
+BUILD = [sys.executable, "-m", "generator", "build", "--today", "2026-11-22"]
+
+
+def in_parts(root: Path, work: Path) -> tuple[float, float]:
+    """Two machines, each with one processor and a copy of the root, then one that puts their parts together."""
+    roots = [work / f"machine {number}" for number in (1, 2)]
+    for copy in roots:
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", ".*"))
+    clear(root)
+    started = time.perf_counter()
+    running = [subprocess.Popen([*BUILD, "--root", copy, "--jobs", "1", "--shard", f"{number}/2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+               for number, copy in enumerate(roots, 1)]
+    if any(process.wait() for process in running):
+        raise SystemExit("a part failed")
+    parts = [option for number, copy in enumerate(roots, 1) for option in ("--merge", copy / f"part-{number}-of-2")]
+    _, memory = run([*BUILD, "--root", root, "--jobs", "1", *parts])
+    seconds = time.perf_counter() - started
+    for copy in roots:
+        shutil.rmtree(copy)
+    return seconds, memory
+
+
+def on_cluster(root: Path) -> tuple[float, float]:
+    """Two workers of a Dask cluster on this machine, which is started beforehand."""
+    from distributed import LocalCluster
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        return command(root, "--jobs", "2", "--cluster", cluster.scheduler_address)
 
 
 def check(root: Path, *, fresh: bool = False) -> tuple[float, float]:

@@ -6,12 +6,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
 from test_build import digests
 
-from generator.build import build_site
+from generator import load
+from generator.build import build_site, check_root
+from generator.cache import Cache
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
@@ -98,6 +101,33 @@ def test_unchanged_documents_are_not_written_again(tmp_path: Path):
     build_site(root, root / "site", today=TODAY)
     after = {name: (root / "site/11339926854601395E" / name / "index.html").stat().st_ino for name in before}
     assert [name for name in before if before[name] != after[name]] == ["2026-00003"]
+
+
+def test_a_file_whose_stamp_is_known_is_not_read_and_a_recent_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", None)})
+    monkeypatch.setattr(load, "SETTLED", -1_000_000_000)
+    setting = check_root(root, today=TODAY).setting
+    assert setting
+    with Cache(root / ".build") as cache:
+        unread = load._digests(Path("/nowhere"), load.sources_of(root), cache, None)
+    assert len(unread) == 2
+    monkeypatch.undo()
+    for n in range(3):
+        (root / "content/documents/1.md").write_text(document(1, "甲乙丙"[n], None), encoding="utf-8")
+        build_site(root, root / "site", today=TODAY)
+        assert f"关于{'甲乙丙'[n]}做好" in (root / "site/11339926854601395E/2026-00001/index.html").read_text(encoding="utf-8")
+
+
+def test_an_unchanged_site_is_left_alone_and_a_damaged_list_is_not(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    first = build_site(root, root / "site", today=TODAY)
+    stamp = (root / "site").stat().st_ino
+    assert build_site(root, root / "site", today=TODAY).pages == first.pages
+    assert (root / "site").stat().st_ino == stamp
+    manifest = (root / "site/manifest.json").read_bytes()
+    (root / "site/manifest.json").write_text("{}", encoding="utf-8")
+    build_site(root, root / "site", today=TODAY)
+    assert (root / "site/manifest.json").read_bytes() == manifest
 
 
 def test_a_damaged_cache_is_started_anew(tmp_path: Path):
