@@ -70,9 +70,12 @@ class Cache:
         return {}
 
     def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
-        """Remember packed values under their keys once `commit` is called."""
+        """Remember packed values under their keys once `commit` is called. With the right to write they leave the memory."""
         self._used.setdefault(kind, set()).update(values)
-        self._new.setdefault(kind, {}).update(values)
+        if self.locked:
+            self._write(kind, values)
+        else:
+            self._new.setdefault(kind, {}).update(values)
 
     def commit(self) -> None:
         """Write what was put; of the kinds that were used, forget the keys that nobody asked for."""
@@ -83,9 +86,14 @@ class Cache:
                 known = {key for (key,) in self._connection.execute("SELECT key FROM entry WHERE kind = ?", (kind,))}
                 self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", [(kind, key) for key in known - used])
             for kind, values in self._new.items():
-                self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", [(kind, k, v) for k, v in values.items()])
+                self._write(kind, values)
             self._connection.commit()
         self.locked = False
+
+    def _write(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        if self._connection:
+            with suppress(sqlite3.DatabaseError):
+                self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", ((kind, k, v) for k, v in values.items()))
 
 
 def pack(value: object) -> bytes:

@@ -91,6 +91,7 @@ def test_what_cannot_be_written_is_said_and_the_old_site_stays(tmp_path: Path):
     build_site(root, root / "site", today=TODAY)
     before = digests(root / "site")
     (root / ".site.old").write_text("in the way", encoding="utf-8")
+    (root / "content/documents/2.md").unlink()
     with pytest.raises(OutputError, match="The old site is untouched"):
         build_site(root, root / "site", today=TODAY)
     assert digests(root / "site") == before
