@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
+from subprocess import CompletedProcess
+from unittest.mock import patch
 
 from generator.build import check_root
+from generator.cli import main
 from generator.diagnostics import Diagnostic
 
 TESTS = Path(__file__).parent
@@ -54,6 +60,17 @@ def copy_fixture(source: Path, root: Path) -> set[tuple[str, int, str]]:
                 expected |= {(path, number, slug.strip()) for slug in mark[1].split(",")}
         target.write_text(MARK.sub("", text), encoding="utf-8")
     return expected
+
+
+def gongkai(*arguments: str | Path, **environment: str) -> CompletedProcess[str]:
+    """The program, run here instead of in a process of its own, which would take longer to start than most commands take."""
+    out, err = StringIO(), StringIO()
+    with patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            return CompletedProcess(arguments, int(end.code or 0), out.getvalue(), err.getvalue())
+    raise AssertionError("the program did not exit")
 
 
 def findings(root: Path, today: date = TODAY) -> list[Diagnostic]:

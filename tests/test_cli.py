@@ -1,4 +1,4 @@
-"""The command line as a clerk or a CI job meets it: real processes, real exit codes."""
+"""The command line as a clerk or a CI job meets it: exit codes and exact words."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import TESTS, make_root
+from support import TESTS, gongkai, make_root
 
 GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
 
 
-def gongkai(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "generator", *arguments], capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONUTF8": "1", **environment})
+                          env={**os.environ, "PYTHONUTF8": "1"})
 
 
 def test_check_says_where_what_and_what_instead(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
-    done = gongkai("check", "--root", root, "--today", "2026-11-22")
+    done = process("check", "--root", root, "--today", "2026-11-22")
     assert done.returncode == 1
     assert done.stdout == (
         "content/documents/a.md\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+import support
 from support import TESTS, make_root
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
@@ -17,8 +17,7 @@ CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 def gongkai(*arguments: str | Path, root: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command; with a root, on it and as of a fixed day."""
     where = ["--root", root] if root else []
-    return subprocess.run([sys.executable, "-m", "generator", *arguments, *where], capture_output=True, text=True, check=False,
-                          stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": "1795305600", **environment})
+    return support.gongkai(*arguments, *where, **{"SOURCE_DATE_EPOCH": "1795305600", **environment})
 
 
 def git(root: Path, *arguments: str) -> None:
