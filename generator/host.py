@@ -20,8 +20,10 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 
+from generator.attachments.kinds import kind_of, type_refusal
 from generator.catalog import Catalog
 from generator.faults import HostError
+from generator.markdown import clean_page
 from generator.shell import Shell, split_shell
 from generator.theme import PAGES, host_key, mkdocs_config, own_files, theme_folders
 
@@ -72,6 +74,11 @@ def public_files(hosted: Hosted) -> Iterator[str]:
             yield name
 
 
+def page_file(file: Path) -> bool:
+    """Whether a file below content/pages may be on the site: Markdown, or a kind of file that may be attached to a document."""
+    return file.suffix == ".md" or type_refusal(kind_of(file.read_bytes(), file.name), file.name) is None
+
+
 def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
     """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
     server = LiveReloadServer(builder, host=host, port=port, root=str(folder))
@@ -83,10 +90,10 @@ def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Pat
 
 
 def _stage(pages: Path, docs: Path) -> None:
-    """Copy the editorial pages, links left out, and turn those named like a block into its preface."""
+    """Copy the editorial pages with the files that may be attached, and turn those named like a block into its preface."""
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    for file in own_files(pages):
+    for file in filter(page_file, own_files(pages)):
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
@@ -108,6 +115,8 @@ def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> N
     logger.addHandler(heard)
     try:
         settings = _settings(config, docs, out, root, catalog)
+        settings.plugins.events["page_markdown"].append(_plain_meta)
+        settings.plugins.events["page_content"].append(lambda html, **_: clean_page(html))
         build(settings)
     except (Abort, MkDocsException, SystemExit) as error:
         raise HostError("\n".join([*heard.lines, str(error)])) from error
@@ -124,6 +133,13 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
         settings.theme.dirs.insert(0, str(folder))
     settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)))
     return settings
+
+
+def _plain_meta(markdown: str, page: Any, **_: object) -> str:
+    """Of the front matter of an editorial page only its title is used: themes print the rest unescaped or act on it."""
+    if page.file.src_uri not in STUBS.values():
+        page.meta = {"title": str(page.meta["title"])} if "title" in page.meta else {}
+    return markdown
 
 
 def _editorial(docs: Path) -> Iterator[tuple[str, str]]:
