@@ -74,11 +74,6 @@ def public_files(hosted: Hosted) -> Iterator[str]:
             yield name
 
 
-def page_file(file: Path) -> bool:
-    """Whether a file below content/pages may be on the site: Markdown, or a kind of file that may be attached to a document."""
-    return file.suffix == ".md" or type_refusal(kind_of(file.read_bytes(), file.name), file.name) is None
-
-
 def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
     """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
     server = LiveReloadServer(builder, host=host, port=port, root=str(folder))
@@ -93,7 +88,9 @@ def _stage(pages: Path, docs: Path) -> None:
     """Copy the editorial pages with the files that may be attached, and turn those named like a block into its preface."""
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    for file in filter(page_file, own_files(pages)):
+    for file in own_files(pages):
+        if file.suffix != ".md" and type_refusal(kind_of(file.read_bytes(), file.name), file.name):
+            continue  # page-file-type has reported it
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)

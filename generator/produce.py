@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from generator.attachments import contents
 from generator.cache import key_of
@@ -86,4 +87,4 @@ def _download(root: Path, document: Document, attachment: Attachment) -> Downloa
     size = (root / document.files / attachment.file).stat().st_size
     shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
     kind = attachment.file.rpartition(".")[2].upper()
-    return Download(attachment.title or attachment.file, f"files/{attachment.file}", kind, shown)
+    return Download(attachment.title or attachment.file, f"files/{quote(attachment.file)}", kind, shown)

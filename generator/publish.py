@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.cache import key_of, program_key
 from generator.feeds import feed_files
 from generator.feeds.page import render_data
+from generator.feeds.xmltext import legal
 from generator.host import Hosted, public_files
 from generator.indexing import Index
 from generator.jobs import each
@@ -91,7 +92,7 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
                          *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
     yield from (write_page(stage, page) for page in pages)
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
-    yield write_file(stage, "search/opensearch.xml", fill_template(press, "opensearch.xml", catalog=press.catalog))
+    yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
 
 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:

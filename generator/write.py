@@ -93,7 +93,7 @@ def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
 def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]:
     """Write one file below `folder`, never into a file that another site shares; returns its name and SHA-256."""
     data = content.encode() if isinstance(content, str) else content
-    with _created(f"{folder}/{name}") as file:
+    with _created(_below(folder, name)) as file:
         file.write(data)
     return name, sha256(data).hexdigest()
 
@@ -101,7 +101,7 @@ def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]
 def write_pieces(folder: Path, name: str, pieces: Iterable[str | bytes]) -> tuple[str, str]:
     """Write one file piece by piece; returns its name and SHA-256."""
     digest = sha256()
-    with _created(f"{folder}/{name}") as file:
+    with _created(_below(folder, name)) as file:
         for piece in pieces:
             data = piece.encode() if isinstance(piece, str) else piece
             digest.update(data)
@@ -117,6 +117,13 @@ def copy_file(source: Path, folder: Path, name: str) -> tuple[str, str]:
 def file_digest(path: Path) -> str:
     """The SHA-256 of a file."""
     return sha256(path.read_bytes()).hexdigest()
+
+
+def _below(folder: Path, name: str) -> str:
+    """The place of a file of the site. Raises ValueError for a name that leads out of the folder: addresses have been checked."""
+    if name.startswith("/") or ".." in name.split("/"):
+        raise ValueError(f"{name} is not below the site")
+    return f"{folder}/{name}"
 
 
 def _created(target: str) -> BinaryIO:
