@@ -27,3 +27,7 @@ class ClusterError(Fault):
 
 class SearchError(Fault):
     """Pagefind failed, or there is no browser to check the search with."""
+
+
+class AttachmentError(Fault):
+    """An attachment could not be cleaned for publication; the message says which and what to do."""

@@ -22,6 +22,7 @@ from watchdog.observers import Observer
 
 from generator.attachments.kinds import kind_of, type_refusal
 from generator.catalog import Catalog
+from generator.cleaning import cleaned
 from generator.faults import HostError
 from generator.markdown import clean_page
 from generator.shell import Shell, split_shell
@@ -89,11 +90,12 @@ def _stage(pages: Path, docs: Path) -> None:
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
     for file in own_files(pages):
-        if file.suffix != ".md" and type_refusal(kind_of(file.read_bytes(), file.name), file.name):
+        data = file.read_bytes()
+        if file.suffix != ".md" and type_refusal(kind_of(data, file.name), file.name):
             continue  # page-file-type has reported it
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+        target.write_bytes(data if file.suffix == ".md" else cleaned(data, file.name))
     for kind, stub in STUBS.items():
         preface = docs / f"{kind}.md"
         text = preface.read_text(encoding="utf-8") if preface.is_file() else ""

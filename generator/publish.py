@@ -20,7 +20,16 @@ from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.parts import LIST, Share, own_shards, part_list
 from generator.plan import Plan, pages_of
-from generator.produce import Desk, Job, document_key, produce_document, produce_listing, write_page
+from generator.produce import (
+    Desk,
+    Job,
+    attachment_places,
+    document_key,
+    produce_attachment,
+    produce_document,
+    produce_listing,
+    write_page,
+)
 from generator.registers import Registers
 from generator.render import (
     BLOCK_PAGES,
@@ -106,7 +115,7 @@ def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, st
 
 
 def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: bytes, means: Means) -> Index:
-    """The pages of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
+    """The pages and attachments of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
     documents = [d for shard in shards for d in shard.documents]
     keys = {d.index_no: document_key(d) for d in documents}
     page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ())) for d in documents}
@@ -118,4 +127,5 @@ def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: 
     shutil.rmtree(desk.mirror, ignore_errors=True)
     made = list(each(means.executor, partial(produce_document, desk), work, partial(means.progress, "信息页")))
     run.made("document", {page_keys[job.document.index_no]: files for job, files in zip(work, made, strict=True) if job.page})
+    run.many("attachment", attachment_places(documents), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
     return index

@@ -20,6 +20,7 @@ ONLY = {
     "jinja2": {"render.py"},
     "xlsxwriter": {"feeds/table.py"},
     "docx": {"reports/docx.py"},
+    "pikepdf": {"cleaning/pdf.py"},
     "icalendar": {"feeds/ical.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""

@@ -16,15 +16,22 @@ SECRET = "e5f0c2-from-outside"
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 NUMBER = "11339926854601395E/2026-00001"
 ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {{file: {}, title: 附件}}\n---\n", 1)
-CLIMBING = ("../secret.csv", "../../secret.csv", "../" * 9 + "etc/hostname", "/etc/hostname", "./a.csv", "a/../../secret.csv", "..\\secret.csv",
-            "C:\\secret.csv", "\\\\host\\secret.csv", "file:///etc/hostname", "%2e%2e/secret.csv", "..%2fsecret.csv", "....//secret.csv", "a.csv/.", "..", ".", "~/secret.csv",
-            "/proc/self/environ", "/dev/stdin", "../1.md", "../../../catalog.yml", "a\u0000.csv", "..\u2215secret.csv", "．．/secret.csv", "con", "a.csv\n")
-NUMBERS = ("../../2026-00001", "../" * 6 + "tmp/2026-00001", "/tmp/2026-00001", "11339926854601395E/../../2026-00001", ".", "..", "a//b", "a/./b", "%2e%2e/x",
-           "11339926854601395E\\2026-00001", "C:/2026-00001", "11339926854601395E/2026-00001/../../..", "~root/2026", "11339926854601395E/2026-00001\u0000")
+CLIMBING = (
+    "../secret.csv", "../../secret.csv", "../" * 9 + "etc/hostname", "/etc/hostname", "./a.csv", "a/../../secret.csv", "..\\secret.csv",
+    "C:\\secret.csv", "\\\\host\\secret.csv", "file:///etc/hostname", "%2e%2e/secret.csv", "..%2fsecret.csv", "....//secret.csv", "a.csv/.",
+    "..", ".", "~/secret.csv", "/proc/self/environ", "/dev/stdin", "../1.md", "../../../catalog.yml", "a\u0000.csv", "..\u2215secret.csv",
+    "．．/secret.csv", "con", "a.csv\n",
+)
+NUMBERS = (
+    "../../2026-00001", "../" * 6 + "tmp/2026-00001", "/tmp/2026-00001", "11339926854601395E/../../2026-00001", ".", "..", "a//b", "a/./b",
+    "%2e%2e/x", "11339926854601395E\\2026-00001", "C:/2026-00001", "11339926854601395E/2026-00001/../../..", "~root/2026",
+    "11339926854601395E/2026-00001\u0000",
+)
 LINKS = (
-    "catalog.yml", "mkdocs.yml", "content", "content/pages", "content/pages/guide.md", "content/pages/a.md", "content/pages/a.png", "content/pages/deep",
-    "content/data", "content/data/items.yml", "content/data/requests", "content/documents", "content/documents/2.md", "content/documents/deep", "theme", "theme/assets",
-    "theme/assets/x.css", "theme/templates", "theme/templates/home.html", "theme/partials/footer.html", "theme/main.html",
+    "catalog.yml", "mkdocs.yml", "content", "content/pages", "content/pages/guide.md", "content/pages/a.md", "content/pages/a.png",
+    "content/pages/deep", "content/data", "content/data/items.yml", "content/data/requests", "content/documents", "content/documents/2.md",
+    "content/documents/deep", "theme", "theme/assets", "theme/assets/x.css", "theme/templates", "theme/templates/home.html",
+    "theme/partials/footer.html", "theme/main.html",
 )
 ATTACHMENT_LINKS = ("content/documents/1.files", "content/documents/1.files/a.csv")
 
