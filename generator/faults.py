@@ -31,3 +31,11 @@ class SearchError(Fault):
 
 class AttachmentError(Fault):
     """An attachment could not be cleaned for publication; the message says which and what to do."""
+
+
+class CopyError(Fault):
+    """A copy of a site could not be read; the message says why."""
+
+
+class SignatureError(Fault):
+    """Nothing could be signed or no signature checked; the message says what is missing."""

@@ -30,6 +30,7 @@ from generator.produce import (
     produce_listing,
     write_page,
 )
+from generator.proof.pages import SOURCES, render_verify, sources_json
 from generator.registers import Registers
 from generator.render import (
     BLOCK_PAGES,
@@ -98,8 +99,9 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
     pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press), render_data(press, plan),
-                         *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
+                         render_verify(press), *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
     yield from (write_page(stage, page) for page in pages)
+    yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
     yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
 

@@ -22,6 +22,7 @@ TEXT = "青溪县公开内容"
 def traces(data: bytes, depth: int = 3) -> list[str]:
     """Where a mark, or GPS data, is still to be found: in the bytes as they are, unpacked, and in the files inside."""
     found = [coding for coding in ("utf-8", "utf-16-le", "utf-16-be") if MARK.encode(coding) in data]
+    found += [f"{coding} in hex" for coding in ("utf-16-be",) if MARK.encode(coding).hex().encode() in data.lower()]
     found += [name for name in ("GPSLatitude", "Photoshop 3.0", "http://ns.adobe.com/xap") if name.encode() in data]
     if depth and data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
