@@ -31,7 +31,7 @@ from generator.cli_options import (
     with_root,
     with_today,
 )
-from generator.cli_proof import rollback, verify
+from generator.cli_proof import export, rollback, verify
 from generator.cli_reports import report
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
@@ -55,7 +55,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
         ctx.default_map = {name: {"lang": lang} for name in cli.commands}
 
 
-for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("verify", verify), ("rollback", rollback)):
+for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("verify", verify), ("rollback", rollback), ("export", export)):
     cli.add_command(command, name)
 
 

@@ -1,8 +1,9 @@
-"""The commands that prove a site and bring one back: verify, rollback."""
+"""The commands that prove a site, bring one back, and hand its documents over: verify, rollback, export."""
 
 from __future__ import annotations
 
 import time
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import click
 
 from generator.build import WORK
 from generator.cache import Cache
-from generator.cli_options import CLEAN, FINDINGS, progress_bar, with_lang, with_root
-from generator.diagnostics import Text
+from generator.cli_options import CLEAN, FINDINGS, misuse, progress_bar, with_jobs, with_lang, with_root, with_today
+from generator.cli_roots import checked_root
+from generator.diagnostics import Text, blocking, did_you_mean
 from generator.faults import OutputError
 from generator.formats import say
+from generator.plan import make_plan
 from generator.proof.chain import Link
 from generator.proof.compare import Verdict
 
@@ -33,10 +36,10 @@ def verify(site: str, manifest: Path | None, signers: Path | None, search: bool,
     """Compare a copy of a site with its manifest, or look every document of a built site up in its own search."""
     address = "://" in site
     if not address and not Path(site).is_dir():
-        raise click.UsageError(say(Text(f"没有文件夹 {site}", f"there is no folder {site}"), lang))
+        raise misuse(Text(f"没有文件夹 {site}", f"there is no folder {site}"), lang)
     if search:
         if address:
-            raise click.UsageError(say(Text("--search 只能检查本机的文件夹", "--search looks at a folder on this machine"), lang))
+            raise misuse(Text("--search 只能检查本机的文件夹", "--search looks at a folder on this machine"), lang)
         return _verify_search(Path(site), sample, lang)
     from generator.proof.compare import verify_copy
     from generator.proof.copies import Address, Folder
@@ -64,6 +67,38 @@ def rollback(root: Path, out: Path | None, lang: str) -> int:
     seconds = time.perf_counter() - started
     click.echo(say(Text(f"{target} 已退回上一次生成的网站：{verdict.files} 个文件，核对无误，用时 {seconds:.1f} 秒",
                         f"{target} is the site before again: {verdict.files} files, all as listed, in {seconds:.1f} s"), lang))
+    return CLEAN
+
+
+@click.command(help="把已经公开的信息写成移交包（BagIt），移交国家档案馆和公共图书馆。")
+@click.option("--bag", type=click.Path(path_type=Path), required=True, help="写到哪个新文件夹")
+@click.option("--year", type=click.IntRange(1900, 2999), help="只移交这一年生成的信息")
+@click.option("--body", help="只移交这个机构的信息，写 catalog.yml 中的全称或者简称")
+@with_root
+@with_today
+@with_jobs
+@with_lang
+def export(bag: Path, year: int | None, body: str | None, root: Path, today: date, jobs: int, lang: str) -> int:
+    """Write a bag of published documents, and what to enter in the register of transfers."""
+    ready = checked_root(root, today, jobs, lang)
+    if blocking(ready.diagnostics):
+        click.echo(say(Text("有错误，没有写移交包（gongkai check 查看）", "there are errors; no bag was written (see gongkai check)"), lang), err=True)
+        return FINDINGS
+    catalog = ready.setting.catalog
+    if body is not None and body not in catalog.body_by_name:
+        near = did_you_mean(body, catalog.body_by_name)
+        raise misuse(Text(f"没有机构“{body}”：{near.zh}", f"there is no body “{body}”: {near.en}"), lang)
+    from generator.transfer.bag import Selection, write_bag
+
+    selection = Selection(year, catalog.body_by_name[body].name if body else None)
+    with progress_bar() as progress:
+        written = write_bag(bag, ready.setting, make_plan(catalog, ready.documents), selection, progress)
+    click.echo(say(Text(f"已写好 {bag}：{written.documents} 件信息，{written.files} 个文件",
+                        f"{bag} is written: {written.documents} documents, {written.files} files"), lang))
+    scope = "".join(f"{key}: {value}, " for key, value in (("year", selection.year), ("body", selection.body)) if value)
+    click.echo(say(Text("收到回执后，在 content/data/transfers.yml 的 transfers 中登记：",
+                        "once you have a receipt, enter it under `transfers` in content/data/transfers.yml:"), lang))
+    click.echo(f"  - {{date: {today}, to: 国家档案馆, name: …, {scope}documents: {written.documents}, bag: {written.digest}, receipt: …}}")
     return CLEAN
 
 

@@ -20,6 +20,7 @@ ONLY = {
     "jinja2": {"render.py"},
     "xlsxwriter": {"feeds/table.py"},
     "docx": {"reports/docx.py"},
+    "bagit": {"transfer/bag.py"},
     "pikepdf": {"cleaning/pdf.py"},
     "icalendar": {"feeds/ical.py"},
 }

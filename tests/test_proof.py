@@ -161,7 +161,8 @@ def test_only_web_addresses_are_read(address: str):
         Address(address)
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": []}', '{"files": {"../../etc/passwd": "0"}}', '{"files": {"/etc/passwd": "0"}}', '{"files": {"a": 1}}'])
+@pytest.mark.parametrize("manifest", [
+    "", "[]", "{}", '{"files": []}', '{"files": {"../../etc/passwd": "0"}}', '{"files": {"/etc/passwd": "0"}}', '{"files": {"a": 1}}'])
 def test_a_manifest_that_is_none_is_refused(copy: Path, manifest: str):
     (copy / MANIFEST).write_text(manifest, encoding="utf-8")
     with pytest.raises(CopyError, match="is no manifest"):
@@ -234,7 +235,8 @@ def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
 
 def test_sources_are_named_with_their_digest(published: Path):
     sources = json.loads((published / "sources.json").read_text(encoding="utf-8"))["sources"]
-    assert sources == [{"path": "content/documents/1.md", "index_no": "11339926854601395E/2026-00001", "sha256": sha256(ATTACHED.encode()).hexdigest()}]
+    digest = sha256(ATTACHED.encode()).hexdigest()
+    assert sources == [{"path": "content/documents/1.md", "index_no": "11339926854601395E/2026-00001", "sha256": digest}]
 
 
 def test_a_citizen_checks_a_file_and_an_address(page: Page, address: str, site: Path, tmp_path: Path):
@@ -247,8 +249,10 @@ def test_a_citizen_checks_a_file_and_an_address(page: Page, address: str, site: 
     expect(titles).to_have_text(["“决定.txt”不是现在公布的文件", f"“{genuine.name}”与公布的一致"])
     expect(page.locator("#verify-results a")).to_have_attribute("href", f"{address}{genuine.relative_to(site).as_posix()}".replace(
         genuine.name, page.evaluate("encodeURIComponent", genuine.name)))
-    for text, title in ((f"{address}11339926854601395E/2026-00005/", "网页与公布的一致"), ("https://www.qingxi.example/zwgk/catalog.json", "网页与公布的一致"),
-                        (f"{address}nothing/", "本网站没有公布这个地址"), ("https://evil.example/zwgk/", "不是本网站的地址"), ("https://[", "不是本网站的地址")):
+    for text, title in ((f"{address}11339926854601395E/2026-00005/", "网页与公布的一致"),
+                        ("https://www.qingxi.example/zwgk/catalog.json", "网页与公布的一致"),
+                        (f"{address}nothing/", "本网站没有公布这个地址"), ("https://evil.example/zwgk/", "不是本网站的地址"),
+                        ("https://[", "不是本网站的地址")):
         page.fill("#verify-address", text)
         page.press("#verify-address", "Enter")
         expect(titles.first).to_have_text(title)
