@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from generator.diagnostics import Finding, Text, did_you_mean
 from generator.ledger.register import Read, read_register
@@ -39,9 +39,6 @@ class _File:
     transfers: Annotated[tuple[Transfer, ...], Field(title="移交登记")]
 
 
-ADAPTER = TypeAdapter(_File)
-
-
 def transfer_record(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """移交登记有误。
 
@@ -54,7 +51,7 @@ def transfer_record(documents: Sequence[Document], setting: Setting) -> Iterator
     Each entry names the day, the receiver, the number of documents, the digest of the bag and the receipt. The day is
     not in the future, the body is one of catalog.yml, and a bag is entered once for a receiver.
     """
-    value, read = read_register(setting.root / FILE, ADAPTER)
+    value, read = read_register(setting.root / FILE, _File)
     yield from (problem.finding._replace(path=FILE) for problem in read.problems)
     yield from (finding._replace(path=FILE) for finding in (_faults(value.transfers, read, setting) if value else ()))
 
