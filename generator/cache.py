@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 1
-_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pydantic", "pyromark", "python-docx", "pyyaml")
+_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
 
 
 class Cache:

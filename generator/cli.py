@@ -7,7 +7,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
@@ -32,6 +31,7 @@ from generator.cli_options import (
     with_root,
     with_today,
 )
+from generator.cli_proof import export, rollback, verify
 from generator.cli_reports import report
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
@@ -55,7 +55,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
         ctx.default_map = {name: {"lang": lang} for name in cli.commands}
 
 
-for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report)):
+for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("verify", verify), ("rollback", rollback), ("export", export)):
     cli.add_command(command, name)
 
 
@@ -124,23 +124,6 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     watched = [p for p in (root / "catalog.yml", root / "content", root / "mkdocs.yml", *theme_folders(root), preview.news) if p.exists()]
     live_server(preview.refresh, preview.site, watched, "127.0.0.1", port)
     return CLEAN
-
-
-@cli.command(help="检查生成的网站：--search 用真实的浏览器逐份检索，查不到就是错误。")
-@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("site"))
-@click.option("--search", is_flag=True, required=True, help="按索引号、文号、名称和正文逐份检索")
-@click.option("--sample", type=click.IntRange(1), help="只检索这么多份")
-@with_lang
-def verify(site: Path, search: bool, sample: int | None, lang: str) -> int:
-    """Look every document of a built site up in its own search."""
-    from generator.search.verify import verify_search
-
-    with progress_bar() as progress:
-        misses = verify_search(site, sample, partial(progress, "检索"))
-    for miss in misses:
-        click.echo(say(Text(f"{miss.address} 查不到：{miss.kind}“{miss.text}”", f"{miss.address} is not found by “{miss.text}”"), lang))
-    click.echo(say(Text(f"{len(misses)} 处查不到", f"{len(misses)} not found"), lang))
-    return FINDINGS if misses else CLEAN
 
 
 @cli.command(help="列出全部规则；写出编号或者名称，则显示这条规则的说明。")

@@ -27,3 +27,15 @@ class ClusterError(Fault):
 
 class SearchError(Fault):
     """Pagefind failed, or there is no browser to check the search with."""
+
+
+class AttachmentError(Fault):
+    """An attachment could not be cleaned for publication; the message says which and what to do."""
+
+
+class CopyError(Fault):
+    """A copy of a site could not be read; the message says why."""
+
+
+class SignatureError(Fault):
+    """Nothing could be signed or no signature checked; the message says what is missing."""

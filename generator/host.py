@@ -20,8 +20,11 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 
+from generator.attachments.kinds import kind_of, type_refusal
 from generator.catalog import Catalog
+from generator.cleaning import cleaned
 from generator.faults import HostError
+from generator.markdown import clean_page
 from generator.shell import Shell, split_shell
 from generator.theme import PAGES, host_key, mkdocs_config, own_files, theme_folders
 
@@ -83,13 +86,16 @@ def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Pat
 
 
 def _stage(pages: Path, docs: Path) -> None:
-    """Copy the editorial pages, links left out, and turn those named like a block into its preface."""
+    """Copy the editorial pages with the files that may be attached, and turn those named like a block into its preface."""
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
     for file in own_files(pages):
+        data = file.read_bytes()
+        if file.suffix != ".md" and type_refusal(kind_of(data, file.name), file.name):
+            continue  # page-file-type has reported it
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+        target.write_bytes(data if file.suffix == ".md" else cleaned(data, file.name))
     for kind, stub in STUBS.items():
         preface = docs / f"{kind}.md"
         text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
@@ -108,6 +114,8 @@ def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> N
     logger.addHandler(heard)
     try:
         settings = _settings(config, docs, out, root, catalog)
+        settings.plugins.events["page_markdown"].append(_plain_meta)
+        settings.plugins.events["page_content"].append(lambda html, **_: clean_page(html))
         build(settings)
     except (Abort, MkDocsException, SystemExit) as error:
         raise HostError("\n".join([*heard.lines, str(error)])) from error
@@ -124,6 +132,13 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
         settings.theme.dirs.insert(0, str(folder))
     settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)))
     return settings
+
+
+def _plain_meta(markdown: str, page: Any, **_: object) -> str:
+    """Of the front matter of an editorial page only its title is used: themes print the rest unescaped or act on it."""
+    if page.file.src_uri not in STUBS.values():
+        page.meta = {"title": str(page.meta["title"])} if "title" in page.meta else {}
+    return markdown
 
 
 def _editorial(docs: Path) -> Iterator[tuple[str, str]]:

@@ -19,12 +19,17 @@ _TAGS = {"a", "blockquote", "br", "caption", "code", "del", "div", "em", "h2", "
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "div": {"id"}}
 _CLASSES = {cell: {"gk-right", "gk-center"} for cell in ("td", "th")} | {"div": {"footnote-definition"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "li", "sup"}
+_PAGE_TAGS = _TAGS | {"abbr", "dd", "details", "dl", "dt", "figcaption", "figure", "h1", "kbd", "span", "summary"}
+_PAGE_ATTRIBUTES = _ATTRIBUTES | {"abbr": {"title"}, "th": {"scope"}} | {tag: {"id"} for tag in _NAMED}
+_PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
 
 _HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 _CELL_END = re.compile(r"</t[dh]>")
 _SIGNATURE = re.compile(r"<p>([^<]{2,60})</p>\s*<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>\s*$")
+_FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
 _DIV_ID = re.compile(r'<div class="footnote-definition" id="')
 _NOTE_HREF = re.compile(r'<sup class="footnote-reference"><a href="#')
 
@@ -59,6 +64,13 @@ def render_text(source: str, files: str = "") -> Rendered:
     return Rendered(safe, tuple(outline), plain_text(safe))
 
 
+def clean_page(rendered: str) -> str:
+    """An editorial page as Python-Markdown renders it, made as safe as a document; a little more HTML is kept."""
+    aligned = re.sub(r'style="text-align: (right|center|left);"', r'class="gk-\1"', rendered)
+    return nh3.clean(aligned, tags=_PAGE_TAGS, attributes=_PAGE_ATTRIBUTES, allowed_classes=_PAGE_CLASSES, url_schemes=_SCHEMES,
+                     attribute_filter=_harmless, link_rel="noopener noreferrer")
+
+
 def plain_text(safe: str) -> str:
     """The words of safe HTML, one block a line, table cells apart."""
     lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", safe))
@@ -75,12 +87,14 @@ def _demote(raw: str) -> str:
 
 def _clean(raw: str) -> str:
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=_SCHEMES,
-                     attribute_filter=_local_image if "<img" in raw else None, link_rel="noopener noreferrer")
+                     attribute_filter=_harmless if _FILTERED.search(raw) else None, link_rel="noopener noreferrer")
 
 
-def _local_image(tag: str, attribute: str, value: str) -> str | None:
-    """Images come from the site itself: no request leaves it."""
-    if tag == "img" and attribute == "src" and (":" in value or value.startswith("//")):
+def _harmless(tag: str, attribute: str, value: str) -> str | None:
+    """Images come from the site itself: no request leaves it. Names of the frame's own elements are not given away."""
+    if tag == "img" and attribute == "src" and (":" in value or value.startswith(("//", "\\"))):
+        return None
+    if attribute == "id" and (value.startswith("__") or (tag == "div" and not value.startswith("note-"))):
         return None
     return value
 

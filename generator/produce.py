@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from generator.attachments import contents
-from generator.cache import key_of
+from generator.cache import key_of, program_key
+from generator.cleaning import cleaned
 from generator.feeds import api_file
 from generator.frontmatter import body_of, decode
 from generator.markdown import Rendered, render_text
@@ -16,7 +18,7 @@ from generator.model import Attachment, Document
 from generator.plan import ListingPage, Relation
 from generator.render import Download, Page, Press, render_document, render_listing
 from generator.search import mirror_page
-from generator.write import Files, copy_file, write_file
+from generator.write import Files, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def document_key(document: Document) -> bytes:
 
 
 def produce_document(desk: Desk, job: Job) -> Files:
-    """Write the page of one document with its attachments, and its search mirror, as far as they are wanted."""
+    """Write the page of one document, and its search mirror, as far as they are wanted."""
     document, root = job.document, desk.root
     text = rendered(root, document)
     if job.shard:
@@ -55,9 +57,24 @@ def produce_document(desk: Desk, job: Job) -> Files:
     if not job.page:
         return ()
     downloads = [_download(root, document, attachment) for attachment in document.attachments]
-    copies = [copy_file(root / document.files / a.file, desk.stage, f"{document.address}files/{a.file}") for a in document.attachments]
     page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads))
-    return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)), *copies)
+    return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)))
+
+
+def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:
+    """Every attachment: where it lies below the root and below the site, under a key of what it is and where it goes.
+
+    Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
+    """
+    places = {(f"{d.files}/{a.file}", f"{d.address}files/{a.file}"): digest
+              for d in documents for a, digest in zip(d.attachments, d.attached, strict=True)}
+    return {key_of(program_key(), place, digest): place for place, digest in places.items()}
+
+
+def produce_attachment(desk: Desk, place: tuple[str, str]) -> Files:
+    """Write one attachment without what it says about the people and machines behind it. Raises AttachmentError."""
+    source, name = place
+    return (write_file(desk.stage, name, cleaned((desk.root / source).read_bytes(), Path(source).name)),)
 
 
 def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPage) -> Files:
@@ -86,4 +103,4 @@ def _download(root: Path, document: Document, attachment: Attachment) -> Downloa
     size = (root / document.files / attachment.file).stat().st_size
     shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
     kind = attachment.file.rpartition(".")[2].upper()
-    return Download(attachment.title or attachment.file, f"files/{attachment.file}", kind, shown)
+    return Download(attachment.title or attachment.file, f"files/{quote(attachment.file)}", kind, shown)

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.cache import key_of, program_key
 from generator.feeds import feed_files
 from generator.feeds.page import render_data
+from generator.feeds.xmltext import legal
 from generator.host import Hosted, public_files
 from generator.indexing import Index
 from generator.jobs import each
@@ -19,7 +20,17 @@ from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.parts import LIST, Share, own_shards, part_list
 from generator.plan import Plan, pages_of
-from generator.produce import Desk, Job, document_key, produce_document, produce_listing, write_page
+from generator.produce import (
+    Desk,
+    Job,
+    attachment_places,
+    document_key,
+    produce_attachment,
+    produce_document,
+    produce_listing,
+    write_page,
+)
+from generator.proof.pages import SOURCES, render_verify, sources_json
 from generator.registers import Registers
 from generator.render import (
     BLOCK_PAGES,
@@ -88,10 +99,11 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
     pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press), render_data(press, plan),
-                         *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
+                         render_verify(press), *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
     yield from (write_page(stage, page) for page in pages)
+    yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
-    yield write_file(stage, "search/opensearch.xml", fill_template(press, "opensearch.xml", catalog=press.catalog))
+    yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
 
 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
@@ -105,7 +117,7 @@ def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, st
 
 
 def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: bytes, means: Means) -> Index:
-    """The pages of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
+    """The pages and attachments of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
     documents = [d for shard in shards for d in shard.documents]
     keys = {d.index_no: document_key(d) for d in documents}
     page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ())) for d in documents}
@@ -117,4 +129,5 @@ def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: 
     shutil.rmtree(desk.mirror, ignore_errors=True)
     made = list(each(means.executor, partial(produce_document, desk), work, partial(means.progress, "信息页")))
     run.made("document", {page_keys[job.document.index_no]: files for job, files in zip(work, made, strict=True) if job.page})
+    run.many("attachment", attachment_places(documents), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
     return index

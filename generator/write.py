@@ -81,19 +81,25 @@ def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
     for name in stage.here.keys() - wanted.keys():
         _remove(stage.folder, name)
     _write_manifest(stage.folder, wanted)
-    if not stage.live.exists():
-        stage.folder.rename(stage.live)
-    elif not _exchange(stage.folder, stage.live):
-        aside = stage.live.with_name(f".{stage.live.name}.aside")
-        stage.live.rename(aside)
-        stage.folder.rename(stage.live)
-        aside.rename(stage.folder)
+    exchange(stage.folder, stage.live)
+
+
+def exchange(folder: Path, live: Path) -> None:
+    """Let a finished site take the place of the one in use, once it is on the disk; the one in use takes its place in turn."""
+    _sync(folder)
+    if not live.exists():
+        folder.rename(live)
+    elif not _swap(folder, live):
+        aside = live.with_name(f".{live.name}.aside")
+        live.rename(aside)
+        folder.rename(live)
+        aside.rename(folder)
 
 
 def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]:
     """Write one file below `folder`, never into a file that another site shares; returns its name and SHA-256."""
     data = content.encode() if isinstance(content, str) else content
-    with _created(f"{folder}/{name}") as file:
+    with _created(_below(folder, name)) as file:
         file.write(data)
     return name, sha256(data).hexdigest()
 
@@ -101,7 +107,7 @@ def write_file(folder: Path, name: str, content: str | bytes) -> tuple[str, str]
 def write_pieces(folder: Path, name: str, pieces: Iterable[str | bytes]) -> tuple[str, str]:
     """Write one file piece by piece; returns its name and SHA-256."""
     digest = sha256()
-    with _created(f"{folder}/{name}") as file:
+    with _created(_below(folder, name)) as file:
         for piece in pieces:
             data = piece.encode() if isinstance(piece, str) else piece
             digest.update(data)
@@ -117,6 +123,13 @@ def copy_file(source: Path, folder: Path, name: str) -> tuple[str, str]:
 def file_digest(path: Path) -> str:
     """The SHA-256 of a file."""
     return sha256(path.read_bytes()).hexdigest()
+
+
+def _below(folder: Path, name: str) -> str:
+    """The place of a file of the site. Raises ValueError for a name that leads out of the folder: addresses have been checked."""
+    if name.startswith("/") or ".." in name.split("/"):
+        raise ValueError(f"{name} is not below the site")
+    return f"{folder}/{name}"
 
 
 def _created(target: str) -> BinaryIO:
@@ -180,7 +193,7 @@ def _is_site(out: Path) -> bool:
     return (out / MANIFEST).is_file() or not any(out.iterdir())
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _swap(one: Path, other: Path) -> bool:
     """Let two folders change places in a single step, where the system can (Linux: renameat2)."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
@@ -188,3 +201,13 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     current_folder, exchange = -100, 2
     return bool(rename(current_folder, os.fsencode(one.absolute()), current_folder, os.fsencode(other.absolute()), exchange) == 0)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until all that was written is on the disk of a folder, so that a power cut after the change finds whole files (Linux: syncfs)."""
+    with suppress(AttributeError, OSError, TypeError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            ctypes.CDLL(None).syncfs(handle)
+        finally:
+            os.close(handle)

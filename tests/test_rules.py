@@ -15,8 +15,10 @@ from support import TESTS, copy_fixture, findings, places
 from generator.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
-ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents"}
-"""Rules that look at more than a fixture folder holds: at git history (test_history.py) or content/data (ledger/test_items.py)."""
+ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents", "symbolic-link", "page-file-type",
+             "transfer-record"}
+"""Rules that look at more than a fixture folder holds: git history (test_history.py), content/data (ledger/test_items.py, test_transfer.py),
+links and editorial pages (test_places.py)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 

@@ -17,8 +17,8 @@ def root(tag: str, namespace: str, **attributes: str) -> ET.Element:
 
 def add(parent: ET.Element, tag: str, text: str | None = None, attributes: dict[str, str] | None = None) -> ET.Element:
     """A child with text and attributes."""
-    child = ET.SubElement(parent, tag, {key: _legal(value) for key, value in (attributes or {}).items()})
-    child.text = _legal(text) if text is not None else None
+    child = ET.SubElement(parent, tag, {key: legal(value) for key, value in (attributes or {}).items()})
+    child.text = legal(text) if text is not None else None
     return child
 
 
@@ -28,5 +28,6 @@ def xml_file(element: ET.Element) -> str:
     return f"{HEADER}{ET.tostring(element, encoding='unicode')}\n"
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """The text without the characters that XML has no place for."""
     return _ILLEGAL.sub("", text)

@@ -68,7 +68,7 @@ def _empty(title: str, author: str) -> Any:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(title), _clean(author), ""
+    properties.title, properties.author, properties.comments = _clean(title)[:255], _clean(author)[:255], ""  # as long as Word keeps them
     properties.created = properties.modified = _STAMP
     _font(document.styles["Normal"], FONT, 12)
     for level in range(4):

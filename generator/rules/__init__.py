@@ -17,6 +17,7 @@ from generator.rules import (
     names,
     numbers,
     openness,
+    places,
     privacy,
     reading,
     records,
@@ -27,6 +28,7 @@ from generator.rules import (
     validity,
 )
 from generator.rules.rule import CatalogRule, DocumentRule, Rule
+from generator.transfer import receipts
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -98,6 +100,9 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK803", columns.serial_gap, _WARNING),
     CatalogRule("GK804", exceptions.expired_exception, _ERROR, locked=True),
     CatalogRule("GK805", exceptions.unused_exception, _WARNING),
+    CatalogRule("GK820", places.symbolic_link, _ERROR, locked=True),
+    CatalogRule("GK821", places.page_file_type, _ERROR, locked=True),
+    CatalogRule("GK822", receipts.transfer_record, _ERROR),
     CatalogRule("GK911", item_rules.unknown_item, _ERROR),
     CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
     CatalogRule("GK913", item_rules.item_without_documents, _WARNING),
