@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from generator.belonging import DOCUMENTS
 from generator.catalog import Body, Catalog
 from generator.diagnostics import Diagnostic
 from generator.frontmatter import read_record
-from generator.load import DOCUMENTS, diagnose
+from generator.load import diagnose
 from generator.model import FIELDS, Document
 from generator.repository import git
 from generator.rules import RULES
