@@ -15,8 +15,9 @@ from support import TESTS, copy_fixture, findings, places
 from generator.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
-ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents"}
-"""Rules that look at more than a fixture folder holds: at git history (test_history.py) or content/data (ledger/test_items.py)."""
+ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents",
+             "vanished-address", "broken-register", "missing-change-note", "incomplete-history"}
+"""Rules that look at more than a fixture folder holds: at git history (test_history.py), content/data (ledger/test_items.py) or releases (lifecycle/)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 
