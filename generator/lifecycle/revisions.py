@@ -69,6 +69,11 @@ def is_shallow(root: Path) -> bool:
     return (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
 
 
+def is_unreadable(root: Path) -> bool:
+    """Whether a repository is there that git refuses to read, as it does when the folder belongs to somebody else."""
+    return (root / ".git").exists() and git(root, "rev-parse", "--git-dir") is None
+
+
 def changed_since(root: Path, commit: str, folder: str) -> list[Changed]:
     """The files below `folder` that are not as they were after a commit, whether that is committed or not."""
     output = git(root, "diff", "--raw", "--relative", "--no-abbrev", "--find-renames", "-z", commit, "--", folder) or b""

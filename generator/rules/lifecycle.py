@@ -8,7 +8,7 @@ from datetime import timedelta
 from generator.diagnostics import Finding, Text
 from generator.frontmatter import Record
 from generator.lifecycle.changed import silently_changed
-from generator.lifecycle.revisions import is_shallow
+from generator.lifecycle.revisions import is_shallow, is_unreadable
 from generator.model import Document
 from generator.plan import is_published, old_addresses
 from generator.releases import REGISTER, read_register
@@ -223,15 +223,21 @@ def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iter
 
 
 def incomplete_history(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
-    """仓库副本不完整（浅克隆），变更记录会有缺漏。
+    """仓库副本不完整（浅克隆）或者读不了，变更记录会有缺漏。
 
     信息页的变更记录和若干检查要用完整的 git 历史。浅克隆只有最近的提交，较早的版本列不出来，页面会注明。
+    仓库文件夹属于另一个用户时，git 拒绝读取，也就没有变更记录。
     依据：本项目的约定（变更可以核对）。
     ---
-    A shallow clone: histories will be incomplete.
+    A shallow clone, or one that git refuses to read: histories will be incomplete.
 
-    Pages list the versions of a document from git. A shallow clone lacks the older ones, and the pages say so.
+    Pages list the versions of a document from git. A shallow clone lacks the older ones, and the pages say so. Git does not
+    read a folder that belongs to another user.
     """
+    if is_unreadable(setting.root):
+        yield Finding(1, Text("git 读不了这个仓库，没有变更记录", "git refuses to read this repository; there are no histories"),
+                      Text("运行 git status 看原因；文件夹属于其他用户的，运行 git config --global --add safe.directory 加上路径",
+                           "run git status to see why; for another user's folder: git config --global --add safe.directory PATH"))
     if is_shallow(setting.root):
         yield Finding(1, Text("仓库是浅克隆，变更记录不完整", "the clone is shallow; histories are incomplete"),
                       Text("取得全部历史：git fetch --unshallow；CI 里把 fetch-depth 设为 0", "fetch all of it: git fetch --unshallow, fetch-depth 0 in CI"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,26 @@ def test_a_withdrawn_document_shows_no_versions(root: Root):
     root.commit("2026-07-10", a=document(1, "withdrawn: {kind: 误公开, date: 2026-07-10, reason: 误公开}\n", ""))
     found = history(root)
     assert found and (found.comparisons, found.days) == ((), ())
+
+
+def test_a_repository_that_git_refuses_is_reported(tmp_path: Path):
+    made = Root(tmp_path / "root")
+    (made.path / ".git/HEAD").write_text("nonsense\n", encoding="utf-8")
+    assert [d.message.zh for d in findings(made.path) if d.rule == "incomplete-history"] == ["git 读不了这个仓库，没有变更记录"]
+
+
+def test_what_a_merge_brings_came_with_the_merge(root: Root):
+    before = history(root)
+    assert before
+    notes = note("2026-06-20", "“立即报告”改为“一小时内报告”") + "keywords: [防汛]\n"
+    root.git("checkout", "-b", "work", day="2026-07-02")
+    root.commit("2026-07-03", a=document(1, notes, "第一稿。\n"))
+    root.commit("2026-07-04", a=document(1, notes, "第二稿。\n"))
+    root.git("checkout", "main")
+    root.git("merge", "--no-ff", "-m", "合并", "work", day="2026-07-08")
+    found = history(root)
+    assert found and [day for _, day in found.days] == [*(day for _, day in before.days), date(2026, 7, 8)]
+    assert "第一稿" not in everything(found)
 
 
 def test_a_renamed_file_keeps_its_versions(root: Root):
