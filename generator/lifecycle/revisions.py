@@ -19,8 +19,8 @@ from generator.history import CHINA
 from generator.releases import REGISTER
 from generator.repository import git, listed
 
-GONE = "0" * 40
-"""The blob of a file that is not there."""
+GONE = ""
+"""The blob of a file that is not there; git writes zeros, as many as its hashes are long."""
 
 
 class Revision(NamedTuple):
@@ -134,7 +134,7 @@ def _changes(raw: str) -> Iterator[Changed]:
             continue
         _, _, before, blob, status = field.split(" ")
         old = next(fields)
-        yield Changed(old, next(fields) if status[0] in "RC" else old, before, blob, status[0])
+        yield Changed(old, next(fields) if status[0] in "RC" else old, before.strip("0") and before, blob.strip("0") and blob, status[0])
 
 
 class _Told:
