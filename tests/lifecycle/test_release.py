@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import CODE, Root, document
 from support import findings, make_root, places
@@ -108,6 +108,7 @@ def test_lines_of_a_merge_gone_wrong_are_reported_and_both_sides_count(tmp_path:
     assert read_register(root).addresses[f"{CODE}/2026-00002"].since == date(2026, 6, 30)
 
 
+@settings(max_examples=20)
 @given(st.dictionaries(st.from_regex(r"\A[0-9A-Z]{4}/20[0-9]{2}-[0-9]{5}\Z"), st.tuples(st.dates(), st.binary(min_size=32, max_size=32)), max_size=20))
 def test_the_register_reads_what_it_writes(tmp_path_factory, entries):
     root = tmp_path_factory.mktemp("root")
