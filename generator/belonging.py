@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+DOCUMENTS = "content/documents"
+"""Where the documents are, relative to the root."""
+
 
 def document_of(path: str) -> str:
     """`…/a.files/x.pdf` belongs to `…/a.md`; every other file is its own."""

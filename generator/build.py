@@ -20,6 +20,8 @@ from generator.faults import OutputError
 from generator.jobs import Progress, silent, workers
 from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.book import load_registers as load_ledger_registers
+from generator.lifecycle.removal import as_shown
+from generator.lifecycle.revisions import state_of
 from generator.load import load_documents
 from generator.model import Document
 from generator.parts import Share, read_parts
@@ -91,7 +93,7 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
 
 def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, share: Share | None) -> int:
     """The number of pages of the site, which stays as it is when it was made from the very same things."""
-    key = key_of(checked.key, host_key(setting.root, setting.catalog), share)
+    key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
     if kept and unpack(kept[key])[0] == manifest:
@@ -99,11 +101,12 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     from generator.host import build_host  # most runs need neither MkDocs
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
 
-    plan = make_plan(setting.catalog, checked.documents)
+    documents = tuple(as_shown(document, setting.today) for document in checked.documents)
+    plan = make_plan(setting.catalog, documents)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
-        files = publish(Contents(setting, checked.documents, plan, checked.registers, checked.book), means, stage, hosted, share)
+        files = publish(Contents(setting, documents, plan, checked.registers, checked.book), means, stage, hosted, share)
         finish(stage, files)
     pages = sum(name.endswith(".html") for name, _ in files)
     means.cache.put("site", {key: pack((manifest_digest(out), pages))})

@@ -28,21 +28,22 @@ from generator.cli_options import (
     with_files,
     with_jobs,
     with_lang,
+    with_out,
     with_root,
     with_today,
 )
 from generator.cli_proof import export, rollback, verify
+from generator.cli_release import release
 from generator.cli_reports import report
+from generator.cli_roots import report_build
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
-from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say, summary
+from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say
 from generator.formats.github import job_summary
 from generator.parts import Share
 from generator.rules import BY_NAME, RULES
 from generator.starter import write_starter
-
-_out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="网站写到哪里；不写则是 site/")
 
 
 @click.group(help="公开：发布政府信息公开目录。")
@@ -55,7 +56,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
         ctx.default_map = {name: {"lang": lang} for name in cli.commands}
 
 
-for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("verify", verify), ("rollback", rollback), ("export", export)):
+for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("release", release), ("verify", verify), ("rollback", rollback), ("export", export)):
     cli.add_command(command, name)
 
 
@@ -82,7 +83,7 @@ def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, to
 
 @cli.command(help="检查全部信息；没有错误时生成网站。")
 @with_root
-@_out
+@with_out
 @with_jobs
 @click.option("--cluster", metavar="ADDRESS", help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹")
 @click.option("--shard", type=Shared(), help="只生成 N 部分中的第 K 部分，写到 part-K-of-N，再用 --merge 合并")
@@ -152,20 +153,6 @@ def init(folder: Path, today: date, lang: str) -> int:
     write_starter(folder, today)
     click.echo(say(Text(f"已写好 {folder}。下一步：修改 catalog.yml，然后运行 gongkai build --root {folder}",
                         f"{folder} is ready. Next: edit catalog.yml, then run gongkai build --root {folder}"), lang))
-    return CLEAN
-
-
-def report_build(built: Built, root: Path, target: Path, lang: str) -> int:
-    """Print what a build found and did; returns the exit code."""
-    found = built.checked.diagnostics
-    if built.pages is None:
-        click.echo(FORMATS["text"](found, lang, root), err=True)
-        click.echo(say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True)
-        return exit_code(found, configured=built.checked.setting is not None)
-    if found:
-        click.echo(say(Text(f"{summary(found, 'zh')}（gongkai check 查看）", f"{summary(found, 'en')} (see gongkai check)"), lang), err=True)
-    click.echo(say(Text(f"已生成 {target}：{built.pages} 页，用时 {built.seconds:.1f} 秒",
-                        f"built {target}: {built.pages} pages in {built.seconds:.1f} s"), lang))
     return CLEAN
 
 

@@ -58,6 +58,7 @@ def current_day() -> date:
 
 with_lang = click.option("--lang", type=click.Choice(LANGUAGES), envvar="GONGKAI_LANG", default="zh", show_default=True, help="信息的语言")
 with_root = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="catalog.yml 所在的文件夹")
+with_out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="网站写到哪里；不写则是 site/")
 with_today = click.option("--today", type=Day(), default=current_day, help="按哪一天检查；不写则是今天（北京时间）")
 with_jobs = click.option("--jobs", type=click.IntRange(1), default=available, help="同时运行的进程数；不写则与处理器数相同")
 with_files = click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))

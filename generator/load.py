@@ -12,6 +12,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.belonging import DOCUMENTS
 from generator.cache import Cache, key_of, pack, program_key, unpack
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Severity
@@ -21,7 +22,6 @@ from generator.model import Document
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
 
-DOCUMENTS = "content/documents"
 SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a file is sure to show in its times. A file changed more recently is read again."""
 

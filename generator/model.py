@@ -23,6 +23,9 @@ Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公
 Validity = Literal["有效", "尚未生效", "已修改", "失效", "废止"]
 Conclusion = Literal["公开", "部分公开", "不予公开", "报审"]
 CorrectionKind = Literal["更正", "补充", "澄清"]
+Extent = Literal["重大", "轻微"]
+Earlier = Literal["保留", "隐去"]
+WithdrawalKind = Literal["误公开", "被替代", "撤回"]
 
 PUBLIC: frozenset[str] = frozenset({"主动公开", "部分公开"})
 """The kinds of openness whose text may be on the site."""
@@ -97,6 +100,31 @@ class Correction:
     date: Annotated[Day, Field(title="更正日期", description="更正内容上网的日期")]
     note: Annotated[str, Field(title="更正说明", description="改了什么、为什么改")]
     kind: Annotated[CorrectionKind, Field(title="更正种类", description="更正、补充或者澄清")] = "更正"
+    extent: Annotated[Extent, Field(title="更正程度", description="重大：影响内容的理解和执行；轻微：错别字、格式等")] = "重大"
+    earlier: Annotated[Earlier, Field(title="更正前的版本", description="隐去：更正前的各个版本不再显示，删除个人信息等必须写")] = "保留"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """撤下记录: what became of a document that was published, when and why. Its address stays."""
+
+    __pydantic_config__ = STRICT
+    kind: Annotated[WithdrawalKind, Field(title="撤下种类", description="误公开：内容全部撤下；被替代：指向替代它的信息；撤回：内容留存，注明已撤回")]
+    date: Annotated[Day, Field(title="撤下日期", description="撤下的日期")]
+    reason: Annotated[str, Field(title="撤下原因", description="向社会公开的原因，不得复述撤下的内容")]
+    by: Annotated[str | None, Field(title="决定岗位", description="决定撤下的岗位，不公开")] = None
+    successor: Annotated[str | None, Field(title="替代信息", description="替代它的信息的索引号，被替代的必填")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """迁址记录: an address under which the document was published before; it leads to the document for ever."""
+
+    __pydantic_config__ = STRICT
+    address: Annotated[str, Field(title="原地址", description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html",
+                                  pattern=r"^[0-9A-Za-z_][0-9A-Za-z._-]*(/[0-9A-Za-z_][0-9A-Za-z._-]*)*/?$")]
+    date: Annotated[Day, Field(title="迁址日期", description="启用现地址的日期")]
+    note: Annotated[str | None, Field(title="迁址说明", description="地址改变的原因")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +184,8 @@ class FrontMatter:
     public_until: Annotated[Day | None, Field(title="公开截止", description="限时公开的最后一日")] = None
     late: Annotated[Late | None, Field(title="逾期说明", description="逾期公开的原因和登记情况")] = None
     corrections: Annotated[tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")] = ()
+    withdrawn: Annotated[Withdrawal | None, Field(title="撤下记录", description="已公开的信息误公开、被替代或者撤回的，写明日期和原因")] = None
+    moved_from: Annotated[tuple[Move, ...], Field(title="迁址记录", description="以前的地址，保留跳转")] = ()
     allow: Annotated[tuple[Exemption, ...], Field(title="例外", description="暂时不改的检查结果和理由")] = ()
 
 
@@ -188,6 +218,25 @@ class Document(FrontMatter):
     """Where the text links to."""
     attached: tuple[str, ...] = ()
     """SHA-256 of each attachment, in their order; empty for one that is missing."""
+    ended: bool = False
+    """Whether the last day on which it is public (`public_until`) has passed; set by `lifecycle.removal.as_shown`."""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether text and attachments may be on the site. Without them the page says since when and why they are gone."""
+        return not self.ended and not (self.withdrawn and self.withdrawn.kind == "误公开")
+
+    @property
+    def status(self) -> str | None:
+        """That it was withdrawn, or that its time is over; None for a document that is simply public."""
+        if self.withdrawn:
+            return {"误公开": "已撤下", "被替代": "被替代", "撤回": "已撤回"}[self.withdrawn.kind]
+        return "公开期满" if self.ended else None
+
+    @property
+    def standing(self) -> str | None:
+        """What listings and search say beside the title: its status, otherwise its validity."""
+        return self.status or self.validity
 
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""

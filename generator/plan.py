@@ -15,7 +15,9 @@ PAGE_ROWS = 50
 """Rows on one page of a listing."""
 
 VIEWS = {"category": "目录类别", "theme": "主题分类", "body": "发布机构", "year": "年份", "genre": "体裁", "validity": "有效性"}
-VALIDITY_SLUGS = {"有效": "in-force", "尚未生效": "not-yet", "已修改": "amended", "失效": "expired", "废止": "repealed"}
+VALIDITY_SLUGS = {"有效": "in-force", "尚未生效": "not-yet", "已修改": "amended", "失效": "expired", "废止": "repealed",
+                  "被替代": "superseded", "已撤回": "withdrawn", "已撤下": "removed", "公开期满": "ended"}
+"""Every standing of a document, and its part of an address."""
 
 RELATIONS = {"interprets": ("解读", "相关解读"), "amends": ("修改", "被修改于"), "repeals": ("废止", "被废止于"),
              "replaces": ("替代", "被替代为"), "related": ("相关", "相关")}
@@ -32,6 +34,7 @@ class Row(NamedTuple):
     published: date | None
     issuer: str
     validity: str | None
+    """Its validity, or that it was withdrawn (`Document.standing`)."""
     withheld: str | None
     """For a record that is not public: how it can be had, or why not."""
     address: str | None
@@ -84,6 +87,8 @@ class Plan:
     listings: tuple[Listing, ...]
     relations: Mapping[str, tuple[Relation, ...]]
     """By index number."""
+    moved: Mapping[str, Row]
+    """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
 
 
 def make_plan(catalog: Catalog, documents: Sequence[Document]) -> Plan:
@@ -91,7 +96,7 @@ def make_plan(catalog: Catalog, documents: Sequence[Document]) -> Plan:
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
     rows: dict[str | None, Row] = {d.index_no: row_of(d, catalog) for d in listed}
     return Plan(tuple(d for d in listed if is_published(d)), tuple(rows.values()),
-                tuple(_listings(catalog, listed, rows)), _relations(listed, rows))
+                tuple(_listings(catalog, listed, rows)), _relations(listed, rows), _moved(listed, rows))
 
 
 def is_published(document: Document) -> bool:
@@ -103,9 +108,16 @@ def row_of(document: Document, catalog: Catalog) -> Row:
     """The catalog row of a document."""
     body = catalog.body_by_name.get(document.issuer or "")
     public = is_published(document)
-    return Row(document.index_no or "", document.title or "", (document.summary or "") if public else "", document.formed, document.published,
-               body.name if body else document.issuer or "", document.validity,
+    return Row(document.index_no or "", document.title or "", _summary(document) if public else "", document.formed, document.published,
+               body.name if body else document.issuer or "", document.standing if public else document.validity,
                None if public else document.openness, document.address if public else None)
+
+
+def _summary(document: Document) -> str:
+    """The summary; of a document that was withdrawn since when and why, of one whose time is over the last day."""
+    if document.withdrawn:
+        return f"{document.withdrawn.date} {document.status}：{document.withdrawn.reason}"
+    return f"公开期限至{document.public_until}届满" if document.ended else document.summary or ""
 
 
 def pages_of(listing: Listing) -> Iterator[ListingPage]:
@@ -124,6 +136,15 @@ def _listed(document: Document, catalog: Catalog) -> bool:
     if document.openness in PUBLIC:
         return is_published(document)
     return catalog.withheld == "list" and bool(document.index_no and document.title)
+
+
+def old_addresses(document: Document) -> list[str]:
+    """Where a document was published before, without the slash at the end."""
+    return [move.address.rstrip("/") for move in document.moved_from] if is_published(document) else []
+
+
+def _moved(documents: Iterable[Document], rows: Mapping[str | None, Row]) -> dict[str, Row]:
+    return {address: rows[document.index_no] for document in documents for address in old_addresses(document)}
 
 
 def _newest_first(document: Document) -> tuple[date, date, str]:
@@ -152,7 +173,7 @@ def _views(catalog: Catalog, documents: Sequence[Document]
     years = sorted({str(d.formed.year) for d in documents if d.formed}, reverse=True)
     yield "year", lambda d: str(d.formed.year) if d.formed else None, {year: year for year in years}
     yield "genre", lambda d: d.genre, _numbered(catalog.genres)
-    yield "validity", lambda d: d.validity, VALIDITY_SLUGS
+    yield "validity", lambda d: d.standing, VALIDITY_SLUGS
 
 
 def category_slugs(catalog: Catalog) -> dict[str, str]:
@@ -182,4 +203,8 @@ def _relations(documents: Sequence[Document], rows: Mapping[str | None, Row]) ->
                 if other in rows and document.index_no and other != document.index_no:
                     found[document.index_no].setdefault(other, forth)
                     found[other].setdefault(document.index_no, back)
+        successor = document.withdrawn.successor if document.withdrawn else None
+        if successor in rows and successor and document.index_no and successor != document.index_no:
+            found[document.index_no].setdefault(successor, "被替代为")
+            found[successor].setdefault(document.index_no, "替代")
     return {number: tuple(Relation(label, rows[other]) for other, label in others.items()) for number, others in found.items()}

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from generator.build import WORK, Built, build_site
 from generator.faults import Fault
 from generator.host import build_host
+from generator.lifecycle.removal import as_shown
+from generator.lifecycle.story import story_of
 from generator.load import Source, document_rules, examine, sources_of
 from generator.plan import Plan, is_published, make_plan
 from generator.produce import Desk, Job, produce_document
@@ -80,7 +82,7 @@ class Preview:
             return fault
 
     def _show(self, known: _Known, paths: Iterable[str]) -> None:
-        """Make the pages of published documents anew, with the relations that the last whole build knew."""
+        """Make the pages of published documents anew, with the relations that the last whole build knew and without older versions."""
         setting, root = known.setting, self._root
         hosted = build_host(root, root / WORK, setting.catalog)
         desk = Desk(root, self.site, root / WORK / "mirror", Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
@@ -88,5 +90,7 @@ class Preview:
         for path in paths:
             document = examine(setting, rules, path).document
             if document and is_published(document):
-                job = Job(document, known.plan.relations.get(document.index_no or "", ()), page=True, shard=None)
+                document = as_shown(document, setting.today)
+                relations = known.plan.relations.get(document.index_no or "", ())
+                job = Job(document, relations, story_of(document, ()), page=True, shard=None)
                 amend(self.site, produce_document(desk, job))

@@ -13,6 +13,7 @@ from generator.cache import key_of, program_key
 from generator.cleaning import cleaned
 from generator.feeds import api_file
 from generator.frontmatter import body_of, decode
+from generator.lifecycle.story import Change
 from generator.markdown import Rendered, render_text
 from generator.model import Attachment, Document
 from generator.plan import ListingPage, Relation
@@ -27,6 +28,7 @@ class Job:
 
     document: Document
     relations: tuple[Relation, ...]
+    story: tuple[Change, ...]
     page: bool
     """Whether the page is to be written."""
     shard: str | None
@@ -45,7 +47,7 @@ class Desk:
 
 def document_key(document: Document) -> bytes:
     """Everything about a document and its attachments that its page and its place in the index can show."""
-    return key_of(document.digest, document.address, document.attached)
+    return key_of(document.digest, document.address, document.attached, document.ended)
 
 
 def produce_document(desk: Desk, job: Job) -> Files:
@@ -57,7 +59,7 @@ def produce_document(desk: Desk, job: Job) -> Files:
     if not job.page:
         return ()
     downloads = [_download(root, document, attachment) for attachment in document.attachments]
-    page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads))
+    page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads, job.story))
     return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)))
 
 
@@ -83,7 +85,9 @@ def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPa
 
 
 def rendered(root: Path, document: Document) -> Rendered:
-    """The text of a document as HTML and as words."""
+    """The text of a document as HTML and as words; nothing when it is gone from the site."""
+    if not document.has_text:
+        return Rendered("", (), "")
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
 

@@ -18,6 +18,12 @@ from generator.jobs import each
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
+from generator.lifecycle.histories import load_histories
+from generator.lifecycle.in_force import DATA, in_force_json, in_force_pages, spans_of
+from generator.lifecycle.pages import Compared, produce_history, redirects
+from generator.lifecycle.revisions import Log, read_log
+from generator.lifecycle.story import Change, story_of
+from generator.model import Document
 from generator.parts import LIST, Share, own_shards, part_list
 from generator.plan import Plan, pages_of
 from generator.produce import (
@@ -60,17 +66,18 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     """
     setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
-    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", Press(setting.catalog, hosted.shells, templates, setting.today))
-    look = key_of(program_key(), hosted.shells, setting.catalog, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
+    log = read_log(setting.root)
+    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow))
+    look = key_of(program_key(), hosted.shells, setting.catalog, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
     run = Run(stage, means.cache, means.parts)
     shards = assign_shards(plan.published)
     if share:
-        index = _documents(run, desk, plan, own_shards(shards, share), look, means)
+        index = _documents(run, desk, plan, own_shards(shards, share), log, look, means)
         index.build(means.jobs)
         index.finish(run)
         return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
     run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    index = _documents(run, desk, plan, shards, look, means)
+    index = _documents(run, desk, plan, shards, log, look, means)
     with ThreadPoolExecutor(1) as beside:
         indexing = beside.submit(index.build, means.jobs)
         _other_pages(run, desk, contents, look, means)
@@ -89,6 +96,8 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
     listings = [page for listing in plan.listings for page in pages_of(listing)]
     run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
              partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
+    run.one("in-force", content, lambda: _in_force(press, documents, stage))
+    run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
     run.one("pages", content, lambda: _single_pages(press, plan, stage))
     run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, stage))
@@ -116,15 +125,31 @@ def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, st
     yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
 
 
-def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], look: bytes, means: Means) -> Index:
+def _in_force(press: Press, documents: Sequence[Document], stage: Path) -> Iterator[tuple[str, str]]:
+    spans, undated = spans_of(documents, press.today)
+    yield from (write_page(stage, page) for page in in_force_pages(press, spans, undated))
+    yield write_file(stage, DATA, in_force_json(spans))
+
+
+def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means) -> dict[str | None, tuple[Change, ...]]:
+    """The pages that compare versions; returns what the page of each document tells of its changes."""
+    histories = load_histories(desk.root, documents, log, means.cache, means.executor)
+    compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no or "")) and h.comparisons]
+    run.many("history-page", {key_of(look, case): case for case in compared}, partial(produce_history, desk), means.executor,
+             partial(means.progress, "变更记录"))
+    return {d.index_no: h.changes if (h := histories.get(d.index_no or "")) else story_of(d, ()) for d in documents}
+
+
+def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], log: Log, look: bytes, means: Means) -> Index:
     """The pages and attachments of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
     documents = [d for shard in shards for d in shard.documents]
     keys = {d.index_no: document_key(d) for d in documents}
-    page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ())) for d in documents}
+    stories = _histories(run, desk, documents, log, look, means)
+    page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ()), stories[d.index_no]) for d in documents}
     pages = run.known("document", list(page_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
-    work = [Job(d, plan.relations.get(d.index_no or "", ()), page_keys[d.index_no] not in pages, indexed.get(d.index_no))
+    work = [Job(d, plan.relations.get(d.index_no or "", ()), stories[d.index_no], page_keys[d.index_no] not in pages, indexed.get(d.index_no))
             for d in documents if page_keys[d.index_no] not in pages or d.index_no in indexed]
     shutil.rmtree(desk.mirror, ignore_errors=True)
     made = list(each(means.executor, partial(produce_document, desk), work, partial(means.progress, "信息页")))

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.lifecycle.story import Change
 from generator.markdown import Rendered
 from generator.model import Document
 from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
@@ -40,6 +41,8 @@ class Press:
     shells: Mapping[str, Shell]
     templates: tuple[Path, ...]
     today: date
+    shallow: bool = False
+    """Whether the repository at hand lacks older commits, so that versions may be missing."""
 
 
 class Download(NamedTuple):
@@ -68,14 +71,15 @@ def environment(folders: tuple[Path, ...]) -> Environment:
 
 
 def render_document(press: Press, document: Document, text: Rendered, relations: Sequence[Relation],
-                    downloads: Sequence[Download]) -> Page:
+                    downloads: Sequence[Download], story: Sequence[Change]) -> Page:
     """The permanent page of one document."""
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category or ""
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
     content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
-                       attachments=downloads, relations=relations, site=catalog.site)
+                       attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site,
+                       successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None))
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
                  document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)), styles=(SEARCH_STYLE,))
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
@@ -165,8 +169,8 @@ def duty_name(duty: str) -> str:
 def _facts(document: Document, row: Row) -> list[tuple[str, str]]:
     facts = [("索引号", document.index_no), ("主题分类", document.theme), ("发布机构", "、".join([row.issuer, *document.joint_issuers])),
              ("目录类别", document.category), ("成文日期", document.formed), ("公开日期", document.published), ("发文字号", document.doc_no),
-             ("体裁", document.genre), ("公开方式", document.openness), ("有效性", document.validity), ("施行日期", document.effective),
-             ("变更日期", document.revised), ("失效日期", document.expires), ("废止日期", document.repealed),
+             ("体裁", document.genre), ("公开方式", document.openness), ("有效性", document.validity), ("状态", document.status),
+             ("施行日期", document.effective), ("变更日期", document.revised), ("失效日期", document.expires), ("废止日期", document.repealed),
              ("关键词", "、".join(document.keywords)), ("来源", document.source and document.source.name), ("内容概述", document.summary)]
     return [(label, str(value)) for label, value in facts if value]
 
@@ -179,6 +183,7 @@ def _linked_data(document: Document, row: Row, catalog: Catalog) -> str:
         "abstract": document.summary, "legislationIdentifier": document.doc_no, "genre": document.genre,
         "about": document.theme, "dateCreated": document.formed, "datePublished": document.published,
         "dateModified": document.revised, "expires": document.expires or document.repealed, "inLanguage": "zh-CN",
+        "creativeWorkStatus": document.status,
         "publisher": {"@type": "GovernmentOrganization", "name": row.issuer}, "isAccessibleForFree": True,
     }
     if not document.validity:

@@ -16,7 +16,7 @@ ONLY = {
     "pyromark": {"links.py"},
     "nh3": {"markdown.py"},
     "chinese_calendar": {"workdays.py", "commands/deadline.py"},
-    "click": {"cli.py", "cli_documents.py", "cli_options.py", "cli_proof.py", "cli_reports.py", "cli_roots.py", "formats/text.py"},
+    "click": {"cli.py", "cli_documents.py", "cli_options.py", "cli_proof.py", "cli_release.py", "cli_reports.py", "cli_roots.py", "formats/text.py"},
     "jinja2": {"render.py"},
     "xlsxwriter": {"feeds/table.py"},
     "docx": {"reports/docx.py"},

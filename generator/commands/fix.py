@@ -49,10 +49,11 @@ def diff(fixed: Fixed) -> str:
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Put new content in the place of a file; it is never half-written."""
+    """Put new content in the place of a file, or a new file in its place; it is never half-written."""
     beside = target.with_name(f".{target.name}.new")
     beside.write_bytes(data)
-    beside.chmod(target.stat().st_mode)
+    if target.exists():
+        beside.chmod(target.stat().st_mode)
     beside.replace(target)
 
 

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from generator.belonging import DOCUMENTS
 from generator.catalog import Body, Catalog
 from generator.diagnostics import Diagnostic
 from generator.frontmatter import read_record
-from generator.load import DOCUMENTS, diagnose
+from generator.load import diagnose
 from generator.model import FIELDS, Document
+from generator.plan import old_addresses
+from generator.releases import read_register
 from generator.repository import git
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Setting
@@ -24,10 +27,11 @@ _SERIAL = re.compile(r"(?P<head>.*?)(?P<serial>\d+)", re.ASCII)
 
 
 def used_numbers(root: Path, documents: Iterable[Document]) -> set[str]:
-    """All index numbers that were ever given: those of the documents, and in git those of deleted documents."""
+    """All index numbers that were ever given: of the documents, their earlier ones, those released, and in git those of deleted documents."""
     log = git(root, "log", "-p", "--diff-filter=D", "--unified=0", "--format=", "--", DOCUMENTS) or b""
     deleted = re.findall(r"^-index_no:\s*[\"']?([^\s\"']+)", log.decode("utf-8", "replace"), re.MULTILINE)
-    return {d.index_no for d in documents if d.index_no} | set(deleted)
+    earlier = {old for d in documents for old in old_addresses(d)}
+    return {d.index_no for d in documents if d.index_no} | earlier | set(read_register(root).addresses) | set(deleted)
 
 
 def next_index_no(body: Body, year: int, used: Iterable[str]) -> str:

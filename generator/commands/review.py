@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.belonging import document_of
+from generator.belonging import DOCUMENTS, document_of
 from generator.commands.deadline import arithmetic, headline, listing
 from generator.diagnostics import Diagnostic, Severity, Text
 from generator.formats.cells import as_many_as_fit, cell, row
 from generator.formats.words import NAMES, say, summary
 from generator.frontmatter import read_record
-from generator.load import DOCUMENTS
 from generator.model import FIELDS, PUBLIC, Document
 from generator.plan import is_published, row_of
 from generator.repository import git, listed, show
@@ -124,8 +123,8 @@ def _section(change: Change, reviewed: Reviewed) -> Iterator[str]:
         for span in spans(change.after, reviewed.setting):
             yield from _term(span, reviewed)
     elif change.kind == "withdrawn":
-        yield say(Text("文件已删除；如果曾经公开，原地址将打不开，请改写 validity 或者说明去向。",
-                       "The file is gone. If it was public its address will lead nowhere: change `validity` or say where it went."), lang) + "\n"
+        yield say(Text("文件已删除；如果曾经公开，请恢复文件并写撤下记录 withdrawn，原地址才不会打不开。",
+                       "The file is gone. If it was public, restore it and write `withdrawn`: its address must not lead nowhere."), lang) + "\n"
     yield from _findings(reviewed.by_document.get(change.path, ()), lang)
     yield ""
 

@@ -1,4 +1,4 @@
-"""Published documents → what happened to them, in order: published, corrected, changed, repealed, expired, and why.
+"""Published documents → what happened to them, in order: published, corrected, changed, repealed, expired, withdrawn, moved, and why.
 
 Everything comes from the dates in the documents, never from a clock or from git, so that the same documents always tell
 the same story. Only what happened after publication is a change of the site.
@@ -18,7 +18,7 @@ from generator.model import Document
 from generator.plan import row_of
 from generator.workdays import ONE_DAY
 
-KINDS = ("新公开", "更正", "补充", "澄清", "修改", "废止", "失效")
+KINDS = ("新公开", "迁址", "更正", "补充", "澄清", "修改", "废止", "失效", "被替代", "撤回", "撤下", "期满")
 """What can happen; on one day in this order."""
 NAMESPACE = UUID("0f6f6a3c-5d0e-5b8e-9a41-7b1c2f0c5a11")
 """Never to be changed: the ids of all events come from it."""
@@ -87,6 +87,8 @@ def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
     if published is None:
         return
     yield _event(document, "published", published, "新公开", document.summary or "")
+    for move in document.moved_from:
+        yield _event(document, f"moved-{move.address}", move.date, "迁址", f"原地址 {move.address}" + (f"：{move.note}" if move.note else ""))
     yield from _corrections(document)
     if document.revised and document.revised > published and not _told(document, document.revised, acts):
         yield _event(document, f"revised-{document.revised}", document.revised, "修改", "内容有变更")
@@ -94,6 +96,7 @@ def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
         if act.key == "amends" and act.day > published:
             yield _event(document, f"amended-{act.document.index_no}", act.day, "修改", f"由{_named(act.document)}修改", [act])
     yield from _end(document, published, [act for act in acts if act.key != "amends"])
+    yield from _removal(document)
 
 
 def _told(document: Document, revised: date, acts: Iterable[Act]) -> bool:
@@ -121,6 +124,17 @@ def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[E
         yield _event(document, "repealed", repealed, "废止", why, reversed(causes))
     elif lapsed and lapsed > published and not (repealed and repealed <= lapsed):
         yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")
+
+
+def _removal(document: Document) -> Iterator[Event]:
+    """That it was withdrawn, and that the time for which it was public has ended."""
+    withdrawn = document.withdrawn
+    if withdrawn:
+        successor = (withdrawn.successor,) if withdrawn.successor else ()
+        kind = "撤下" if withdrawn.kind == "误公开" else withdrawn.kind
+        yield _event(document, "withdrawn", withdrawn.date, kind, withdrawn.reason)._replace(by=successor)
+    if document.public_until:
+        yield _event(document, "ended", document.public_until + ONE_DAY, "期满", f"公开期限至{document.public_until}届满")
 
 
 def _event(document: Document, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()) -> Event:

@@ -13,7 +13,7 @@ DOWNLOADS = (
     ("catalog.xlsx", "Excel 工作簿", "用 Excel、WPS 查看和筛选"),
     ("catalog.csv", "CSV 表格", "用表格软件或者程序读取，UTF-8 编码"),
     ("catalog.json", "JSON", "最完整的副本，供程序读取"),
-    ("changes.ndjson", "NDJSON", "变化记录：公开、更正、修改、废止、失效，每件一行，附说明"),
+    ("changes.ndjson", "NDJSON", "变化记录：公开、更正、修改、废止、失效、撤下、迁址，每件一行，附说明"),
     ("catalog.jsonld", "DCAT-AP 3", "数据集说明，供开放数据平台收录"),
     ("sitemap.xml", "网站地图", "供搜索引擎收录，附最后变化的日期"),
 )

@@ -10,15 +10,17 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.catalog import Catalog
-from generator.model import Attachment, Correction, Document, FrontMatter, Late, Reprint
+from generator.model import Attachment, Correction, Document, FrontMatter, Late, Move, Reprint, Withdrawal
 from generator.plan import RELATIONS, Plan, Row, row_of
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {
     FrontMatter: (
         "index_no", "title", "summary", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved",
         "published", "revised", "effective", "expires", "repealed", "validity", "openness", "openness_reason", "interprets", "amends", "repeals",
-        "replaces", "related", "source", "attachments", "keywords", "channels", "items", "public_until", "late", "corrections"),
-    Reprint: ("name", "url", "date"), Attachment: ("file", "title"), Late: ("reason", "filed"), Correction: ("date", "note", "kind"),
+        "replaces", "related", "source", "attachments", "keywords", "channels", "items", "public_until", "late", "corrections",
+        "withdrawn", "moved_from"),
+    Reprint: ("name", "url", "date"), Attachment: ("file", "title"), Late: ("reason", "filed"), Correction: ("date", "note", "kind", "extent"),
+    Withdrawal: ("kind", "date", "reason", "successor"), Move: ("address", "date", "note"),
 }
 """What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.
 The review is checked, not published; who agreed to a delay and which findings were accepted is internal."""
@@ -58,12 +60,13 @@ def records(catalog: Catalog, known: Collection[str], entries: Iterable[Document
 
 
 def public_record(document: Document, catalog: Catalog, known: Collection[str]) -> dict[str, Any]:
-    """A published document under the keys of the front matter, plus `url`. Empty keys are left out.
+    """A published document under the keys of the front matter, plus `url`, and `status` when it was withdrawn. Empty keys are left out.
 
     Of related documents only those are named that are `known` to the public.
     """
     record = {key: _plain(value) for key in PUBLISHED[FrontMatter] if (value := _shown(document, key, known))}
-    return record | {"issuer": row_of(document, catalog).issuer, "url": link(catalog, document.address)}
+    status = {"status": document.status} if document.status else {}
+    return record | {"issuer": row_of(document, catalog).issuer, **status, "url": link(catalog, document.address)}
 
 
 def withheld_record(row: Row) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def document_schema() -> dict[str, Any]:
     schema = _public(whole, PUBLISHED[FrontMatter]) | {"$defs": parts}
     schema["properties"] |= {
         "$schema": {"type": "string"}, "url": _uri("信息页地址"),
+        "status": {"title": "状态", "enum": ["被替代", "已撤回", "已撤下", "公开期满"]},
         "relations": {"title": "关系", "type": "array", "items": _record(
             {"relation": _text("关系"), "index_no": _text("索引号"), "title": _text("名称"), "url": _uri("信息页地址")},
             ("relation", "index_no", "title"))}}

@@ -42,6 +42,8 @@ def site_urls(plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Ur
     """The pages of the site: documents first, the oldest before the others, so that a new one leaves the full parts as they are."""
     changed = last_changes(plan, happened, today)
     for document in reversed(plan.published):
+        if not document.has_text:
+            continue  # its page asks search engines to forget the text, so they are not invited to it
         yield document.address, changed.get(document.index_no or "")
     yield "", max(changed.values(), default=None)
     for address in SINGLE_PAGES:

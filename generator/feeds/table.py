@@ -19,7 +19,7 @@ import xlsxwriter
 from generator.feeds.records import PUBLISHED, attachment_links
 from generator.model import FIELDS, FrontMatter
 
-COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {"url": "网址"}
+COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {"status": "状态", "url": "网址"}
 """Key → heading of every column."""
 BOM = "\ufeff"
 """Without it Excel and WPS take UTF-8 for the local encoding."""
@@ -103,9 +103,18 @@ def _corrections(record: Mapping[str, Any], key: str) -> str:
     return "；".join(f"{c['date']} {c['kind']}：{c['note']}" for c in record[key])
 
 
+def _withdrawn(record: Mapping[str, Any], key: str) -> str:
+    withdrawn = record[key]
+    return f"{withdrawn['date']} {withdrawn['kind']}：{withdrawn['reason']}"
+
+
+def _moved(record: Mapping[str, Any], key: str) -> str:
+    return "；".join(f"{move['date']} {move['address']}" for move in record[key])
+
+
 def _attachments(record: Mapping[str, Any], key: str) -> str:
     return "；".join(attachment_links(record))
 
 
 _CELLS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
-    "source": _source, "late": _late, "corrections": _corrections, "attachments": _attachments}
+    "source": _source, "late": _late, "corrections": _corrections, "attachments": _attachments, "withdrawn": _withdrawn, "moved_from": _moved}

@@ -39,10 +39,10 @@ class Act(NamedTuple):
 def normative_documents(documents: Iterable[Document], today: date) -> tuple[Normative, ...]:
     """Every published document that has a validity, in the order given; interpretations have none of their own."""
     published = [document for document in documents if is_published(document)]
-    acts = _acts(published, today)
+    acts = acts_of(published, today)
     return tuple(Normative(document, kind_of(document), validity_on(document, acts.get(document.index_no or "", ()), today),
                            note_of(document, acts.get(document.index_no or "", ())))
-                 for document in published if document.validity and document.genre != "解读")
+                 for document in published if document.validity and document.genre != "解读" and not document.status)
 
 
 def kind_of(document: Document) -> str:
@@ -89,7 +89,7 @@ def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[No
     return {kind: held for kind, held in kept.items() if held}
 
 
-def _acts(documents: Iterable[Document], today: date) -> Mapping[str, Sequence[Act]]:
+def acts_of(documents: Iterable[Document], today: date) -> Mapping[str, Sequence[Act]]:
     """What documents in force did to each other, by the index number of the earlier one, oldest first."""
     found: dict[str, list[Act]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.formed or date.min):

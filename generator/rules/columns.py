@@ -11,6 +11,7 @@ from itertools import pairwise
 from generator.catalog import Category
 from generator.diagnostics import Finding, Text
 from generator.model import PUBLIC, Document
+from generator.plan import old_addresses
 from generator.rules.rule import Setting
 from generator.yamltext import read_yaml
 
@@ -120,9 +121,10 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
     pattern = re.compile(setting.catalog.index_no, re.ASCII)
     found: dict[str, dict[int, Document]] = defaultdict(dict)
     for document in documents:
-        match = pattern.match(document.index_no or "")
-        if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
-            found[match.string[:match.start("serial")].rstrip("-")][int(match["serial"])] = document
+        for number in (document.index_no or "", *old_addresses(document)):
+            match = pattern.match(number)
+            if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
+                found[match.string[:match.start("serial")].rstrip("-")][int(match["serial"])] = document
     return found
 
 

@@ -96,12 +96,12 @@ def published_before_formed(record: Record, setting: Setting) -> Iterator[Findin
 def future_date(record: Record, setting: Setting) -> Iterator[Finding]:
     """日期在今天之后。
 
-    生成、批准、变更、审查和公开都是已经发生的事，不能提前填写。等待公开的信息不写公开日期。
+    生成、批准、变更、审查、公开、撤下和迁址都是已经发生的事，不能提前填写。等待公开的信息不写公开日期。
     依据：《政府信息公开条例》第二十六条；国办秘函〔2019〕19号（伪造发稿日期一票否决）。
     ---
     A date after today.
 
-    Formation, approval, change, review and publication have happened; they are not written beforehand.
+    Formation, approval, change, review, publication, withdrawal and moves have happened; they are not written beforehand.
     """
     document = record.document
     for key, day in _past_dates(document) if document else ():
@@ -243,6 +243,8 @@ def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
     for key in ("formed", "approved", "revised", "published"):
         yield key, getattr(document, key)
     yield "review.date", document.review.date if document.review else None
+    yield "withdrawn.date", document.withdrawn.date if document.withdrawn else None
+    yield from ((f"moved_from.{n}.date", move.date) for n, move in enumerate(document.moved_from))
 
 
 def _late(document: Document, deadline: Deadline, met: date, key: str, setting: Setting) -> Finding:

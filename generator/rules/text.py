@@ -80,15 +80,16 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
 def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     """已公开的信息没有正文，也没有附件。
 
-    只有标题的页面等于没有公开。正文在附件里的，列出附件；正文在其他网站的，把文字转录过来。
+    只有标题的页面等于没有公开。正文在附件里的，列出附件；正文在其他网站的，把文字转录过来。已撤下的可以没有正文。
     依据：《政府信息公开条例》第二十四条；国办秘函〔2019〕19号（空白栏目、无实质内容）。
     ---
     A published document with neither text nor attachment.
 
-    A page with a title only discloses nothing. List the attachment, or copy the text that stands elsewhere.
+    A page with a title only discloses nothing. List the attachment, or copy the text that stands elsewhere. What was withdrawn
+    may be without text.
     """
     document = record.document
-    if document is None or document.published is None or document.openness not in PUBLIC or "attachments" in record.keys:
+    if document is None or document.published is None or document.openness not in PUBLIC or "attachments" in record.keys or document.withdrawn:
         return
     if not record.body or record.body.isspace():
         yield Finding(document.line("title"), Text("没有正文，也没有附件", "there is neither text nor attachment"),

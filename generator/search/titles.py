@@ -19,7 +19,7 @@ def titles_index(documents: Sequence[Document], catalog: Catalog) -> str:
         "issuer": lambda d: [catalog.body_by_name[name].name if name in catalog.body_by_name else name
                              for name in (d.issuer, *d.joint_issuers) if name],
         "category": lambda d: [d.category], "theme": lambda d: [d.theme], "genre": lambda d: [d.genre],
-        "validity": lambda d: [d.validity],
+        "validity": lambda d: [d.standing],
     }
     names = {facet: sorted({v for d in documents for v in values(d) if v}) for facet, values in facets.items()}
     number = {facet: {name: n for n, name in enumerate(known)} for facet, known in names.items()}

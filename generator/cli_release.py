@@ -1,0 +1,38 @@
+"""`gongkai release`: the normal build, then the record of what was published."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.build import build_site
+from generator.cli_options import CLEAN, progress_bar, with_jobs, with_lang, with_out, with_root, with_today
+from generator.cli_roots import report_build
+from generator.commands.release import record_release
+from generator.diagnostics import Text
+from generator.formats import say
+
+
+@click.command(help="发布：检查并生成网站，再把新公开的地址记入登记册，写下这次发布的记录；提交到 git 后生效。")
+@with_root
+@with_out
+@with_jobs
+@with_today
+@with_lang
+def release(root: Path, out: Path | None, jobs: int, today: date, lang: str) -> int:
+    """Build the site of a root and record its release."""
+    target = out or root / "site"
+    with progress_bar() as progress:
+        built = build_site(root, target, today=today, jobs=jobs, progress=progress)
+    code = report_build(built, root, target, lang)
+    if built.pages is None:
+        return code
+    done = record_release(root, built.checked.documents, today)
+    if done is None:
+        click.echo(say(Text("与上次发布相比没有变化，登记册没有改动", "nothing has changed since the last release; the register is as it was"), lang))
+        return CLEAN
+    click.echo(say(Text(f"第 {done.number} 次发布：新增 {len(done.added)} 个地址，变更 {len(done.changed)} 份；请提交 content/data",
+                        f"release {done.number}: {len(done.added)} addresses added, {len(done.changed)} documents changed; commit content/data"), lang))
+    return CLEAN

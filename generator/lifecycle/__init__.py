@@ -1,0 +1,1 @@
+"""What becomes of a document after it was published: its versions, its withdrawal, its addresses."""

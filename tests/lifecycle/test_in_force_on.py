@@ -1,0 +1,67 @@
+"""What was in force on a day: the spans agree with the validity of that day, and the browser with both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ledger.in_force import normative_documents
+from generator.lifecycle.in_force import spans_of
+from generator.model import Document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
+from ledger_sample import document
+
+FIRST = date(2020, 1, 1)
+DAYS = st.integers(0, 1500).map(lambda n: FIRST + timedelta(n))
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> list[Document]:
+    """Up to five documents, each of which may amend, repeal or replace earlier ones."""
+    made: list[Document] = []
+    for formed in sorted(draw(st.lists(DAYS, min_size=1, max_size=5))):
+        dates = {key: draw(st.none() | DAYS) for key in ("effective", "expires", "repealed")}
+        acts = {key: tuple(d.index_no for d in made if draw(st.integers(0, 3)) == 0) for key in ("amends", "repeals", "replaces")}
+        made.append(document(str(formed), validity="有效", **dates, **acts))
+    return made
+
+
+@given(papers(), DAYS)
+def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
+    spans, undated = spans_of(made, FIRST)
+    valid = {entry.document.index_no: entry.validity for entry in normative_documents(made, day) if (entry.document.effective or entry.document.formed) <= day}
+    assert {s.document.index_no for s in spans if s.holds(day)} == {no for no, validity in valid.items() if validity in ("有效", "已修改")}
+    assert {s.document.index_no for s in spans if s.holds(day) and s.changed(day)} == {no for no, validity in valid.items() if validity == "已修改"}
+    assert undated == []
+
+
+def test_the_browser_answers_like_the_pages(page, address: str, site: Path):
+    data = json.loads((site / "catalog/in-force/in-force.json").read_text(encoding="utf-8"))["documents"]
+    expected = [d["title"] for d in data if d["since"] <= "2025-12-31" <= d.get("until", "9999")]
+    page.goto(f"{address}catalog/in-force/2025/")
+    assert page.locator(".gk-normative a").all_inner_texts() == expected
+    assert 0 < len(expected) < len(data)
+    page.goto(f"{address}catalog/in-force/on/?date=2025-12-31")
+    page.locator("#in-force-result li").first.wait_for()
+    assert page.locator("#in-force-result a").all_inner_texts() == expected
+    assert page.locator("input[name=date]").input_value() == "2025-12-31"
+    page.locator("input[name=date]").fill("2026-11-22")
+    assert page.url.endswith("?date=2026-11-22")
+    today = page.locator("#in-force-result a").all_inner_texts()
+    page.goto(f"{address}catalog/in-force/")
+    now = [title for name in ("现行有效", "已修改") for title in page.locator("h3", has_text=name).locator("+ ol a").all_inner_texts()]
+    assert sorted(today) == sorted(now)
+
+
+def test_the_page_says_what_to_do_without_script(browser, site: Path):
+    opened = browser.new_page(java_script_enabled=False)
+    opened.goto((site / "catalog/in-force/on/index.html").as_uri())
+    assert "各年年底的情况可以直接查看" in opened.locator("noscript").inner_text()
+    assert opened.locator(".gk-years a").all_inner_texts() == ["2025年底", "2024年底", "2023年底"]
+    opened.close()
