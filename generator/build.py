@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from generator.accessibility.record import load_record
 from generator.cache import Cache, key_of, pack, unpack
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
@@ -121,5 +122,6 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
     book, book_faults = load_ledger_registers(root, catalog)
-    found = sorted([*problems, *validate(loaded, setting), *faults, *book_faults], key=lambda d: d.order)
-    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, registers, book))
+    record, record_faults = load_record(root)
+    found = sorted([*problems, *validate(loaded, setting), *faults, *book_faults, *record_faults], key=lambda d: d.order)
+    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, registers, book, record))

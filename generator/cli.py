@@ -36,6 +36,7 @@ from generator.cli_proof import export, rollback, verify
 from generator.cli_release import release
 from generator.cli_reports import report
 from generator.cli_roots import report_build
+from generator.commands.audit import audit
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
@@ -56,7 +57,8 @@ def cli(ctx: click.Context, lang: str | None) -> None:
         ctx.default_map = {name: {"lang": lang} for name in cli.commands}
 
 
-for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("release", release), ("verify", verify), ("rollback", rollback), ("export", export)):
+for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("release", release), ("verify", verify), ("rollback", rollback), ("export", export),
+                      ("audit", audit)):
     cli.add_command(command, name)
 
 

@@ -6,13 +6,15 @@ import time
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from generator.build import WORK
 from generator.cache import Cache
 from generator.cli_options import CLEAN, FINDINGS, misuse, progress_bar, with_jobs, with_lang, with_root, with_today
-from generator.cli_roots import checked_root
+from generator.cli_roots import Ready, checked_root
+from generator.commands.export import export_offline
 from generator.diagnostics import Text, blocking, did_you_mean
 from generator.faults import OutputError
 from generator.formats import say
@@ -70,17 +72,36 @@ def rollback(root: Path, out: Path | None, lang: str) -> int:
     return CLEAN
 
 
-@click.command(help="把已经公开的信息写成移交包（BagIt），移交国家档案馆和公共图书馆。")
-@click.option("--bag", type=click.Path(path_type=Path), required=True, help="写到哪个新文件夹")
+@click.command(help="导出已经公开的信息：--bag 写成移交包（BagIt），移交国家档案馆和公共图书馆；--offline 写成可以在本机打开、检索的网站副本。")
+@click.option("--bag", type=click.Path(path_type=Path), help="移交包写到哪个新文件夹")
+@click.option("--offline", type=click.Path(path_type=Path, dir_okay=False), help="离线副本写到哪个 zip 文件；先运行 gongkai build")
+@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="离线副本用的网站；不写则是 site/")
 @click.option("--year", type=click.IntRange(1900, 2999), help="只移交这一年生成的信息")
 @click.option("--body", help="只移交这个机构的信息，写 catalog.yml 中的全称或者简称")
 @with_root
 @with_today
 @with_jobs
 @with_lang
-def export(bag: Path, year: int | None, body: str | None, root: Path, today: date, jobs: int, lang: str) -> int:
-    """Write a bag of published documents, and what to enter in the register of transfers."""
+def export(bag: Path | None, offline: Path | None, site: Path | None, year: int | None, body: str | None, root: Path, today: date, jobs: int,
+           lang: str) -> int:
+    """Write a bag of published documents, and what to enter in the register of transfers; or a copy of the site."""
+    if (bag is None) == (offline is None):
+        raise misuse(Text("写明导出什么：--bag 文件夹，或者 --offline 文件.zip", "say what to export: --bag FOLDER or --offline FILE.zip"), lang)
     ready = checked_root(root, today, jobs, lang)
+    if offline:
+        return export_offline(ready, offline, site or root / "site", lang)
+    return _export_bag(ready, bag or Path(), Wanted(year, body), today, lang)
+
+
+class Wanted(NamedTuple):
+    """What a bag is asked to hold, as written on the command line."""
+
+    year: int | None
+    body: str | None
+
+
+def _export_bag(ready: Ready, bag: Path, wanted: Wanted, today: date, lang: str) -> int:
+    year, body = wanted
     if blocking(ready.diagnostics):
         click.echo(say(Text("有错误，没有写移交包（gongkai check 查看）", "there are errors; no bag was written (see gongkai check)"), lang), err=True)
         return FINDINGS

@@ -14,6 +14,7 @@ from generator.commands.exceptions import exceptions_report
 from generator.diagnostics import Text
 from generator.formats import say
 from generator.ledger.inspection import inspection, inspection_text
+from generator.plan import make_plan
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
 
 
@@ -35,10 +36,11 @@ REPORTS: Mapping[str, Callable[[Ready], Text]] = {"exceptions": _exceptions, "in
 """Name of a report → what makes its text. `due` is an iCalendar of the days on which documents must be public."""
 
 
-@click.command(help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；annual 年度报告，后面写年份。")
-@click.argument("name", type=click.Choice([*REPORTS, "annual"]))
+@click.command(help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；"
+                    "annual 年度报告，后面写年份；booklet 公开目录的印刷本（PDF）。")
+@click.argument("name", type=click.Choice([*REPORTS, "annual", "booklet"]))
 @click.argument("year", type=click.IntRange(1900, 2999), required=False)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="年度报告写到哪个文件夹（docx、json、csv）")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="年度报告（docx、json、csv）或者印刷本写到哪个文件夹")
 @with_root
 @with_today
 @with_jobs
@@ -46,6 +48,8 @@ REPORTS: Mapping[str, Callable[[Ready], Text]] = {"exceptions": _exceptions, "in
 def report(name: str, year: int | None, out: Path | None, root: Path, today: date, jobs: int, lang: str) -> int:
     """Print one of the reports, or write the annual report of a year."""
     ready = checked_root(root, today, jobs, lang)
+    if name == "booklet":
+        return _booklet(ready, today, out or Path(), lang)
     if name != "annual":
         click.echo(say(REPORTS[name](ready), lang))
         return CLEAN
@@ -59,6 +63,15 @@ def report(name: str, year: int | None, out: Path | None, root: Path, today: dat
         _write(made, year, out)
     for check in made.checks:
         click.echo(f"{'✓' if check.holds else '✗'} {say(check.message, lang)}")
+    return CLEAN
+
+
+def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
+    from generator.official.booklet import booklet_pdf  # its library takes a while to import
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"公开目录-{today}.pdf"
+    file.write_bytes(booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents), today))
+    click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
     return CLEAN
 
 

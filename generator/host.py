@@ -33,7 +33,7 @@ STUBS = {
     "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
     "catalog-2": "catalog/0/index.md", "catalog-3": "catalog/0/0/index.md", "catalog-4": "catalog/0/0/0/index.md",
     "guide-2": "guide/0/index.md", "system-2": "system/0/index.md", "annual-2": "annual/0/index.md", "request-2": "request/0/index.md",
-    "document": "document/0/index.md",
+    "document": "document/0/index.md", "accessibility": "accessibility/index.md",
 }
 """Kind of page → the stub whose shell it uses: a block by its name, pages below it by name and depth. A stub lies as deep
 as its pages, so that relative links are right."""
@@ -67,11 +67,11 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
 
 
 def public_files(hosted: Hosted) -> Iterator[str]:
-    """What of the host's folder belongs on the site, relative to it: everything except stubs and its own sitemap."""
+    """What of the host's folder belongs on the site, relative to it: all but stubs, its own sitemap and Material's scripts."""
     stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
     for path in own_files(hosted.folder):
         name = path.relative_to(hosted.folder).as_posix()
-        if name not in stubs and not name.startswith("sitemap.xml") and "/javascripts/lunr/" not in name:
+        if name not in stubs and not name.startswith("sitemap.xml") and not name.startswith("assets/javascripts/"):
             yield name
 
 
@@ -130,7 +130,7 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
                            copyright=None)
     for folder in reversed(theme_folders(root)):
         settings.theme.dirs.insert(0, str(folder))
-    settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)))
+    settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)), stylesheets=_stylesheets(settings.theme.dirs))
     return settings
 
 
@@ -139,6 +139,12 @@ def _plain_meta(markdown: str, page: Any, **_: object) -> str:
     if page.file.src_uri not in STUBS.values():
         page.meta = {"title": str(page.meta["title"])} if "title" in page.meta else {}
     return markdown
+
+
+def _stylesheets(folders: Iterable[str]) -> list[str]:
+    """Material's stylesheets, whose names change with every release, the main one first."""
+    found = (f"assets/stylesheets/{path.name}" for folder in folders for path in (Path(folder) / "assets/stylesheets").glob("*.min.css"))
+    return sorted(found, key=lambda name: ("/main." not in name, name))
 
 
 def _editorial(docs: Path) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,23 @@ def links_of(text: str, first_line: int) -> tuple[Link, ...]:
                  for kind, inner in start.items() if kind in ("Link", "Image") and inner["link_type"] not in ("Autolink", "Email"))
 
 
+def unnamed_images(text: str, first_line: int) -> Iterator[Link]:
+    """The images without alternative text of a text that begins on `first_line` of its file."""
+    if "![" not in text:
+        return
+    image, words = None, ""
+    for line, name, inner in _events(text, first_line):
+        kind = next(iter(inner)) if isinstance(inner, dict) else inner
+        if name == "Start" and kind == "Image":
+            image, words = Link(line, inner["Image"]["dest_url"], image=True), ""
+        elif name == "End" and kind == "Image" and image:
+            if not words.strip():
+                yield image
+            image = None
+        elif name in ("Text", "Code"):
+            words += inner
+
+
 def html_of(text: str, first_line: int) -> list[Markup]:
     """The HTML of a text that begins on `first_line` of its file: one entry a tag or a line of a block."""
     if not _MAYBE_HTML.search(text):

@@ -24,6 +24,8 @@ _PAGE_TAGS = _TAGS | {"abbr", "dd", "details", "dl", "dt", "figcaption", "figure
 _PAGE_ATTRIBUTES = _ATTRIBUTES | {"abbr": {"title"}, "th": {"scope"}} | {tag: {"id"} for tag in _NAMED}
 _PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
 
+_TABLE = '<div class="gk-table" role="group" aria-label="表格" tabindex="0"><table class="gk-grid">'
+
 _HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
@@ -58,7 +60,7 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = _clean(_demote(raw))
     outline: list[Heading] = []
     safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
-    safe = safe.replace("<table>", '<div class="gk-table" tabindex="0"><table class="gk-grid">').replace("</table>", "</table></div>")
+    safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
     return Rendered(safe, tuple(outline), plain_text(safe))

@@ -120,6 +120,11 @@ def _summary(document: Document) -> str:
     return f"公开期限至{document.public_until}届满" if document.ended else document.summary or ""
 
 
+def word_name(document: Document) -> str:
+    """The name of its Word file beside the page, from the index number alone, so that it never changes: `2026-00012.docx`."""
+    return f"{(document.index_no or '').rpartition('/')[2]}.docx"
+
+
 def pages_of(listing: Listing) -> Iterator[ListingPage]:
     """The pages of a listing: full ones counted from the oldest row, the rest on the first page."""
     rows = listing.rows

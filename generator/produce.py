@@ -12,11 +12,14 @@ from generator.attachments import contents
 from generator.cache import key_of, program_key
 from generator.cleaning import cleaned
 from generator.feeds import api_file
+from generator.feeds.changes import Event
+from generator.feeds.documents import document_feeds
 from generator.frontmatter import body_of, decode
 from generator.lifecycle.story import Change
 from generator.markdown import Rendered, render_text
 from generator.model import Attachment, Document
-from generator.plan import ListingPage, Relation
+from generator.official import official_docx
+from generator.plan import ListingPage, Relation, row_of, word_name
 from generator.render import Download, Page, Press, render_document, render_listing
 from generator.search import mirror_page
 from generator.write import Files, write_file
@@ -55,12 +58,13 @@ def produce_document(desk: Desk, job: Job) -> Files:
     document, root = job.document, desk.root
     text = rendered(root, document)
     if job.shard:
-        write_file(desk.mirror / job.shard, f"{document.address}index.html", mirror_page(document, text.text, _attached(root, document)))
+        write_file(desk.mirror / job.shard, f"{document.address}index.html", mirror_page(document, text.text, attached(root, document)))
     if not job.page:
         return ()
     downloads = [_download(root, document, attachment) for attachment in document.attachments]
     page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads, job.story))
-    return (page, write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations)))
+    record = write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations))
+    return (page, record, _word_file(desk, document, text)) if document.has_text else (page, record)
 
 
 def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:
@@ -79,9 +83,21 @@ def produce_attachment(desk: Desk, place: tuple[str, str]) -> Files:
     return (write_file(desk.stage, name, cleaned((desk.root / source).read_bytes(), Path(source).name)),)
 
 
+def _word_file(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
+    catalog = desk.press.catalog
+    issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
+    data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
+    return write_file(desk.stage, f"{document.address}{word_name(document)}", data)
+
+
 def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPage) -> Files:
     """Write one page of a catalog view."""
     return (write_page(desk.stage, render_listing(desk.press, page, views)),)
+
+
+def produce_changes(desk: Desk, happened: Sequence[Event]) -> Files:
+    """Write the feeds of one document, to which these events happened."""
+    return tuple(write_file(desk.stage, name, text) for name, text in document_feeds(desk.press.catalog, happened))
 
 
 def rendered(root: Path, document: Document) -> Rendered:
@@ -97,7 +113,7 @@ def write_page(folder: Path, page: Page) -> tuple[str, str]:
     return write_file(folder, f"{page.address}index.html", page.html)
 
 
-def _attached(root: Path, document: Document) -> dict[str, str]:
+def attached(root: Path, document: Document) -> dict[str, str]:
     """The words of each attachment, and of each file inside one, by its names."""
     titles = {a.file: f"{a.title} {a.file}" if a.title else a.file for a in document.attachments}
     return {titles.get(content.name, content.name): content.text for content in contents(root, document)}

@@ -8,8 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from generator.accessibility.page import render_statement
+from generator.accessibility.record import load_record
 from generator.cache import key_of, program_key
 from generator.feeds import feed_files
+from generator.feeds.changes import events
+from generator.feeds.dictionary import render_dictionary
+from generator.feeds.documents import by_document
 from generator.feeds.page import render_data
 from generator.feeds.xmltext import legal
 from generator.host import Hosted, public_files
@@ -32,6 +37,7 @@ from generator.produce import (
     attachment_places,
     document_key,
     produce_attachment,
+    produce_changes,
     produce_document,
     produce_listing,
     write_page,
@@ -98,7 +104,12 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
              partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
     run.one("in-force", content, lambda: _in_force(press, documents, stage))
     run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
+    happened = by_document(events(plan.published, setting.today)).values()
+    run.many("changes", {key_of(look, h[0].document.digest, [(e.id, e.day, e.why) for e in h]): h for h in happened},
+             partial(produce_changes, desk), None, partial(means.progress, "变化"))
     run.one("pages", content, lambda: _single_pages(press, plan, stage))
+    record, _ = load_record(setting.root)
+    run.one("accessibility", key_of(look, record), lambda: [write_page(stage, render_statement(press, record))])
     run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, stage))
     run.one("ledger", key_of(content, book, [d.digest for d in documents]),
@@ -107,8 +118,9 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
-    pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press), render_data(press, plan),
-                         render_verify(press), *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
+    pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press),
+                         render_data(press, plan), render_dictionary(press), render_verify(press),
+                         *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
     yield from (write_page(stage, page) for page in pages)
     yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))

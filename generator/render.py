@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.feeds.linked_data import linked_data
 from generator.lifecycle.story import Change
 from generator.markdown import Rendered
 from generator.model import Document
-from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
+from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of, word_name
 from generator.rules.openness import REASONS
 from generator.shell import Shell
 
@@ -78,10 +78,11 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
     content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
-                       attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site,
+                       attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site, word=word_name(document),
                        successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None))
+    twin = linked_data(document, catalog, relations, [download.address for download in downloads])
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
-                 document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)), styles=(SEARCH_STYLE,))
+                 document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,))
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
 
 
@@ -173,24 +174,6 @@ def _facts(document: Document, row: Row) -> list[tuple[str, str]]:
              ("施行日期", document.effective), ("变更日期", document.revised), ("失效日期", document.expires), ("废止日期", document.repealed),
              ("关键词", "、".join(document.keywords)), ("来源", document.source and document.source.name), ("内容概述", document.summary)]
     return [(label, str(value)) for label, value in facts if value]
-
-
-def _linked_data(document: Document, row: Row, catalog: Catalog) -> str:
-    """The page as schema.org JSON-LD. `<` is escaped so that no text can end the script element."""
-    data = {
-        "@context": "https://schema.org", "@type": "Legislation" if document.validity else "GovernmentDocument",
-        "@id": f"{catalog.site.url}{document.address}", "identifier": document.index_no, "name": document.title,
-        "abstract": document.summary, "legislationIdentifier": document.doc_no, "genre": document.genre,
-        "about": document.theme, "dateCreated": document.formed, "datePublished": document.published,
-        "dateModified": document.revised, "expires": document.expires or document.repealed, "inLanguage": "zh-CN",
-        "creativeWorkStatus": document.status,
-        "publisher": {"@type": "GovernmentOrganization", "name": row.issuer}, "isAccessibleForFree": True,
-    }
-    if not document.validity:
-        data["@type"] = "CreativeWork"
-        data.pop("legislationIdentifier")
-    kept = {key: value for key, value in data.items() if value}
-    return json.dumps(kept, ensure_ascii=False, default=str).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _pager(page: ListingPage) -> list[tuple[int, str | None]]:

@@ -96,10 +96,10 @@ def test_listing_pages_hold_every_row_once_and_old_pages_keep_their_rows(count: 
 
 
 def content_of(page: Path) -> str:
-    """What we render ourselves: the part of a page between the frame's article tags, and our part of the head."""
+    """What we render ourselves: the content of the frame, and our part of the head."""
     text = page.read_text(encoding="utf-8")
     head = re.search(r'<link rel="canonical".*?(?=</head>)', text, re.DOTALL)
-    body = re.search(r'<article class="md-content__inner.*?>(.*)</article>', text, re.DOTALL)
+    body = re.search(r'<div class="md-content__inner[^>]*>\n(.*?)\n *</div>\n *</div>\n *</div>\n *</main>', text, re.DOTALL)
     assert head and body
     lines = (line.strip() for line in (head[0] + "\n" + body[1]).splitlines())
     return "\n".join(line for line in lines if line) + "\n"

@@ -93,7 +93,8 @@ def test_document_page_carries_the_official_tags_and_its_twin(page: Page, addres
     assert all(tags.values())
     assert (tags["ArticleTitle"], tags["PubDate"]) == ("青溪县惠农补贴资金管理办法", "2026-09-24 00:00")
     twin = json.loads(page.locator("script[type='application/ld+json']").inner_text())
-    assert (twin["@type"], twin["identifier"], twin["datePublished"]) == ("Legislation", "11339926530520177X/2026-00004", "2026-09-24")
+    assert (twin["@type"], twin["identifier"], twin["datePublished"]) == (
+        ["Legislation", "eli:LegalResource"], "11339926530520177X/2026-00004", "2026-09-24")
 
 
 def test_attachment_can_be_downloaded(page: Page, address: str):

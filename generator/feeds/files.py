@@ -37,6 +37,7 @@ def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
     for year, part in by_year(entries).items():
         yield f"data/{year}.json", records_json(catalog, read(part))
         yield f"data/{year}.csv", catalog_csv(read(part))
+        yield f"data/{year}.xlsx", catalog_xlsx(read(part), latest)
     yield "changes.ndjson", changes_ndjson(catalog, happened)
     for channel in channels(catalog, plan, happened, today):
         yield f"{channel.address}.xml", [atom(catalog, channel)]

@@ -18,7 +18,7 @@ from generator.plan import Plan
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_URLS = 50_000
 """URLs of one sitemap (sitemaps.org)."""
-SINGLE_PAGES = ("guide/", "system/", "annual/", "request/", "search/", "data/")
+SINGLE_PAGES = ("guide/", "accessibility/", "system/", "annual/", "request/", "search/", "data/", "data/fields/")
 
 Url = tuple[str, date | None]
 """An address on the site and the day of its last change."""

@@ -15,7 +15,7 @@ from generator.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEM
 VERSION = 1
 PLACES = {
     "guide": "guide/", "system": "system/", "catalog": "catalog/", "annual": "annual/", "request": "request/", "search": "search/",
-    "data": "data/", "sitemap": "sitemap.xml", "changes": "changes.ndjson",
+    "data": "data/", "fields": "data/fields/", "accessibility": "accessibility/", "sitemap": "sitemap.xml", "changes": "changes.ndjson",
     "downloads": {"json": "catalog.json", "csv": "catalog.csv", "xlsx": "catalog.xlsx", "dcat": "catalog.jsonld"},
     "feeds": {"atom": "feeds/all.xml", "json": "feeds/all.json"},
     "schemas": {"document": DOCUMENT_SCHEMA, "catalog": CATALOG_SCHEMA, "change": CHANGE_SCHEMA},

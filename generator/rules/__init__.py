@@ -10,6 +10,7 @@ from __future__ import annotations
 from generator.diagnostics import Severity
 from generator.ledger import item_rules
 from generator.rules import (
+    accessible,
     columns,
     exceptions,
     fields,
@@ -93,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK623", text.control_character, _ERROR),
     DocumentRule("GK624", text.empty_body, _ERROR),
     DocumentRule("GK625", text.reprint_without_source, _WARNING),
+    DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
     CatalogRule("GK703", relations.relation_cycle, _ERROR),

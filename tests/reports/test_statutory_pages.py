@@ -66,7 +66,7 @@ def test_downloads_are_there(statutory: Path):
 
 def test_form_is_printed_on_one_sheet_each(opened: Page, statutory_address: str):
     opened.goto(statutory_address + "request/form/")
-    assert opened.locator("article :is(form, input, textarea)").count() == 0
+    assert opened.locator("main :is(form, input, textarea)").count() == 0
     sheets = pypdfium2.PdfDocument(opened.pdf(format="A4", prefer_css_page_size=True))
     texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
     assert len(texts) == 2

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from support import TODAY
 
@@ -196,7 +196,7 @@ def test_without_javascript_the_page_explains_itself(browser: Browser, address: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
-    banner = page.locator("article .gk-banner")
+    banner = page.locator("main .gk-banner")
     expect(banner).to_contain_text("JavaScript")
     expect(banner.locator("a")).to_have_attribute("href", "../catalog/")
     assert page.locator("[data-result-count]").get_attribute("data-result-count") == "0"
@@ -213,7 +213,7 @@ def test_page_is_accessible_and_fits(page: Page, address: str, query: str, width
     if width == 390:
         page.locator("#search-narrow summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page)["violations"]
+    found = Axe().run(page).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
 
 

@@ -1,11 +1,46 @@
-// What every page does beyond plain HTML: "/" goes to the search box, and what was searched for is marked.
-if (new URLSearchParams(location.search).has("mark")) import("./search/mark.js");
+// What every page does beyond plain HTML: the switches of the header, what is printed, "/" for the search box, marks of a search.
+(() => {
+  const root = document.documentElement;
+  const here = document.currentScript.src;
+  const SWITCHES = {
+    elder: { read: () => "elder" in root.dataset, write: (on) => (on ? (root.dataset.elder = "") : delete root.dataset.elder) },
+    dark: { read: () => root.dataset.mdColorScheme === "slate", write: (on) => (root.dataset.mdColorScheme = on ? "slate" : "default") },
+  };
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.querySelector(".gk-main-search input, .gk-searchbox input");
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-});
+  for (const button of document.querySelectorAll("[data-switch]")) {
+    const name = button.dataset.switch;
+    const show = () => button.setAttribute("aria-pressed", String(SWITCHES[name].read()));
+    show();
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      SWITCHES[name].write(!SWITCHES[name].read());
+      show();
+      try {
+        localStorage.setItem(`gongkai.${name}`, String(SWITCHES[name].read()));
+      } catch {
+        // Storage is blocked: the choice holds for this page.
+      }
+    });
+  }
+
+  // What the margins of a printed page say: stylesheets cannot take words from the page into them.
+  const number = document.querySelector("[data-index-no]")?.dataset.indexNo;
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  root.style.setProperty("--gk-head", JSON.stringify(number ? `索引号：${number}` : document.title));
+  if (canonical) root.style.setProperty("--gk-foot", JSON.stringify(canonical));
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  if (new URLSearchParams(location.search).has("mark")) import(new URL("search/mark.js", here));
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = [...document.querySelectorAll(".gk-main-search input, .gk-searchbox input")].find((input) => input.checkVisibility());
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  });
+})();

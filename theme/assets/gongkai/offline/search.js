@@ -1,0 +1,110 @@
+// The search page of an offline copy. A browser lets a page on a disk load classic scripts, but neither modules nor data:
+// titles and texts come as scripts, the texts folded already and in parts, which are loaded with the first search.
+(() => {
+  const { columns, names, rows: table } = gongkai.titles;
+  const folding = gongkai.makeFolding(gongkai.variants);
+  const FIRST = 20;
+  const page = Object.fromEntries(["form", "status", "count", "message", "results", "more"].map((name) => [name, document.getElementById(`search-${name}`)]));
+  const root = "../";
+  let shown = FIRST;
+  let found = [];
+  let turn = 0;
+
+  const rows = table.map((values) => {
+    const row = Object.fromEntries(columns.map((column, n) => [column, values[n]]));
+    row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => folding.fold(text ?? ""));
+    return row;
+  });
+
+  function make(name, attributes, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children.filter(Boolean));
+    return element;
+  }
+
+  function load(part) {
+    return new Promise((done, failed) => {
+      const script = make("script", { src: `${root}assets/gongkai/offline/texts-${part}.js` });
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
+
+  // The texts of all documents, in the order of the rows.
+  async function* texts() {
+    for (let part = 0; part < gongkai.parts; part += 1) {
+      if (!gongkai.texts[part]) await load(part);
+      yield* gongkai.texts[part];
+    }
+  }
+
+  async function search({ phrases }, mine) {
+    const titled = [];
+    const written = [];
+    let n = 0;
+    for await (const text of texts()) {
+      const row = rows[n];
+      n += 1;
+      if (mine !== turn) return null;
+      const named = (phrase) => row.folded.some((field) => field.includes(phrase));
+      if (!phrases.every((phrase) => named(phrase) || text.includes(phrase))) continue;
+      (phrases.every(named) ? titled : written).push(row);
+    }
+    titled.sort((a, b) => a.title.length - b.title.length); // the title itself before those that only contain it
+    return [...titled, ...written];
+  }
+
+  function item(row) {
+    const validity = names.validity[row.validity];
+    const issuers = row.issuer.map((n) => names.issuer[n]).join("、");
+    return make("li", { "data-result": row.address },
+      make("h2", {}, make("a", { href: `${root}${row.address}index.html` }, row.title),
+        validity && validity !== "有效" && make("span", { class: "gk-status" }, validity)),
+      make("p", { class: "gk-found__facts" }, ...[row.doc_no, issuers, row.formed && `生成 ${row.formed}`, row.published && `公开 ${row.published}`]
+        .filter(Boolean).map((fact) => make("span", {}, fact))));
+  }
+
+  function show() {
+    page.results.replaceChildren(...found.slice(0, shown).map(item));
+    page.more.hidden = shown >= found.length;
+  }
+
+  function ordered(list, { from, to, sort }) {
+    const kept = list.filter(({ published }) => (!from || published >= from) && (!to || published <= to));
+    const key = { published: "published", formed: "formed" }[sort];
+    return key ? kept.sort((a, b) => (b[key] ?? "").localeCompare(a[key] ?? "")) : kept;
+  }
+
+  async function update() {
+    const mine = (turn += 1);
+    const { q, from, to, sort } = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, page.form.elements[name].value]));
+    const query = gongkai.readQuery(q, folding);
+    page.results.setAttribute("aria-busy", "true");
+    page.message.textContent = "正在检索……";
+    let list = query.phrases.length ? await search(query, mine) : rows;
+    if (list && !list.length && query.plain) list = await search(query.plain, mine);
+    if (!list || mine !== turn) return;
+    [found, shown] = [ordered([...list], { from, to, sort }), FIRST];
+    page.count.textContent = page.count.dataset.resultCount = String(found.length);
+    page.status.hidden = false;
+    page.message.textContent = found.length ? "" : "没有找到。请核对用字，或者少写几个字；也可以浏览公开目录。";
+    show();
+    page.results.setAttribute("aria-busy", "false");
+  }
+
+  const given = gongkai.readState(location.search);
+  for (const key of ["q", "from", "to", "sort"]) page.form.elements[key].value = given[key];
+  page.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    update();
+  });
+  page.form.addEventListener("change", update);
+  page.more.addEventListener("click", () => {
+    shown += FIRST;
+    show();
+  });
+  for (const part of document.querySelectorAll(".gk-found__side, .gk-find__help")) part.hidden = true;
+  update();
+})();
