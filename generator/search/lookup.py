@@ -1,4 +1,8 @@
-"""A bundle on disk → the pages that have a phrase: what the browser finds, found without one."""
+"""A bundle on disk → the pages that have a phrase: what the browser finds, found without one.
+
+Pagefind files a word under its letters without marks (`normalize_diacritics`), which takes Hangul syllables apart; the
+word as it was written is one of the forms of the entry.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import category, normalize
 
 import cbor2
 
@@ -44,14 +49,17 @@ def find(bundle: Bundle, phrase: str) -> set[str]:
 
 def _places(bundle: Bundle, word: str) -> Iterator[tuple[int, set[int]]]:
     """Each page with a word, and where on it the word stands."""
-    at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk[0]) - 1
+    key = "".join(char for char in normalize("NFD", word) if category(char)[0] != "M")
+    at = bisect_right(bundle.chunks, key, key=lambda chunk: chunk[0]) - 1
     if at < 0:
         return
     (words,) = _read(bundle.folder / "index" / f"{bundle.chunks[at][2]}.pf_index")
-    page = 0
-    for step, steps, *_ in next((pages for known, pages, *_ in words if known == word), ()):
-        page += step
-        yield page, set(_positions(steps))
+    for _, pages, forms in (entry for entry in words if entry[0] == key):
+        for written in (pages, *(pages for _, pages in forms)):
+            page = 0
+            for step, steps, *_ in written:
+                page += step
+                yield page, set(_positions(steps))
 
 
 def _positions(steps: Sequence[int]) -> Iterator[int]:

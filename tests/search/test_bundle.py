@@ -18,7 +18,7 @@ from generator.search.mirror import pairs
 from generator.search.titles import COLUMNS
 from generator.write import write_file
 
-TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。"
+TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。한국어，Ångström。"
 
 
 def mirror(folder: Path, shard: str, numbers: list[int]) -> None:
@@ -69,6 +69,7 @@ def test_spot_check_names_what_is_missing(tmp_path: Path):
 
 @pytest.mark.parametrize("phrase, found", [
     ("3.5万元", True), ("范3.5万", True), ("万元以下项目，制定", True), ("办法", True), ("2", True), ("规定gb/t", True), ("ｔ", True), ("範", True),
+    ("한국", True), ("국어ångs", True),
     ("35万元", False), ("办制", False), ("9", True), ("8", False), ("管理。第一条", False), ("款。1", False)])
 def test_bundle_has_what_a_text_says_and_nothing_else(tmp_path: Path, phrase: str, found: bool):
     mirror(tmp_path / "mirror", "a", [1, 2])
