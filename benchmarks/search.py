@@ -1,6 +1,7 @@
 """Known-item test of a built site's search in headless Chromium: is what documents say found, how fast, for how many bytes?
 
     python benchmarks/search.py SITE [--documents 200] [--cold 5]
+    python benchmarks/search.py --mirror .build/mirror        # what indexing costs: all bundles, the newest, the largest
 
 Strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at most
 ten true hits; "equal" compares the number of results with a plain scan of the folded texts. For the bytes, `--cold`
@@ -15,22 +16,25 @@ import argparse
 import gzip
 import json
 import re
+import resource
 import shutil
 import statistics
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.search.fold import fold
+from generator.search import build_bundles, fold
 from generator.search.verify import ARGUMENTS, BROWSERS, READY
 
 PACKED = (".html", ".json", ".js", ".css", ".xml", ".svg")
@@ -85,21 +89,43 @@ class Texts:
 
 
 def main() -> None:
-    """Ask everything and print the tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("site", type=Path)
+    parser.add_argument("site", type=Path, nargs="?")
+    parser.add_argument("--mirror", type=Path)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--cold", type=int, default=5)
     args = parser.parse_args()
-    texts = Texts(args.site)
-    chosen = Random(7).sample(range(len(texts.rows)), min(args.documents, len(texts.rows)))
+    if args.mirror:
+        print_indexing(args.mirror)
+    if args.site:
+        print_search(args.site, args.documents, args.cold)
+
+
+def print_indexing(mirror: Path) -> None:
+    """Seconds and memory of Pagefind: for everything with two processes, then for one bundle."""
+    names = sorted((path.name for path in mirror.iterdir()), key=lambda name: sum(p.stat().st_size for p in (mirror / name).rglob("*.html")))
+    print("| indexed | bundles | processor time, s | wall time, s | largest process, MB |\n|---|--:|--:|--:|--:|")
+    with TemporaryDirectory() as folder:
+        for what, chosen in (("the smallest bundle", names[:1]), ("the largest bundle", names[-1:]), ("everything", names)):
+            started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+            build_bundles(mirror, Path(folder), chosen, 2)
+            wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            print(f"| {what} | {len(chosen)} | {spent:.1f} | {wall:.1f} | {after.ru_maxrss / 1024:.0f} |", flush=True)
+
+
+def print_search(site: Path, documents: int, cold: int) -> None:
+    """Ask a site everything."""
+    texts = Texts(site)
+    chosen = Random(7).sample(range(len(texts.rows)), min(documents, len(texts.rows)))
     queries = {kind: [(row, query, wanted) for row in chosen for query, wanted in [make(texts, row, Random(row))] if query]
                for kind, make in kinds().items()}
     tally = Tally()
-    with serving(args.site, tally) as address, sync_playwright() as playwright:
+    with serving(site, tally) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         print_found(texts, queries, opened(browser, address))
-        print_cost(queries, args.cold, browser, address, tally)
+        print_cost(queries, cold, browser, address, tally)
         browser.close()
 
 
@@ -222,8 +248,9 @@ def serving(site: Path, tally: Tally) -> Iterator[str]:
             if packed:
                 self.send_header("Content-Encoding", "gzip")
             head = sum(map(len, self._headers_buffer))  # type: ignore[attr-defined]
-            self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # a browser that was closed
+                self.end_headers()
+                self.wfile.write(data)
             with lock:
                 tally.sent += len(data) + head
                 tally.requests += 1
