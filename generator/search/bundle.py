@@ -55,7 +55,7 @@ def _build_bundle(source: Path, target: Path) -> None:
             extra.unlink()
     _write_json(target / PAGES, dict(sorted(_addresses(target))))
     shutil.rmtree(target / "fragment")
-    shutil.move(source / TEXTS, target / TEXTS)
+    shutil.copytree(source / TEXTS, target / TEXTS)
 
 
 def _common(bundles: Sequence[Path]) -> list[str]:
