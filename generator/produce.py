@@ -21,7 +21,7 @@ from generator.model import Attachment, Document
 from generator.official import official_docx
 from generator.plan import ListingPage, Relation, row_of, word_name
 from generator.render import Download, Page, Press, render_document, render_listing
-from generator.search import mirror_page
+from generator.search import mirror_files
 from generator.write import Files, write_file
 
 
@@ -58,7 +58,8 @@ def produce_document(desk: Desk, job: Job) -> Files:
     document, root = job.document, desk.root
     text = rendered(root, document)
     if job.shard:
-        write_file(desk.mirror / job.shard, f"{document.address}index.html", mirror_page(document, text.text, attached(root, document)))
+        for name, content in mirror_files(document, text.text, attached(root, document)):
+            write_file(desk.mirror / job.shard, name, content)
     if not job.page:
         return ()
     downloads = [_download(root, document, attachment) for attachment in document.attachments]

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,15 +17,16 @@ import pagefind_bin  # type: ignore[import-untyped]
 
 from generator.faults import SearchError
 from generator.search.fold import VARIANTS
-from generator.search.mirror import BREAK, page_of
+from generator.search.lookup import SIGNATURE, open_bundle
+from generator.search.mirror import TEXTS, mirror_page
 
 PAGES = "pages.json"
-"""In every bundle: the address of the document behind each fragment, so that a result needs no fragment to be known."""
+"""In every bundle: the address of the document behind each id of a result."""
 SHARDS = "shards.json"
-"""For every bundle what is in its PAGES."""
+"""`shards`: for every bundle what is in its PAGES; `common`: the most frequent words, see `_common`."""
+CHUNK = 2000
+"""Places of words in one file of the index, at least: what a word costs to look up, against the length of the directory."""
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
-SIGNATURE = b"pagefind_dcd"
-"""What every file of Pagefind begins with, once unpacked."""
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
 
@@ -40,17 +42,34 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
     _write_entry(out)
     bundles = sorted(path.parent for path in out.glob(f"*/{PAGES}"))
     table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in bundles}
-    _write_json(out / SHARDS, table)
+    _write_json(out / SHARDS, {"shards": table, "common": _common(bundles)})
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
 
 
 def _build_bundle(source: Path, target: Path) -> None:
+    """One bundle. Instead of Pagefind's fragments, which hold pairs of characters, it has the texts from the mirror."""
     shutil.rmtree(target, ignore_errors=True)
     _run_pagefind(source, target)
     for extra in target.glob("*.*"):
         if extra.suffix in (".js", ".css", ".pagefind"):
             extra.unlink()
     _write_json(target / PAGES, dict(sorted(_addresses(target))))
+    shutil.rmtree(target / "fragment")
+    shutil.copytree(source / TEXTS, target / TEXTS)
+
+
+def _common(bundles: Sequence[Path]) -> list[str]:
+    """The frequent words, in steps of twice as often: each item has its words one after another, two characters each.
+
+    A file of the index ends when it is full, so the more often a word occurs, the more files end with it: counting
+    these tells the frequent words without reading the index. Which words are missed costs a query bytes, never results.
+    """
+    ends = Counter(last[:2] for bundle in bundles for _, last, _ in open_bundle(bundle).chunks)
+    steps: dict[int, list[str]] = {}
+    for word, count in sorted(ends.items()):
+        if count > 1 and len(word.encode("utf-16-le")) == 4:
+            steps.setdefault(count.bit_length() - 2, []).append(word)
+    return ["".join(steps.get(step, ())) for step in range(max(steps, default=-1) + 1)]
 
 
 def _write_entry(out: Path) -> None:
@@ -58,7 +77,7 @@ def _write_entry(out: Path) -> None:
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "mirror"), Path(folder, "bundle")
         source.mkdir()
-        (source / "index.html").write_text(page_of([BREAK]), encoding="utf-8")
+        (source / "index.html").write_text(mirror_page(["", ""]), encoding="utf-8")
         _run_pagefind(source, target)
         for old in out.glob("pagefind*"):
             old.unlink()
@@ -68,8 +87,9 @@ def _write_entry(out: Path) -> None:
 
 def _run_pagefind(source: Path, target: Path) -> None:
     """One thread each: with two Pagefind spends half of its time waiting for itself."""
+    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": "1", "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
     done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
-                          env={**os.environ, "TOKIO_WORKER_THREADS": "1"}, check=False)
+                          env={**os.environ, **settings}, check=False)
     if done.returncode:
         raise SearchError((done.stderr or done.stdout).strip() or f"pagefind: {done.returncode}")
 

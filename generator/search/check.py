@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from pathlib import Path
 from random import Random
 
 from generator.model import Document
-from generator.search.bundle import SHARDS, SIGNATURE
+from generator.search.bundle import SHARDS
 from generator.search.fold import fold
-from generator.search.mirror import indexed
+from generator.search.lookup import find, open_bundle
 
 PIECE = 8
 """Characters of a piece of text that is looked for."""
@@ -25,24 +24,15 @@ class Miss:
 
     address: str
     kind: str
-    """What was looked for: 索引号, 文号, 名称 or 正文."""
+    """What was looked for: 索引号, 文号, 名称, 概述 or 正文."""
     text: str
 
 
 def spot_check(bundles: Path, samples: Iterable[tuple[Document, str]]) -> list[Miss]:
-    """Look for each sample (a document and its plain text) in the text that the index in `bundles` keeps of it."""
-    shards: dict[str, dict[str, str]] = json.loads((bundles / SHARDS).read_text(encoding="utf-8"))
-    places = {address: bundles / shard / "fragment" / f"{name}.pf_fragment" for shard, pages in shards.items() for name, address in pages.items()}
+    """Look for pieces of each sample (a document and its plain text) in the index in `bundles`, as the browser would."""
+    shards: dict[str, dict[str, str]] = json.loads((bundles / SHARDS).read_text(encoding="utf-8"))["shards"]
+    places = {address: (bundles / shard, page) for shard, pages in shards.items() for page, address in pages.items()}
     return [miss for document, text in samples for miss in _misses(places.get(document.address), document, text)]
-
-
-def wanted(document: Document, text: str) -> Iterator[tuple[str, str]]:
-    """(kind, string) of everything by which a document must be found; the pieces of text are the same in every run."""
-    for kind, value in (("索引号", document.index_no), ("文号", document.doc_no), ("名称", document.title)):
-        if value:
-            yield kind, value
-    for piece in pieces(text, document.digest):
-        yield "正文", piece
 
 
 def pieces(text: str, seed: str) -> list[str]:
@@ -50,16 +40,12 @@ def pieces(text: str, seed: str) -> list[str]:
     words = " ".join(text.split())
     random = Random(seed)
     chosen = [words[at:at + PIECE] for at in (random.randrange(max(1, len(words) - PIECE)) for _ in range(PIECES))]
-    return [piece for piece in chosen if fold(piece)]
+    return [piece for piece in chosen if len(fold(piece)) > 1]
 
 
-def _misses(fragment: Path | None, document: Document, text: str) -> Iterator[Miss]:
-    kept = _indexed_text(fragment) if fragment else ""
-    for kind, value in wanted(document, text):
-        if fold(value) not in kept:
-            yield Miss(document.address, kind, value)
-
-
-def _indexed_text(fragment: Path) -> str:
-    content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(SIGNATURE))["content"]
-    return indexed(content)
+def _misses(place: tuple[Path, str] | None, document: Document, text: str) -> Iterator[Miss]:
+    bundle = open_bundle(place[0]) if place else None
+    for kind, source in (("概述", document.summary or ""), ("正文", text)):
+        for piece in pieces(source, document.digest):
+            if bundle is None or place is None or place[1] not in find(bundle, fold(piece)):
+                yield Miss(document.address, kind, piece)

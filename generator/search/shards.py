@@ -1,28 +1,36 @@
 """Documents → shards: the parts into which the search index is cut.
 
-A shard is built by one Pagefind process, whose memory grows with it, and is built again when a document in it changes.
-So shards are small, and where one ends depends on the index numbers alone as far as possible: a document that is added
-or changed leaves the other shards as they are.
+A shard is built by one Pagefind process, whose memory grows with it, and is built again when a document in it changes;
+a query asks every shard. So shards are as large as memory allows, save for the newest documents: a new one comes last,
+and only a small shard is built again. Where a shard ends depends on the documents around that place alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from generator.model import Document
 
-MIN_BYTES = 9_000_000
-MAX_BYTES = 12_000_000
-"""Of Markdown: Pagefind needs about 55 bytes of memory for each, so 12 MB stay below 700 MB."""
-ONE_IN = 64
-"""After MIN_BYTES a shard ends at one index number in so many."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large a shard is, in bytes of Markdown."""
+
+    least: int
+    most: int
+
+
+LARGE = Bounds(6_500_000, 9_000_000)
+"""Pagefind needs about 107 bytes of memory for each, so that two processes stay below 2 GB."""
+SMALL = Bounds(1_500_000, 3_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Documents that are neighbours in the order of index numbers, that is by body and year."""
+    """Documents that are neighbours in the order of publication."""
 
     name: str
     """From its first index number; a folder name."""
@@ -30,27 +38,32 @@ class Shard:
 
 
 def assign_shards(documents: Sequence[Document]) -> list[Shard]:
-    """Cut the documents, all of which have an index number, into shards, in the order of index numbers."""
-    ordered = sorted(documents, key=lambda d: d.index_no or "")
-    return [Shard((part[0].index_no or "").replace("/", "."), tuple(part)) for part in _parts(ordered)]
+    """Cut the documents, all of which have an index number, into shards, the oldest first."""
+    ordered = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))
+    *old, new = _cut(ordered, LARGE)
+    parts = [*old, *_cut(new, SMALL)] if new else old
+    return [Shard((part[0].index_no or "").replace("/", "."), tuple(part)) for part in parts if part]
 
 
-def _parts(ordered: Sequence[Document]) -> Iterator[list[Document]]:
-    part: list[Document] = []
-    size = 0
-    for document in ordered:
-        if part and size + document.size > MAX_BYTES:
-            yield part
-            part, size = [], 0
-        part.append(document)
-        size += document.size
-        if size >= MIN_BYTES and _ends(document):
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
+def _cut(documents: Sequence[Document], bounds: Bounds) -> Iterator[Sequence[Document]]:
+    """Parts within bounds; what is left comes last and may be smaller, or nothing.
+
+    Of the places where a part may end it ends at the document with the least digest: an insertion moves an end rarely.
+    """
+    start, size, ends = 0, 0, list[int]()
+    at = 0
+    while at < len(documents):
+        size += documents[at].size
+        if size > bounds.most and at > start:
+            end = min(ends, key=lambda n: _rank(documents[n]), default=at - 1) + 1
+            yield documents[start:end]
+            start, size, ends, at = end, 0, [], end
+            continue
+        if size >= bounds.least:
+            ends.append(at)
+        at += 1
+    yield documents[start:]
 
 
-def _ends(document: Document) -> bool:
-    digest = sha256((document.index_no or "").encode()).digest()
-    return int.from_bytes(digest[:4], "big") % ONE_IN == 0
+def _rank(document: Document) -> bytes:
+    return sha256((document.index_no or "").encode()).digest()

@@ -111,7 +111,8 @@ def _rows(site: Path) -> list[dict[str, Any]]:
         table = json.loads((site / "search/titles.json").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise SearchError(f"{site} 里没有检索索引：请先运行 gongkai build") from error
-    return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+    columns: dict[str, list[Any]] = table["columns"]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _wanted(page: Page, row: dict[str, Any]) -> Iterator[tuple[str, str]]:

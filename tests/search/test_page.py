@@ -238,11 +238,11 @@ def test_every_document_is_found_by_everything_it_is_called(site: Path):
 
 
 def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shards, "MIN_BYTES", 20_000)
-    monkeypatch.setattr(shards, "MAX_BYTES", 40_000)
+    monkeypatch.setattr(shards, "LARGE", shards.Bounds(20_000, 40_000))
+    monkeypatch.setattr(shards, "SMALL", shards.Bounds(5_000, 10_000))
     for name in ("catalog.yml", "content"):
         (tmp_path / name).symlink_to(ROOT / name)
     assert build_site(tmp_path, tmp_path / "site", today=TODAY).pages
-    assert len(json.loads((tmp_path / "site/pagefind/shards.json").read_text(encoding="utf-8"))) > 3
+    assert len(json.loads((tmp_path / "site/pagefind/shards.json").read_text(encoding="utf-8"))["shards"]) > 3
     with ThreadPoolExecutor(1) as elsewhere:
         assert elsewhere.submit(verify_search, tmp_path / "site", 8).result() == []

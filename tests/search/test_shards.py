@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from texts import document
 
 from generator.model import Document
-from generator.search.shards import MAX_BYTES, MIN_BYTES, Shard, assign_shards
+from generator.search.shards import LARGE, SMALL, Shard, assign_shards
 
 MANY = [document(n, size=20_000) for n in range(1, 5001)]
 
@@ -22,14 +24,30 @@ def test_shards_hold_every_document_once_in_order_and_within_bounds():
     shuffled = Random(1).sample(MANY, len(MANY))
     shards = assign_shards(shuffled)
     assert [d for shard in shards for d in shard.documents] == MANY
-    sizes = [sum(d.size for d in shard.documents) for shard in shards]
-    assert all(MIN_BYTES <= size <= MAX_BYTES for size in sizes[:-1]) and sizes[-1] <= MAX_BYTES
+    *large, last = [sum(d.size for d in shard.documents) for shard in shards]
+    while large and large[-1] <= SMALL.most:
+        assert large.pop() >= SMALL.least
+    assert all(LARGE.least <= size <= LARGE.most for size in large) and last <= SMALL.most
     assert len({shard.name for shard in shards}) == len(shards)
 
 
 def test_small_catalog_is_one_shard_named_after_its_first_document():
-    assert [shard.name for shard in assign_shards(MANY[:60])] == ["11339926854601395E.2020-00001"]
+    assert [shard.name for shard in assign_shards(MANY[:100])] == ["11339926854601395E.2020-00001"]
     assert assign_shards([]) == []
+
+
+def test_new_document_touches_small_shards_only():
+    days = [replace(d, published=date(2020, 1, 1) + timedelta(days=n // 5)) for n, d in enumerate(MANY)]
+    for count in range(4000, 5000, 7):
+        before, after = contents(assign_shards(days[:count])), contents(assign_shards(days[:count + 1]))
+        changed = [documents for name, documents in after.items() if before.get(name) != documents]
+        whole = len(after) - len(before) not in (0, 1)  # the small ones have become a large one
+        assert whole or sum(d.size for documents in changed for d in documents) <= 2 * SMALL.most
+
+
+def test_document_larger_than_a_shard_is_a_shard_of_its_own():
+    shards = assign_shards([document(1), document(2, size=20_000_000), document(3)])
+    assert [[d.size > 1_000_000 for d in shard.documents] for shard in shards] == [[False], [True], [False]]
 
 
 @given(st.integers(0, 4999), st.sampled_from(["add", "drop", "grow"]))

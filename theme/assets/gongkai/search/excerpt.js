@@ -1,43 +1,23 @@
-// The words that Pagefind keeps of a document → the original text around a hit; see generator/search/mirror.py.
+// The texts of a document → the piece around a hit.
 
 import { cut, findAll } from "./fold.js";
 
-const BREAK = "\ua7f7";
-const CHANGED = /([\s\S])([\u{f0000}-\u{fffff}]+)/gu;
-const SIGNS = /[\u{100000}-\u{10ffff}]+/gu;
-const UNINDEXED = /[ .\u{f0000}-\u{10ffff}]+/gu;
-const HIDDEN = /[\0\x01]/g;
-const SUMMARY = 3;
-const TEXT = 4;
+const SUMMARY = 0;
+const TEXT = 1;
 const BEFORE = 24;
 const LENGTH = 110;
 const TRIED = 100;
 
-/** The fields of a document as they were written: title, numbers, summary, text, then the attachments. */
-export function readFields(words) {
-  return words.replace(/\.$/, "").replaceAll(" ", "").split(BREAK).map((field) => field
-    .replace(CHANGED, (_, folded, units) => decode(units))
-    .replace(SIGNS, decode)
-    .replace(HIDDEN, "")
-    .trim());
-}
-
-/** The fields of a document in their folded form, as the index has them. */
-export function foldedFields(words) {
-  return words.replace(UNINDEXED, "").toLowerCase().split(BREAK);
-}
-
 /** The piece of a document to show, as [{text, hit}], and whether it comes from an attachment. */
-export function makeExcerpt(words, query, folding) {
-  const fields = readFields(words);
-  const order = [TEXT, SUMMARY, ...fields.keys()].filter((n, at, all) => n >= SUMMARY && all.indexOf(n) === at);
+export function makeExcerpt(texts, query, folding) {
+  const order = [...new Set([TEXT, SUMMARY, ...texts.keys()])];
   for (const phrases of [[query.joined], query.phrases]) {
     for (const n of order) {
-      const places = findAll(fields[n], phrases.filter(Boolean), folding);
-      if (places.length) return { parts: around(fields[n], places, query, folding), attachment: n > TEXT };
+      const places = findAll(texts[n], phrases.filter(Boolean), folding);
+      if (places.length) return { parts: around(texts[n], places, query, folding), attachment: n > TEXT };
     }
   }
-  const opening = fields[SUMMARY] || fields[TEXT] || "";
+  const opening = texts[SUMMARY] || texts[TEXT] || "";
   return { parts: [{ text: shorten(opening), hit: false }], attachment: false };
 }
 
@@ -73,8 +53,4 @@ function boundary(text, at) {
 function shorten(text) {
   const end = boundary(text, LENGTH);
   return text.length > LENGTH ? `${text.slice(0, end)}……` : text;
-}
-
-function decode(units) {
-  return [...units].map((unit) => String.fromCharCode(unit.codePointAt(0) & 0xffff)).join("");
 }

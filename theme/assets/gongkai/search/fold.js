@@ -29,19 +29,11 @@ export function makeFolding({ from, to }) {
     return known;
   }
 
-  function align(text) {
-    const start = [];
-    const end = [];
-    let folded = "";
+  // Each piece of the folded text with the place [first, last) in the text that it comes from.
+  function walk(text, put) {
+    let before = "";
     let signs = "";
     let signsAt = 0;
-    const put = (piece, first, last) => {
-      folded += piece;
-      for (let n = 0; n < piece.length; n += 1) {
-        start.push(first);
-        end.push(last);
-      }
-    };
     let at = 0;
     for (const char of text) {
       const after = at + char.length;
@@ -51,16 +43,36 @@ export function makeFolding({ from, to }) {
           signs += piece;
           continue;
         }
-        if (signs && DIGIT.test(piece) && DIGIT.test(folded.at(-1) ?? "")) put(signs === "." ? POINT : GAP, signsAt, at);
+        if (signs && DIGIT.test(piece) && DIGIT.test(before)) put(signs === "." ? POINT : GAP, signsAt, at);
         signs = "";
         put(piece, at, after);
+        before = piece;
       }
       at = after;
     }
+  }
+
+  function fold(text) {
+    let folded = "";
+    walk(text, (piece) => (folded += piece));
+    return folded;
+  }
+
+  function align(text) {
+    const start = [];
+    const end = [];
+    let folded = "";
+    walk(text, (piece, first, last) => {
+      folded += piece;
+      for (let n = 0; n < piece.length; n += 1) {
+        start.push(first);
+        end.push(last);
+      }
+    });
     return { folded, start, end };
   }
 
-  return { fold: (text) => align(text).folded, align };
+  return { fold, align };
 }
 
 /** The places [first, last) of a text in which one of the folded phrases stands, in order and without overlaps. */

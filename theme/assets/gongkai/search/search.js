@@ -5,7 +5,7 @@ import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openFullText } from "./fulltext.js";
 import { readQuery, readState, writeState } from "./query.js";
-import { loadRows, nearest } from "./titles.js";
+import { inTitle, loadRows, nearest } from "./titles.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
@@ -45,7 +45,7 @@ async function start() {
     say("检索数据没有载入，请刷新页面；也可以浏览公开目录。");
     return;
   }
-  text = openFullText(SITE, rows);
+  text = openFullText(SITE, rows, folding);
   text.then((fullText) => fullText.open()).catch(() => {});
   await update();
 }
@@ -72,11 +72,13 @@ async function update() {
   }
 }
 
+// For every phrase the rows that have it, in their names or in their texts.
 async function lookUp({ phrases, joined }) {
   const fullText = await text;
   const wanted = [...new Set([...phrases, joined])];
   const sets = await Promise.all(wanted.map((phrase) => fullText.search(phrase)));
-  return new Map(wanted.map((phrase, n) => [phrase, sets[n]]));
+  const named = (phrase) => rows.filter((row) => inTitle(row, phrase)).map((row) => row.order);
+  return new Map(wanted.map((phrase, n) => [phrase, new Set([...named(phrase), ...sets[n]])]));
 }
 
 // The first answer, from titles and numbers. In the order of relevance the full text only adds below it; in the order of
@@ -137,7 +139,7 @@ async function addExcerpt(item, row, query) {
   place.dataset.filled = "true";
   try {
     const fullText = await text;
-    const { parts, attachment } = makeExcerpt(await fullText.words(row.address), query, folding);
+    const { parts, attachment } = makeExcerpt(await fullText.read(row.address), query, folding);
     place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
   } catch {
     delete place.dataset.filled;

@@ -6,10 +6,10 @@ export async function loadRows(site, { fold }) {
   return readRows(await response.json(), fold);
 }
 
-export function readRows({ columns, names, rows }, fold) {
-  return rows.map((values, order) => {
-    const row = Object.fromEntries(columns.map((column, n) => [column, values[n]]));
-    row.order = order;
+export function readRows({ columns, names }, fold) {
+  return columns.address.map((_, order) => {
+    const row = { order };
+    for (const [column, values] of Object.entries(columns)) row[column] = values[order];
     row.issuer = row.issuer.map((n) => names.issuer[n]);
     for (const facet of ["category", "theme", "genre", "validity"]) row[facet] = row[facet] === null ? [] : [names[facet][row[facet]]];
     row.theme = row.theme.map((theme) => theme.split(/[\\/]/)[0]);
