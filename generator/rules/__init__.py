@@ -11,6 +11,7 @@ from generator.diagnostics import Severity
 from generator.ledger import item_rules
 from generator.rules import (
     columns,
+    consultations,
     exceptions,
     fields,
     files,
@@ -62,6 +63,9 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK309", validity.expired_but_valid, _ERROR),
     DocumentRule("GK310", validity.repealed_but_valid, _ERROR),
     CatalogRule("GK312", records.backdated_publication, _ERROR),
+    DocumentRule("GK320", consultations.consultation_dates, _ERROR),
+    DocumentRule("GK321", consultations.short_consultation, _WARNING),
+    CatalogRule("GK322", consultations.missing_consultation_result, _WARNING),
     DocumentRule("GK330", lifecycle.retention_due, _WARNING),
     DocumentRule("GK331", lifecycle.retention_before_publication, _ERROR),
     DocumentRule("GK332", lifecycle.withdrawn_before_published, _ERROR),
