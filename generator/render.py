@@ -17,7 +17,7 @@ from generator.catalog import Catalog
 from generator.lifecycle.story import Change
 from generator.markdown import Rendered
 from generator.model import Document
-from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
+from generator.plan import RELATIONS, VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of
 from generator.rules.openness import REASONS
 from generator.shell import Shell
 
@@ -79,7 +79,8 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site,
-                       successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None))
+                       successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None),
+                       corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]])
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
                  document=document, row=row, linked_data=Markup(_linked_data(document, row, catalog)), styles=(SEARCH_STYLE,))
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
