@@ -12,6 +12,7 @@ from generator.cache import key_of, program_key
 from generator.feeds import feed_files
 from generator.feeds.page import render_data
 from generator.feeds.xmltext import legal
+from generator.guide import guide_pages
 from generator.host import Hosted, public_files
 from generator.indexing import Index
 from generator.jobs import each
@@ -45,7 +46,6 @@ from generator.render import (
     fill_template,
     group_views,
     render_block,
-    render_guide,
     render_home,
     render_request,
     render_search,
@@ -107,7 +107,7 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
-    pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press), render_data(press, plan),
+    pages: list[Page] = [render_home(press, plan), *guide_pages(press, plan), render_request(press), render_search(press), render_data(press, plan),
                          render_verify(press), *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
     yield from (write_page(stage, page) for page in pages)
     yield write_pieces(stage, SOURCES, sources_json(plan))

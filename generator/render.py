@@ -113,21 +113,6 @@ def render_home(press: Press, plan: Plan) -> Page:
     return finish_page(press, "home", "", press.catalog.site.name, head, content)
 
 
-def render_guide(press: Press, plan: Plan) -> Page:
-    """The disclosure guide with every item of art. 12 of the Regulations, from catalog.yml and the counts."""
-    catalog = press.catalog
-    by_address = {listing.address: len(listing.rows) for listing in plan.listings}
-    slugs = category_slugs(catalog)
-    categories = [{"name": c.name, "duty": duty_name(c.duty), "address": (a := f"catalog/category/{slugs[c.name]}/"), "count": by_address.get(a, 0)}
-                  for c in catalog.categories]
-    bodies = [{"name": b.name, "code": b.code, "address": (a := f"catalog/body/{b.code}/"), "count": by_address.get(a, 0)}
-              for b in catalog.bodies]
-    example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
-    content = fill_template(press, "guide.html", root="../", authority=catalog.authority, categories=categories, bodies=bodies,
-                       views=group_views(plan), example=example)
-    return simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content)
-
-
 def render_request(press: Press) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
     return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority))
