@@ -22,6 +22,7 @@ ONLY = {
     "docx": {"reports/docx.py"},
     "bagit": {"transfer/bag.py"},
     "pikepdf": {"cleaning/pdf.py"},
+    "reportlab": {"reports/pdf.py"},
     "icalendar": {"feeds/ical.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""

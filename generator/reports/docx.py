@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -15,35 +15,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from generator.reports.blocks import Block, Grid, Heading, Paragraph
 from generator.reports.tables import Cell
 
 FONT, HEADING_FONT = "仿宋", "黑体"
 
 _STAMP = datetime(2020, 1, 1)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Heading(NamedTuple):
-    """A heading; level 0 is the title."""
-
-    text: str
-    level: int
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of plain text."""
-
-    text: str
-
-
-class Grid(NamedTuple):
-    """A table of cells, some of them merged; `widths` are the columns' shares of the line."""
-
-    cells: tuple[Cell, ...]
-    widths: tuple[int, ...]
-
-
-Block = Heading | Paragraph | Grid
 
 
 def word_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:

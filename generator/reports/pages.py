@@ -12,9 +12,11 @@ from generator.plan import Plan
 from generator.registers.form import Registers
 from generator.render import Page, Press, fill_template, finish_page, head_of, simple_page
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
-from generator.reports.application import FORMS, NOTES, form_cells, form_file, form_name
+from generator.reports.application import FORMS, NOTES, TITLE, form_blocks, form_name, form_parts
+from generator.reports.blocks import Block, Grid, Heading, Paragraph
 from generator.reports.chart import BOTTOM, HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import Block, Grid, Heading, Paragraph, word_file
+from generator.reports.docx import word_file
+from generator.reports.pdf import pdf_file
 from generator.reports.tables import RESULTS, cell_rows, column_shares, disputes_table, grid, requests_table
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
@@ -33,7 +35,7 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
     for report in reports:
         yield _report(press, report)
     yield _below(press, "request/form/", "申请表", "request_form.html",
-                 forms=[{"form": f, "rows": cell_rows(form_cells(f)), "file": form_name(f)} for f in FORMS], notes=NOTES)
+                 forms=[{"form": f, "parts": form_parts(f), "docx": form_name(f, "docx"), "pdf": form_name(f, "pdf")} for f in FORMS], notes=NOTES)
     yield _below(press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers))
     yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
 
@@ -46,7 +48,9 @@ def statutory_files(plan: Plan, setting: Setting, registers: Registers) -> Itera
         yield f"{name}.json", report_json(report)
         yield f"{name}.csv", report_csv(report)
     for form in FORMS:
-        yield f"request/form/{form_name(form)}", form_file(form, setting.catalog)
+        title, author, blocks = f"{TITLE}（{form.name}）", setting.catalog.authority.name, form_blocks(form, setting.catalog)
+        yield f"request/form/{form_name(form, 'docx')}", word_file(title, author, blocks)
+        yield f"request/form/{form_name(form, 'pdf')}", pdf_file(title, author, blocks)
     yield "data/workdays.json", workdays_json(setting.calendar)
 
 

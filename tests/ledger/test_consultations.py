@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ledger_sample import day, document, setting
-from support import make_root
+from support import TESTS, make_root
 
 from generator.build import check_root
 from generator.ledger.consultations import STATES, by_state, drafts_of
@@ -56,7 +56,7 @@ def test_list_and_documents_of_the_county_lead_to_each_other(site: Path):
 
 
 def test_any_year_can_be_written(tmp_path: Path):
-    text = (Path(__file__).parents[1] / "rules/missing-consultation-result/bad.md").read_text(encoding="utf-8").replace(" # expect: missing-consultation-result", "")
+    text = (TESTS / "rules/missing-consultation-result/bad.md").read_text(encoding="utf-8").replace(" # expect: missing-consultation-result", "")
     for number, closes in enumerate(("9999-12-31", "1900-01-01")):
         root = make_root(tmp_path / str(number), {"a.md": text.replace("2026-10-10", closes)})
         assert check_root(root, today=setting().today).setting
