@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator.catalog import Body, Catalog
 from generator.model import described
 from generator.plan import Plan, category_slugs
-from generator.render import Page, Press, duty_name, fill_template, finish_page, group_views, head_of, simple_page
+from generator.render import STATUTORY_STYLE, Page, Press, duty_name, fill_template, finish_page, group_views, head_of, simple_page
 
 
 class Contact(NamedTuple):
@@ -39,7 +39,7 @@ def guide_pages(press: Press, plan: Plan) -> Iterator[Page]:
     example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
     content = fill_template(press, "guide.html", root="../", example=example, contact=contact_of(catalog), bodies=catalog.bodies, by_body=by_body,
                             **_common(press, plan, by_category))
-    yield simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content)
+    yield simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content, styles=(STATUTORY_STYLE,))
     for body in catalog.bodies:
         yield _body_page(press, body, _common(press, plan, Counter({c.name: held[body.name, c.name] for c in catalog.categories})))
 
@@ -63,7 +63,7 @@ def _body_page(press: Press, body: Body, common: dict[str, Any]) -> Page:
     content = fill_template(press, "guide_body.html", root=root, body=body, contact=contact_of(catalog, body), borrowed=missing,
                             nothing_own=len(missing) == len(Contact._fields) - len(OPTIONAL),
                             example=f"{body.code}/{press.today.year}-00001", **common)
-    head = head_of(press, root, address, f"{catalog.site.name}：{name}", "政府信息公开指南", "信息公开指南")
+    head = head_of(press, root, address, f"{catalog.site.name}：{name}", "政府信息公开指南", "信息公开指南", styles=(STATUTORY_STYLE,))
     return finish_page(press, "guide-2", address, f"{name} - {catalog.site.name}", head, content)
 
 

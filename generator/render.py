@@ -22,6 +22,7 @@ from generator.rules.openness import REASONS
 from generator.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
+STATUTORY_STYLE = "assets/gongkai/statutory.css"
 BLOCKS = (
     ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"), ("政府信息公开制度", "system/", "公开工作依据的规定"),
     ("法定主动公开内容", "catalog/", "全部公开信息的目录"), ("政府信息公开年报", "annual/", "历年工作报告"),
@@ -115,7 +116,8 @@ def render_home(press: Press, plan: Plan) -> Page:
 
 def render_request(press: Press) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
-    return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority))
+    return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority),
+                       styles=(STATUTORY_STYLE,))
 
 
 def render_block(press: Press, plan: Plan, kind: str) -> Page:
@@ -124,7 +126,7 @@ def render_block(press: Press, plan: Plan, kind: str) -> Page:
     names = {c.name for c in press.catalog.categories if c.block == block}
     rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
     content = fill_template(press, "block.html", root="../", rows=rows, empty=empty)
-    return simple_page(press, kind, name, "政策文件", content)
+    return simple_page(press, kind, name, "政策文件", content, styles=(STATUTORY_STYLE,))
 
 
 def render_search(press: Press) -> Page:

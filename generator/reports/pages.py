@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.markdown import plain_text, render_text
 from generator.plan import Plan
 from generator.registers.form import Registers
-from generator.render import Page, Press, fill_template, finish_page, head_of, simple_page
+from generator.render import STATUTORY_STYLE, Page, Press, fill_template, finish_page, head_of, simple_page
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
 from generator.reports.application import FORMS, NOTES, TITLE, form_blocks, form_name, form_parts
 from generator.reports.blocks import Block, Grid, Heading, Paragraph
@@ -21,7 +21,7 @@ from generator.reports.tables import RESULTS, cell_rows, column_shares, disputes
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
 
-STYLES = ("assets/gongkai/statutory.css",)
+STYLES = (STATUTORY_STYLE,)
 FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
 CHARTED = 6
 """Years in the chart, so that its numbers stay legible on a phone; the table beside it holds all."""
