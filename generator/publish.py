@@ -13,7 +13,7 @@ from generator.feeds import feed_files
 from generator.feeds.page import render_data
 from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
-from generator.host import Hosted, public_files
+from generator.host import PAGES, Hosted, editorial_pages, public_files
 from generator.indexing import Index
 from generator.jobs import each
 from generator.ledger.book import Ledger, make_ledger
@@ -50,10 +50,11 @@ from generator.render import (
     render_request,
     render_search,
 )
-from generator.reports.pages import statutory_files, statutory_pages
+from generator.reports.pages import all_reports, statutory_files, statutory_pages
 from generator.reuse import Run
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, titles_index
+from generator.site_map import render_map
 from generator.theme import template_folders
 from generator.work import Contents, Means
 from generator.write import Stage, copy_file, write_file, write_pieces
@@ -117,6 +118,8 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in statutory_pages(press, plan, setting, registers))
+    years = [report.year for report in all_reports(plan, setting, registers)]
+    yield write_page(stage, render_map(press, plan, years, editorial_pages(setting.root / PAGES)))
     yield from (write_file(stage, name, data) for name, data in statutory_files(plan, setting, registers))
 
 

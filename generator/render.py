@@ -55,6 +55,16 @@ class Download(NamedTuple):
     size: str
 
 
+class Article(NamedTuple):
+    """What the official tags say of a page that is read, not only leafed through (国办发〔2017〕47号, annex)."""
+
+    title: str
+    published: date | None
+    source: str
+    keywords: tuple[str, ...]
+    summary: str
+
+
 class Page(NamedTuple):
     """A finished page and its place on the site."""
 
@@ -198,10 +208,13 @@ def fill_template(press: Press, template: str, **context: Any) -> str:
 
 
 def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
-          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = ()) -> str:
+          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None) -> str:
     """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
     site = press.catalog.site
-    return fill_template(press, "head.html", root=root, site=site, address=address, description=description, column=column, column_type=kind,
+    if document and row:
+        article = Article(document.title or "", document.published, document.source.name if document.source else row.issuer, document.keywords,
+                          document.summary or "")
+    return fill_template(press, "head.html", article=article, root=root, site=site, address=address, description=description, column=column, column_type=kind,
                     column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
                     linked_data=linked_data, styles=styles)
 
