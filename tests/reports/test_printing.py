@@ -1,4 +1,4 @@
-"""Every kind of statutory page: printed on A4 with page numbers and whole tables, and free of what axe-core finds, on a desk and on a phone."""
+"""Every kind of statutory page: printed on A4 with page numbers and whole tables, free of what axe-core finds, no wider than a desk or a phone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PAGES = ("guide/", "guide/11339926169374841Y/", "system/", "catalog/duty/", "catalog/coverage/", "catalog/timeliness/", "catalog/statistics/",
-         "catalog/items/", "catalog/items/history/", "catalog/in-force/", "catalog/consultations/", "annual/", "annual/2025/", "request/",
-         "request/form/", "request/released/", "request/statistics/", "request/reply-date/", "map/")
+PAGES = ("guide/11339926169374841Y/", "catalog/coverage/", "catalog/items/", "catalog/consultations/", "annual/2025/", "request/form/",
+         "request/released/", "map/")
+"""One of each kind; benchmarks/statutory_pages.py looks at all of them."""
 A4 = {(595, 842), (842, 595)}
 LAST_CELLS = """() => [...document.querySelectorAll("tr")].filter((row) => row.checkVisibility())
   .map((row) => [...row.cells].at(-1).innerText)"""
@@ -35,4 +35,4 @@ def test_page_is_printed_whole_and_accessible(page: Page, address: str, place: s
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
-        assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page)["violations"]] == [], width
+    assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page)["violations"]] == []
