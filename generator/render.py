@@ -28,10 +28,6 @@ BLOCKS = (
     ("法定主动公开内容", "catalog/", "全部公开信息的目录"), ("政府信息公开年报", "annual/", "历年工作报告"),
     ("依申请公开", "request/", "申请获取没有主动公开的信息"),
 )
-BLOCK_PAGES = {
-    "system": ("政府信息公开制度", "制度", "本机关公开工作依据的规定将在这里列出；现行的国家规定是《中华人民共和国政府信息公开条例》。"),
-}
-"""Kind of page → its name, the `block` of the categories it lists, and what it says while there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -128,15 +124,6 @@ def render_request(press: Press) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
     return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority),
                        styles=(STATUTORY_STYLE,))
-
-
-def render_block(press: Press, plan: Plan, kind: str) -> Page:
-    """The blocks 制度 and 年报: the documents of the categories that belong to them."""
-    name, block, empty = BLOCK_PAGES[kind]
-    names = {c.name for c in press.catalog.categories if c.block == block}
-    rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
-    content = fill_template(press, "block.html", root="../", rows=rows, empty=empty)
-    return simple_page(press, kind, name, "政策文件", content, styles=(STATUTORY_STYLE,))
 
 
 def render_search(press: Press) -> Page:
