@@ -60,13 +60,20 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """发布机构: an office that issues documents under its own code."""
+    """发布机构: an office that issues documents under its own code. Its guide takes what it does not write here from the authority."""
 
     __pydantic_config__ = STRICT
     code: Annotated[str, Field(title="机构代码", description="统一社会信用代码或者组织机构代码", pattern=r"^[0-9A-Za-z-]+$")]
     name: Annotated[str, Field(title="机构全称")]
     short: Annotated[str | None, Field(title="机构简称")] = None
     parent: Annotated[str | None, Field(title="上级机构")] = None
+    office: Annotated[str | None, Field(title="公开工作机构", description="本机构负责公开工作的科室")] = None
+    address: Annotated[str | None, Field(title="办公地址")] = None
+    postcode: Annotated[str | None, Field(title="邮政编码")] = None
+    hours: Annotated[str | None, Field(title="办公时间")] = None
+    phone: Annotated[str | None, Field(title="联系电话")] = None
+    fax: Annotated[str | None, Field(title="传真号码")] = None
+    email: Annotated[str | None, Field(title="电子邮箱")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,14 @@ class HolidayNotice:
     notice: Annotated[str, Field(title="通知文号")]
     holidays: Annotated[tuple[Day, ...], Field(title="放假日期")]
     workdays: Annotated[tuple[Day, ...], Field(title="调休上班日期")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """公开指南: when somebody last compared the guide with the facts (条例 art. 12: 及时更新)."""
+
+    __pydantic_config__ = STRICT
+    reviewed: Annotated[Day, Field(title="核对日期", description="最近一次核对、更新公开指南的日期")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +177,7 @@ class Catalog:
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
     rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
     allow: Annotated[tuple[PathExemption, ...], Field(title="例外")] = ()
+    guide: Annotated[Guide | None, Field(title="公开指南")] = None
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     assessment: Annotated[Assessment, Field(title="考核办法")] = field(default_factory=Assessment)
     withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"

@@ -33,7 +33,7 @@ STUBS = {
     "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
     "catalog-2": "catalog/0/index.md", "catalog-3": "catalog/0/0/index.md", "catalog-4": "catalog/0/0/0/index.md",
     "guide-2": "guide/0/index.md", "system-2": "system/0/index.md", "annual-2": "annual/0/index.md", "request-2": "request/0/index.md",
-    "document": "document/0/index.md", "accessibility": "accessibility/index.md",
+    "document": "document/0/index.md", "accessibility": "accessibility/index.md", "map": "map/index.md",
 }
 """Kind of page → the stub whose shell it uses: a block by its name, pages below it by name and depth. A stub lies as deep
 as its pages, so that relative links are right."""
@@ -130,7 +130,7 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
                            copyright=None)
     for folder in reversed(theme_folders(root)):
         settings.theme.dirs.insert(0, str(folder))
-    settings.extra.update(site=site, authority=catalog.authority, pages=list(_editorial(docs)), stylesheets=_stylesheets(settings.theme.dirs))
+    settings.extra.update(site=site, authority=catalog.authority, pages=list(editorial_pages(docs)), stylesheets=_stylesheets(settings.theme.dirs))
     return settings
 
 
@@ -147,11 +147,10 @@ def _stylesheets(folders: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda name: ("/main." not in name, name))
 
 
-def _editorial(docs: Path) -> Iterator[tuple[str, str]]:
-    """Title and address of every editorial page that is no preface, for the footer."""
-    stubs = set(STUBS.values())
-    for file in sorted(docs.glob("*.md")):
-        if file.name not in stubs:
+def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:
+    """Title and address of every editorial page that is no preface, for the footer and the site map."""
+    for file in sorted(folder.glob("*.md")):
+        if file.stem not in ("index", *STUBS):
             heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
 

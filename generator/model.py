@@ -128,6 +128,17 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """征求意见: until when and how the public can comment on a draft (《重大行政决策程序暂行条例》 art. 15)."""
+
+    __pydantic_config__ = STRICT
+    opens: Annotated[Day, Field(title="开始日期", description="可以提出意见的第一日")]
+    closes: Annotated[Day, Field(title="截止日期", description="可以提出意见的最后一日；一般不少于 30 日")]
+    respond: Annotated[str, Field(title="反馈方式", description="怎样提出意见：信函、电子邮箱、电话、现场")]
+    shortened: Annotated[str | None, Field(title="缩短期限的理由", description="少于 30 日的写明理由")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exemption:
     """例外: findings of one rule about one document that are accepted until a day, and why."""
 
@@ -176,6 +187,9 @@ class FrontMatter:
     repeals: Annotated[Names, Field(title="废止", description="所废止文件的索引号")] = ()
     replaces: Annotated[Names, Field(title="替代", description="所替代文件的索引号")] = ()
     related: Annotated[Names, Field(title="相关", description="相关文件的索引号")] = ()
+    consultation: Annotated[Consultation | None, Field(title="征求意见", description="公开征求意见的起止日期和反馈方式")] = None
+    concludes: Annotated[Names, Field(title="征求意见结果", description="公布意见采纳情况的，写征求意见公告的索引号")] = ()
+    corrects: Annotated[Names, Field(title="更正、澄清", description="更正或者澄清公告所针对的文件的索引号")] = ()
     source: Annotated[Reprint | None, Field(title="转载来源", description="转载的信息必填")] = None
     attachments: Annotated[tuple[Attachment, ...], Field(title="附件", description="附件清单")] = ()
     keywords: Annotated[Names, Field(title="关键词", description="便于查找的词")] = ()

@@ -17,7 +17,8 @@ from generator.feeds.dictionary import render_dictionary
 from generator.feeds.documents import by_document
 from generator.feeds.page import render_data
 from generator.feeds.xmltext import legal
-from generator.host import Hosted, public_files
+from generator.guide import guide_pages
+from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
 from generator.jobs import each
 from generator.ledger.book import Ledger, make_ledger
@@ -45,22 +46,21 @@ from generator.produce import (
 from generator.proof.pages import SOURCES, render_verify, sources_json
 from generator.registers import Registers
 from generator.render import (
-    BLOCK_PAGES,
     Page,
     Press,
     fill_template,
     group_views,
-    render_block,
-    render_guide,
     render_home,
     render_request,
     render_search,
 )
-from generator.reports.pages import statutory_files, statutory_pages
+from generator.reports.pages import all_reports, statutory_files, statutory_pages
+from generator.reports.system import system_files, system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, titles_index
-from generator.theme import template_folders
+from generator.site_map import render_map
+from generator.theme import PAGES, template_folders
 from generator.work import Contents, Means
 from generator.write import Stage, copy_file, write_file, write_pieces
 
@@ -118,9 +118,8 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
-    pages: list[Page] = [render_home(press, plan), render_guide(press, plan), render_request(press), render_search(press),
-                         render_data(press, plan), render_dictionary(press), render_verify(press),
-                         *(render_block(press, plan, kind) for kind in BLOCK_PAGES)]
+    pages: list[Page] = [render_home(press, plan), *guide_pages(press, plan), render_request(press), render_search(press), render_data(press, plan),
+                         render_dictionary(press), render_verify(press)]
     yield from (write_page(stage, page) for page in pages)
     yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
@@ -129,6 +128,10 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in statutory_pages(press, plan, setting, registers))
+    yield write_page(stage, system_page(press, plan))
+    yield from (write_file(stage, name, data) for name, data in system_files(press, plan, setting))
+    years = [report.year for report in all_reports(plan, setting, registers)]
+    yield write_page(stage, render_map(press, plan, years, editorial_pages(setting.root / PAGES)))
     yield from (write_file(stage, name, data) for name, data in statutory_files(plan, setting, registers))
 
 

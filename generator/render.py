@@ -17,20 +17,17 @@ from generator.feeds.linked_data import linked_data
 from generator.lifecycle.story import Change
 from generator.markdown import Rendered
 from generator.model import Document
-from generator.plan import VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of, word_name
+from generator.plan import RELATIONS, VALIDITY_SLUGS, VIEWS, Listing, ListingPage, Plan, Relation, Row, category_slugs, row_of, word_name
 from generator.rules.openness import REASONS
 from generator.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
+STATUTORY_STYLE = "assets/gongkai/statutory.css"
 BLOCKS = (
     ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"), ("政府信息公开制度", "system/", "公开工作依据的规定"),
     ("法定主动公开内容", "catalog/", "全部公开信息的目录"), ("政府信息公开年报", "annual/", "历年工作报告"),
     ("依申请公开", "request/", "申请获取没有主动公开的信息"),
 )
-BLOCK_PAGES = {
-    "system": ("政府信息公开制度", "制度", "本机关公开工作依据的规定将在这里列出；现行的国家规定是《中华人民共和国政府信息公开条例》。"),
-}
-"""Kind of page → its name, the `block` of the categories it lists, and what it says while there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,16 @@ class Download(NamedTuple):
     address: str
     kind: str
     size: str
+
+
+class Article(NamedTuple):
+    """What the official tags say of a page that is read, not only leafed through (国办发〔2017〕47号, annex)."""
+
+    title: str
+    published: date | None
+    source: str
+    keywords: tuple[str, ...]
+    summary: str
 
 
 class Page(NamedTuple):
@@ -79,7 +86,8 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site, word=word_name(document),
-                       successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None))
+                       successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None),
+                       corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]])
     twin = linked_data(document, catalog, relations, [download.address for download in downloads])
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
                  document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,))
@@ -113,33 +121,10 @@ def render_home(press: Press, plan: Plan) -> Page:
     return finish_page(press, "home", "", press.catalog.site.name, head, content)
 
 
-def render_guide(press: Press, plan: Plan) -> Page:
-    """The disclosure guide with every item of art. 12 of the Regulations, from catalog.yml and the counts."""
-    catalog = press.catalog
-    by_address = {listing.address: len(listing.rows) for listing in plan.listings}
-    slugs = category_slugs(catalog)
-    categories = [{"name": c.name, "duty": duty_name(c.duty), "address": (a := f"catalog/category/{slugs[c.name]}/"), "count": by_address.get(a, 0)}
-                  for c in catalog.categories]
-    bodies = [{"name": b.name, "code": b.code, "address": (a := f"catalog/body/{b.code}/"), "count": by_address.get(a, 0)}
-              for b in catalog.bodies]
-    example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
-    content = fill_template(press, "guide.html", root="../", authority=catalog.authority, categories=categories, bodies=bodies,
-                       views=group_views(plan), example=example)
-    return simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content)
-
-
 def render_request(press: Press) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
-    return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority))
-
-
-def render_block(press: Press, plan: Plan, kind: str) -> Page:
-    """The blocks 制度 and 年报: the documents of the categories that belong to them."""
-    name, block, empty = BLOCK_PAGES[kind]
-    names = {c.name for c in press.catalog.categories if c.block == block}
-    rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
-    content = fill_template(press, "block.html", root="../", rows=rows, empty=empty)
-    return simple_page(press, kind, name, "政策文件", content)
+    return simple_page(press, "request", "依申请公开", "依申请公开", fill_template(press, "request.html", root="../", authority=press.catalog.authority),
+                       styles=(STATUTORY_STYLE,))
 
 
 def render_search(press: Press) -> Page:
@@ -193,10 +178,13 @@ def fill_template(press: Press, template: str, **context: Any) -> str:
 
 
 def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
-          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = ()) -> str:
+          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None) -> str:
     """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
     site = press.catalog.site
-    return fill_template(press, "head.html", root=root, site=site, address=address, description=description, column=column, column_type=kind,
+    if document and row:
+        article = Article(document.title or "", document.published, document.source.name if document.source else row.issuer, document.keywords,
+                          document.summary or "")
+    return fill_template(press, "head.html", article=article, root=root, site=site, address=address, description=description, column=column, column_type=kind,
                     column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
                     linked_data=linked_data, styles=styles)
 

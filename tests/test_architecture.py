@@ -23,6 +23,7 @@ ONLY = {
     "docx": {"reports/docx.py"},
     "bagit": {"transfer/bag.py"},
     "pikepdf": {"cleaning/pdf.py"},
+    "reportlab": {"reports/pdf.py"},
     "icalendar": {"feeds/ical.py"},
     "reportlab": {"official/booklet.py"},
     "axe_playwright_python": {"accessibility/audit.py"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -69,7 +70,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Path):
             continue
         for target in re.findall(r'(?:href|src)="([^"#?]*)', file.read_text(encoding="utf-8")):
             if target and "://" not in target and not target.startswith("mailto:"):
-                place = file.parent / target
+                place = file.parent / unquote(target)
                 if not (place.is_file() or (place / "index.html").is_file()):
                     missing.add((file.relative_to(site).as_posix(), target))
     assert missing == set()

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.catalog import Catalog
-from generator.model import Attachment, Correction, Document, FrontMatter, Late, Move, Reprint, Withdrawal
+from generator.model import Attachment, Consultation, Correction, Document, FrontMatter, Late, Move, Reprint, Withdrawal
 from generator.plan import RELATIONS, Plan, Row, row_of
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {
@@ -18,9 +18,10 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
         "index_no", "title", "summary", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved",
         "published", "revised", "effective", "expires", "repealed", "validity", "openness", "openness_reason", "interprets", "amends", "repeals",
         "replaces", "related", "source", "attachments", "keywords", "channels", "items", "public_until", "late", "corrections",
-        "withdrawn", "moved_from"),
+        "withdrawn", "moved_from", "consultation", "concludes", "corrects"),
     Reprint: ("name", "url", "date"), Attachment: ("file", "title"), Late: ("reason", "filed"), Correction: ("date", "note", "kind", "extent"),
     Withdrawal: ("kind", "date", "reason", "successor"), Move: ("address", "date", "note"),
+    Consultation: ("opens", "closes", "respond", "shortened"),
 }
 """What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.
 The review is checked, not published; who agreed to a delay and which findings were accepted is internal."""

@@ -99,6 +99,11 @@ def _late(record: Mapping[str, Any], key: str) -> str:
     return "，".join(part for part in (late.get("reason"), f"{late['filed']}登记" if "filed" in late else "") if part)
 
 
+def _consultation(record: Mapping[str, Any], key: str) -> str:
+    consultation = record[key]
+    return f"{consultation['opens']}至{consultation['closes']}，{consultation['respond']}"
+
+
 def _corrections(record: Mapping[str, Any], key: str) -> str:
     return "；".join(f"{c['date']} {c['kind']}：{c['note']}" for c in record[key])
 
@@ -117,4 +122,5 @@ def _attachments(record: Mapping[str, Any], key: str) -> str:
 
 
 _CELLS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
-    "source": _source, "late": _late, "corrections": _corrections, "attachments": _attachments, "withdrawn": _withdrawn, "moved_from": _moved}
+    "source": _source, "late": _late, "corrections": _corrections, "attachments": _attachments, "withdrawn": _withdrawn, "moved_from": _moved,
+    "consultation": _consultation}

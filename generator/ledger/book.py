@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic
+from generator.ledger.consultations import Draft, drafts_of
 from generator.ledger.coverage import Coverage, coverage_of
 from generator.ledger.duties import Duty, duties_of
 from generator.ledger.forecast import Column, columns_of
@@ -67,6 +68,7 @@ class Ledger:
     """Published documents of each item, newest first."""
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
+    drafts: tuple[Draft, ...]
 
 
 def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagnostic]]:
@@ -83,7 +85,8 @@ def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, reg
     return Ledger(
         catalog, today, coverage_of(shown, registers.nil, catalog, today), columns_of(published, catalog, today),
         timeliness_of(published, setting), statistics_of(published, catalog, today), registers.items, documents_by_item(published),
-        normative_documents(published, today), tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)))
+        normative_documents(published, today), tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
+        drafts_of(published))
 
 
 def _duty_entry(duty: Duty, plan: Plan, catalog: Catalog) -> DutyEntry:

@@ -45,6 +45,13 @@ def normative_documents(documents: Iterable[Document], today: date) -> tuple[Nor
                  for document in published if document.validity and document.genre != "解读" and not document.status)
 
 
+def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str]:
+    """The note of every published document, by index number, whether it has a validity or not."""
+    published = [document for document in documents if is_published(document)]
+    acts = _acts(published, today)
+    return {document.index_no or "": note_of(document, acts.get(document.index_no or "", ())) for document in published}
+
+
 def kind_of(document: Document) -> str:
     """Regulations are published by an order (规章制定程序条例 art. 30, 行政法规制定程序条例 art. 27)."""
     if not _ORDER.search(document.doc_no or ""):

@@ -20,7 +20,7 @@ def unknown_item(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
     """公开事项目录中没有这个编号。
 
     文件头的 items 写标准目录（content/data/items.yml）中的事项编号，页面据此把信息归入事项。
-    依据：国办发〔2019〕54号（基层政务公开标准目录）。
+    依据：《国务院办公厅关于全面推进基层政务公开标准化规范化工作的指导意见》（国办发〔2019〕54号，编制政务公开事项标准目录）。
     ---
     No standard item has this number.
 
@@ -39,7 +39,7 @@ def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[
     """公开事项已经取消。
 
     事项取消之后形成的信息，不能再归入这个事项；取消之前形成的照旧。
-    依据：国办发〔2019〕54号（标准目录动态调整）。
+    依据：《国务院办公厅关于全面推进基层政务公开标准化规范化工作的指导意见》（国办发〔2019〕54号，编制政务公开事项标准目录）；取消的登记办法是本项目的约定。
     ---
     The standard item was cancelled.
 
@@ -60,7 +60,7 @@ def item_without_documents(documents: Sequence[Document], setting: Setting) -> I
     """公开事项下没有已公开的信息。
 
     标准目录中主动公开的事项，至少要有一条已公开的信息在 items 中写明它的编号。
-    依据：国办发〔2019〕54号（对照标准目录公开）。
+    依据：《国务院办公厅关于全面推进基层政务公开标准化规范化工作的指导意见》（国办发〔2019〕54号，按照标准目录实行政务过程和结果全公开）。
     ---
     A standard item without any published document.
 

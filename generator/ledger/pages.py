@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.ledger.book import Ledger
 from generator.ledger.chart import Bar, bar_chart
+from generator.ledger.consultations import by_state
 from generator.ledger.coverage import Coverage
 from generator.ledger.duties import body_name
 from generator.ledger.in_force import sections
@@ -20,7 +21,7 @@ from generator.plan import row_of
 from generator.render import Page, Press, duty_name, fill_template, finish_page, head_of
 
 VIEWS = {"duty": "法定公开内容", "coverage": "公开覆盖情况", "timeliness": "公开及时性", "statistics": "公开统计",
-         "items": "公开事项标准目录", "in-force": "规章和规范性文件"}
+         "items": "公开事项标准目录", "in-force": "规章和规范性文件", "consultations": "重大行政决策预公开"}
 """Address below catalog/ → name."""
 STYLES = ("assets/gongkai/ledger.css",)
 PERIODS = 12
@@ -32,15 +33,15 @@ LONGEST = 300
 
 
 def ledger_pages(press: Press, ledger: Ledger) -> Iterator[Page]:
-    """All pages of the ledger; those of the standard items only when there are any."""
+    """All pages of the ledger."""
     yield _page(press, ledger, "duty", {"entries": [(duty_name(e.duty.key), e) for e in ledger.duties]})
     yield from (_coverage_page(press, ledger, year) for year in ledger.coverage.years)
     yield _timeliness_page(press, ledger)
     yield _statistics_page(press, ledger)
     yield _in_force_page(press, ledger)
-    if ledger.items:
-        yield _items_page(press, ledger)
-        yield _page(press, ledger, "items", {"events": events(ledger.items)}, below="history", name="标准目录调整记录")
+    yield _consultations_page(press, ledger)
+    yield _items_page(press, ledger)
+    yield _page(press, ledger, "items", {"events": events(ledger.items)}, below="history", name="标准目录调整记录")
 
 
 def _page(press: Press, ledger: Ledger, view: str, context: Mapping[str, Any], below: str = "", name: str = "") -> Page:
@@ -49,8 +50,7 @@ def _page(press: Press, ledger: Ledger, view: str, context: Mapping[str, Any], b
     depth = address.count("/")
     root, title = "../" * depth, name or VIEWS[view]
     template = "items_history.html" if below == "history" else f"{view.replace('-', '_')}.html"
-    known = {key: label for key, label in VIEWS.items() if key != "items" or ledger.items}
-    content = fill_template(press, template, root=root, name=title, view=view, ledger_views=known, today=ledger.today, **context)
+    content = fill_template(press, template, root=root, name=title, view=view, ledger_views=VIEWS, today=ledger.today, **context)
     head = head_of(press, root, address, f"{title}：按{ledger.today}的情况自动统计", title, "信息公开目录", styles=STYLES)
     return finish_page(press, f"catalog-{depth}", address, f"{title} - {press.catalog.site.name}", head, content)
 
@@ -128,6 +128,15 @@ def _in_force_page(press: Press, ledger: Ledger) -> Page:
     kinds = {kind: [(validity, len(entries), [(row_of(entry.document, ledger.catalog), entry.note) for entry in entries[:LONGEST]])
                     for validity, entries in held.items()] for kind, held in sections(ledger.normative).items()}
     return _page(press, ledger, "in-force", {"kinds": kinds, "total": len(ledger.normative)})
+
+
+def _consultations_page(press: Press, ledger: Ledger) -> Page:
+    groups = [(name, [{
+        "row": row_of(draft.document, ledger.catalog), "consultation": draft.consultation, "over": draft.state(ledger.today) == "over",
+        "left": (draft.consultation.closes - ledger.today).days if draft.state(ledger.today) == "open" else None,
+        "results": [row_of(result, ledger.catalog) for result in draft.results]} for draft in drafts[:LONGEST]])
+        for name, drafts in by_state(ledger.drafts, ledger.today)]
+    return _page(press, ledger, "consultations", {"groups": groups})
 
 
 def _items_page(press: Press, ledger: Ledger) -> Page:

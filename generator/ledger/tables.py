@@ -28,14 +28,13 @@ class File(NamedTuple):
 
 
 def ledger_files(ledger: Ledger) -> Iterator[File]:
-    """All tables of the ledger; those of the standard items only when there are any."""
+    """All tables of the ledger."""
     yield File("catalog/coverage/coverage.csv", csv_text(_coverage(ledger)))
     yield File("catalog/timeliness/timeliness.csv", csv_text(_timeliness(ledger)))
     yield File("catalog/statistics/statistics.csv", csv_text(_statistics(ledger)))
     yield File("catalog/in-force/in-force.csv", csv_text(_in_force(ledger)))
-    if ledger.items:
-        yield File("catalog/items/items.csv", csv_text(_items(ledger)))
-        yield File("catalog/items/history/history.csv", csv_text(_history(ledger)))
+    yield File("catalog/items/items.csv", csv_text(_items(ledger)))
+    yield File("catalog/items/history/history.csv", csv_text(_history(ledger)))
 
 
 def csv_text(lines: Iterable[Line]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from generator.catalog import Catalog
 from generator.diagnostics import Finding, Severity, Text
 from generator.model import Document
 from generator.registers.form import Registers
@@ -23,8 +24,9 @@ def report_due(registers: Registers, documents: Sequence[Document], setting: Set
     """A warning while last year's report is awaited, an error once it is overdue; nothing for a catalog without reports."""
     year = setting.today.year - 1
     due = due_date(year, setting.catalog.authority.level)
-    reports = _reports(documents, setting)
-    if due is None or not (reports or registers.figures) or year in registers.reported or any(_is_of(d, year) for d in reports):
+    names = _names(setting.catalog)
+    awaited = registers.figures or any(d.published and d.category in names for d in documents)
+    if due is None or not awaited or year in registers.reported or report_on(year, documents, setting.catalog):
         return
     left = (due - setting.today).days
     when = Text(f"已经超过 {-left} 天", f"{-left} days ago") if left < 0 else Text(f"还有 {left} 天", f"{left} days left")
@@ -34,11 +36,11 @@ def report_due(registers: Registers, documents: Sequence[Document], setting: Set
         {"year": year, "deadline": due})
 
 
-def _reports(documents: Sequence[Document], setting: Setting) -> list[Document]:
-    names = {category.name for category in setting.catalog.categories if category.block == "年报"}
-    return [d for d in documents if d.published and d.category in names]
+def report_on(year: int, documents: Iterable[Document], catalog: Catalog) -> Document | None:
+    """The published document that is the report on a year; its title names it (关于2025年…、2025年度…)."""
+    names = _names(catalog)
+    return next((d for d in documents if d.published and d.category in names and f"{year}年" in (d.title or "")), None)
 
 
-def _is_of(document: Document, year: int) -> bool:
-    """Whether a published report is the one on a year; its title names it (关于2025年…、2025年度…)."""
-    return f"{year}年" in (document.title or "")
+def _names(catalog: Catalog) -> set[str]:
+    return {category.name for category in catalog.categories if category.block == "年报"}

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from generator.model import STRICT
+from generator.registers.released import Released
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 """The columns of table 3 that are written; the total is computed."""
@@ -137,6 +138,8 @@ class Registers:
     narratives: Mapping[int, Narrative]
     lines: Mapping[str, Mapping[str, int]]
     """Path relative to the root → the line of every key."""
+    released: tuple[Released, ...] = ()
+    """The log of answers released to everyone, newest first."""
 
     def line(self, path: str, key: str) -> int:
         """The line of a key, of the key around it, or 1."""

@@ -14,6 +14,7 @@ from generator.registers.exposed import exposed
 from generator.registers.form import Figures, Narrative, Registers, Requests
 from generator.registers.narrative import read_narrative
 from generator.registers.reconcile import Check, reconcile
+from generator.registers.released import load_released
 from generator.rules.rule import Setting
 from generator.schema import check
 from generator.yamltext import read_yaml
@@ -48,8 +49,9 @@ def load_registers(setting: Setting, documents: Sequence[Document]) -> tuple[Reg
     those rules), `report-inconsistent`, `report-carry-over`, `report-due` (条例 art. 49).
     """
     read, strangers = _read_all(setting.root)
-    registers = Registers(_of(read, Requests), _of(read, Figures), _of(read, Narrative), {r.path: r.lines for r in read})
-    found = [*strangers, *(_form(r.path, p) for r in read for p in r.problems)]
+    released, wrong = load_released(setting, documents)
+    registers = Registers(_of(read, Requests), _of(read, Figures), _of(read, Narrative), {r.path: r.lines for r in read}, released)
+    found = [*wrong, *strangers, *(_form(r.path, p) for r in read for p in r.problems)]
     found += [d for r in read for d in exposed(r.path, r.text, setting)]
     years = sorted({r.year for r in read})
     found += [_broken(c) for year in years for c in reconcile(year, registers, documents, setting.catalog) if not c.holds]

@@ -7,14 +7,16 @@ import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from generator.reports.blocks import Block, Grid, Heading, Paragraph
 from generator.reports.tables import Cell
 
 FONT, HEADING_FONT = "仿宋", "黑体"
@@ -23,31 +25,8 @@ _STAMP = datetime(2020, 1, 1)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Heading(NamedTuple):
-    """A heading; level 0 is the title."""
-
-    text: str
-    level: int
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of plain text."""
-
-    text: str
-
-
-class Grid(NamedTuple):
-    """A table of cells, some of them merged; `widths` are the columns' shares of the line."""
-
-    cells: tuple[Cell, ...]
-    widths: tuple[int, ...]
-
-
-Block = Heading | Paragraph | Grid
-
-
 def word_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
-    """A .docx on A4. Every value is text: nothing in it is a field, a link or a formula."""
+    """A .docx on A4 with page numbers. Every value is text: nothing in the body is a field, a link or a formula."""
     document = _empty(title, author)
     for block in blocks:
         if isinstance(block, Heading):
@@ -73,7 +52,15 @@ def _empty(title: str, author: str) -> Any:
     _font(document.styles["Normal"], FONT, 12)
     for level in range(4):
         _font(document.styles["Title" if level == 0 else f"Heading {level}"], HEADING_FONT, (18, 14, 12, 12)[level])
+    _page_number(section.footer.paragraphs[0])
     return document
+
+
+def _page_number(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
 
 
 def _font(style: Any, name: str, size: int) -> None:
@@ -97,9 +84,17 @@ def _grid(document: Any, block: Grid) -> None:
     matrix = [list(row.cells) for row in table.rows]
     for cell in block.cells:
         _fill(matrix, cell)
+    table.autofit = False
     for n, width in enumerate(_widths(document, block.widths)):
+        table.columns[n].width = width  # LibreOffice goes by the columns, Word by the cells
         for row in matrix:
             row[n].width = width
+    heads = max((c.row + c.height for c in block.cells if c.scope.startswith("col")), default=0)
+    for n, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if n < heads:
+            properties.append(OxmlElement("w:tblHeader"))
 
 
 def _widths(document: Any, shares: tuple[int, ...]) -> list[int]:

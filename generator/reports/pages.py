@@ -8,18 +8,22 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.markdown import plain_text, render_text
+from generator.model import Document
 from generator.plan import Plan
+from generator.registers.due import report_on
 from generator.registers.form import Registers
-from generator.render import Page, Press, fill_template, finish_page, head_of, simple_page
+from generator.render import STATUTORY_STYLE, Article, Page, Press, fill_template, finish_page, head_of, simple_page
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
-from generator.reports.application import FORMS, NOTES, form_cells, form_file, form_name
+from generator.reports.application import FORMS, NOTES, TITLE, form_blocks, form_name, form_parts
+from generator.reports.blocks import Block, Grid, Heading, Paragraph
 from generator.reports.chart import BOTTOM, HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import Block, Grid, Heading, Paragraph, word_file
+from generator.reports.docx import word_file
+from generator.reports.pdf import pdf_file
 from generator.reports.tables import RESULTS, cell_rows, column_shares, disputes_table, grid, requests_table
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
 
-STYLES = ("assets/gongkai/statutory.css",)
+STYLES = (STATUTORY_STYLE,)
 FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
 CHARTED = 6
 """Years in the chart, so that its numbers stay legible on a phone; the table beside it holds all."""
@@ -31,9 +35,12 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
     reports = all_reports(plan, setting, registers)
     yield _archive(press, plan, registers, reports)
     for report in reports:
-        yield _report(press, report)
+        yield _report(press, report, report_on(report.year, plan.published, press.catalog))
     yield _below(press, "request/form/", "申请表", "request_form.html",
-                 forms=[{"form": f, "rows": cell_rows(form_cells(f)), "file": form_name(f)} for f in FORMS], notes=NOTES)
+                 forms=[{"form": f, "parts": form_parts(f), "docx": form_name(f, "docx"), "pdf": form_name(f, "pdf")} for f in FORMS], notes=NOTES)
+    rows = {row.index_no: row for row in plan.rows}
+    yield _below(press, "request/released/", "已公开的答复", "request_released.html",
+                 released=[(entry, rows.get(entry.document or "")) for entry in registers.released])
     yield _below(press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers))
     yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
 
@@ -46,7 +53,9 @@ def statutory_files(plan: Plan, setting: Setting, registers: Registers) -> Itera
         yield f"{name}.json", report_json(report)
         yield f"{name}.csv", report_csv(report)
     for form in FORMS:
-        yield f"request/form/{form_name(form)}", form_file(form, setting.catalog)
+        title, author, blocks = f"{TITLE}（{form.name}）", setting.catalog.authority.name, form_blocks(form, setting.catalog)
+        yield f"request/form/{form_name(form, 'docx')}", word_file(title, author, blocks)
+        yield f"request/form/{form_name(form, 'pdf')}", pdf_file(title, author, blocks)
     yield "data/workdays.json", workdays_json(setting.calendar)
 
 
@@ -86,21 +95,22 @@ def _archive(press: Press, plan: Plan, registers: Registers, reports: list[Annua
     return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content, STYLES)
 
 
-def _report(press: Press, report: AnnualReport) -> Page:
+def _report(press: Press, report: AnnualReport, published: Document | None) -> Page:
+    article = Article(report.title, published.published if published else None, report.authority, ("政府信息公开", "年度报告"), report.title)
     sections = [{"title": s.title, "html": Markup(render_text(s.text).html),
                  "tables": [{"caption": t.caption, "rows": cell_rows(grid(t))} for t in s.tables]} for s in report.sections]
-    return _below(press, f"annual/{report.year}/", f"{report.year}年政府信息公开工作年度报告", "annual_year.html", report=report,
-                  opening=Markup(render_text(report.opening).html), sections=sections)
+    return _below(press, f"annual/{report.year}/", f"{report.year}年政府信息公开工作年度报告", "annual_year.html", article, report=report,
+                  opening=Markup(render_text(report.opening).html), sections=sections, published=published)
 
 
-def _below(press: Press, address: str, name: str, template: str, **context: Any) -> Page:
+def _below(press: Press, address: str, name: str, template: str, article: Article | None = None, **context: Any) -> Page:
     """A page below one of the two blocks, in that block's shell."""
     block = address.partition("/")[0]
     column = {"annual": "政府信息公开年报", "request": "依申请公开"}[block]
     content = fill_template(press, template, root="../../", name=name, column=(column, f"{block}/"),
                             authority=press.catalog.authority, **context)
     head = head_of(press, "../../", address, f"{press.catalog.site.name}：{name}", column,
-                   "信息公开年报" if block == "annual" else "依申请公开", styles=STYLES)
+                   "信息公开年报" if block == "annual" else "依申请公开", styles=STYLES, article=article)
     return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)
 
 

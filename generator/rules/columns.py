@@ -38,7 +38,7 @@ def blank_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     newest = _newest(documents)
     blank = [n for n, category in enumerate(setting.catalog.categories) if category.name not in newest]
-    lines = _lines(setting) if blank and _established(documents) else {}
+    lines = catalog_lines(setting) if blank and established(documents) else {}
     for n in blank if lines else ():
         name = setting.catalog.categories[n].name
         yield Finding(lines.get(f"categories.{n}", 1), Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
@@ -60,7 +60,7 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     newest = _newest(documents)
     stale = [(n, category, newest[category.name]) for n, category in enumerate(setting.catalog.categories)
              if category.name in newest and _is_stale(category, newest[category.name], setting.today)]
-    lines = _lines(setting) if stale and _established(documents) else {}
+    lines = catalog_lines(setting) if stale and established(documents) else {}
     for n, category, last in stale if lines else ():
         age = (setting.today - last).days
         yield Finding(lines.get(f"categories.{n}", 1),
@@ -83,7 +83,7 @@ def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Find
     The numbers of a body and year are used in order. A gap is a record left out, deleted or skipped; withheld records
     have numbers too.
     """
-    for start, taken in _serials(documents, setting).items() if _established(documents) else ():
+    for start, taken in _serials(documents, setting).items() if established(documents) else ():
         numbers = sorted(taken)
         for before, after in pairwise(numbers):
             if after - before > 1:
@@ -94,7 +94,8 @@ def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Find
                               {"first": before + 1, "last": after - 1}, document.path)
 
 
-def _established(documents: Sequence[Document]) -> bool:
+def established(documents: Sequence[Document]) -> bool:
+    """Whether a catalog is old enough to be measured as a whole."""
     return sum(d.published is not None and d.openness in PUBLIC for d in documents) >= ESTABLISHED
 
 
@@ -132,6 +133,6 @@ def _range_text(first: int, last: int) -> str:
     return f"{first:05}" if first == last else f"{first:05}–{last:05}"
 
 
-def _lines(setting: Setting) -> Mapping[str, int]:
+def catalog_lines(setting: Setting) -> Mapping[str, int]:
     """The line of every key of catalog.yml."""
     return read_yaml((setting.root / "catalog.yml").read_text(encoding="utf-8-sig")).lines

@@ -14,7 +14,7 @@ from generator.frontmatter import Record
 from generator.model import FIELDS, PUBLIC, Document
 from generator.rules.rule import Setting
 
-SUCCESSION = ("interprets", "amends", "repeals", "replaces")
+SUCCESSION = ("interprets", "amends", "repeals", "replaces", "concludes", "corrects")
 """Relations that lead from a later document to an earlier one."""
 RELATIONS = (*SUCCESSION, "related")
 

@@ -12,15 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from county import County
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json, tables_of
+from generator.reports.blocks import Heading, Paragraph
 from generator.reports.chart import HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import Heading, Paragraph, word_file
+from generator.reports.docx import word_file
 from generator.reports.pages import report_docx
+from generator.reports.pdf import pdf_file
 from generator.reports.tables import Table, cell_rows, grid
 
 DOCUMENTS = Path(__file__).parents[2] / "content/documents/fuban"
@@ -183,11 +186,12 @@ def test_what_looks_like_a_formula_stays_text(report: AnnualReport):
     assert docx.Document(io.BytesIO(data)).paragraphs[0].text.startswith("=HYPERLINK")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.text(), st.text())
-def test_any_text_becomes_a_word_file(title: str, text: str):
-    data = word_file(title[:200], text[:200], [Heading(title, 0), Paragraph(text)])
-    assert docx.Document(io.BytesIO(data)).paragraphs
+def test_any_text_becomes_a_word_file_and_a_pdf(title: str, text: str):
+    blocks = [Heading(title, 0), Paragraph(text)]
+    assert docx.Document(io.BytesIO(word_file(title[:200], text[:200], blocks))).paragraphs
+    assert len(pypdfium2.PdfDocument(pdf_file(title, text, blocks))) >= 1
 
 
 @given(st.lists(st.tuples(st.integers(1, 9999), st.integers(0, 9999), st.integers(0, 99)), max_size=8))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.plan import make_plan
 from generator.registers import NO_REGISTERS
-from generator.reports.application import FORMS, form_file
+from generator.reports.application import FORMS, Form, form_name
 from generator.reports.pages import statutory_files
 
 PAGES = ("annual/", "annual/2024/", "annual/2025/", "request/form/", "request/statistics/", "request/reply-date/")
@@ -64,25 +63,49 @@ def test_downloads_are_there(statutory: Path):
         assert (statutory / name).stat().st_size > 1000
 
 
-def test_form_is_printed_on_one_sheet_each(opened: Page, statutory_address: str):
+def test_form_is_filled_in_printed_on_one_sheet_and_never_sent(opened: Page, statutory_address: str):
     opened.goto(statutory_address + "request/form/")
-    assert opened.locator("main :is(form, input, textarea)").count() == 0
-    sheets = pypdfium2.PdfDocument(opened.pdf(format="A4", prefer_css_page_size=True))
-    texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
-    assert len(texts) == 2
-    assert "公民" in texts[0] and "统一社会信用代码" in texts[1]
-    assert all("传真" in text and "受理机构" in text for text in texts)
+    assert opened.locator("article :is(form, [type=submit])").count() == 0
+    sent: list[str] = []
+    opened.on("request", lambda request: sent.append(request.url))
+    for applicant, own, other in (("citizen", "证件号码", "统一社会信用代码"), ("organisation", "统一社会信用代码", "证件号码")):
+        opened.check(f"#pick-{applicant}")
+        form = opened.locator(f".gk-form--{applicant}")
+        form.get_by_role("textbox").first.fill("云溪茶叶合作社")
+        form.get_by_role("textbox", name="信息内容").fill("2025年惠农补贴发放明细\n" * 5 + "末行")
+        form.get_by_role("radio", name="自行领取").check()
+        form.get_by_role("textbox", name="传真").press("Enter")
+        sheets = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(opened.pdf(prefer_css_page_size=True))]
+        assert len(sheets) == 1
+        assert all(word in sheets[0] for word in ("云溪茶叶合作社", "末行", own, "受理机构", "申请时间"))
+        assert other not in sheets[0] and "网站不接收" not in sheets[0]
+    assert sent == []
+
+
+def test_form_needs_no_javascript(browser: Browser, statutory_address: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(statutory_address + "request/form/")
+    assert page.locator(".gk-form:visible").count() == 1
+    page.locator("#pick-organisation").check()
+    assert "法人" in page.locator(".gk-form:visible h2").inner_text()
+    context.close()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.key)
-def test_form_asks_what_the_law_asks(county: County, form):
-    (table,) = docx.Document(io.BytesIO(form_file(form, county.setting.catalog))).tables
-    fields = " ".join(row.cells[1].text for row in table.rows)
-    for needed in ("联系电话 *", "信息内容 *", "提供方式 *", "获取途径 *", "证件号码 *" if form.key == "citizen" else "统一社会信用代码 *"):
-        assert needed in fields
-    assert "用途" not in fields
+def test_form_asks_what_the_law_asks_in_every_format(statutory: Path, form: Form):
+    (table,) = docx.Document(str(statutory / "request/form" / form_name(form, "docx"))).tables
+    words = " ".join(row.cells[1].text for row in table.rows)
+    pdf = pypdfium2.PdfDocument(statutory / "request/form" / form_name(form, "pdf"))
+    assert len(pdf) == 1 and [round(n) for n in pdf[0].get_size()] == [595, 842]
+    printed = pdf[0].get_textpage().get_text_bounded()
+    for text in (words, printed):
+        for needed in ("联系电话 *", "信息内容 *", "提供方式 *", "获取途径 *", "证件号码 *" if form.key == "citizen" else "统一社会信用代码 *"):
+            assert needed in text
+        assert "用途" not in text
+    assert "受理机构：青溪县人民政府办公室政务公开科" in printed and "第 1 页" in printed
 
 
 def test_a_root_without_registers_has_the_pages_too(county: County):
     names = [name for name, _ in statutory_files(make_plan(county.setting.catalog, ()), county.setting, NO_REGISTERS)]
-    assert names == ["request/form/application-citizen.docx", "request/form/application-organisation.docx", "data/workdays.json"]
+    assert names == [*(f"request/form/application-{who}.{kind}" for who in ("citizen", "organisation") for kind in ("docx", "pdf")), "data/workdays.json"]

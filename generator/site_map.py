@@ -1,0 +1,35 @@
+"""The plan → the site map: every page of the site that is no document, by block, for people and for inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.ledger.pages import VIEWS
+from generator.plan import Plan
+from generator.render import BLOCKS, STATUTORY_STYLE, Page, Press, fill_template, group_views, simple_page
+
+NAME = "站点地图"
+REQUESTS = (("申请表", "form/"), ("答复日期计算", "reply-date/"), ("申请办理统计", "statistics/"), ("已公开的答复", "released/"))
+
+
+class Block(NamedTuple):
+    """One of the blocks of the site with the pages below it."""
+
+    name: str
+    address: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def render_map(press: Press, plan: Plan, years: Sequence[int], editorial: Iterable[tuple[str, str]]) -> Page:
+    """The page at `map/`. `years` are those with an annual report, `editorial` the office's own pages."""
+    below = {
+        "guide/": tuple((f"{body.name}公开指南", f"guide/{body.code}/") for body in press.catalog.bodies),
+        "catalog/": tuple((name, f"catalog/{key}/") for key, name in VIEWS.items()),
+        "annual/": tuple((f"{year}年政府信息公开工作年度报告", f"annual/{year}/") for year in years),
+        "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
+    }
+    blocks = [Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS]
+    others = Block("其他", "", (("检索", "search/"), ("开放数据和订阅", "data/"), ("核对文件真伪", "verify/"), *editorial))
+    content = fill_template(press, "map.html", root="../", name=NAME, blocks=blocks, others=others, views=group_views(plan))
+    return simple_page(press, "map", NAME, "概况信息", content, styles=(STATUTORY_STYLE,))
