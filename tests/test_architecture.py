@@ -23,9 +23,8 @@ ONLY = {
     "docx": {"reports/docx.py"},
     "bagit": {"transfer/bag.py"},
     "pikepdf": {"cleaning/pdf.py"},
-    "reportlab": {"reports/pdf.py"},
     "icalendar": {"feeds/ical.py"},
-    "reportlab": {"official/booklet.py"},
+    "reportlab": {"official/booklet.py", "reports/pdf.py"},
     "axe_playwright_python": {"accessibility/audit.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
