@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK309", validity.expired_but_valid, _ERROR),
     DocumentRule("GK310", validity.repealed_but_valid, _ERROR),
     CatalogRule("GK312", records.backdated_publication, _ERROR),
+    DocumentRule("GK313", numbers.number_year_mismatch, _WARNING),
     DocumentRule("GK330", lifecycle.retention_due, _WARNING),
     DocumentRule("GK331", lifecycle.retention_before_publication, _ERROR),
     DocumentRule("GK332", lifecycle.withdrawn_before_published, _ERROR),

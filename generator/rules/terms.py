@@ -96,12 +96,14 @@ def published_before_formed(record: Record, setting: Setting) -> Iterator[Findin
 def future_date(record: Record, setting: Setting) -> Iterator[Finding]:
     """日期在今天之后。
 
-    生成、批准、变更、审查、公开、撤下和迁址都是已经发生的事，不能提前填写。等待公开的信息不写公开日期。
+    生成、批准、变更、审查、公开、更正、撤下、迁址、逾期登记和转载来源的发布都是已经发生的事，不能提前填写。
+    等待公开的信息不写公开日期。
     依据：《政府信息公开条例》第二十六条；国办秘函〔2019〕19号（伪造发稿日期一票否决）。
     ---
     A date after today.
 
-    Formation, approval, change, review, publication, withdrawal and moves have happened; they are not written beforehand.
+    Formation, approval, change, review, publication, correction, withdrawal and the like have happened; they are not written
+    beforehand.
     """
     document = record.document
     for key, day in _past_dates(document) if document else ():
@@ -242,8 +244,11 @@ def unexplained_delay(record: Record, setting: Setting) -> Iterator[Finding]:
 def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
     for key in ("formed", "approved", "revised", "published"):
         yield key, getattr(document, key)
-    yield "review.date", document.review.date if document.review else None
-    yield "withdrawn.date", document.withdrawn.date if document.withdrawn else None
+    for key, part in (("review.date", document.review), ("source.date", document.source), ("withdrawn.date", document.withdrawn)):
+        yield key, part.date if part else None
+    yield "late.filed", document.late.filed if document.late else None
+    for n, correction in enumerate(document.corrections):
+        yield f"corrections.{n}.date", correction.date
     yield from ((f"moved_from.{n}.date", move.date) for n, move in enumerate(document.moved_from))
 
 
