@@ -24,6 +24,8 @@ _KEPT_HTML = re.compile(r"<br ?/?>|</?su[bp]>", re.IGNORECASE)
 _REPRINTED_TITLE = re.compile(r"[\s【\[（(]*转载")
 _REPRINTED_TEXT = re.compile(r"[\s【\[（(*>]*(?:转载(?:自|于|[:：])|(?:文章|信息|稿件|消息)?来源[:：])")
 _VALUES = attrgetter(*KEYS)
+PLACEHOLDER = "（把正文写在这里，替换这一行。）"
+"""What stands in a new draft instead of the text."""
 _FOLLOWED = ("http", "https", "mailto", "tel")
 
 
@@ -80,18 +82,23 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
 def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     """已公开的信息没有正文，也没有附件。
 
-    只有标题的页面等于没有公开。正文在附件里的，列出附件；正文在其他网站的，把文字转录过来。已撤下的可以没有正文。
+    只有标题的页面等于没有公开，草稿里“把正文写在这里”的提示也不是正文。正文在附件里的，列出附件；正文在其他网站的，
+    把文字转录过来。已撤下的可以没有正文。
     依据：《政府信息公开条例》第二十四条；国办秘函〔2019〕19号（空白栏目、无实质内容）。
     ---
     A published document with neither text nor attachment.
 
-    A page with a title only discloses nothing. List the attachment, or copy the text that stands elsewhere. What was withdrawn
-    may be without text.
+    A page with a title only discloses nothing, nor does the line that stands in a draft. List the attachment, or copy the text
+    that stands elsewhere. What was withdrawn may be without text.
     """
     document = record.document
-    if document is None or document.published is None or document.openness not in PUBLIC or "attachments" in record.keys or document.withdrawn:
+    if document is None or document.published is None or document.openness not in PUBLIC or document.withdrawn:
         return
-    if not record.body or record.body.isspace():
+    if PLACEHOLDER in record.body:
+        line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))
+        yield Finding(line, Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),
+                      Text("写正文；正文在附件里的，删除这一行", "write the text, or delete the line if an attachment holds it"))
+    elif "attachments" not in record.keys and not record.body.strip():
         yield Finding(document.line("title"), Text("没有正文，也没有附件", "there is neither text nor attachment"),
                       Text("在文件头的 --- 之后写正文，或者用 attachments 列出附件", "write the text below the front matter, or list attachments"))
 

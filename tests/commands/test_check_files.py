@@ -27,6 +27,12 @@ def test_the_whole_catalog_is_compared(tmp_path: Path):
     assert [d["rule"] for d in json.loads(done.stdout)] == ["duplicate-index-number"]
 
 
+def test_what_a_file_causes_in_another_is_shown(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": DOCUMENT, "b.md": SECOND})
+    done = gongkai("check", "--format", "json", root / "content/documents/a.md", root=root)
+    assert [(d["path"], d["rule"]) for d in json.loads(done.stdout)] == [("content/documents/b.md", "duplicate-index-number")]
+
+
 def test_an_attachment_belongs_to_its_document(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE, "a.files/x.txt": "x", "b.md": SECOND.replace("00001", "00002")})
     assert gongkai("check", root / "content/documents/a.files/x.txt", root=root).stdout.startswith("content/documents/a.md\n")
