@@ -141,7 +141,8 @@ def number_year_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
     formed, year = document.formed, int(match[1])
     if year != formed.year and (year, formed.month) != (formed.year + 1, 12) and not (year == formed.year - 1 and formed.month <= 3):
         yield Finding(document.line("formed"),
-                      Text(f"生成日期是 {formed}，发文字号却是 {year} 年的（{document.doc_no}）", f"formed {formed}, but numbered in {year} ({document.doc_no})"),
+                      Text(f"生成日期是 {formed}，发文字号却是 {year} 年的（{document.doc_no}）",
+                           f"formed {formed}, but numbered in {year} ({document.doc_no})"),
                       Text("对照原件核对 formed 和 doc_no", "check formed and doc_no against the original"), {"formed": formed, "year": year})
 
 
