@@ -8,7 +8,8 @@ and each mutant gets a forked process that stops at the first failure. A mutant 
 rule, 30 fixtures of others and all further tests that reach the function. Mutants that change nothing but the wording of a
 message or hint are left out.
 
-Prints the score of each module and the survivors; `mutmut show NAME` shows one. Delete `mutants/` after changing the code.
+Prints the score of each module and the survivors, also of a part when it is interrupted (the order is random).
+`mutmut show NAME` shows one. Delete `mutants/` after changing the code.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def main() -> None:
     sys.path.insert(0, str(MUTANTS))
     settings = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     pytest.main([*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]], plugins=[trial])
-    show(len(made()), len(names), sample, trial.alive)
+    show(len(made()), len(names), trial.tried, trial.alive)
 
 
 class Trial:
@@ -62,6 +63,7 @@ class Trial:
 
     def __init__(self, sample: list[str], dice: random.Random) -> None:
         self.sample, self.dice = sample, dice
+        self.tried: list[str] = []
         self.alive: list[str] = []
         stats = json.loads((MUTANTS / "mutmut-stats.json").read_text(encoding="utf-8"))
         self.reach: Mapping[str, list[str]] = stats["tests_by_mangled_function_name"]
@@ -70,10 +72,11 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try every mutant of the sample."""
         items = {item.nodeid: item for item in session.items}
-        for done, name in enumerate(self.sample, 1):
+        for name in self.sample:
             if self.survives(name, [items[test] for test in self.tests_for(name) if test in items]):
                 self.alive.append(name)
-            print(f"\r{done}/{len(self.sample)}, {len(self.alive)} survived", end="", file=sys.stderr, flush=True)
+            self.tried.append(name)
+            print(f"\r{len(self.tried)}/{len(self.sample)}, {len(self.alive)} survived", end="", file=sys.stderr, flush=True)
         return True
 
     def tests_for(self, name: str) -> list[str]:

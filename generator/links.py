@@ -13,6 +13,7 @@ MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.O
 """The syntax of the texts, as on the pages."""
 
 _MAYBE_HTML = re.compile(r"<[A-Za-z/!?]")
+_MAYBE_DEEP = re.compile(r"(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){100}|^[ \t]{200}", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -45,6 +46,21 @@ def html_of(text: str, first_line: int) -> list[Markup]:
     if not _MAYBE_HTML.search(text):
         return []
     return [Markup(line, inner) for line, name, inner in _events(text, first_line) if name in ("Html", "InlineHtml")]
+
+
+def depth_of(text: str, first_line: int) -> tuple[int, int]:
+    """How deep quotes, lists and emphasis stand in each other at most, and the line on which they first do.
+
+    Exact from a few hundred on, which no text reaches that a person wrote; less is told as 0.
+    """
+    if not _MAYBE_DEEP.search(text) and all(text.count(sign) < 500 for sign in ("*", "_", "~", "![")):
+        return 0, first_line
+    depth, deepest = 0, (0, first_line)
+    for line, name, _ in _events(text, first_line):
+        depth += (name == "Start") - (name == "End")
+        if depth > deepest[0]:
+            deepest = depth, line
+    return deepest
 
 
 def _events(text: str, first_line: int) -> Iterator[tuple[int, str, Any]]:

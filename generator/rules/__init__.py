@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK623", text.control_character, _ERROR),
     DocumentRule("GK624", text.empty_body, _ERROR),
     DocumentRule("GK625", text.reprint_without_source, _WARNING),
+    DocumentRule("GK626", text.deep_nesting, _ERROR, locked=True),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
     CatalogRule("GK703", relations.relation_cycle, _ERROR),

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.frontmatter import KEYS, Record, body_of, decode
-from generator.links import Link, html_of
+from generator.links import Link, depth_of, html_of
 from generator.markdown import render_text
 from generator.model import PUBLIC, Document
 from generator.rules.rule import Setting
@@ -24,6 +24,7 @@ _KEPT_HTML = re.compile(r"<br ?/?>|</?su[bp]>", re.IGNORECASE)
 _REPRINTED_TITLE = re.compile(r"[\s【\[（(]*转载")
 _REPRINTED_TEXT = re.compile(r"[\s【\[（(*>]*(?:转载(?:自|于|[:：])|(?:文章|信息|稿件|消息)?来源[:：])")
 _VALUES = attrgetter(*KEYS)
+DEEPEST = 100
 PLACEHOLDER = "（把正文写在这里，替换这一行。）"
 """What stands in a new draft instead of the text."""
 _FOLLOWED = ("http", "https", "mailto", "tel")
@@ -101,6 +102,22 @@ def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     elif "attachments" not in record.keys and not record.body.strip():
         yield Finding(document.line("title"), Text("没有正文，也没有附件", "there is neither text nor attachment"),
                       Text("在文件头的 --- 之后写正文，或者用 attachments 列出附件", "write the text below the front matter, or list attachments"))
+
+
+def deep_nesting(record: Record, setting: Setting) -> Iterator[Finding]:
+    """引用、列表或者强调套了上百层。
+
+    这样的正文不是人写的，浏览器也难以显示；层数多到一定程度，生成网站会停住不动。
+    依据：《网络安全法》（网络运行安全）；本项目的编辑约定。
+    ---
+    Quotes, lists or emphasis nested a hundred levels deep.
+
+    Nobody writes such a text, no browser shows it well, and building the site would come to a stop.
+    """
+    depth, line = depth_of(record.body, record.body_line)
+    if depth > DEEPEST:
+        yield Finding(line, Text(f"引用、列表或者强调套了 {depth} 层", f"quotes, lists or emphasis nested {depth} levels deep"),
+                      Text("多半是复制或者转换出的错，重新录入这一段", "most likely a fault of copying or converting: write this part anew"), {"depth": depth})
 
 
 def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding]:
