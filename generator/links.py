@@ -13,7 +13,9 @@ MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.O
 """The syntax of the texts, as on the pages."""
 
 _MAYBE_HTML = re.compile(r"<[A-Za-z/!?]")
-_MAYBE_DEEP = re.compile(r"(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){100}|^[ \t]{200}", re.MULTILINE)
+_NESTING = (">", "*", "_", "~", "![", "- ", "+ ", ". ", ") ")
+"""What opens a level of quotes, emphasis, images and lists."""
+_INDENTED = (" " * 100, "\t" * 50)
 
 
 class Link(NamedTuple):
@@ -51,9 +53,9 @@ def html_of(text: str, first_line: int) -> list[Markup]:
 def depth_of(text: str, first_line: int) -> tuple[int, int]:
     """How deep quotes, lists and emphasis stand in each other at most, and the line on which they first do.
 
-    Exact from a few hundred on, which no text reaches that a person wrote; less is told as 0.
+    Exact from a hundred on, which no text reaches that a person wrote; less may be told as 0.
     """
-    if not _MAYBE_DEEP.search(text) and all(text.count(sign) < 500 for sign in ("*", "_", "~", "![")):
+    if not any(text.count(sign) >= 100 for sign in _NESTING) and not any(indent in text for indent in _INDENTED):
         return 0, first_line
     depth, deepest = 0, (0, first_line)
     for line, name, _ in _events(text, first_line):
