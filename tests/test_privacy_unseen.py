@@ -208,6 +208,37 @@ def measured() -> tuple[dict[str, Score], int, list[str]]:
     return score_of(samples())
 
 
+NO_HOMES = (
+    "领导小组组长王丽，大溪村工作组副组长李强。",
+    "被处罚人王丽，在青溪镇大溪村3组违法占地建房。",
+    "王丽，大溪村党支部书记",
+    "青溪镇大溪村村民代表组组长王丽",
+    "中标人：王丽建筑公司，地址：青溪镇建设路12号3幢201室",
+    "项目经理：王丽，施工地点：白沙镇世纪城3栋1单元",
+    "开标地点：建设北路12号公共资源交易中心3楼302室，联系人王丽",
+    "经营者：王丽，住所：白沙镇建设北路12号",
+    "法定代表人：李强，住所：白沙镇建设北路12号东方名都A座301室",
+    "青溪县李强农资店（经营者李强，住所：白沙镇大溪村3组12号）",
+    "监督检查发现，李强，在幸福里3栋101室无证行医",
+    "选民登记站设在茶园村三组李强家",
+    "王丽，承包地位于茶园村三组，面积3亩",
+    "拟确权：王丽，茶园村八组，宅基地120平方米",
+    "河段：从大溪村三组至茶园村五组，河长王丽",
+    "供水：王丽 （大溪村一组水站）",
+    "村民王丽等12户，位于大溪村5组",
+    "公交首末站：世纪城3号楼",
+    "执法人员李强、王丽于2026年3月1日对位于建设北路12号世纪城3幢101室的店铺检查",
+    "不动产权利人：王丽，坐落：白沙镇建设北路12号世纪城3幢2单元101室",
+    "王丽，县人大代表，大溪村二组选区",
+)
+"""Places where something is, happens or is offered; persons are named beside them."""
+
+
+@pytest.mark.parametrize("line", NO_HOMES)
+def test_a_place_beside_a_name_is_not_always_a_home(line: str):
+    assert list(_leaks(line)) == []
+
+
 @pytest.mark.parametrize("slug, recall", [("citizen-id", 0.99), ("bank-card", 0.99), ("mobile-phone", 0.95), ("home-address", 0.95)])
 def test_recall_and_precision(slug: str, recall: float):
     scores, _, trouble = measured()
