@@ -50,6 +50,7 @@ def main() -> None:
         subprocess.run(["mutmut", "run", "--max-children", "1", "generator.rules.rule.x_slug_of*"], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
     names = [name for name in made() if not only_words_differ(name)]
     sample = args.only or random.Random(args.seed).sample(names, min(args.number, len(names)))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background process has lost
     trial = Trial(sample, random.Random(args.seed))
     os.chdir(MUTANTS)
     sys.path.insert(0, str(MUTANTS))
@@ -75,6 +76,7 @@ class Trial:
         for name in self.sample:
             if self.survives(name, [items[test] for test in self.tests_for(name) if test in items]):
                 self.alive.append(name)
+                print(f"\r{name}", flush=True)
             self.tried.append(name)
             print(f"\r{len(self.tried)}/{len(self.sample)}, {len(self.alive)} survived", end="", file=sys.stderr, flush=True)
         return True
