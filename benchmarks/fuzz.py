@@ -1,9 +1,11 @@
-"""Feeds broken documents through reading and every document rule: nothing may raise, nothing may take a second.
+"""Feeds broken documents and attachments through reading and every rule: nothing may raise, nothing may take a second.
 
     python benchmarks/fuzz.py [--number 100000] [--seed 1]
 
 The inputs are the documents of the example county and of the rule fixtures, damaged at random: bytes changed, lines
-deleted, doubled, swapped and cut, hostile pieces put in. Prints how many were tried and how much processor time the slowest took.
+deleted, doubled, swapped and cut, hostile pieces put in. Every tenth brings an attachment of the example county along, which
+is damaged too. They are written to a scratch catalog, 500 at a time, read and examined one by one, and then compared by the
+rules that look at the whole catalog. Prints how many were tried and how much processor time the slowest took.
 """
 
 from __future__ import annotations
@@ -12,20 +14,38 @@ import argparse
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from generator.config import load_catalog
-from generator.frontmatter import read_record
+from generator.load import DOCUMENTS, Loaded, document_rules, examine
 from generator.rules import RULES
-from generator.rules.rule import DocumentRule, Setting
+from generator.rules.rule import Setting
+from generator.validate import validate
 from generator.workdays import work_calendar
 
+T = TypeVar("T")
 TOP = Path(__file__).parent.parent
+BATCH = 500
 HOSTILE = [b"---\n", b"\xff", b"\x00", b": ", b"&a [*a]\n", b"- " * 200, b"[" * 500, b"{" * 500, b"!!python/object:x ", b"\xef\xbb\xbf", b"\r", b"\t",
            "：".encode(), "〔２０２６〕".encode(), b"9999-99-99", b"0000-00-00", b"2026-02-30", b"1e999", "‮".encode(), b"<script>", b"|" * 300,
            b"> " * 300, b"*" * 300, b"`" * 300, b"[a](" * 100, b"110101199003070003", b"13800138000" * 20, "第一组".encode() * 200,
            b"../" * 50, b"99999999999999999999999999", b"'", b'"', b"attachments:\n  - file: ../../etc/passwd\n", b"late: {reason: x, filed: 0001-01-01}\n"]
+
+
+@dataclass
+class Outcome:
+    """What happened so far."""
+
+    raised: Counter[str] = field(default_factory=Counter)
+    slowest: float = 0.0
+    """Seconds of processor time for one document or one comparison of a batch."""
+    findings: int = 0
 
 
 def main() -> None:
@@ -34,30 +54,56 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    dice = random.Random(args.seed)
-    catalog, _ = load_catalog(TOP, slugs=[r.slug for r in RULES], locked=[])
-    assert catalog
-    setting = Setting(TOP, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
-    rules = [rule for rule in RULES if isinstance(rule, DocumentRule)]
+    dice, outcome = random.Random(args.seed), Outcome()
     seeds = [p.read_bytes() for folder in ("content/documents", "tests/rules", "tests/broken") for p in sorted((TOP / folder).rglob("*.md"))]
-    raised: Counter[str] = Counter()
-    slowest, slow = 0.0, b""
-    for _ in range(args.number):
-        data = damage(dice.choice(seeds), dice)
-        started = time.process_time()
-        try:
-            record = read_record("content/documents/fuzz.md", data)
-            for rule in rules:
-                list(rule.check(record, setting))
-        except Exception as error:
-            raised[f"{type(error).__name__}: {error}"[:200]] += 1
-        taken = time.process_time() - started
-        if taken > slowest:
-            slowest, slow = taken, data
-    print(f"{args.number} inputs, {sum(raised.values())} raised, slowest {slowest * 1000:.0f} ms ({len(slow)} bytes)")
-    for what, count in raised.most_common(20):
+    files = sorted(p for p in (TOP / DOCUMENTS).rglob("*.files/*") if p.is_file())
+    for start in range(0, args.number, BATCH):
+        with TemporaryDirectory() as folder:
+            paths = [write(Path(folder), n, dice, seeds, files) for n in range(start, min(start + BATCH, args.number))]
+            look(Path(folder), paths, outcome)
+    print(f"{args.number} inputs, {outcome.findings} findings, {outcome.raised.total()} raised, slowest {outcome.slowest * 1000:.0f} ms")
+    for what, count in outcome.raised.most_common(20):
         print(f"{count} × {what}")
-    raise SystemExit(bool(raised) or slowest > 1)
+    raise SystemExit(bool(outcome.raised) or outcome.slowest > 1)
+
+
+def write(root: Path, number: int, dice: random.Random, seeds: list[bytes], files: list[Path]) -> str:
+    """Put a damaged document, every tenth with a damaged attachment, into the scratch catalog; returns its path."""
+    data = dice.choice(seeds)
+    path = root / DOCUMENTS / f"{number:06}.md"
+    if number % 10 == 0:
+        attachment = dice.choice(files)
+        data = data.replace(b"\nopenness:", f"\nattachments:\n  - file: {attachment.name}\n    title: 附表\nopenness:".encode(), 1)
+        beside = path.with_suffix(".files")
+        beside.mkdir(parents=True)
+        (beside / attachment.name).write_bytes(damage(attachment.read_bytes(), dice))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(damage(data, dice))
+    return path.relative_to(root).as_posix()
+
+
+def look(root: Path, paths: list[str], outcome: Outcome) -> None:
+    """Examine each document by itself, then all of them together."""
+    copyfile(TOP / "catalog.yml", root / "catalog.yml")
+    catalog, _ = load_catalog(root, slugs=[r.slug for r in RULES], locked=[])
+    assert catalog
+    setting = Setting(root, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
+    rules = document_rules(catalog)
+    examined = [found for path in paths if (found := timed(outcome, lambda path=path: examine(setting, rules, path)))]
+    loaded = Loaded(tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics))
+    outcome.findings += len(timed(outcome, lambda: validate(loaded, setting)) or [])
+
+
+def timed(outcome: Outcome, work: Callable[[], T]) -> T | None:
+    """The result, None if it raised; an exception and the time taken are noted."""
+    started = time.process_time()
+    try:
+        return work()
+    except Exception as error:
+        outcome.raised[f"{type(error).__name__}: {error}"[:200]] += 1
+        return None
+    finally:
+        outcome.slowest = max(outcome.slowest, time.process_time() - started)
 
 
 def damage(data: bytes, dice: random.Random) -> bytes:

@@ -1,8 +1,8 @@
 """What was found and made before, by content: one disposable SQLite file, `.build/cache.sqlite`.
 
 Every key is a digest of all that a value was made from, so nothing here can be out of date, only unknown. The file may be
-deleted at any time; one that is damaged or from another version is started anew. Its write lock is the lock against a
-second build.
+deleted at any time; one that is damaged or from another version is started anew, and one that git keeps is not used. Its
+write lock is the lock against a second build.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from generator.repository import git
 
 FORMAT = 1
 _LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
@@ -33,6 +35,9 @@ class Cache:
         """Whether this process may write; the first one that asks for it may."""
 
     def __enter__(self) -> Cache:
+        # A cache that came with a branch could hold whatever its author wants to be found, and run when it is unpacked.
+        if self._path.parent.exists() and git(self._path.parent.parent, "ls-files", "--", f":(icase){self._path.parent.name}"):
+            return self
         try:
             self._path.parent.mkdir(exist_ok=True)
             self._connection = _connect(self._path)

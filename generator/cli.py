@@ -159,11 +159,11 @@ def init(folder: Path, today: date, lang: str) -> int:
 
 
 def among(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> list[Diagnostic]:
-    """The findings about some documents or attachments; all, if none are named or the catalog itself is among them."""
+    """The findings about some documents or attachments, or in others because of them; all, if the catalog is among the files or none is."""
     if not files or FILE in files:
         return list(diagnostics)
     named = {document_of(file) for file in files}
-    return [d for d in diagnostics if document_of(d.path) in named]
+    return [d for d in diagnostics if document_of(d.path) in named or d.data.get("other") in named]
 
 
 def print_findings(found: Sequence[Diagnostic], form: str, root: Path, lang: str) -> None:

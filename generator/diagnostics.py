@@ -72,12 +72,17 @@ def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """「是不是……？」 with the nearest known word, or the list of all when none is near."""
-    names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    """「是不是……？」 with the nearest known words, or the list of all when none is near."""
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word, names, n=4, cutoff=0.5)
+    near = [name for name in names if name in near and _likeness(name, word) == _likeness(near[0], word)]
     near = near or [name for name in names if word and (word in name or name in word)][:1]
     if near:
-        return Text(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+        return Text(f"是不是{'或者'.join(f'“{name}”' for name in near)}？", f"did you mean {' or '.join(f'“{name}”' for name in near)}?")
     shown = names[:30]
     more = "" if len(names) == len(shown) else " …"
     return Text(f"可以写：{'、'.join(shown)}{more}", f"write one of: {', '.join(shown)}{more}")
+
+
+def _likeness(name: str, word: str) -> float:
+    return difflib.SequenceMatcher(None, name, word).ratio()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.baseline import weaken
@@ -54,4 +55,11 @@ def _why(slug: str) -> tuple[Text, Text]:
     if any(rule.slug == slug for rule in RULES):
         return (Text(f"规则“{slug}”不能放宽，例外无效", f"“{slug}” cannot be weakened: the exception has no effect"),
                 Text("改好原来的问题，删除这一项", "solve the finding and delete this entry"))
-    return Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"), did_you_mean(slug, sorted(rule.slug for rule in RULES))
+    return Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"), _rule_meant(slug)
+
+
+def _rule_meant(slug: str) -> Text:
+    rule = BY_NAME.get(slug)  # its code was written
+    if rule is None and not difflib.get_close_matches(slug, slugs := [rule.slug for rule in RULES], cutoff=0.5):
+        return Text("运行 gongkai rules 查看全部规则的名称", "gongkai rules lists the names of all rules")
+    return Text(f"写成“{rule.slug}”", f"write “{rule.slug}”") if rule else did_you_mean(slug, slugs)

@@ -13,6 +13,9 @@ MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.O
 """The syntax of the texts, as on the pages."""
 
 _MAYBE_HTML = re.compile(r"<[A-Za-z/!?]")
+_NESTING = (">", "*", "_", "~", "![", "- ", "+ ", ". ", ") ")
+"""What opens a level of quotes, emphasis, images and lists."""
+_INDENTED = (" " * 100, "\t" * 50)
 
 
 class Link(NamedTuple):
@@ -62,6 +65,21 @@ def html_of(text: str, first_line: int) -> list[Markup]:
     if not _MAYBE_HTML.search(text):
         return []
     return [Markup(line, inner) for line, name, inner in _events(text, first_line) if name in ("Html", "InlineHtml")]
+
+
+def depth_of(text: str, first_line: int) -> tuple[int, int]:
+    """How deep quotes, lists and emphasis stand in each other at most, and the line on which they first do.
+
+    Exact from a hundred on, which no text reaches that a person wrote; less may be told as 0.
+    """
+    if not any(text.count(sign) >= 100 for sign in _NESTING) and not any(indent in text for indent in _INDENTED):
+        return 0, first_line
+    depth, deepest = 0, (0, first_line)
+    for line, name, _ in _events(text, first_line):
+        depth += (name == "Start") - (name == "End")
+        if depth > deepest[0]:
+            deepest = depth, line
+    return deepest
 
 
 def _events(text: str, first_line: int) -> Iterator[tuple[int, str, Any]]:

@@ -87,8 +87,7 @@ def _words(error: Any, key: str, loc: Loc, cls: type) -> tuple[str, Text, Text]:
     if kind == "invalid_date":
         return "invalid-date", *_date_words(key, str(seen), context["meant"])
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return ("unknown-field", Text(f"没有“{key}”这个键", f"there is no key “{key}”"),
-                did_you_mean(str(loc[-1]), described(_class_at(cls, loc))))
+        return ("unknown-field", Text(f"没有“{key}”这个键", f"there is no key “{key}”"), _key_meant(str(loc[-1]), _class_at(cls, loc)))
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return ("missing-field", Text(f"缺少“{key}”", f"“{key}” is missing"),
                 Text(f"补写一行“{loc[-1]}: …”", f"add a line “{loc[-1]}: …”"))
@@ -100,6 +99,13 @@ def _words(error: Any, key: str, loc: Loc, cls: type) -> tuple[str, Text, Text]:
         return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), Text(f"写成：{form}", f"its form: {form}"))
     wanted = _WANTED.get(kind, Text(str(error["msg"]), str(error["msg"])))
     return ("wrong-type", Text(f"“{key}”的写法不对", f"“{key}” is not of the right kind"), wanted)
+
+
+def _key_meant(key: str, owner: type) -> Text:
+    """The key that was meant; its Chinese name is as good a guess as a misspelling."""
+    known = described(owner)
+    named = next((name for name, field in known.items() if field.title == key), None)
+    return Text(f"写成“{named}”", f"write “{named}”") if named else did_you_mean(key, known)
 
 
 def _date_words(key: str, seen: str, meant: str) -> tuple[Text, Text]:

@@ -7,8 +7,9 @@ the way the gate reads it. docs/privacy.md gives the figures; a test keeps them 
 from __future__ import annotations
 
 import random
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -271,21 +272,30 @@ def samples() -> Iterator[Sample]:
 
 def plain(text: str) -> str:
     narrow = text.translate(str.maketrans("０１２３４５６７８９Ｘ", "0123456789X"))
-    return narrow.replace(" ", "").replace("-", "").upper().removeprefix("86")
+    return re.sub(r"[ \u3000.-]", "", narrow).upper().removeprefix("86")
+
+
+def same(slug: str, value: str, found: str) -> bool:
+    """An address may be found in part; a disability certificate is an identity number and two digits more."""
+    return value == found or (slug == "home-address" and (found in value or value in found)) or (slug == "citizen-id" and value == found[:18])
 
 
 @cache
 def measured() -> tuple[dict[str, Score], int, list[str]]:
+    return score_of(samples())
+
+
+def score_of(samples: Iterable[Sample]) -> tuple[dict[str, Score], int, list[str]]:
     """The score of each rule, the number of negatives, and what went wrong."""
     totals = {slug: [0, 0, 0] for slug in SLUGS}
     negatives, trouble = 0, []
-    for sample in samples():
+    for sample in samples:
         negatives += sample.negatives
         found = {(leak.slug, plain(text[leak.start:leak.end])) for text in sample.texts for leak in _leaks(text)}
         for slug, total in totals.items():
             values = [plain(v) for s, v in sample.values if s == slug]
-            hits = [v for v in values if any(s == slug and (v == f or (slug == "home-address" and (f in v or v in f))) for s, f in found)]
-            wrong = [f for s, f in found if s == slug and not any(v == f or (slug == "home-address" and (f in v or v in f)) for v in values)]
+            hits = [v for v in values if any(s == slug and same(slug, v, f) for s, f in found)]
+            wrong = [f for s, f in found if s == slug and not any(same(slug, v, f) for v in values)]
             total[0] += len(values)
             total[1] += len(hits)
             total[2] += len(wrong)

@@ -16,7 +16,7 @@ from generator.model import FrontMatter
 
 BOM = b"\xef\xbb\xbf"
 _ORDER: Mapping[str, int] = {key: n for n, key in enumerate(KEYS)}
-_YEAR = re.compile(r"[\[(（【［﹝〈<](\d{4})[\])）】］﹞〉>](?=第?\d+号)", re.ASCII)
+_YEAR = re.compile(r"[\[(（【［﹝〈<{「『](\d{4})[\])）】］﹞〉>}」』](?=第?\d+号)", re.ASCII)
 _KEY = re.compile(r"[A-Za-z_]+\s*:", re.ASCII)
 _FENCE = re.compile(r"---[ \t]*", re.ASCII)
 

@@ -18,11 +18,11 @@ from generator.releases import read_register
 from generator.repository import git
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Setting
+from generator.rules.text import PLACEHOLDER
 from generator.yamltext import read_yaml
 
 FORMAL = ("GK1", "GK2")
 """Codes of the rules about form: a draft keeps them from the first day. Deadlines and reviews are for later."""
-BODY = "（把正文写在这里，替换这一行。）\n"
 _SERIAL = re.compile(r"(?P<head>.*?)(?P<serial>\d+)", re.ASCII)
 
 
@@ -54,7 +54,7 @@ def place_for(index_no: str, body: Body, documents: Sequence[Document], names: M
 def draft(answers: Mapping[str, str]) -> str:
     """The text of a document with these values (key of the front matter → what to write), in the order of the dictionary."""
     lines = [f"{key}: {scalar(text)}" for key in FIELDS if (text := one_line(answers.get(key, "")))]
-    return "\n".join(["---", *lines, "---", "", BODY])
+    return "\n".join(["---", *lines, "---", "", f"{PLACEHOLDER}\n"])
 
 
 def one_line(text: str) -> str:

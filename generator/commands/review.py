@@ -138,6 +138,8 @@ def _catalog_row(document: Document, reviewed: Reviewed) -> Iterator[str]:
     if document.openness in PUBLIC and not is_published(document):
         yield say(Text("等待公开：写公开日期（published）后列入目录。", "Waiting: it is listed once `published` is written."), lang) + "\n"
     values = row_of(document, catalog)._asdict()
+    if document.openness in PUBLIC:
+        values["summary"] = document.summary  # which a row has from the day of publication on
     yield row(*(_name(key, lang) for key in COLUMNS))
     yield row(*("---" for _ in COLUMNS))
     yield row(*(_shown(str(values[key] or "—")) for key in COLUMNS)) + "\n"

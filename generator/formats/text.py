@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from generator.diagnostics import Diagnostic, Severity
-from generator.formats.words import NAMES, plain, say, summary
+from generator.diagnostics import Diagnostic, Severity, Text
+from generator.formats.words import NAMES, due_soon, plain, say, summary
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _READABLE = (".md", ".yml")
@@ -31,7 +31,15 @@ def as_text(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
         rows = _rows(root / path)
         lines = [line for d in found for line in _lines(d, rows, lang)]
         blocks.append("\n".join([click.style(plain(path), bold=True), *lines]))
-    return "\n\n".join([*blocks, summary(diagnostics, lang)])
+    return "\n\n".join([*blocks, *_due(diagnostics, lang), summary(diagnostics, lang)])
+
+
+def _due(diagnostics: Sequence[Diagnostic], lang: str) -> Iterator[str]:
+    """Several documents that are due soon are told in one list too: their findings stand in the order of the files."""
+    waiting = due_soon(diagnostics)
+    if len(waiting) > 1:
+        head = say(Text("快到期的，最紧迫的在前：", "due soon, most urgent first:"), lang)
+        yield "\n".join([click.style(head, bold=True), *(f"  {d.data['deadline']}  {plain(d.path)}" for d in waiting)])
 
 
 def _lines(d: Diagnostic, rows: Sequence[str], lang: str) -> Iterator[str]:

@@ -32,6 +32,11 @@ def summary(diagnostics: Sequence[Diagnostic], lang: str) -> str:
     return say(Text(f"{errors} 个错误，{warnings} 个提醒", f"{errors} errors, {warnings} warnings"), lang)
 
 
+def due_soon(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What must be published within a few days, most urgent first."""
+    return sorted((d for d in diagnostics if d.rule == "due-soon"), key=lambda d: (d.data["days_left"], d.path))
+
+
 def rule_list(rules: Iterable[tuple[str, str, Severity, Text]], lang: str) -> str:
     """One line for each rule: code, slug, severity, title."""
     return "\n".join(f"{code}  {slug:<28} {say(NAMES[severity], lang):<4} {say(doc, lang).splitlines()[0]}"

@@ -16,8 +16,10 @@ from generator.rules.rule import Setting
 _SAFE_PATH = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*", re.ASCII)
 """Whatever pattern an office sets, an index number is also an address and must stay one."""
 
-_NUMBERED = re.compile(r"[\u3400-\u9fffA-Za-z·]{1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII)
-_BRACKETS = re.compile(r"[\[(【〔﹝〈<](\d{4}|\d{2})年?[\])】〕﹞〉>]", re.ASCII)
+_NUMBERED = re.compile(r"(?:[\u3400-\u9fffA-Za-z·]|（[\u3400-\u9fff]{1,6}）){1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII)
+_YEAR = re.compile(r"〔((?:19|20)\d{2})〕", re.ASCII)
+_BRACKETS = re.compile(r"[\[(【〔﹝〈<{「『](\d{4}|\d{2})年?[\])】〕﹞〉>}」』]", re.ASCII)
+_WIDE_AGAIN = str.maketrans("()", "（）")
 _SERIAL = re.compile(r"(〕|令|公告|通告|年)第?0*([1-9]\d*)号?$", re.ASCII)
 _ORDER = re.compile(r"(?:\D{0,30}(?:令|公告|通告))?(?:(?:19|20)\d{2}年)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百千]+)号令?", re.ASCII)
 
@@ -120,6 +122,30 @@ def duplicate_document_number(documents: Sequence[Document], setting: Setting) -
                           {"other": other.path}, document.path)
 
 
+def number_year_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
+    """发文字号的年份与生成日期对不上。
+
+    发文字号写的是编号当年，生成日期写错年份，公开期限就会算错，甚至被当作 2008 年以前的文件不计期限。
+    12 月成文编入次年、1 至 3 月成文用上年编号的，不在此列；确属例外的不必处理。
+    依据：《党政机关公文处理工作条例》第九条；GB/T 9704—2012 第 7.2.5 条（年份标全称）；《政府信息公开条例》第二十六条。
+    ---
+    The year in the document number does not fit the date of formation.
+
+    With a wrong year in the date the term is wrong too, or there seems to be none. A number of the next year in December
+    and one of the last year until March pass.
+    """
+    document = record.document
+    match = _YEAR.search(document.doc_no) if document and document.doc_no else None
+    if document is None or match is None or document.formed is None:
+        return
+    formed, year = document.formed, int(match[1])
+    if year != formed.year and (year, formed.month) != (formed.year + 1, 12) and not (year == formed.year - 1 and formed.month <= 3):
+        yield Finding(document.line("formed"),
+                      Text(f"生成日期是 {formed}，发文字号却是 {year} 年的（{document.doc_no}）",
+                           f"formed {formed}, but numbered in {year} ({document.doc_no})"),
+                      Text("对照原件核对 formed 和 doc_no", "check formed and doc_no against the original"), {"formed": formed, "year": year})
+
+
 def _proper(number: str) -> bool:
     return bool(_NUMBERED.fullmatch(number) or _ORDER.fullmatch(number))
 
@@ -129,7 +155,7 @@ def _corrected(number: str, formed: date | None) -> str:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", number))
     year = str(formed.year) if formed else ""
     plain = _BRACKETS.sub(lambda m: f"〔{year if len(m[1]) == 2 and year.endswith(m[1]) else m[1]}〕", plain)
-    return _SERIAL.sub(lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain)
+    return _SERIAL.sub(lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain.translate(_WIDE_AGAIN))
 
 
 @lru_cache(maxsize=4)

@@ -179,13 +179,16 @@ def reevaluation_due(record: Record, setting: Setting) -> Iterator[Finding]:
                       {"reviewed": document.review.date, "days": age.days})
 
 
-_CODES = Text("写其中之一：" + "、".join(f"{code} {reason.zh}" for code, reason in REASONS.items()),
+_CODES = Text("写其中之一：" + "；".join(f"{code} {reason.zh}" for code, reason in REASONS.items()),
               "one of " + ", ".join(f"{code}: {reason.en}" for code, reason in REASONS.items()))
 
 
 def _meant(code: str) -> Text:
     if any(sign.isascii() and sign.isalpha() for sign in code):
         return did_you_mean(code, REASONS)
+    meant = [known for known, reason in REASONS.items() if code in reason.zh]
+    if len(meant) == 1:
+        return Text(f"写代码 {meant[0]}", f"write the code {meant[0]}")
     return Text(f"改为代码，{_CODES.zh}", _CODES.en)
 
 

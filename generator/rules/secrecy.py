@@ -44,8 +44,9 @@ _DRAFT = _Kind(
     ("稿", "草案"),
     re.compile(rf"【{_DRAFT_WORDS}】"),
     re.compile(rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"),
-    re.compile(rf"[（(【\[]{_DRAFT_WORDS}|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"),
+    re.compile(rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"),
 )
+_MARKED = re.compile(rf"[（(【\[]?{_DRAFT_WORDS}[）)】\]]?")
 _CONSULTING = re.compile(r"征求|征集|采纳|反馈|听证|公示|起草说明|意见的(?:公告|通知|通告|函)|修订说明|解读|议案|审议")
 """Titles of documents about a draft; they must name it."""
 
@@ -95,7 +96,7 @@ def draft_mark(record: Record, setting: Setting) -> Iterator[Finding]:
 
     Usually a working draft was uploaded instead of the final text. Documents about a consultation pass.
     """
-    if record.document and _CONSULTING.search(record.document.title or ""):
+    if record.document and _CONSULTING.search(_MARKED.sub("", record.document.title or "")):
         return iter(())
     hint = Text("换用正式印发的文本；确是征求意见的，在标题中写明“公开征求意见”", "use the text as issued; if it is a consultation, say so in the title")
     return _findings(record, setting, _DRAFT, Text("过程稿标志", "a draft's mark"), hint)

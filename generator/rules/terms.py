@@ -96,12 +96,14 @@ def published_before_formed(record: Record, setting: Setting) -> Iterator[Findin
 def future_date(record: Record, setting: Setting) -> Iterator[Finding]:
     """日期在今天之后。
 
-    生成、批准、变更、审查、公开、撤下和迁址都是已经发生的事，不能提前填写。等待公开的信息不写公开日期。
+    生成、批准、变更、审查、公开、更正、撤下、迁址、逾期登记和转载来源的发布都是已经发生的事，不能提前填写。
+    等待公开的信息不写公开日期。
     依据：《政府信息公开条例》第二十六条；国办秘函〔2019〕19号（伪造发稿日期一票否决）。
     ---
     A date after today.
 
-    Formation, approval, change, review, publication, withdrawal and moves have happened; they are not written beforehand.
+    Formation, approval, change, review, publication, correction, withdrawal and the like have happened; they are not written
+    beforehand.
     """
     document = record.document
     for key, day in _past_dates(document) if document else ():
@@ -165,14 +167,15 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     for document, deadline in _waiting(record, setting):
         if setting.today > deadline.latest:
-            over = setting.calendar.count(deadline.latest, setting.today)
+            over = _length(deadline.latest, setting.today, setting)
             explained = document.late and document.late.reason
             yield Finding(document.line("formed"),
-                          Text(f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over} 个工作日",
-                               f"due {deadline.latest} ({_arithmetic(deadline).en}), {over} working days ago"),
+                          Text(f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over.zh}",
+                               f"due {deadline.latest} ({_arithmetic(deadline).en}), {over.en} ago"),
                           Text(f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
                                f"review it, write `published`, and explain the delay in `late`{_ask_approval(document, deadline).en}"),
-                          _data(deadline, overdue_days=over), severity=Severity.WARNING if explained else None)
+                          _data(deadline, overdue_days=setting.calendar.count(deadline.latest, setting.today)),
+                          severity=Severity.WARNING if explained else None)
 
 
 def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -242,19 +245,31 @@ def unexplained_delay(record: Record, setting: Setting) -> Iterator[Finding]:
 def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
     for key in ("formed", "approved", "revised", "published"):
         yield key, getattr(document, key)
-    yield "review.date", document.review.date if document.review else None
-    yield "withdrawn.date", document.withdrawn.date if document.withdrawn else None
+    for key, part in (("review.date", document.review), ("source.date", document.source), ("withdrawn.date", document.withdrawn)):
+        yield key, part.date if part else None
+    yield "late.filed", document.late.filed if document.late else None
+    for n, correction in enumerate(document.corrections):
+        yield f"corrections.{n}.date", correction.date
     yield from ((f"moved_from.{n}.date", move.date) for n, move in enumerate(document.moved_from))
 
 
 def _late(document: Document, deadline: Deadline, met: date, key: str, setting: Setting) -> Finding:
-    days = setting.calendar.count(deadline.start, met)
+    days = _length(deadline.start, met, setting)
     return Finding(document.line(key),
-                   Text(f"公开日期 {met} 晚于期限 {deadline.latest}（{_arithmetic(deadline).zh}），实际用了 {days} 个工作日",
-                        f"published {met}, after the term {deadline.latest} ({_arithmetic(deadline).en}); it took {days} working days"),
+                   Text(f"公开日期 {met} 晚于期限 {deadline.latest}（{_arithmetic(deadline).zh}），实际用了 {days.zh}",
+                        f"published {met}, after the term {deadline.latest} ({_arithmetic(deadline).en}); it took {days.en}"),
                    Text(f"核对日期；确实逾期的，补写 late（reason、filed、approved_by）{_ask_approval(document, deadline).zh}",
                         f"check the dates; if it was late, add a `late` block{_ask_approval(document, deadline).en}"),
-                   _data(deadline, published=met, working_days=days))
+                   _data(deadline, published=met, working_days=setting.calendar.count(deadline.start, met)))
+
+
+def _length(start: date, end: date, setting: Setting) -> Text:
+    """How long it is from one day to another: in working days, as long as the calendar knows them."""
+    if end <= setting.calendar.last:
+        number = setting.calendar.count(start, end)
+        return Text(f"{number} 个工作日", f"{number} working days")
+    days = (end - start).days
+    return Text(f"{days} 天", f"{days} days")
 
 
 def _arithmetic(deadline: Deadline) -> Text:

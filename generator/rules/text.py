@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.frontmatter import KEYS, Record, body_of, decode
-from generator.links import Link, html_of
+from generator.links import Link, depth_of, html_of
 from generator.markdown import render_text
 from generator.model import PUBLIC, Document
 from generator.rules.rule import Setting
@@ -24,6 +24,9 @@ _KEPT_HTML = re.compile(r"<br ?/?>|</?su[bp]>", re.IGNORECASE)
 _REPRINTED_TITLE = re.compile(r"[\s【\[（(]*转载")
 _REPRINTED_TEXT = re.compile(r"[\s【\[（(*>]*(?:转载(?:自|于|[:：])|(?:文章|信息|稿件|消息)?来源[:：])")
 _VALUES = attrgetter(*KEYS)
+DEEPEST = 100
+PLACEHOLDER = "（把正文写在这里，替换这一行。）"
+"""What stands in a new draft instead of the text."""
 _FOLLOWED = ("http", "https", "mailto", "tel")
 
 
@@ -80,20 +83,41 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
 def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     """已公开的信息没有正文，也没有附件。
 
-    只有标题的页面等于没有公开。正文在附件里的，列出附件；正文在其他网站的，把文字转录过来。已撤下的可以没有正文。
+    只有标题的页面等于没有公开，草稿里“把正文写在这里”的提示也不是正文。正文在附件里的，列出附件；正文在其他网站的，
+    把文字转录过来。已撤下的可以没有正文。
     依据：《政府信息公开条例》第二十四条；国办秘函〔2019〕19号（空白栏目、无实质内容）。
     ---
     A published document with neither text nor attachment.
 
-    A page with a title only discloses nothing. List the attachment, or copy the text that stands elsewhere. What was withdrawn
-    may be without text.
+    A page with a title only discloses nothing, nor does the line that stands in a draft. List the attachment, or copy the text
+    that stands elsewhere. What was withdrawn may be without text.
     """
     document = record.document
-    if document is None or document.published is None or document.openness not in PUBLIC or "attachments" in record.keys or document.withdrawn:
+    if document is None or document.published is None or document.openness not in PUBLIC or document.withdrawn:
         return
-    if not record.body or record.body.isspace():
+    if PLACEHOLDER in record.body:
+        line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))
+        yield Finding(line, Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),
+                      Text("写正文；正文在附件里的，删除这一行", "write the text, or delete the line if an attachment holds it"))
+    elif "attachments" not in record.keys and not record.body.strip():
         yield Finding(document.line("title"), Text("没有正文，也没有附件", "there is neither text nor attachment"),
                       Text("在文件头的 --- 之后写正文，或者用 attachments 列出附件", "write the text below the front matter, or list attachments"))
+
+
+def deep_nesting(record: Record, setting: Setting) -> Iterator[Finding]:
+    """引用、列表或者强调套了上百层。
+
+    这样的正文不是人写的，浏览器也难以显示；层数多到一定程度，生成网站会停住不动。
+    依据：《网络安全法》（网络运行安全）；本项目的编辑约定。
+    ---
+    Quotes, lists or emphasis nested a hundred levels deep.
+
+    Nobody writes such a text, no browser shows it well, and building the site would come to a stop.
+    """
+    depth, line = depth_of(record.body, record.body_line)
+    if depth > DEEPEST:
+        yield Finding(line, Text(f"引用、列表或者强调套了 {depth} 层", f"quotes, lists or emphasis nested {depth} levels deep"),
+                      Text("多半是复制或者转换出的错，重新录入这一段", "most likely a fault of copying or converting: write this part anew"), {"depth": depth})
 
 
 def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding]:

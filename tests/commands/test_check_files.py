@@ -27,6 +27,12 @@ def test_the_whole_catalog_is_compared(tmp_path: Path):
     assert [d["rule"] for d in json.loads(done.stdout)] == ["duplicate-index-number"]
 
 
+def test_what_a_file_causes_in_another_is_shown(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": DOCUMENT, "b.md": SECOND})
+    done = gongkai("check", "--format", "json", root / "content/documents/a.md", root=root)
+    assert [(d["path"], d["rule"]) for d in json.loads(done.stdout)] == [("content/documents/b.md", "duplicate-index-number")]
+
+
 def test_an_attachment_belongs_to_its_document(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE, "a.files/x.txt": "x", "b.md": SECOND.replace("00001", "00002")})
     assert gongkai("check", root / "content/documents/a.files/x.txt", root=root).stdout.startswith("content/documents/a.md\n")
@@ -69,5 +75,7 @@ def test_hooks_and_workflows_name_commands_that_exist():
     for file in files:
         text = file.read_text(encoding="utf-8")
         assert yaml.safe_load(text)
+        assert "pull_request_target" not in text and "secrets." not in text, file  # strangers' branches are checked
+        assert text.count("actions/checkout") == text.count("persist-credentials: false"), file
         used = {words.split()[0] for words in text.split("gongkai ")[1:] if words.split()[0].isidentifier()}
         assert used <= set(cli.commands), file

@@ -15,3 +15,9 @@ UNKNOWN = Diagnostic("content/documents/县府办/a,b.md", 2, "GK103", "unknown-
 OLD = Diagnostic("catalog.yml", 1, "GK802", "stale-category", Severity.WARNING,
                  Text("类别“规划”已 20 天没有更新", "“规划” is stale"), Text("公开应当更新的信息", "publish"), {})
 FOUND = [OLD, UNKNOWN, LATE]
+
+
+def due(days: int) -> Diagnostic:
+    """A document that is due in so many days, in a file whose name says the opposite of how urgent it is."""
+    return Diagnostic(f"content/documents/{9 - days}.md", 10, "GK305", "due-soon", Severity.WARNING, Text(f"还剩 {days} 个工作日", f"{days} left"),
+                      Text("尽快审查", "review it"), {"days_left": days, "deadline": date(2026, 11, 22 + days)})

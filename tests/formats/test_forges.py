@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from examples import FOUND, LATE, OLD, UNKNOWN
+from examples import FOUND, LATE, OLD, UNKNOWN, due
 
 from generator.diagnostics import Severity, Text
 from generator.fingerprints import fingerprints
@@ -35,6 +35,11 @@ def test_github_commands_are_escaped(tmp_path: Path):
         "::公开日期 2026-07-01 晚于期限 2026-06-30，100%25：是%0A→ 核对日期\n"
         "::warning file=catalog.yml,line=1,title=stale-category GK802::类别“规划”已 20 天没有更新%0A→ 公开应当更新的信息\n"
         "1 个错误，1 个提醒")
+
+
+def test_github_shows_what_is_due_first(tmp_path: Path):
+    lines = FORMATS["github"]([*[OLD] * 12, due(5), due(1)], "zh", tmp_path).split("\n")
+    assert [line.partition("::还剩 ")[2][:1] for line in lines[:3]] == ["1", "5", ""]
 
 
 def test_github_shows_nine_of_a_kind_and_counts_the_rest(tmp_path: Path):

@@ -24,15 +24,15 @@ class Leak(NamedTuple):
 
 
 _NUMBER = re.compile(r"""
-    [0-9](?<![0-9A-Za-z_][0-9])(?<![0-9]\.[0-9])(?<![0-9A-Za-z]-[0-9])     # not within a number, a code or a decimal
-    (?: [0-9]{16}[Xx] | [0-9]{14,18} | [0-9]{10}
-      | [0-9]{5}[ \u00a0-](?:[0-9]{8}[ \u00a0-][0-9]{3}[0-9Xx] | (?:[0-9]{4}[ \u00a0-]){2}[0-9]{3}[0-9Xx] | [0-9]{10,13})
+    [0-9](?:(?<![0-9A-Za-z_][0-9])|(?<=G[0-9])(?<![0-9A-Za-z_]G[0-9]))(?<![0-9]\.[0-9])(?<![0-9A-Za-z]-[0-9])     # not within a number, a code or a decimal
+    (?: [0-9]{16}[0-9Xx][0-9]{2} | [0-9]{16}[Xx] | [0-9]{14,18} | [0-9]{10}
+      | [0-9]{5}[ \u00a0\u3000-](?:[0-9]{8}[ \u00a0\u3000-][0-9]{3}[0-9Xx] | (?:[0-9]{4}[ \u00a0-]){2}[0-9]{3}[0-9Xx] | [0-9]{10,13})
       | [0-9]{3}(?:[ \u00a0-][0-9]{4}){3}(?:[ \u00a0-]?[0-9]{1,3})?
-      | [0-9]{2}[ \u00a0-][0-9]{4}[ \u00a0-][0-9]{4}
+      | [0-9]{2}[ \u00a0.-][0-9]{4}[ \u00a0.-][0-9]{4}
       | (?:086|6)[ \u00a0-]?1[3-9][0-9][ \u00a0-]?[0-9]{4}[ \u00a0-]?[0-9]{4} )
     (?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9])
 """, re.VERBOSE)
-_SEPARATORS = re.compile(r"[ \u00a0-]")
+_SEPARATORS = re.compile(r"[ \u00a0\u3000.-]")
 _WIDE_DIGITS = "０１２３４５６７８９"
 _NARROW = str.maketrans(_WIDE_DIGITS + "Ｘ－", "0123456789X-")
 
@@ -46,11 +46,15 @@ _UNIONPAY = re.compile(r"62\d{14,17}|9558\d{12,15}|95599\d{14}|955100\d{13}|4367
 _FOREIGN = re.compile(r"4\d{15}|5[1-5]\d{14}|35\d{14}|60\d{14,17}|9[0-9]\d{14,17}")
 
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份")
-_CASE_WORDS = re.compile(r"代码|受理|收件|业务|项目|案号|案件|许可|备案|流水|订单|索引号|文号|登记编号|申请编号")
+_CODE_OF_ORGANISATION = re.compile(r"代码|信用")
+_CASE_WORDS = re.compile(r"受理|收件|业务|项目|案号|案件|许可|备案|流水|订单|索引号|文号|编号|编码|单号")
+_FIRST_CASE = "2000"
+"""Case numbers that hold a date are those of computer systems; an earlier year is one of birth."""
+_DISABILITY = re.compile(r"残疾")
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行卡|一卡通|存折")
-_PHONE_WORDS = re.compile(r"电话|手机|联系|移动|号码|微信|[Tt]el|TEL|[Pp]hone")
+_PHONE_WORDS = re.compile(r"电话|手机|联系|联络|移动|号码|微信|[Tt]el|TEL|[Pp]hone")
 _CODE_WORDS = re.compile(
-    r"编号|编码|代码|条码|条形码|批号|批次|单号|合同号|流水号|序列号|订单号?|文号|证号|案号|备案号|索引号|许可|校验码|[Nn][Oo]\.|ISBN")
+    r"编号|编码|代码|条码|条形码|批号|批次|单号|合同号|流水号|序列号|订单号?|文号|证号|案号|备案号|索引号|许可|[验识标]码|[Nn][Oo]\.|ISBN")
 _AMOUNT_WORDS = re.compile(
     r"金额|资金|价款|收入|支出|产值|总额|余额|合计|面积|产量|数量|预算|决算|投资|"
     r"[（(](?:万|亿|千)?(?:元|吨|公斤|千瓦时|立方米|平方米|人|户|辆|件)[）)]")
@@ -74,8 +78,12 @@ def identifiers(text: str) -> Iterator[Leak]:
 def _leak(match: re.Match[str], columns: Columns) -> Leak | None:
     digits = _SEPARATORS.sub("", match[0]).upper()
     start, end = match.span()
+    if len(digits) == 20:  # a disability certificate: the identity number, kind and degree
+        return Leak("citizen-id", start, end, masked_id(digits)) if _is_citizen(digits[:18]) and _DISABILITY.search(_label(match, columns)) else None
     if len(digits) == 18 and _is_citizen(digits) and not _is_serial(match, columns):
         return Leak("citizen-id", start, end, masked_id(digits))
+    if match.string[start - 1:start] == "G":  # a pupil's number is G and the identity number, other codes begin so too
+        return None
     if mobile := _MOBILE.fullmatch(digits):
         return Leak("mobile-phone", start, end, masked_phone(mobile[1])) if _is_phone(match, digits, columns) else None
     if len(digits) in (15, 18) and _shaped_like_id(digits) and _ID_WORDS.search(_label(match, columns)):
@@ -106,7 +114,10 @@ def _is_citizen(digits: str) -> bool:
 def _is_serial(match: re.Match[str], columns: Columns) -> bool:
     """Case numbers made of region, date and serial, and credit codes of digits alone, pass the check digit once in eleven."""
     label = _label(match, columns)
-    return bool(_CASE_WORDS.search(label)) and not _ID_WORDS.search(label)
+    if _ID_WORDS.search(label):
+        return False
+    year = _SEPARATORS.sub("", match[0])[6:10]
+    return bool(_CODE_OF_ORGANISATION.search(label) or (year >= _FIRST_CASE and _CASE_WORDS.search(label)))
 
 
 def _shaped_like_id(digits: str) -> bool:
@@ -122,7 +133,7 @@ def _shaped_like_id(digits: str) -> bool:
 
 def _is_phone(match: re.Match[str], digits: str, columns: Columns) -> bool:
     """Eleven digits may also be a sum, a code or three columns of a table: words and units around them decide."""
-    if len(digits) == 11 and " " in match[0].replace("\u00a0", " ") and not _PHONE_WORDS.search(_line_before(match)):
+    if len(digits) == 11 and {" ", "\u00a0", "."} & set(match[0]) and not _PHONE_WORDS.search(_line_before(match)):
         return False
     if _UNIT.match(match.string, match.end()) or _within_url(match):
         return False

@@ -34,7 +34,7 @@ class Columns:
         row = self._text[start:end if end >= 0 else len(self._text)]
         mark = next((m for m in ("\t", "|") if m in row), None)
         before, cells = row[:position - start], row.split(mark)
-        column = before.count(mark) if mark else len(before.split())
+        column = before.count(mark) if mark else len(f"{before}x".split()) - 1
         # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.
         heads = [head.split(mark) for head in self.heads(position) if mark is None or mark in head] if len(cells) > 2 or mark else []
         return " ".join(head[column].strip() for head in heads if column < len(head) and (mark or len(head) == len(cells)))
