@@ -20,10 +20,11 @@ from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
 from generator.cli import cli
-from generator.faults import CopyError, OutputError
+from generator.faults import CopyError, OutputError, SignatureError
 from generator.proof.chain import read_chain
 from generator.proof.compare import verify_copy
 from generator.proof.copies import Address, Folder
+from generator.proof.release import sign_release
 from generator.proof.rollback import roll_back
 from generator.proof.signature import sign, signer
 from generator.write import MANIFEST
@@ -169,14 +170,14 @@ def test_a_manifest_that_is_none_is_refused(copy: Path, manifest: str):
         verify_copy(Folder(copy))
 
 
-def release(site: Path, count: int) -> None:
+def release(site: Path, count: int, folder: Path | None = None) -> None:
     """Write a chain of releases of which the last is this site."""
-    previous = None
-    (site / "releases").mkdir()
+    previous, folder = None, folder or site / "releases"
+    folder.mkdir(parents=True)
     for number in range(1, count + 1):
         manifest = sha256((site / MANIFEST).read_bytes()).hexdigest() if number == count else "0" * 64
         data = json.dumps({"number": number, "date": f"2026-01-{number:02}", "previous": previous, "site": manifest}).encode()
-        (site / f"releases/{number:04}.json").write_bytes(data)
+        (folder / f"{number:04}.json").write_bytes(data)
         previous = sha256(data).hexdigest()
 
 
@@ -209,6 +210,21 @@ def test_a_release_is_signed_with_an_ssh_key(copy: Path, tmp_path: Path):
     assert gongkai("verify", str(copy), "--signers", str(allowed)).return_value == 0
     forge(copy)
     assert "网站不是最近一次（第 2 次）发布的内容" in gongkai("verify", str(copy), "--signers", str(allowed)).stdout
+
+
+def test_a_build_brings_the_records_to_the_site_and_leaves_the_manifest_as_it_is(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
+    build_site(root, root / "site", today=TODAY)
+    manifest = (root / "site" / MANIFEST).read_bytes()
+    release(root / "site", 2, root / "content/data/releases")
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    sign_release(root, 2, tmp_path / "key")
+    build_site(root, root / "site", today=TODAY)
+    verdict = verify_copy(Folder(root / "site"))
+    assert verdict.whole and verdict.chain.release and verdict.chain.release.number == 2 and verdict.chain.release.signature
+    assert (root / "site" / MANIFEST).read_bytes() == manifest
+    with pytest.raises(SignatureError, match="cannot sign with"):
+        sign_release(root, 2, tmp_path / "nothing")
 
 
 def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
