@@ -170,14 +170,14 @@ def test_a_manifest_that_is_none_is_refused(copy: Path, manifest: str):
         verify_copy(Folder(copy))
 
 
-def release(site: Path, count: int, folder: Path | None = None) -> None:
+def release(site: Path, count: int) -> None:
     """Write a chain of releases of which the last is this site."""
-    previous, folder = None, folder or site / "releases"
-    folder.mkdir(parents=True)
+    previous = None
+    (site / "releases").mkdir()
     for number in range(1, count + 1):
         manifest = sha256((site / MANIFEST).read_bytes()).hexdigest() if number == count else "0" * 64
         data = json.dumps({"number": number, "date": f"2026-01-{number:02}", "previous": previous, "site": manifest}).encode()
-        (folder / f"{number:04}.json").write_bytes(data)
+        (site / f"releases/{number:04}.json").write_bytes(data)
         previous = sha256(data).hexdigest()
 
 
@@ -212,19 +212,21 @@ def test_a_release_is_signed_with_an_ssh_key(copy: Path, tmp_path: Path):
     assert "网站不是最近一次（第 2 次）发布的内容" in gongkai("verify", str(copy), "--signers", str(allowed)).stdout
 
 
-def test_a_build_brings_the_records_to_the_site_and_leaves_the_manifest_as_it_is(tmp_path: Path):
+def test_a_release_is_signed_and_on_the_site_and_its_commit_builds_the_same(tmp_path: Path):
     root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
-    build_site(root, root / "site", today=TODAY)
-    manifest = (root / "site" / MANIFEST).read_bytes()
-    release(root / "site", 2, root / "content/data/releases")
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
-    sign_release(root, 2, tmp_path / "key")
-    build_site(root, root / "site", today=TODAY)
-    verdict = verify_copy(Folder(root / "site"))
-    assert verdict.whole and verdict.chain.release and verdict.chain.release.number == 2 and verdict.chain.release.signature
-    assert (root / "site" / MANIFEST).read_bytes() == manifest
+    (tmp_path / "signers").write_text(f"zwgk@example.gov.cn {(tmp_path / 'key.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    common = ("--root", str(root), "--today", str(TODAY), "--jobs", "1")
+    assert gongkai("release", *common, "--sign", str(tmp_path / "key")).return_value == 0
+    manifest = (root / "site" / MANIFEST).read_bytes()
+    checked = gongkai("verify", str(root / "site"), "--signers", str(tmp_path / "signers"))
+    assert (checked.return_value, "清单属于第 1 次发布（2026-11-22）" in checked.stdout) == (0, True)
+    again = root / "again"
+    assert gongkai("build", *common, "--out", str(again)).return_value == 0
+    assert (again / MANIFEST).read_bytes() == manifest
+    assert gongkai("verify", str(again), "--signers", str(tmp_path / "signers")).return_value == 0
     with pytest.raises(SignatureError, match="cannot sign with"):
-        sign_release(root, 2, tmp_path / "nothing")
+        sign_release(root, 1, tmp_path / "nothing")
 
 
 def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):

@@ -8,9 +8,8 @@ from generator.diagnostics import Text
 from generator.faults import OutputError
 from generator.proof.chain import RELEASES, SIGNED
 from generator.proof.signature import sign
+from generator.releases import RECORDS
 from generator.write import write_file
-
-RECORDS = "content/data/releases"
 
 
 def sign_release(root: Path, number: int, key: Path) -> Path:
