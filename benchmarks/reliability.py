@@ -106,6 +106,8 @@ def kills(folder: Path, number: int) -> bool:
             process.wait()
         after = hash_of(root / "site")
         seen["broken" if after is None else "ended before the kill" if ended else "old site" if after == before else "new site"] += 1
+        if round_ % 20 == 0:
+            print(f"kills: {round_} so far, {dict(seen)}", flush=True)
     build(root)
     clean = county(folder / "clean")
     shutil.rmtree(clean / "content")
@@ -133,7 +135,7 @@ def races(folder: Path) -> bool:
 
 
 def disk(folder: Path) -> bool:
-    """Let the file system of the site run full, after 0 to 400 KB of the next site."""
+    """Let the file system of the site run full, after 0 to 40 KB of the next site."""
     root, mount = county(folder / "disk"), folder / "small"
     build(root)
     size = sum(p.stat().st_size for p in (root / "site").rglob("*") if p.is_file())
@@ -147,7 +149,7 @@ def disk(folder: Path) -> bool:
         try:
             shutil.copytree(root / "site", mount / "site")
             before = hash_of(mount / "site")
-            (mount / "ballast").write_bytes(b"x" * max(0, shutil.disk_usage(mount).free - 20_000 * step))
+            (mount / "ballast").write_bytes(b"x" * max(0, shutil.disk_usage(mount).free - 2_000 * step))
             done = build(root, "--out", str(mount / "site"))
             kept += hash_of(mount / "site") == before is not None or done.returncode == 0
             told += done.returncode == 2 and "No space left on device" in done.stderr and "The old site is untouched" in done.stderr

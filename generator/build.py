@@ -27,6 +27,7 @@ from generator.load import load_documents
 from generator.model import Document
 from generator.parts import Share, read_parts
 from generator.plan import make_plan
+from generator.proof.release import publish_releases
 from generator.registers import NO_REGISTERS, Registers, load_registers
 from generator.rules import RULES
 from generator.rules.rule import Setting
@@ -88,6 +89,8 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
         pages = _keep_or_make(checked, checked.setting, out, Means(cache, executor, jobs, progress, made), share)
+        if share is None:
+            publish_releases(root, out)
         cache.commit()
     return Built(checked, pages, time.perf_counter() - started)
 

@@ -74,7 +74,7 @@ def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, s
     Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
     """
     places = {(f"{d.files}/{a.file}", f"{d.address}files/{a.file}"): digest
-              for d in documents for a, digest in zip(d.attachments, d.attached, strict=True)}
+              for d in documents for a, digest in zip(d.attachments, d.attached, strict=False)}
     return {key_of(program_key(), place, digest): place for place, digest in places.items()}
 
 

@@ -20,10 +20,11 @@ from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
 from generator.cli import cli
-from generator.faults import CopyError, OutputError
+from generator.faults import CopyError, OutputError, SignatureError
 from generator.proof.chain import read_chain
 from generator.proof.compare import verify_copy
 from generator.proof.copies import Address, Folder
+from generator.proof.release import sign_release
 from generator.proof.rollback import roll_back
 from generator.proof.signature import sign, signer
 from generator.write import MANIFEST
@@ -209,6 +210,23 @@ def test_a_release_is_signed_with_an_ssh_key(copy: Path, tmp_path: Path):
     assert gongkai("verify", str(copy), "--signers", str(allowed)).return_value == 0
     forge(copy)
     assert "网站不是最近一次（第 2 次）发布的内容" in gongkai("verify", str(copy), "--signers", str(allowed)).stdout
+
+
+def test_a_release_is_signed_and_on_the_site_and_its_commit_builds_the_same(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    (tmp_path / "signers").write_text(f"zwgk@example.gov.cn {(tmp_path / 'key.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    common = ("--root", str(root), "--today", str(TODAY), "--jobs", "1")
+    assert gongkai("release", *common, "--sign", str(tmp_path / "key")).return_value == 0
+    manifest = (root / "site" / MANIFEST).read_bytes()
+    checked = gongkai("verify", str(root / "site"), "--signers", str(tmp_path / "signers"))
+    assert (checked.return_value, "清单属于第 1 次发布（2026-11-22）" in checked.stdout) == (0, True)
+    again = root / "again"
+    assert gongkai("build", *common, "--out", str(again)).return_value == 0
+    assert (again / MANIFEST).read_bytes() == manifest
+    assert gongkai("verify", str(again), "--signers", str(tmp_path / "signers")).return_value == 0
+    with pytest.raises(SignatureError, match="cannot sign with"):
+        sign_release(root, 1, tmp_path / "nothing")
 
 
 def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
