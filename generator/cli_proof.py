@@ -16,6 +16,7 @@ from generator.cli_roots import checked_root
 from generator.diagnostics import Text, blocking, did_you_mean
 from generator.faults import OutputError
 from generator.formats import say
+from generator.lifecycle.removal import as_shown
 from generator.plan import make_plan
 from generator.proof.chain import Link
 from generator.proof.compare import Verdict
@@ -92,7 +93,7 @@ def export(bag: Path, year: int | None, body: str | None, root: Path, today: dat
 
     selection = Selection(year, catalog.body_by_name[body].name if body else None)
     with progress_bar() as progress:
-        written = write_bag(bag, ready.setting, make_plan(catalog, ready.documents), selection, progress)
+        written = write_bag(bag, ready.setting, make_plan(catalog, [as_shown(document, today) for document in ready.documents]), selection, progress)
     click.echo(say(Text(f"已写好 {bag}：{written.documents} 件信息，{written.files} 个文件",
                         f"{bag} is written: {written.documents} documents, {written.files} files"), lang))
     scope = "".join(f"{key}: {value}, " for key, value in (("year", selection.year), ("body", selection.body)) if value)
