@@ -22,6 +22,7 @@ from pathlib import Path
 from generator.build import build_site, check_root
 from generator.commands.release import record_release
 from generator.diagnostics import blocking
+from generator.releases import read_register
 
 CODE = "11339926854601395E"
 CATALOG = f"""\
@@ -102,7 +103,7 @@ class History:
             act(day, self._dice.choice(open_ones) if open_ones else None)
         checked = check_root(self.root, today=day)
         assert not blocking(checked.diagnostics), [f"{d.path}:{d.line} {d.message}" for d in checked.diagnostics if d.severity == "error"]
-        record_release(self.root, checked.documents, day)
+        record_release(self.root, read_register(self.root).addresses, checked.documents, day, None)
         self._git("add", "-A", day=day)
         self._git("commit", "-q", "-m", "发布", day=day)
 

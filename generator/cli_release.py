@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator.build import build_site
 from generator.cli_options import CLEAN, progress_bar, with_jobs, with_lang, with_out, with_root, with_today
 from generator.cli_roots import report_build
-from generator.commands.release import record_release
+from generator.commands.release import release_site
 from generator.diagnostics import Text
 from generator.formats import say
 from generator.proof.release import publish_releases, sign_release
@@ -28,13 +27,12 @@ def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: da
     """Build the site of a root and record its release, with a signature if there is a key."""
     target = out or root / "site"
     with progress_bar() as progress:
-        built = build_site(root, target, today=today, jobs=jobs, progress=progress)
+        built, done = release_site(root, target, today=today, jobs=jobs, progress=progress)
     code = report_build(built, root, target, lang)
     if built.pages is None:
         return code
-    done = record_release(root, built.checked.documents, today)
     if done is None:
-        click.echo(say(Text("与上次发布相比没有变化，登记册没有改动", "nothing has changed since the last release; the register is as it was"), lang))
+        click.echo(say(Text("与上次发布相比没有变化，没有写新的记录", "nothing has changed since the last release; no record was written"), lang))
         return CLEAN
     if key:
         sign_release(root, done.number, key)

@@ -51,7 +51,7 @@ class Preview:
             before, sources = manifest_digest(self.site), frozenset(sources_of(self._root))
             result = self._built()
             if isinstance(result, Built) and result.pages is not None and (setting := result.checked.setting):
-                self._known = _Known(setting, make_plan(setting.catalog, result.checked.documents), sources)
+                self._known = _Known(setting, make_plan(setting.catalog, [as_shown(d, self._today) for d in result.checked.documents]), sources)
                 if manifest_digest(self.site) == before:
                     return
                 self.news.touch()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,6 +57,8 @@ class Release:
     date: str
     previous: str | None
     """SHA-256 of the file of the release before; None for the first."""
+    site: str | None
+    """SHA-256 of the manifest of the site."""
     register: str
     """SHA-256 of the register after this release."""
     added: Sequence[str]
@@ -103,14 +105,14 @@ def extended(known: Mapping[str, Address], documents: Iterable[Document], today:
     return {**known, **{address: a._replace(since=known[address].since) if address in known else a for address, a in new.items()}}
 
 
-def next_release(before: Mapping[str, Address], after: Mapping[str, Address], last: Release | None, previous: str | None,
-                 today: date) -> Release | None:
-    """The record of what a release changes; None when the last one left the register as it will be."""
+def next_release(before: Mapping[str, Address], after: Mapping[str, Address], known: Collection[str], last: Release | None,
+                 previous: str | None, today: date, site: str | None) -> Release | None:
+    """The record of what a release changes; None when the last one left register and site as they are. `known` was released before."""
     register = sha256(register_text(after.values()).encode()).hexdigest()
-    if last and last.register == register:
+    if last and (last.register, last.site) == (register, site):
         return None
-    return Release(number=last.number + 1 if last else 1, date=str(today), previous=previous, register=register,
-                   added=sorted(after.keys() - before.keys()),
+    return Release(number=last.number + 1 if last else 1, date=str(today), previous=previous, site=site, register=register,
+                   added=sorted(address for address in after if address not in known),
                    changed=sorted(address for address in before if after[address].digest != before[address].digest))
 
 
@@ -121,6 +123,12 @@ def last_release(root: Path) -> tuple[Release | None, str | None]:
         return None, None
     data = files[-1].read_bytes()
     return Release(**json.loads(data)), sha256(data).hexdigest()
+
+
+def released(root: Path) -> frozenset[str]:
+    """Every address that a record names as added."""
+    files = (root / RECORDS).glob("[0-9]*.json")
+    return frozenset(address for file in files for address in json.loads(file.read_bytes())["added"])
 
 
 def record_text(release: Release) -> str:

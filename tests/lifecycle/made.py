@@ -11,6 +11,7 @@ from support import TODAY, make_root
 from generator.build import build_site, check_root
 from generator.commands.release import record_release
 from generator.diagnostics import blocking
+from generator.releases import read_register
 
 CODE = "11339926854601395E"
 TEXT = "各乡镇人民政府：\n\n请按照预案做好巡查和预警，发现险情立即报告。\n\n联系科室：应急管理科。\n"
@@ -67,7 +68,7 @@ class Root:
         """Check, record and commit a release."""
         checked = check_root(self.path, today=date.fromisoformat(day))
         assert not blocking(checked.diagnostics), [str(d.message) for d in checked.diagnostics]
-        record_release(self.path, checked.documents, date.fromisoformat(day))
+        record_release(self.path, read_register(self.path).addresses, checked.documents, date.fromisoformat(day), None)
         self.commit(day)
 
     def page(self, address: str) -> str:

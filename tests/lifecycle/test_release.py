@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from made import CODE, Root, document
 from support import findings, make_root, places
 
 from generator.cli import cli
-from generator.commands.release import record_release
+from generator.commands.release import record_release, release_site
+from generator.faults import OutputError
 from generator.releases import RECORDS, REGISTER, Address, read_register, register_text
 
 LOCK = "content/data/published.lock"
@@ -29,7 +31,8 @@ def released(folder: Path, files: dict[str, str]) -> Path:
 
 def record(root: Path, day: str) -> object:
     from generator.build import check_root
-    return record_release(root, check_root(root, today=date.fromisoformat(day)).documents, date.fromisoformat(day))
+    today = date.fromisoformat(day)
+    return record_release(root, read_register(root).addresses, check_root(root, today=today).documents, today, None)
 
 
 def test_release_builds_records_and_is_idempotent(tmp_path: Path):
@@ -40,8 +43,10 @@ def test_release_builds_records_and_is_idempotent(tmp_path: Path):
     assert (root / "site" / CODE / "2026-00001/index.html").exists()
     digest = sha256((root / "content/documents/a.md").read_bytes()).hexdigest()
     assert (root / LOCK).read_text(encoding="utf-8").splitlines()[2:] == [f"{CODE}/2026-00001 2026-07-01 {digest}"]
+    told = json.loads((root / RECORDS / "0001.json").read_bytes())
+    assert told["site"] == sha256((root / "site/manifest.json").read_bytes()).hexdigest()
     before = {p: p.read_bytes() for p in (root / "content/data").rglob("*") if p.is_file()}
-    again = CliRunner().invoke(cli, [*arguments[:-3], "2026-07-05", "--jobs", "1"], standalone_mode=False)
+    again = CliRunner().invoke(cli, arguments, standalone_mode=False)
     assert "没有变化" in again.output
     assert {p: p.read_bytes() for p in (root / "content/data").rglob("*") if p.is_file()} == before
 
@@ -60,17 +65,29 @@ def test_releases_are_a_chain(tmp_path: Path):
     record(root, "2026-07-02")
     first, second = sorted((root / RECORDS).iterdir())
     told = json.loads(second.read_text(encoding="utf-8"))
-    assert told == {"number": 2, "date": "2026-07-02", "previous": sha256(first.read_bytes()).hexdigest(),
+    assert told == {"number": 2, "date": "2026-07-02", "previous": sha256(first.read_bytes()).hexdigest(), "site": None,
                     "register": sha256((root / REGISTER).read_bytes()).hexdigest(), "added": [f"{CODE}/2026-00002"], "changed": [f"{CODE}/2026-00001"]}
 
 
 def test_a_release_that_was_cut_off_is_completed(tmp_path: Path):
     root = released(tmp_path / "root", {"a.md": document()})
-    whole = (root / REGISTER).read_bytes()
-    (root / REGISTER).unlink()
+    register, (path,) = (root / REGISTER).read_bytes(), (root / RECORDS).iterdir()
+    whole = path.read_bytes()
+    path.unlink()  # cut off before the record
+    record(root, "2026-07-01")
+    assert path.read_bytes() == whole
+    (root / REGISTER).unlink()  # and without the register
     assert record(root, "2026-07-01") is None
-    assert (root / REGISTER).read_bytes() == whole
-    assert len(list((root / RECORDS).iterdir())) == 1
+    assert (root / REGISTER).read_bytes() == register
+
+
+def test_a_site_that_cannot_be_built_leaves_the_register_as_it_was(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": document()})
+    (root / "site").mkdir()
+    (root / "site/mine.txt").write_text("not a site", encoding="utf-8")
+    with pytest.raises(OutputError):
+        release_site(root, root / "site", today=date(2026, 7, 1))
+    assert not (root / LOCK).exists()
 
 
 def test_a_deleted_document_blocks(tmp_path: Path):

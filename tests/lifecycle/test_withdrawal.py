@@ -10,10 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from made import CODE, document
 from support import TODAY, findings, make_root
 
 from generator.build import build_site
+from generator.cli import cli
 from generator.feeds.records import PUBLISHED
 from generator.lifecycle.removal import KEPT
 from generator.model import FIELDS, FrontMatter
@@ -71,6 +73,9 @@ def test_nothing_of_the_content_is_left(tmp_path: Path, kind: str, withdrawn: st
     assert "关于做好汛期地质灾害防治工作的通知" in page
     assert '<meta name="robots" content="noindex">' in page
     assert f"/{ADDRESS}/" not in after["sitemap.xml"]
+    arguments = ["export", "--bag", str(tmp_path / "bag"), "--root", str(root), "--today", "2026-07-02", "--jobs", "1"]
+    assert CliRunner().invoke(cli, arguments, standalone_mode=False).return_value == 0
+    assert {secret: where(secret, texts(tmp_path / "bag")) for secret in SECRETS} == {secret: set() for secret in SECRETS}
     if kind == "its time is over":
         assert '公开期限至 <time datetime="2026-07-01">2026-07-01</time> 届满，内容已经撤下' in page
         assert '"kind": "期满"' in after["changes.ndjson"]
