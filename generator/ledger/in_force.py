@@ -48,7 +48,7 @@ def normative_documents(documents: Iterable[Document], today: date) -> tuple[Nor
 def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str]:
     """The note of every published document, by index number, whether it has a validity or not."""
     published = [document for document in documents if is_published(document)]
-    acts = _acts(published, today)
+    acts = acts_of(published, today)
     return {document.index_no or "": note_of(document, acts.get(document.index_no or "", ())) for document in published}
 
 
