@@ -11,7 +11,7 @@ from generator.model import Document, FrontMatter
 KEPT = frozenset({
     "index_no", "title", "genre", "doc_no", "category", "theme", "issuer", "joint_issuers", "formed", "approved", "published", "revised",
     "effective", "expires", "repealed", "validity", "openness", "openness_reason", "review", "interprets", "amends", "repeals", "replaces",
-    "related", "channels", "items", "public_until", "late", "withdrawn", "moved_from", "allow"})
+    "related", "concludes", "corrects", "channels", "items", "public_until", "late", "withdrawn", "moved_from", "allow"})
 """What a document whose text is gone still says. A key that is added to the front matter goes with the text until it is entered here."""
 
 

@@ -36,8 +36,9 @@ def system_files(press: Press, plan: Plan, setting: Setting) -> Iterator[tuple[s
 
 
 def _texts(press: Press, plan: Plan) -> list[Document]:
+    """The rules that are public; one that was withdrawn is found in the catalog, with its reason."""
     names = {category.name for category in press.catalog.categories if category.block == "制度"}
-    return [document for document in plan.published if document.category in names]
+    return [document for document in plan.published if document.category in names and not document.status]
 
 
 def _file(document: Document) -> str:
