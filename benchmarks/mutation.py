@@ -5,8 +5,8 @@
 mutmut (settings in pyproject.toml) makes the mutants and finds out which tests reach which function. It would start pytest
 anew for each mutant, which takes longer than the tests themselves, so the mutants are tried here: the tests are collected once,
 and each mutant gets a forked process that stops at the first failure. A mutant of a rule is tried against the fixtures of that
-rule, 30 fixtures of others and all further tests that reach the function. Mutants that change nothing but the wording of a
-message or hint are left out.
+rule, 30 fixtures of others and all further tests that reach the function; one of anything else against all tests that reach
+it. Mutants that change nothing but the wording of a message or hint are left out.
 
 Prints the score of each module and the survivors, also of a part when it is interrupted (the order is random).
 `mutmut show NAME` shows one. Delete `mutants/` after changing the code.
@@ -86,7 +86,8 @@ class Trial:
         function = name.rpartition("__mutmut_")[0]
         slug = function.rpartition(".x_")[2].strip("_").replace("_", "-")
         reached = sorted(self.reach.get(function, ()), key=lambda test: (f"[{slug}]" not in test, self.seconds.get(test, 0)))
-        fixtures = [test for test in reached if "/test_rules.py" in test and f"[{slug}]" not in test]
+        own = any(f"[{slug}]" in test for test in reached)
+        fixtures = [test for test in reached if own and "/test_rules.py" in test and f"[{slug}]" not in test]
         left_out = set(fixtures) - set(self.dice.sample(fixtures, min(OTHERS, len(fixtures))))
         return [test for test in reached if test not in left_out]
 

@@ -35,6 +35,13 @@ def test_what_is_near_is_named(tmp_path: Path, written: str, hint: str):
     assert any(line.endswith(f"→ {hint}") for line in said(tmp_path, text))
 
 
+@pytest.mark.parametrize("key, validity, wanted", [("amends", "有效", "已修改"), ("repeals", "有效", "废止"), ("replaces", "已修改", "废止")])
+def test_validity_is_told_by_what_the_later_document_does(tmp_path: Path, key: str, validity: str, wanted: str):
+    later = GOOD.replace("-00001", "-00002").replace("1号", "2号").replace("review:", f"{key}:\n  - 11339926854601395E/2026-00001\nreview:")
+    root = make_root(tmp_path, {"a.md": GOOD.replace("review:", f"validity: {validity}\nreview:"), "b.md": later})
+    assert [d.hint.zh for d in findings(root)] == [f"把 validity 改为“{wanted}”；只涉及一部分的，那一份改写 amends"]
+
+
 @pytest.mark.parametrize("number, hint", [
     ("测政办发（2026）12号", "写成“测政办发〔2026〕12号”"), ("测政办发[26]12号", "写成“测政办发〔2026〕12号”"),
     ("测政办发【2026】12", "写成“测政办发〔2026〕12号”"),

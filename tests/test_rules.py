@@ -33,7 +33,9 @@ def test_bad_fixture_fires_on_the_marked_lines_and_nowhere_else(slug: str, tmp_p
         root = tmp_path / str(number)
         expected = copy_fixture(fixture, root)
         assert any(rule == slug for _, _, rule in expected), fixture
-        assert places(findings(root)) == expected, fixture
+        found = findings(root)
+        assert places(found) == expected, fixture
+        assert all(words and isinstance(words, str) for d in found for words in (*d.message, *d.hint)), fixture
 
 
 @pytest.mark.parametrize("slug", WITH_FIXTURES)
