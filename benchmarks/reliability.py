@@ -60,8 +60,9 @@ def county(folder: Path) -> Path:
 
 
 def edit(root: Path, round_: int) -> None:
-    """Change a few documents, so that the next site differs."""
-    for path in sorted((root / "content/documents").rglob("*.md"))[round_ % 7::9]:
+    """Change a few documents, so that the next site differs. Only what is public has a text that may change."""
+    public = [p for p in sorted((root / "content/documents").rglob("*.md")) if "\nopenness: 主动公开\n" in p.read_text(encoding="utf-8")]
+    for path in public[round_ % 7::9]:
         path.write_text(path.read_text(encoding="utf-8") + f"\n第{round_}次修改。\n", encoding="utf-8")
 
 
