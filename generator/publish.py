@@ -55,7 +55,7 @@ from generator.render import (
     render_search,
 )
 from generator.reports.pages import all_reports, statutory_files, statutory_pages
-from generator.reports.system import system_files, system_page
+from generator.reports.system import system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, titles_index
@@ -129,7 +129,6 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in statutory_pages(press, plan, setting, registers))
     yield write_page(stage, system_page(press, plan))
-    yield from (write_file(stage, name, data) for name, data in system_files(press, plan, setting))
     years = [report.year for report in all_reports(plan, setting, registers)]
     yield write_page(stage, render_map(press, plan, years, editorial_pages(setting.root / PAGES)))
     yield from (write_file(stage, name, data) for name, data in statutory_files(plan, setting, registers))

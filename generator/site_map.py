@@ -11,6 +11,7 @@ from generator.render import BLOCKS, STATUTORY_STYLE, Page, Press, fill_template
 
 NAME = "站点地图"
 REQUESTS = (("申请表", "form/"), ("答复日期计算", "reply-date/"), ("申请办理统计", "statistics/"), ("已公开的答复", "released/"))
+OTHERS = (("检索", "search/"), ("开放数据和订阅", "data/"), ("数据字典", "data/fields/"), ("核对文件真伪", "verify/"), ("无障碍声明", "accessibility/"))
 
 
 class Block(NamedTuple):
@@ -30,6 +31,6 @@ def render_map(press: Press, plan: Plan, years: Sequence[int], editorial: Iterab
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }
     blocks = [Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS]
-    others = Block("其他", "", (("检索", "search/"), ("开放数据和订阅", "data/"), ("核对文件真伪", "verify/"), *editorial))
+    others = Block("其他", "", (*OTHERS, *editorial))
     content = fill_template(press, "map.html", root="../", name=NAME, blocks=blocks, others=others, views=group_views(plan))
     return simple_page(press, "map", NAME, "概况信息", content, styles=(STATUTORY_STYLE,))

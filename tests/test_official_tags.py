@@ -52,9 +52,9 @@ def test_footer_has_what_inspections_look_for_and_leads_to_the_site_map(site: Pa
 
 
 def test_site_map_reaches_every_page_of_the_blocks(site: Path):
-    """Documents, older years of the coverage and the history of the items are reached from the pages it lists."""
+    """Documents, older years and the history of the items are reached from the pages it lists."""
     text = (site / "map/index.html").read_text(encoding="utf-8")
     listed = {href.removeprefix("../").rstrip("/") for href in re.findall(r'href="(\.\./[^"#?]*/)"', text)}
     known = {address for address in pages(site) if address.split("/")[0] in ("guide", "system", "catalog", "annual", "request", "search", "help", "data")}
-    below = {address for address in known if re.match(r"catalog/(coverage/\d{4}|items/history)$", address)}
+    below = {address for address in known if re.match(r"catalog/(coverage/\d{4}|items/history|in-force/.+)$", address)}
     assert len(known) > 60 and known - below - listed == set()
