@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from generator.catalog import Catalog
 from generator.feeds.records import link
@@ -27,7 +26,7 @@ LINKS = {
 
 
 def linked_data(document: Document, catalog: Catalog, relations: Sequence[Relation], files: Iterable[str]) -> str:
-    """The script's text; `files` are relative to the page. `<` and `&` are escaped so that no text can end the script."""
+    """The script's text; `files` are URLs relative to the page. `<` and `&` are escaped so that no text can end the script."""
     data = _common(document, catalog, files) | (_legal(document) if document.validity else {})
     for label, row in relations:
         if row.address and label in LINKS:
@@ -50,7 +49,7 @@ def _common(document: Document, catalog: Catalog, files: Iterable[str]) -> dict[
         "expires": document.expires or document.repealed, "creativeWorkStatus": document.status, "inLanguage": "zh-CN", "isAccessibleForFree": True,
         "publisher": {"@type": "GovernmentOrganization", "name": row_of(document, catalog).issuer},
         "isPartOf": {"@type": "WebSite", "@id": link(catalog, ""), "name": catalog.site.name},
-        "encoding": [{"@type": "MediaObject", "contentUrl": f"{here}{quote(name)}"} for name in names]}
+        "encoding": [{"@type": "MediaObject", "contentUrl": f"{here}{name}"} for name in names]}
 
 
 def _legal(document: Document) -> dict[str, Any]:

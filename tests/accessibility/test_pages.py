@@ -90,7 +90,7 @@ def test_from_the_home_page_to_a_document_by_keyboard_alone(page: Page, address:
     tab_to(page, "检索全部信息")
     page.keyboard.type("惠农补贴资金管理办法")
     follow(page)
-    page.wait_for_function("document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'")
+    page.wait_for_function("() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'")
     page.keyboard.press("/")
     page.keyboard.press("ArrowDown")
     follow(page)

@@ -55,7 +55,7 @@ def test_force_and_relations_are_said_in_both_vocabularies():
 
 
 def test_a_document_without_validity_is_no_legislation_and_hostile_text_is_text():
-    node = expanded(6, ("files/附件 一.csv",))
+    node = expanded(6, ("files/%E9%99%84%E4%BB%B6%20%E4%B8%80.csv",))
     assert node["@type"] == [f"{SCHEMA}DigitalDocument"] and not any(key.startswith(ELI) for key in node)
     assert node[f"{SCHEMA}name"] == [{"@value": HOSTILE}]
     found = [url["@id"] for part in node[f"{SCHEMA}encoding"] for url in part[f"{SCHEMA}contentUrl"]]
