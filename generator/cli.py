@@ -16,6 +16,7 @@ from generator.baseline import write_baseline
 from generator.belonging import document_of
 from generator.build import Built, build_site, check_root
 from generator.cli_documents import DOCUMENT_COMMANDS
+from generator.cli_import import import_files
 from generator.cli_options import (
     CLEAN,
     FINDINGS,
@@ -60,6 +61,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("release", release), ("verify", verify), ("rollback", rollback), ("export", export),
                       ("audit", audit)):
     cli.add_command(command, name)
+cli.add_command(import_files, "import")
 
 
 @cli.command(help="检查全部信息，不改动任何文件；写出文件名，则只显示这些文件的问题。")

@@ -16,7 +16,7 @@ ONLY = {
     "pyromark": {"links.py"},
     "nh3": {"markdown.py"},
     "chinese_calendar": {"workdays.py", "commands/deadline.py"},
-    "click": {"cli.py", "cli_documents.py", "cli_options.py", "cli_proof.py", "cli_release.py", "cli_reports.py", "cli_roots.py",
+    "click": {"cli.py", "cli_documents.py", "cli_import.py", "cli_options.py", "cli_proof.py", "cli_release.py", "cli_reports.py", "cli_roots.py",
               "commands/audit.py", "commands/export.py", "formats/text.py"},
     "jinja2": {"render.py"},
     "xlsxwriter": {"feeds/table.py"},
@@ -26,6 +26,7 @@ ONLY = {
     "icalendar": {"feeds/ical.py"},
     "reportlab": {"official/booklet.py", "reports/pdf.py"},
     "axe_playwright_python": {"accessibility/audit.py"},
+    "lxml": {"importing/webpage.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

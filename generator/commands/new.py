@@ -23,6 +23,8 @@ from generator.yamltext import read_yaml
 
 FORMAL = ("GK1", "GK2")
 """Codes of the rules about form: a draft keeps them from the first day. Deadlines and reviews are for later."""
+Value = str | Sequence[str | Mapping[str, str]]
+"""What a key of a draft may hold: a line, or a list of lines or of maps of lines."""
 _SERIAL = re.compile(r"(?P<head>.*?)(?P<serial>\d+)", re.ASCII)
 
 
@@ -51,10 +53,24 @@ def place_for(index_no: str, body: Body, documents: Sequence[Document], names: M
     return "/".join([*parts, year[:4], f"{serial or year}.md"])
 
 
-def draft(answers: Mapping[str, str]) -> str:
+def draft(answers: Mapping[str, Value], body: str = f"{PLACEHOLDER}\n") -> str:
     """The text of a document with these values (key of the front matter → what to write), in the order of the dictionary."""
-    lines = [f"{key}: {scalar(text)}" for key in FIELDS if (text := one_line(answers.get(key, "")))]
-    return "\n".join(["---", *lines, "---", "", f"{PLACEHOLDER}\n"])
+    lines = [line for key in FIELDS for line in _entry(key, answers.get(key, ""))]
+    return "\n".join(["---", *lines, "---", "", body])
+
+
+def _entry(key: str, value: Value) -> list[str]:
+    if isinstance(value, str):
+        return [f"{key}: {scalar(text)}"] if (text := one_line(value)) else []
+    entries = [line for part in value for line in _list_entry(part)]
+    return [f"{key}:", *entries] if entries else []
+
+
+def _list_entry(part: str | Mapping[str, str]) -> list[str]:
+    if isinstance(part, str):
+        return [f"  - {scalar(one_line(part))}"]
+    lines = [f"{key}: {scalar(text)}" for key, value in part.items() if (text := one_line(value))]
+    return [f"  {'  ' if n else '- '}{line}" for n, line in enumerate(lines)]
 
 
 def one_line(text: str) -> str:
