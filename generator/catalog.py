@@ -128,6 +128,20 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Admin:
+    """网页编辑: the editor below admin/, which writes to the office's git host."""
+
+    __pydantic_config__ = STRICT
+    backend: Annotated[Literal["github", "gitlab", "gitea", "test-repo"], Field(title="仓库的种类", description="test-repo 只供试用，不保存")]
+    repo: Annotated[str | None, Field(title="仓库", description="所有者/仓库名")] = None
+    branch: Annotated[str, Field(title="分支")] = "main"
+    api: Annotated[str | None, Field(title="接口地址", description="自建平台填写，如 https://git.example.gov.cn/api/v4",
+                                     pattern=r"^https?://[^\s/]+(/.*)?$")] = None
+    auth: Annotated[str | None, Field(title="登录服务地址", pattern=r"^https?://[^\s/]+(/.*)?$")] = None
+    app: Annotated[str | None, Field(title="应用编号", description="在 git 平台登记这个编辑界面时得到")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSetting:
     """规则设置: another severity for a rule, and the reason for it."""
 
@@ -180,6 +194,7 @@ class Catalog:
     guide: Annotated[Guide | None, Field(title="公开指南")] = None
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     assessment: Annotated[Assessment, Field(title="考核办法")] = field(default_factory=Assessment)
+    admin: Annotated[Admin | None, Field(title="网页编辑", description="不写则没有编辑界面")] = None
     withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"
 
     @cached_property

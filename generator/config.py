@@ -91,6 +91,8 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
         if term.genre and term.genre not in catalog.genres:
             yield at(f"deadlines.{n}.genre", "unknown-genre", Text(f"没有体裁“{term.genre}”", f"there is no genre “{term.genre}”"),
                      did_you_mean(term.genre, catalog.genres))
+    if catalog.admin and not catalog.admin.repo and catalog.admin.backend != "test-repo":
+        yield at("admin", "missing-field", Text("缺少“admin.repo”", "“admin.repo” is missing"), Text("写成 repo: 所有者/仓库名", "write repo: owner/name"))
     for slug, setting in catalog.rules.items():
         if slug not in slugs:
             yield at(f"rules.{slug}", "unknown-field", Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"), did_you_mean(slug, sorted(slugs)))

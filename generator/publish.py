@@ -115,6 +115,8 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
     run.one("ledger", key_of(content, book, [d.digest for d in documents]),
             lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
     run.one("feeds", content, lambda: [write_pieces(stage, name, pieces) for name, pieces in feed_files(setting, plan)])
+    if setting.catalog.admin:
+        run.one("admin", key_of(content, [d.digest for d in documents]), lambda: _admin(setting, documents, press, stage))
 
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
@@ -137,6 +139,15 @@ def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers,
 def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in ledger_pages(press, ledger))
     yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
+
+
+def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage: Path) -> Iterator[tuple[str, str]]:
+    from generator.admin.files import admin_files, policy  # only few sites have an editor
+
+    admin = setting.catalog.admin
+    assert admin
+    page = fill_template(press, "admin.html", site=setting.catalog.site, policy=policy(admin))
+    yield from (write_file(stage, name, data) for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page))
 
 
 def _in_force(press: Press, documents: Sequence[Document], stage: Path) -> Iterator[tuple[str, str]]:
