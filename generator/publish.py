@@ -64,6 +64,9 @@ from generator.theme import PAGES, template_folders
 from generator.work import Contents, Means
 from generator.write import Stage, copy_file, write_file, write_pieces
 
+EMBEDDED = 10
+"""Disclosures in the list that other pages of the agency embed."""
+
 
 def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
     """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
@@ -125,6 +128,8 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
     yield from (write_page(stage, page) for page in pages)
     yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
+    latest = [row for row in plan.rows if row.address][:EMBEDDED]
+    yield write_file(stage, "embed/latest.html", fill_template(press, "embed.html", site=press.catalog.site, rows=latest))
     yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
 
 

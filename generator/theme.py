@@ -24,7 +24,7 @@ def theme_folders(root: Path) -> list[Path]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where our own templates lie, those of the root before the shipped ones."""
-    return tuple(folder / "templates" for folder in theme_folders(root))
+    return tuple(templates for folder in theme_folders(root) if (templates := folder / "templates").is_dir())
 
 
 def host_key(root: Path, catalog: Catalog) -> str:

@@ -63,6 +63,7 @@ def policy(admin: Admin) -> str:
 def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document], year: int) -> dict[str, Any]:
     """The editor's configuration: one collection for each body, with the next free index number in a new document."""
     used = [d.index_no for d in documents if d.index_no]
+    themes = [*catalog.themes, *sorted({d.theme for d in documents if d.theme} - set(catalog.themes))]
     backend = {"name": admin.backend, "repo": admin.repo, "branch": admin.branch, "api_root": admin.api, "base_url": admin.auth, "app_id": admin.app}
     if admin.app and admin.backend == "gitlab":
         backend["auth_type"] = "pkce"
@@ -70,11 +71,12 @@ def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document],
         "backend": {key: value for key, value in backend.items() if value}, "locale": "zh_Hans", "display_url": catalog.site.url,
         **({} if admin.backend == "gitea" else {"publish_mode": "editorial_workflow"}),
         "show_preview_links": False, "media_folder": "content/documents/uploads.files",
-        "collections": [_collection(body, catalog, documents, used, year) for body in catalog.bodies],
+        "collections": [_collection(body, catalog, documents, used, themes, year) for body in catalog.bodies],
     }
 
 
-def _collection(body: Body, catalog: Catalog, documents: Sequence[Document], used: Sequence[str], year: int) -> Mapping[str, Any]:
+def _collection(body: Body, catalog: Catalog, documents: Sequence[Document], used: Sequence[str], themes: Sequence[str],
+                year: int) -> Mapping[str, Any]:
     number = next_index_no(body, year, used)
     place = re.sub(r"/\d{4}/[^/]+$", "", place_for(number, body, documents, catalog.body_by_name))
     return {
@@ -82,7 +84,7 @@ def _collection(body: Body, catalog: Catalog, documents: Sequence[Document], use
         "create": True, "delete": False, "extension": "md", "identifier_field": "title", "summary": "{{title}}（{{index_no}}）",
         "sortable_fields": ["formed", "published", "title"], "editor": {"preview": False},
         "media_folder": "{{filename}}.files", "public_folder": "{{filename}}.files",
-        "fields": form_fields(catalog, {"index_no": number, "issuer": body.name, "openness": "主动公开"}),
+        "fields": form_fields(catalog, themes, {"index_no": number, "issuer": body.name, "openness": "主动公开"}),
     }
 
 

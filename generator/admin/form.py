@@ -18,12 +18,17 @@ Field = dict[str, Any]
 _LONG = frozenset({"summary", "note", "reason"})
 
 
-def form_fields(catalog: Catalog, defaults: Mapping[str, str]) -> list[Field]:
-    """Every key an editor may write, in the order of the dictionary, and the text. `defaults` stand in a new document."""
-    fields = _fields(FrontMatter, _choices(catalog), ALWAYS)
+def form_fields(catalog: Catalog, themes: Sequence[str], defaults: Mapping[str, str]) -> list[Field]:
+    """Every key an editor may write, in the order of the dictionary, and the text.
+
+    `themes` are those to choose from, with the subordinate ones in use; `defaults` stand in a new document.
+    """
+    fields = _fields(FrontMatter, {**_choices(catalog), "theme": list(themes)}, ALWAYS)
     for field in fields:
         if field["name"] in defaults:
             field["default"] = defaults[field["name"]]
+        if field["name"] == "attachments":
+            field["hint"] += "；新的信息先保存一次，再添加附件"
     body = {"name": "body", "label": "正文", "hint": "Markdown：空一行另起一段；“## ”开头是小标题", "widget": "markdown", "modes": ["raw"], "required": False}
     return [*fields, body]
 
@@ -32,7 +37,7 @@ def _choices(catalog: Catalog) -> dict[str, list[Any]]:
     """What may be chosen for a key, by its name."""
     bodies = [body.name for body in catalog.bodies]
     return {
-        "issuer": bodies, "joint_issuers": bodies, "category": [c.name for c in catalog.categories], "theme": list(catalog.themes),
+        "issuer": bodies, "joint_issuers": bodies, "category": [c.name for c in catalog.categories],
         "genre": list(catalog.genres), "openness_reason": [{"label": text.zh, "value": code} for code, text in REASONS.items()],
     }
 
