@@ -126,7 +126,7 @@ def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> N
 def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> Any:
     site = catalog.site
     nav = [{title: STUBS[kind]} for title, kind in NAVIGATION]
-    settings = load_config(str(config), docs_dir=str(docs), site_dir=str(out), site_name=site.name, site_url=site.url, nav=nav,
+    settings = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(out.resolve()), site_name=site.name, site_url=site.url, nav=nav,
                            copyright=None)
     for folder in reversed(theme_folders(root)):
         settings.theme.dirs.insert(0, str(folder))

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import chdir
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,7 +27,8 @@ SLOTS = {
     "theme/portal-head.html": "<link rel=\"stylesheet\" href=\"{{ 'assets/portal/portal.css' | url }}\">",
     "theme/portal-header.html": '<div class="portal-top"><a href="{{ "../" | url }}">青溪县政府网</a> <a href="{{ "../bsfw/" | url }}">办事服务</a></div>',
     "theme/portal-footer.html": '<div class="portal-end">青溪县人民政府主办</div>',
-    "theme/assets/portal/portal.css": ".portal-top { background: #a8321f; padding: 12px; font-size: 16px; } .portal-top a { color: #fff; } .portal-end { padding: 12px; }\n",
+    "theme/assets/portal/portal.css": (
+        ".portal-top { background: #a8321f; padding: 12px; font-size: 16px; }\n.portal-top a { color: #fff; }\n.portal-end { padding: 12px; }\n"),
 }
 HOST = """<!doctype html><meta charset="utf-8"><title>首页</title><h1>青溪县人民政府</h1>
 <gongkai-list src="zwgk/feeds/all.json" count="2"><a href="zwgk/">政府信息公开</a></gongkai-list>
@@ -57,7 +59,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in SLOTS.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    built = build_site(root, root / "site", today=TODAY)
+    with chdir(root):  # as an editor does: the catalog is where the command runs
+        built = build_site(Path(), Path("site"), today=TODAY)
     assert built.pages, built.checked.diagnostics
     return root
 
