@@ -74,6 +74,7 @@ class Body:
     phone: Annotated[str | None, Field(title="联系电话")] = None
     fax: Annotated[str | None, Field(title="传真号码")] = None
     email: Annotated[str | None, Field(title="电子邮箱")] = None
+    site: Annotated[str | None, Field(title="网站地址", description="该机构自己的信息公开网站", pattern=r"^https?://[^\s]+/$")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.accessibility.page import render_statement
 from generator.accessibility.record import load_record
+from generator.bodies import body_pages
 from generator.cache import key_of, program_key
 from generator.feeds import feed_files
 from generator.feeds.changes import events
@@ -125,7 +126,7 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
     pages: list[Page] = [render_home(press, plan), *guide_pages(press, plan), render_request(press), render_search(press), render_data(press, plan),
                          render_dictionary(press), render_verify(press)]
-    yield from (write_page(stage, page) for page in pages)
+    yield from (write_page(stage, page) for page in [*pages, *body_pages(press, plan)])
     yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
     latest = [row for row in plan.rows if row.address][:EMBEDDED]
