@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.cache import Cache, key_of, pack, unpack
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.faults import OutputError
+from generator.includes import NOTHING, Root, joined, load_includes
 from generator.jobs import Progress, silent, workers
 from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.book import load_registers as load_ledger_registers
@@ -117,7 +118,8 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     return pages
 
 
-def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress) -> Checked:
+def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress, *, whole: bool = True) -> Checked:
+    """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
     catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
     if catalog is None:
         return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
@@ -125,6 +127,15 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
     book, book_faults = load_ledger_registers(root, catalog)
+
+    def other_root(other: Path) -> Root:
+        checked = _check(other, today, cache, executor, progress, whole=False)
+        return Root(checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key)
+
     record, record_faults = load_record(root)
-    found = sorted([*problems, *validate(loaded, setting), *faults, *book_faults, *record_faults], key=lambda d: d.order)
-    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, registers, book, record))
+    included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
+    loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
+    compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
+    found = sorted([*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults], key=lambda d: d.order)
+    setting = setting._replace(catalog=joined(catalog, included.catalogs))
+    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, included.key, registers, book, record))

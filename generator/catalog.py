@@ -129,6 +129,16 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Include:
+    """其他目录: a catalog shown within this one: another root on disk, or the catalog.json that another site has published."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, Field(title="来源名称", description="在信息上显示的来源")]
+    root: Annotated[str | None, Field(title="文件夹", description="另一个目录的 catalog.yml 所在的文件夹，从本目录算起")] = None
+    catalog: Annotated[str | None, Field(title="目录文件", description="另一个网站发布的 catalog.json，从本目录算起")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Admin:
     """网页编辑: the editor below admin/, which writes to the office's git host."""
 
@@ -195,6 +205,7 @@ class Catalog:
     guide: Annotated[Guide | None, Field(title="公开指南")] = None
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     assessment: Annotated[Assessment, Field(title="考核办法")] = field(default_factory=Assessment)
+    includes: Annotated[tuple[Include, ...], Field(title="其他目录")] = ()
     admin: Annotated[Admin | None, Field(title="网页编辑", description="不写则没有编辑界面")] = None
     withheld: Annotated[Literal["list", "hide"], Field(title="不公开记录", description="list：在目录中列出编号、名称和理由；hide：不列")] = "hide"
 

@@ -15,7 +15,7 @@ from generator.diagnostics import Text, did_you_mean
 from generator.importing.imports import Importer
 from generator.importing.pandoc import find_pandoc
 from generator.importing.report import Outcome, as_json, as_text
-from generator.load import DOCUMENTS
+from generator.repository import DOCUMENTS
 
 FORMS = {"text": as_text, "json": as_json}
 

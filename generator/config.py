@@ -33,7 +33,7 @@ def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> 
     catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]
     if catalog is not None:
-        problems += _contradictions(catalog, read, set(slugs), set(locked))
+        problems += [*_contradictions(catalog, read, set(slugs), set(locked)), *_absent(root, catalog, read)]
     if catalog is None or problems:
         return None, _diagnostics(problems)
     return catalog, _diagnostics(_doubtful_codes(catalog, read), Severity.WARNING)
@@ -64,6 +64,22 @@ def _doubtful_codes(catalog: Catalog, read: Yaml) -> Iterator[Problem]:
                 read.lines.get(f"bodies.{n}.code", 1),
                 Text(f"{body.name}的代码 {body.code} 校验位不对，应当是 {right}", f"the check character of {body.code} should be {right}"),
                 Text("对照登记证书核对代码", "check the code against the certificate"), {"code": body.code}))
+
+
+def _absent(root: Path, catalog: Catalog, read: Yaml) -> Iterator[Problem]:
+    """Included catalogs that are not there, or of which it is not said where they are."""
+    for n, include in enumerate(catalog.includes):
+        line = read.lines.get(f"includes.{n}.name", 1)
+        if (include.root is None) == (include.catalog is None):
+            yield Problem("missing-field", Finding(
+                line, Text(f"“{include.name}”要写 root 或者 catalog，只写一项", f"“{include.name}” needs either root or catalog"),
+                Text("root 是另一个目录的文件夹，catalog 是另一个网站的 catalog.json", "root is a folder, catalog a catalog.json"), {"key": f"includes.{n}"}))
+            continue
+        place = f"{include.root}/{FILE}" if include.root is not None else str(include.catalog)
+        if not (root / place).is_file():
+            yield Problem("unknown-reference", Finding(
+                line, Text(f"找不到“{include.name}”的 {place}", f"there is no {place} of “{include.name}”"),
+                Text("先把它取到本机；路径从 catalog.yml 所在的文件夹算起", "fetch it first; paths begin beside catalog.yml"), {"key": f"includes.{n}"}))
 
 
 def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[str]) -> Iterator[Problem]:

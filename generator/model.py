@@ -214,6 +214,17 @@ def described(cls: type) -> Mapping[str, FieldInfo]:
 FIELDS: Mapping[str, FieldInfo] = described(FrontMatter)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document of an included catalog comes from."""
+
+    name: str
+    url: str
+    """Its page on the site of its own."""
+    elsewhere: bool
+    """Whether its text is there only: of a published catalog nothing but the records is known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(FrontMatter):
     """One disclosure: its front matter and where it was read from. The text stays on disk."""
@@ -230,6 +241,8 @@ class Document(FrontMatter):
     """Bytes of the file."""
     links: tuple[Link, ...] = ()
     """Where the text links to."""
+    origin: Origin | None = None
+    """None: of this catalog."""
     attached: tuple[str, ...] = ()
     """SHA-256 of each attachment, in their order; empty for one that is missing."""
     ended: bool = False

@@ -40,6 +40,8 @@ class Row(NamedTuple):
     """For a record that is not public: how it can be had, or why not."""
     address: str | None
     """Relative to the site; None when there is no page."""
+    source: str | None = None
+    """The catalog it comes from, when it is another one."""
 
 
 class Relation(NamedTuple):
@@ -111,7 +113,8 @@ def row_of(document: Document, catalog: Catalog) -> Row:
     public = is_published(document)
     return Row(document.index_no or "", document.title or "", _summary(document) if public else "", document.formed, document.published,
                body.name if body else document.issuer or "", document.standing if public else document.validity,
-               None if public else document.openness, document.address if public else None)
+               None if public else document.openness, document.address if public else None,
+               document.origin.name if document.origin else None)
 
 
 def _summary(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,8 +17,8 @@ from generator.feeds.changes import Event
 from generator.feeds.documents import document_feeds
 from generator.frontmatter import body_of, decode
 from generator.lifecycle.story import Change
-from generator.markdown import Rendered, render_text
-from generator.model import Attachment, Document
+from generator.markdown import Rendered, plain_text, render_text
+from generator.model import Attachment, Document, Origin
 from generator.official import official_docx
 from generator.plan import ListingPage, Relation, row_of, word_name
 from generator.render import Download, Page, Press, render_document, render_listing
@@ -105,8 +106,17 @@ def rendered(root: Path, document: Document) -> Rendered:
     """The text of a document as HTML and as words; nothing when it is gone from the site."""
     if not document.has_text:
         return Rendered("", (), "")
+    if document.origin and document.origin.elsewhere:
+        return pointer(document, document.origin)
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
+
+
+def pointer(document: Document, origin: Origin) -> Rendered:
+    """What stands in place of a text that is on another site."""
+    link = f'<a href="{escape(origin.url)}" rel="noopener noreferrer">{escape(document.title or "")}</a>'
+    safe = f"<p>{escape(document.summary or '')}</p>\n<p>本信息由{escape(origin.name)}公布，正文在来源网站：{link}</p>"
+    return Rendered(safe, (), plain_text(safe))
 
 
 def write_page(folder: Path, page: Page) -> tuple[str, str]:

@@ -49,7 +49,10 @@ def site_urls(plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Ur
     for address in SINGLE_PAGES:
         yield address, None
     for listing in plan.listings:
-        yield listing.address, max((changed[row.index_no] for row in listing.rows if row.index_no in changed), default=None)
+        newest = max((changed[row.index_no] for row in listing.rows if row.index_no in changed), default=None)
+        yield listing.address, newest
+        if listing.view == "body":
+            yield listing.address.removeprefix("catalog/"), newest
 
 
 def last_changes(plan: Plan, happened: Sequence[Event], today: date) -> Mapping[str, date]:
