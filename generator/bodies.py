@@ -53,4 +53,4 @@ def _body_page(press: Press, body: Body, held: _Held) -> Page:
         categories=[(name, f"catalog/category/{slugs[name]}/", held.categories[name]) for name in slugs if held.categories[name]])
     address = body_address(body)
     head = head_of(press, root, address, f"{body.name}公开的政府信息：指南、目录、联系方式和订阅", body.name, "机构职能")
-    return finish_page(press, "catalog-2", address, f"{body.name} - {catalog.site.name}", head, content)
+    return finish_page(press, "document", address, f"{body.name} - {catalog.site.name}", head, content)
