@@ -63,6 +63,7 @@ def policy(admin: Admin) -> str:
 def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document], year: int) -> dict[str, Any]:
     """The editor's configuration: one collection for each body, with the next free index number in a new document."""
     used = [d.index_no for d in documents if d.index_no]
+    others = {catalog.body_by_name.get(d.issuer or "") for d in documents if d.origin}
     themes = [*catalog.themes, *sorted({d.theme for d in documents if d.theme} - set(catalog.themes))]
     backend = {"name": admin.backend, "repo": admin.repo, "branch": admin.branch, "api_root": admin.api, "base_url": admin.auth, "app_id": admin.app}
     if admin.app and admin.backend == "gitlab":
@@ -71,7 +72,7 @@ def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document],
         "backend": {key: value for key, value in backend.items() if value}, "locale": "zh_Hans", "display_url": catalog.site.url,
         **({} if admin.backend == "gitea" else {"publish_mode": "editorial_workflow"}),
         "show_preview_links": False, "media_folder": "content/documents/uploads.files",
-        "collections": [_collection(body, catalog, documents, used, themes, year) for body in catalog.bodies],
+        "collections": [_collection(body, catalog, documents, used, themes, year) for body in catalog.bodies if body not in others],
     }
 
 

@@ -47,7 +47,7 @@ def next_index_no(body: Body, year: int, used: Iterable[str]) -> str:
 def place_for(index_no: str, body: Body, documents: Sequence[Document], names: Mapping[str, Body]) -> str:
     """The path of a new document: beside the latest of its body, in the folder of its year, named by its serial."""
     year, _, serial = index_no.rpartition("/")[2].partition("-")
-    folders = [d.path.split("/")[:-1] for d in documents if names.get(d.issuer or "") == body]
+    folders = [d.path.split("/")[:-1] for d in documents if d.origin is None and names.get(d.issuer or "") == body]
     folder = max(folders, default=[*DOCUMENTS.split("/"), body.code])
     parts = [part for part in folder if not re.fullmatch(r"(?:19|20)\d\d", part)]
     return "/".join([*parts, year[:4], f"{serial or year}.md"])

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from support import TESTS, TODAY, findings, make_root
 
-from generator.build import build_site
+from generator.admin.files import editor_config
+from generator.build import build_site, check_root
+from generator.catalog import Admin
+from generator.commands.new import place_for
 
 OWN = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
@@ -74,6 +77,16 @@ def test_one_catalog_and_one_search_show_all(tmp_path: Path):
 def test_each_catalog_answers_for_itself_and_numbers_are_unique_over_all(tmp_path: Path, town: str, record: object, found: list[tuple[str, str]]):
     diagnostics = findings(roots(tmp_path, town, record))
     assert [(d.path, d.rule) for d in diagnostics if d.severity == "error"] == found
+
+
+def test_drafts_are_written_to_the_own_root_only(tmp_path: Path):
+    checked = check_root(roots(tmp_path, THEIRS, RECORD), today=TODAY)
+    assert checked.setting
+    catalog = checked.setting.catalog
+    assert place_for(f"{TOWN}/2026-00008", catalog.body_by_name["白水镇人民政府"], checked.documents, catalog.body_by_name) == (
+        f"content/documents/{TOWN}/2026/00008.md")
+    collections = editor_config(catalog, Admin(backend="test-repo"), checked.documents, 2026)["collections"]
+    assert [c["label"] for c in collections] == ["测试县人民政府办公室", "测试县财政局"]
 
 
 @pytest.mark.parametrize(("include", "message"), [
