@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from generator.attachments.content import Refused
+from generator.belonging import DOCUMENTS
 from generator.cli_options import CLEAN, FINDINGS, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli_roots import Ready, checked_root
 from generator.diagnostics import Text, did_you_mean
 from generator.importing.imports import Importer
 from generator.importing.pandoc import find_pandoc
 from generator.importing.report import Outcome, as_json, as_text
-from generator.repository import DOCUMENTS
 
 FORMS = {"text": as_text, "json": as_json}
 
