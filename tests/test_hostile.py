@@ -20,6 +20,8 @@ from test_render import tags
 from generator.build import build_site
 from generator.markdown import clean_page
 
+pytestmark = pytest.mark.xdist_group("hostile")  # what all of them look at is made once
+
 GROUPS = 2
 PAGES = ("", "000000000/2026-00001/", "000000001/2026-00001/?mark=alert", "catalog/", "catalog/body/000000000/", "guide/", "annual/2025/", "data/",
          "in-force/", "p0/", "q1/", "404.html", "feeds/all.xml")

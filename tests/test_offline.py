@@ -16,6 +16,8 @@ from support import TODAY, make_root
 from generator.cli import cli
 from generator.offline import local_page
 
+pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
+
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -29,6 +29,8 @@ from generator.proof.rollback import roll_back
 from generator.proof.signature import sign, signer
 from generator.write import MANIFEST
 
+pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
+
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 表.csv, title: 附件}\n---\n", 1)
 PAGE = "11339926854601395E/2026-00001/index.html"

@@ -6,7 +6,9 @@ no font of ten megabytes travels with the program. Poppler needs its data packag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -44,8 +46,20 @@ def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
     saved = BytesIO()
     document = SimpleDocTemplate(saved, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
                                  title=title, author=author, lang="zh-CN", invariant=1)
-    document.build([_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number)
+    with _undated():
+        document.build([_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number)
     return saved.getvalue()
+
+
+@contextmanager
+def _undated() -> Iterator[None]:
+    """reportlab dates a file by SOURCE_DATE_EPOCH even when it is told to date none."""
+    day = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if day is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = day
 
 
 def _flowable(block: Block, width: float) -> Flowable:

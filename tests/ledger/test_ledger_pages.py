@@ -21,6 +21,8 @@ from generator.render import Press
 from generator.rules.rule import Setting
 from generator.shell import Shell
 
+pytestmark = pytest.mark.xdist_group("ledger")  # what all of them look at is made once
+
 ROOT = Path(__file__).parent.parent.parent
 SHELL = Shell("<title>", "</title>", "<main>", "</main>")
 
