@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -15,8 +16,6 @@ from generator import __version__
 from generator.baseline import write_baseline
 from generator.belonging import document_of
 from generator.build import Built, build_site, check_root
-from generator.cli_documents import DOCUMENT_COMMANDS
-from generator.cli_import import import_files
 from generator.cli_options import (
     CLEAN,
     FINDINGS,
@@ -33,11 +32,7 @@ from generator.cli_options import (
     with_root,
     with_today,
 )
-from generator.cli_proof import export, rollback, verify
-from generator.cli_release import release
-from generator.cli_reports import report
 from generator.cli_roots import report_build
-from generator.commands.audit import audit
 from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
@@ -47,21 +42,36 @@ from generator.parts import Share
 from generator.rules import BY_NAME, RULES
 from generator.starter import write_starter
 
+ELSEWHERE = {
+    "audit": "commands.audit:audit", "deadline": "cli_documents:deadline", "export": "cli_proof:export", "fix": "cli_documents:fix_documents",
+    "import": "cli_import:import_files", "new": "cli_documents:new", "release": "cli_release:release", "report": "cli_reports:report",
+    "review": "cli_documents:review", "rollback": "cli_proof:rollback", "verify": "cli_proof:verify"}
+"""Commands whose modules are not needed for a check: module and function of each."""
 
-@click.group(help="公开：发布政府信息公开目录。")
+
+class Commands(click.Group):
+    """All commands. A module is imported when one of its commands is used, so that a check does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*self.commands, *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None when there is none."""
+        if cmd_name in ELSEWHERE and cmd_name not in self.commands:
+            module, _, function = ELSEWHERE[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"generator.{module}"), function), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, help="公开：发布政府信息公开目录。")
 @click.version_option(__version__, prog_name="gongkai")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="信息的语言，也可以写在命令后面")
 @click.pass_context
 def cli(ctx: click.Context, lang: str | None) -> None:
     """The group of all commands."""
     if lang:
-        ctx.default_map = {name: {"lang": lang} for name in cli.commands}
-
-
-for name, command in (*DOCUMENT_COMMANDS.items(), ("report", report), ("release", release), ("verify", verify), ("rollback", rollback), ("export", export),
-                      ("audit", audit)):
-    cli.add_command(command, name)
-cli.add_command(import_files, "import")
+        ctx.default_map = {name: {"lang": lang} for name in cli.list_commands(ctx)}
 
 
 @cli.command(help="检查全部信息，不改动任何文件；写出文件名，则只显示这些文件的问题。")

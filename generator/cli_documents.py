@@ -174,7 +174,3 @@ def composed(answers: Mapping[str, str], checked: Ready, lang: str) -> tuple[str
     used = used_numbers(checked.setting.root, checked.documents)
     index_no = next_index_no(body, int(answers["formed"][:4]), used)
     return place_for(index_no, body, checked.documents, catalog.body_by_name), draft({**answers, "index_no": index_no})
-
-
-DOCUMENT_COMMANDS: Mapping[str, click.Command] = {"deadline": deadline, "new": new, "fix": fix_documents, "review": review}
-"""The commands of this module by their names."""
