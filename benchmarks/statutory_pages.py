@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pypdfium2
-from axe_core_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 PLACES = re.compile(r"(guide|system|annual|request|map|catalog/(duty|coverage|timeliness|statistics|items|in-force|consultations))(/.*)?")
@@ -68,7 +68,7 @@ def on_screen(page: Page) -> list[str]:
     faults = []
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        faults += [f"{width}: {v['id']} {v['nodes'][0]['html'][:100]}" for v in Axe().run(page)["violations"]]
+        faults += [f"{width}: {v['id']} {v['nodes'][0]['html'][:100]}" for v in Axe().run(page).response["violations"]]
         faults += [f"{width}: too wide"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
     return faults
 

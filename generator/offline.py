@@ -44,7 +44,7 @@ def write_offline(site: Path, root: Path, documents: Sequence[Document], target:
     """
     titles = _titles(site)
     by_address = {d.address: d for d in documents}
-    order = [by_address.get(row[0]) for row in titles["rows"]]
+    order = [by_address.get(address) for address in titles["columns"]["address"]]
     if None in order or len(order) != len(by_address):
         raise OutputError(Text(f"{site} 与现在的信息不一致；请先运行 gongkai build", f"{site} is not up to date; run gongkai build first"))
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
@@ -109,8 +109,8 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _data(site: Path, titles: dict[str, Any], parts: int) -> str:
     """The script of everything but the texts; the modules of the site's own search lose what makes them modules."""
-    modules = "\n".join(_PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8")) for name in ("fold", "query"))
-    return (f"const gongkai = (() => {{\n{modules}\nreturn {{ makeFolding, readQuery, readState }};\n}})();\n"
+    modules = "\n".join(_PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8")) for name in ("fold", "query", "titles"))
+    return (f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRows, readState }};\n}})();\n"
             f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
             f"gongkai.titles = {_json(titles)};\n")
 

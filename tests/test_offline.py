@@ -45,7 +45,8 @@ def opened(browser: Browser, copy: Path) -> Iterator[Page]:
 
 def search(page: Page, text: str) -> list[str]:
     page.locator("input[name=q]:visible").first.fill(text)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # the box of the header, on whatever page it is
+        page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'")
     return page.locator("li[data-result]").evaluate_all("found => found.map((f) => f.dataset.result)")
 

@@ -47,7 +47,7 @@ class Form:
     """What the applicant says of himself."""
 
 
-_REACHED = (Field("联系电话 *", purpose="tel"), Field("邮政编码", purpose="postal-code"), Field("联系地址 *", purpose="street-address"),
+_REACHED = (Field("联系电话 *", purpose="tel"), Field("邮政编码", purpose="postal-code"), Field("联系地址 *", purpose="address-line1"),
             Field("电子邮箱", purpose="email"), Field("传真"))
 FORMS = (
     Form("citizen", "公民", (Field("姓名 *", purpose="name"), Field("工作单位", purpose="organization"), Field("证件名称 *"), Field("证件号码 *"), *_REACHED)),

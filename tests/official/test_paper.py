@@ -39,7 +39,7 @@ def test_a_printed_document_is_worth_filing(page: Page, address: str):
     for number, text in enumerate(found, 1):
         assert "索引号：11339926854601395E/2026-00005" in text
         assert f"https://www.qingxi.example/zwgk/{DOCUMENT}" in text
-        assert f"{number}/{len(found)}" in text
+        assert f"第{number}页，共{len(found)}页" in text
     whole = "".join(found)
     assert "青溪县突发事件总体应急预案" in whole and "下载Word文档" not in whole and "网站标识码" not in whole and "政府信息公开年报" not in whole
 

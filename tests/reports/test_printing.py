@@ -6,7 +6,7 @@ import re
 
 import pypdfium2
 import pytest
-from axe_core_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PAGES = ("guide/11339926169374841Y/", "catalog/coverage/", "catalog/items/", "catalog/consultations/", "annual/2025/", "request/form/",
@@ -35,4 +35,4 @@ def test_page_is_printed_whole_and_accessible(page: Page, address: str, place: s
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
-    assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page)["violations"]] == []
+    assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]] == []

@@ -1,7 +1,6 @@
 // The search page of an offline copy. A browser lets a page on a disk load classic scripts, but neither modules nor data:
 // titles and texts come as scripts, the texts folded already and in parts, which are loaded with the first search.
 (() => {
-  const { columns, names, rows: table } = gongkai.titles;
   const folding = gongkai.makeFolding(gongkai.variants);
   const FIRST = 20;
   const page = Object.fromEntries(["form", "status", "count", "message", "results", "more"].map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -10,11 +9,7 @@
   let found = [];
   let turn = 0;
 
-  const rows = table.map((values) => {
-    const row = Object.fromEntries(columns.map((column, n) => [column, values[n]]));
-    row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => folding.fold(text ?? ""));
-    return row;
-  });
+  const rows = gongkai.readRows(gongkai.titles, folding.fold);
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -48,7 +43,7 @@
       const row = rows[n];
       n += 1;
       if (mine !== turn) return null;
-      const named = (phrase) => row.folded.some((field) => field.includes(phrase));
+      const named = (phrase) => gongkai.inTitle(row, phrase);
       if (!phrases.every((phrase) => named(phrase) || text.includes(phrase))) continue;
       (phrases.every(named) ? titled : written).push(row);
     }
@@ -57,8 +52,8 @@
   }
 
   function item(row) {
-    const validity = names.validity[row.validity];
-    const issuers = row.issuer.map((n) => names.issuer[n]).join("、");
+    const validity = row.validity[0];
+    const issuers = row.issuer.join("、");
     return make("li", { "data-result": row.address },
       make("h2", {}, make("a", { href: `${root}${row.address}index.html` }, row.title),
         validity && validity !== "有效" && make("span", { class: "gk-status" }, validity)),
