@@ -101,7 +101,7 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
     """Everything but the pages of the documents."""
     setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
-    content = key_of(look, setting.today, [(d.digest, d.index_no) for d in plan.published], plan.rows)
+    content = key_of(look, setting.today, [(d.path, d.digest, d.index_no) for d in plan.published], plan.rows)
     views = group_views(plan)
     listings = [page for listing in plan.listings for page in pages_of(listing)]
     run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
@@ -110,7 +110,7 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
     run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
     happened = by_document(events(plan.published, setting.today)).values()
     run.many("changes", {key_of(look, h[0].document.digest, [(e.id, e.day, e.why) for e in h]): h for h in happened},
-             partial(produce_changes, desk), None, partial(means.progress, "变化"))
+             partial(produce_changes, desk), means.executor, partial(means.progress, "变化"))
     run.one("pages", content, lambda: _single_pages(press, plan, stage))
     record, _ = load_record(setting.root)
     run.one("accessibility", key_of(look, record), lambda: [write_page(stage, render_statement(press, record))])
