@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.accessibility.page import render_statement
 from generator.accessibility.record import load_record
 from generator.bodies import body_pages
 from generator.cache import key_of, program_key
-from generator.feeds import feed_files
+from generator.feeds import whole_files, year_files
 from generator.feeds.changes import events
 from generator.feeds.dictionary import render_dictionary
 from generator.feeds.documents import by_document
@@ -26,7 +26,7 @@ from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.lifecycle.histories import load_histories
-from generator.lifecycle.in_force import DATA, in_force_json, in_force_pages, spans_of
+from generator.lifecycle.in_force import DATA, Span, in_force_json, in_force_pages, spans_of
 from generator.lifecycle.pages import Compared, produce_history, redirects
 from generator.lifecycle.revisions import Log, read_log
 from generator.lifecycle.story import Change, story_of
@@ -63,7 +63,7 @@ from generator.search import Shard, assign_shards, titles_index
 from generator.site_map import render_map
 from generator.theme import PAGES, template_folders
 from generator.work import Contents, Means
-from generator.write import Stage, copy_file, write_file, write_pieces
+from generator.write import Files, Stage, copy_file, write_file, write_pieces
 
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
@@ -106,7 +106,9 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
     listings = [page for listing in plan.listings for page in pages_of(listing)]
     run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
              partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
-    run.one("in-force", content, lambda: _in_force(press, documents, stage))
+    spans, undated = spans_of(documents, press.today)
+    ends = [(span.document.digest, span.document.index_no, *span[1:]) for span in spans]
+    run.one("in-force", key_of(look, setting.today, ends, [d.digest for d in undated]), lambda: _in_force(press, spans, undated, stage))
     run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
     happened = by_document(events(plan.published, setting.today)).values()
     run.many("changes", {key_of(look, h[0].document.digest, [(e.id, e.day, e.why) for e in h]): h for h in happened},
@@ -118,7 +120,9 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: M
             lambda: _statutory(setting, plan, press, registers, stage))
     run.one("ledger", key_of(content, book, [d.digest for d in documents]),
             lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
-    run.one("feeds", content, lambda: [write_pieces(stage, name, pieces) for name, pieces in feed_files(setting, plan)])
+    run.one("feeds", content, lambda: [write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan)])
+    run.many("year", {key_of(program_key(), data): files for data, files in year_files(setting, plan)}, partial(_written, stage), None,
+             partial(means.progress, "年度数据"))
     if setting.catalog.admin:
         run.one("admin", key_of(content, [d.digest for d in documents]), lambda: _admin(setting, documents, press, stage))
 
@@ -156,8 +160,11 @@ def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage:
     yield from (write_file(stage, name, data) for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page))
 
 
-def _in_force(press: Press, documents: Sequence[Document], stage: Path) -> Iterator[tuple[str, str]]:
-    spans, undated = spans_of(documents, press.today)
+def _written(stage: Path, files: Sequence[tuple[str, Iterable[str | bytes]]]) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in files)
+
+
+def _in_force(press: Press, spans: Sequence[Span], undated: Sequence[Document], stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in in_force_pages(press, spans, undated))
     yield write_file(stage, DATA, in_force_json(spans))
 

@@ -27,6 +27,24 @@ def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
 
     The files of single documents are made where their pages are (`api_file`).
     """
+    yield from whole_files(setting, plan)
+    for _, files in year_files(setting, plan):
+        yield from files
+
+
+def year_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, list[tuple[str, Pieces]]]]:
+    """For each year in which documents were formed: its JSON, from which all else of it follows, and its files."""
+    catalog = setting.catalog
+    read = partial(records, catalog, numbers(plan))
+    for year, part in by_year(lines(plan)).items():
+        data = "".join(records_json(catalog, read(part)))
+        newest = max(day for entry in part for day in (entry.published, entry.formed) if day)
+        yield data, [(f"data/{year}.json", [data]), (f"data/{year}.csv", catalog_csv(read(part))),
+                     (f"data/{year}.xlsx", catalog_xlsx(read(part), newest))]
+
+
+def whole_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
+    """The files about the whole catalog."""
     catalog, today = setting.catalog, setting.today
     happened = events(plan.published, today)
     latest = happened[-1].day if happened else today
@@ -34,10 +52,6 @@ def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
     yield "catalog.json", records_json(catalog, read(entries))
     yield "catalog.csv", catalog_csv(read(entries))
     yield "catalog.xlsx", catalog_xlsx(read(entries), latest)
-    for year, part in by_year(entries).items():
-        yield f"data/{year}.json", records_json(catalog, read(part))
-        yield f"data/{year}.csv", catalog_csv(read(part))
-        yield f"data/{year}.xlsx", catalog_xlsx(read(part), latest)
     yield "changes.ndjson", changes_ndjson(catalog, happened)
     for channel in channels(catalog, plan, happened, today):
         yield f"{channel.address}.xml", [atom(catalog, channel)]
