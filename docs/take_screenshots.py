@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from generator.accessibility.audit import opened
-from generator.search.verify import serving
+from generator.search.verify import browser_page, serving
 
 IMAGES = Path(__file__).parent / "images"
 DOCUMENT = "11339926854601395E/2026-00005/"
@@ -32,7 +31,7 @@ SHOTS = (Shot("home", ""), Shot("catalog", "catalog/category/20-1/"), Shot("docu
 
 def main(site: Path) -> None:
     """Write every picture, with few colours so that the files stay small."""
-    with serving(site) as address, opened() as page:
+    with serving(site) as address, browser_page("截图", reduced_motion="reduce") as page:
         for shot in SHOTS:
             page.set_viewport_size({"width": shot.width, "height": 800})
             page.goto(address)

@@ -8,10 +8,8 @@ has been changed as the reader's own switches change it. Our own check is reflow
 from __future__ import annotations
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -20,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.accessibility.record import Record, Violation
 from generator.faults import SearchError
 from generator.plan import VIEWS
-from generator.search.verify import ARGUMENTS, BROWSERS, serving
+from generator.search.verify import browser_page, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,7 +61,7 @@ def audit(site: Path, today: date, done: Callable[[int, int], object] = lambda c
     """Test a built site. Raises SearchError when there is no browser or no engine to test with."""
     kinds = page_kinds(site)
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    with serving(site) as address, opened() as page:
+    with serving(site) as address, browser_page("无障碍检测", reduced_motion="reduce") as page:
         for count, (kind, place) in enumerate(kinds.items(), 1):
             page.goto(address + place)
             for state, rule, example in (*broken(page, STATES), *_overflowing(page)):
@@ -110,25 +108,6 @@ def _kind(parts: tuple[str, ...]) -> str:
     if len(parts) > 2 and parts[0] == "catalog" and parts[1] in VIEWS:
         return "分类目录"
     return "/".join("*" if part.isdecimal() else part for part in parts) or "首页"
-
-
-@contextmanager
-def opened() -> Iterator[Page]:
-    """A page in a headless browser: the system's, or the one that playwright installed."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError as error:
-        raise SearchError("无障碍检测需要 playwright：请运行 pip install 'gongkai[dev]'") from error
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        except Error as error:
-            raise SearchError("没有可用的浏览器：请安装 Chromium，或者运行 playwright install chromium") from error
-        try:
-            yield browser.new_page(reduced_motion="reduce")
-        finally:
-            browser.close()
 
 
 def _engine() -> Any:

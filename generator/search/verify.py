@@ -79,11 +79,20 @@ def serving(site: Path) -> Iterator[str]:
 
 @contextmanager
 def opened(address: str) -> Iterator[Page]:
-    """A page in a headless browser: the system's, or the one that playwright installed."""
+    """The search page at an address, ready to be asked."""
+    with browser_page("检查检索") as page:
+        page.goto(address)
+        page.wait_for_function(READY)
+        yield page
+
+
+@contextmanager
+def browser_page(purpose: str, **settings: Any) -> Iterator[Page]:
+    """A page in a headless browser: the system's, or the one that playwright installed. Raises SearchError when there is none."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
-        raise SearchError("检查检索需要 playwright：请运行 pip install 'gongkai[dev]'") from error
+        raise SearchError(f"{purpose}需要 playwright：请运行 pip install 'gongkai[dev]'") from error
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         try:
@@ -91,10 +100,7 @@ def opened(address: str) -> Iterator[Page]:
         except Error as error:
             raise SearchError("没有可用的浏览器：请安装 Chromium，或者运行 playwright install chromium") from error
         try:
-            page = browser.new_page()
-            page.goto(address)
-            page.wait_for_function(READY)
-            yield page
+            yield browser.new_page(**settings)
         finally:
             browser.close()
 
