@@ -23,7 +23,7 @@ MARK = "baseline"
 class Entry(BaseModel):
     """One old finding; rule and path are there for the people who read the file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     rule: str
     path: str
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -32,7 +32,7 @@ class Entry(BaseModel):
 class Baseline(BaseModel):
     """The file: old findings, in the order of their paths."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     findings: tuple[Entry, ...]
 
 

@@ -38,6 +38,7 @@ from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
 from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say
 from generator.formats.github import job_summary
+from generator.jobs import collect_rarely
 from generator.parts import Share
 from generator.rules import BY_NAME, RULES
 from generator.starter import write_starter
@@ -201,6 +202,7 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
+    collect_rarely()
     try:
         code = cli.main(args=argv, prog_name="gongkai", standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -76,7 +76,7 @@ def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
 
 
 def _write(made: AnnualReport, year: int, out: Path) -> None:
-    from generator.reports.pages import report_docx  # its library takes a while to import
+    from generator.reports.downloads import report_docx  # its library takes a while to import
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{year}.docx").write_bytes(report_docx(made))
     (out / f"{year}.json").write_text(report_json(made), encoding="utf-8")

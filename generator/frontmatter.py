@@ -115,7 +115,7 @@ def read_record(path: str, data: bytes) -> Record:
         return Record(path, None, "", 1, problems=tuple(problems))
     read, faults = check(FrontMatter, values, handler.lines)
     body = body_of(text, handler.body_line)
-    document = _document(read or FrontMatter(), path, handler, data, body)
+    document = _document(read or FrontMatter(), path, handler, data, text.removesuffix(body), body)
     return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))
 
 
@@ -130,9 +130,9 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, body: str) -> Document:
-    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(), size=len(data),
-                    links=links_of(body, handler.body_line),
+def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str) -> Document:
+    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(),
+                    head=sha256(head.encode()).hexdigest(), size=len(data), links=links_of(body, handler.body_line),
                     **{key: getattr(read, key) for key in KEYS})
 
 

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from watchdog.observers import Observer
 
 from generator.attachments.kinds import kind_of, type_refusal
@@ -42,6 +43,8 @@ NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政�
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
 HEADED = ("guide", "system", "annual", "request")
 """Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
+NEWS = "/livereload.js"
+"""The script of the preview that waits for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def public_files(hosted: Hosted) -> Iterator[str]:
 
 def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
     """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
-    server = LiveReloadServer(builder, host=host, port=port, root=str(folder))
+    server = _LiveServer(builder, host=host, port=port, root=str(folder))
     server.observer = Observer()  # type: ignore[assignment]  # the system says what changes; looking at ten thousand files twice a second does not keep up
     for path in watched:
         server.watch(str(path))
@@ -153,6 +156,21 @@ def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:
         if file.stem not in ("index", *STUBS):
             heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
+
+
+class _LiveServer(LiveReloadServer):
+    """Brings the script that waits for news as a file of its own: the policy of the pages stops any script within them."""
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        return content.replace(b"</body>", b'<script src="%s?epoch=%d"></script></body>' % (NEWS.encode(), epoch))
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes] | None:
+        if environ["PATH_INFO"] != NEWS:
+            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            return served
+        epoch = "".join(parse_qs(environ["QUERY_STRING"]).get("epoch", ["0"]))
+        start_response("200 OK", [("Content-Type", "text/javascript")])
+        return [_SCRIPT_TEMPLATE.substitute(epoch=int(epoch), request_id=id(environ)).encode()]
 
 
 class _Heard(logging.Handler):

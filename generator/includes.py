@@ -15,15 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
-
 from generator.cache import key_of
 from generator.catalog import Body, Catalog, Category, Include
 from generator.config import CODE, FILE
 from generator.diagnostics import Diagnostic, Severity, Text
 from generator.model import Document, FrontMatter, Origin
+from generator.schema import adapter
 
-_RECORD: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _KEYS = frozenset(f.name for f in fields(FrontMatter)) - {"attachments"}
 
@@ -109,11 +107,11 @@ def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
 
 def _document(include: Include, path: str, record: Mapping[str, Any], index_no: str) -> Document:
     """A record as a document. Raises ValueError for one whose number is no address or whose URL is none."""
-    read = _RECORD.validate_python({key: value for key, value in record.items() if key in _KEYS})
+    read = adapter(FrontMatter).validate_python({key: value for key, value in record.items() if key in _KEYS})
     if not (re.fullmatch(index_no, read.index_no or "") and _URL.fullmatch(str(record["url"]))):
         raise ValueError(f"{read.index_no}: {record['url']}")
     digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return Document(path=f"{path}#{read.index_no}", lines={}, body_line=1, digest=digest, size=0,
+    return Document(path=f"{path}#{read.index_no}", lines={}, body_line=1, digest=digest, head=digest, size=0,
                     origin=Origin(include.name, str(record["url"]), True), **{key: getattr(read, key) for key in _KEYS})
 
 

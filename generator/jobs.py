@@ -46,7 +46,7 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
     elif jobs == 1:
         yield None
     else:
-        with ProcessPoolExecutor(jobs, initializer=_collect_rarely) as pool:
+        with ProcessPoolExecutor(jobs, initializer=collect_rarely) as pool:
             yield pool
 
 
@@ -63,6 +63,15 @@ def _dask(cluster: str) -> Iterator[Executor]:
         raise ClusterError(Text(f"连接不上 Dask 集群 {cluster}", f"there is no Dask scheduler at {cluster}")) from error
     with client:
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+
+def wake(executor: Executor | None) -> None:
+    """Start the worker processes, before any thread of this process starts programs of its own.
+
+    A process that is forked while another is being started holds the ends of its pipes, and that one is waited for in vain.
+    """
+    if executor:
+        executor.submit(int).result()
 
 
 def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],
@@ -85,8 +94,8 @@ def _flat(results: Iterable[list[R]], total: int, progress: Callable[[int, int],
         yield from result
 
 
-def _collect_rarely() -> None:
-    """A worker makes many small objects and no cycles to speak of: looking for cycles cost it a tenth of its time."""
+def collect_rarely() -> None:
+    """This program makes many small objects and no cycles to speak of: looking for cycles takes a tenth of its time."""
     gc.set_threshold(100_000, 50, 50)
 
 

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.dates import parse_date
 from generator.links import Link
+from generator.packing import packed_by_value
 
 Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公开"]
 Validity = Literal["有效", "尚未生效", "已修改", "失效", "废止"]
@@ -50,6 +51,7 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Names = tuple[str, ...]
 
 
+@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """审查记录: the review before publication (条例 art. 17)."""
@@ -225,6 +227,7 @@ class Origin:
     """Whether its text is there only: of a published catalog nothing but the records is known."""
 
 
+@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(FrontMatter):
     """One disclosure: its front matter and where it was read from. The text stays on disk."""
@@ -237,6 +240,8 @@ class Document(FrontMatter):
     """Line on which the text begins."""
     digest: str
     """SHA-256 of the file's bytes, in hex."""
+    head: str
+    """SHA-256 of the front matter, in hex: a change to the text alone leaves it as it is."""
     size: int
     """Bytes of the file."""
     links: tuple[Link, ...] = ()

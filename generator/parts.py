@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIST = "part.json"
 """In the folder of a part: kind → key in hex → the files made from it."""
-KINDS = ("document", "attachment", "history-page", "bundle")
+KINDS = ("document", "copies", "attachment", "history-page", "bundle")
 """What is shared out."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)

@@ -68,7 +68,8 @@ class ListingPage(NamedTuple):
     """Address of the first page."""
     view: str
     name: str
-    total: int
+    total: int | None
+    """Rows of the whole listing, on its first page: the others stay as they are when a document is added."""
     number: int
     """Counted from the newest, from 1."""
     last: int
@@ -137,7 +138,7 @@ def pages_of(listing: Listing) -> Iterator[ListingPage]:
     parts = [rows[:first], *(rows[n:n + PAGE_ROWS] for n in range(first, len(rows), PAGE_ROWS))]
     addresses = [listing.address, *(f"{listing.address}{number}/" for number in range(full, 0, -1))]
     for n, (part, address) in enumerate(zip(parts, addresses, strict=True)):
-        yield ListingPage(listing.address, listing.view, listing.name, len(rows), n + 1, len(parts), address, part,
+        yield ListingPage(listing.address, listing.view, listing.name, None if n else len(rows), n + 1, len(parts), address, part,
                           addresses[n - 1] if n else None, addresses[n + 1] if n + 1 < len(parts) else None)
 
 

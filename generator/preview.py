@@ -92,5 +92,5 @@ class Preview:
             if document and is_published(document):
                 document = as_shown(document, setting.today)
                 relations = known.plan.relations.get(document.index_no or "", ())
-                job = Job(document, relations, story_of(document, ()), page=True, shard=None)
-                amend(self.site, produce_document(desk, job))
+                page, _ = produce_document(desk, Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None))
+                amend(self.site, page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -33,8 +33,12 @@ class Job:
     document: Document
     relations: tuple[Relation, ...]
     story: tuple[Change, ...]
+    happened: tuple[Event, ...]
+    """What its feeds tell, newest first."""
     page: bool
     """Whether the page is to be written."""
+    copies: bool
+    """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
     shard: str | None
     """The shard whose mirror the document is to be written to; None when its bundle is known."""
 
@@ -54,19 +58,29 @@ def document_key(document: Document) -> bytes:
     return key_of(document.digest, document.address, document.attached, document.ended)
 
 
-def produce_document(desk: Desk, job: Job) -> Files:
-    """Write the page of one document, and its search mirror, as far as they are wanted."""
+def produce_document(desk: Desk, job: Job) -> tuple[Files, Files]:
+    """Write the page of one document, its other forms, and its search mirror, as far as they are wanted."""
     document, root = job.document, desk.root
     text = rendered(root, document)
     if job.shard:
         for name, content in mirror_files(document, text.text, attached(root, document)):
             write_file(desk.mirror / job.shard, name, content)
-    if not job.page:
-        return ()
-    downloads = [_download(root, document, attachment) for attachment in document.attachments]
-    page = write_page(desk.stage, render_document(desk.press, document, text, job.relations, downloads, job.story))
-    record = write_file(desk.stage, *api_file(document, desk.press.catalog, job.relations))
-    return (page, record, _word_file(desk, document, text)) if document.has_text else (page, record)
+    return (_page(desk, job, text) if job.page else ()), (tuple(_copies(desk, job, text)) if job.copies else ())
+
+
+def _page(desk: Desk, job: Job, text: Rendered) -> Files:
+    downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
+    return (write_page(desk.stage, render_document(desk.press, job.document, text, job.relations, downloads, job.story)),)
+
+
+def _copies(desk: Desk, job: Job, text: Rendered) -> Iterator[tuple[str, str]]:
+    document, catalog = job.document, desk.press.catalog
+    yield write_file(desk.stage, *api_file(document, catalog, job.relations))
+    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+    if document.has_text:
+        issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
+        data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
+        yield write_file(desk.stage, f"{document.address}{word_name(document)}", data)
 
 
 def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:
@@ -85,21 +99,9 @@ def produce_attachment(desk: Desk, place: tuple[str, str]) -> Files:
     return (write_file(desk.stage, name, cleaned((desk.root / source).read_bytes(), Path(source).name)),)
 
 
-def _word_file(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
-    catalog = desk.press.catalog
-    issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
-    data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
-    return write_file(desk.stage, f"{document.address}{word_name(document)}", data)
-
-
 def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPage) -> Files:
     """Write one page of a catalog view."""
     return (write_page(desk.stage, render_listing(desk.press, page, views)),)
-
-
-def produce_changes(desk: Desk, happened: Sequence[Event]) -> Files:
-    """Write the feeds of one document, to which these events happened."""
-    return tuple(write_file(desk.stage, name, text) for name, text in document_feeds(desk.press.catalog, happened))
 
 
 def rendered(root: Path, document: Document) -> Rendered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -12,34 +12,35 @@ from generator.accessibility.page import render_statement
 from generator.accessibility.record import load_record
 from generator.bodies import body_pages
 from generator.cache import key_of, program_key
+from generator.catalog import Catalog
 from generator.feeds import whole_files, year_files
-from generator.feeds.changes import events
+from generator.feeds.changes import Event, events
 from generator.feeds.dictionary import render_dictionary
 from generator.feeds.documents import by_document
 from generator.feeds.page import render_data
+from generator.feeds.records import by_year, lines, numbers, record_key
 from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
-from generator.jobs import each
+from generator.jobs import each, wake
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.lifecycle.histories import load_histories
-from generator.lifecycle.in_force import DATA, Span, in_force_json, in_force_pages, spans_of
+from generator.lifecycle.in_force import DATA, Lines, by_year_end, in_force_json, render_any_day, render_year_end, spans_of
 from generator.lifecycle.pages import Compared, produce_history, redirects
 from generator.lifecycle.revisions import Log, read_log
 from generator.lifecycle.story import Change, story_of
 from generator.model import Document
 from generator.parts import LIST, Share, own_shards, part_list
-from generator.plan import Plan, pages_of
+from generator.plan import Plan, Row, pages_of
 from generator.produce import (
     Desk,
     Job,
     attachment_places,
     document_key,
     produce_attachment,
-    produce_changes,
     produce_document,
     produce_listing,
     write_page,
@@ -55,7 +56,7 @@ from generator.render import (
     render_request,
     render_search,
 )
-from generator.reports.pages import all_reports, statutory_files, statutory_pages
+from generator.reports.pages import all_reports, statutory_pages
 from generator.reports.system import system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
@@ -78,60 +79,82 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     templates = template_folders(setting.root)
     log = read_log(setting.root)
     desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow))
-    look = key_of(program_key(), hosted.shells, setting.catalog, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
+    data = key_of(program_key(), setting.catalog)
+    look = key_of(data, hosted.shells, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
     run = Run(stage, means.cache, means.parts)
     shards = assign_shards(plan.published)
+    happened = events(plan.published, setting.today)
+    documents = partial(_documents, run, desk, plan, by_document(happened), log, data, look, means)
     if share:
-        index = _documents(run, desk, plan, own_shards(shards, share), log, look, means)
+        index = documents(own_shards(shards, share))
         index.build(means.jobs)
         index.finish(run)
         return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
     run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    index = _documents(run, desk, plan, shards, log, look, means)
+    index = documents(shards)
+    wake(means.executor)
     with ThreadPoolExecutor(1) as beside:
         indexing = beside.submit(index.build, means.jobs)
-        _other_pages(run, desk, contents, look, means)
+        _other_pages(run, desk, contents, happened, data, look, means)
         means.progress("索引", 0, 1)
         indexing.result()
     index.finish(run)
     return run.files
 
 
-def _other_pages(run: Run, desk: Desk, contents: Contents, look: bytes, means: Means) -> None:
-    """Everything but the pages of the documents."""
+def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], data: bytes, look: bytes, means: Means) -> None:
+    """Everything but the pages of the documents. Of a document these show what its front matter says, never its text."""
     setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
-    content = key_of(look, setting.today, [(d.path, d.digest, d.index_no) for d in plan.published], plan.rows)
-    views = group_views(plan)
-    listings = [page for listing in plan.listings for page in pages_of(listing)]
-    run.many("listing", {key_of(look, page, views if page.view == "all" and page.number == 1 else None): page for page in listings},
-             partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
-    spans, undated = spans_of(documents, press.today)
-    ends = [(span.document.digest, span.document.index_no, *span[1:]) for span in spans]
-    run.one("in-force", key_of(look, setting.today, ends, [d.digest for d in undated]), lambda: _in_force(press, spans, undated, stage))
+    said = key_of(data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents])
+    shown = key_of(look, said)
+    run.beside("feeds", said, partial(_feeds, stage, setting, plan, happened), means.executor)
+    run.one("sources", key_of(data, [(d.path, d.digest) for d in plan.published]), lambda: [write_pieces(stage, SOURCES, sources_json(plan))])
+    _listings(run, desk, plan, look, means)
+    _in_force(run, press, documents, look, means, stage)
     run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
-    happened = by_document(events(plan.published, setting.today)).values()
-    run.many("changes", {key_of(look, h[0].document.digest, [(e.id, e.day, e.why) for e in h]): h for h in happened},
-             partial(produce_changes, desk), means.executor, partial(means.progress, "变化"))
-    run.one("pages", content, lambda: _single_pages(press, plan, stage))
+    run.one("pages", shown, lambda: _single_pages(press, plan, stage))
     record, _ = load_record(setting.root)
     run.one("accessibility", key_of(look, record), lambda: [write_page(stage, render_statement(press, record))])
-    run.one("statutory", key_of(content, registers, setting.calendar.last, len(setting.calendar.days)),
+    run.one("statutory", key_of(shown, registers, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, stage))
-    run.one("ledger", key_of(content, book, [d.digest for d in documents]),
-            lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
-    run.one("feeds", content, lambda: [write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan)])
-    run.many("year", {key_of(program_key(), data): files for data, files in year_files(setting, plan)}, partial(_written, stage), None,
-             partial(means.progress, "年度数据"))
+    run.one("downloads", key_of(said, registers), lambda: _report_files(setting, plan, registers, stage))
+    run.one("forms", key_of(data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
+    run.one("ledger", key_of(shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
+    known = numbers(plan)
+    years = {key_of(data, year, [record_key(entry, known) for entry in entries]): (year, entries) for year, entries in by_year(lines(plan)).items()}
+    run.many("year", years, partial(_year, stage, setting.catalog, known), None, partial(means.progress, "年度数据"))
     if setting.catalog.admin:
-        run.one("admin", key_of(content, [d.digest for d in documents]), lambda: _admin(setting, documents, press, stage))
+        run.one("admin", shown, lambda: _admin(setting, documents, press, stage))
+    run.settle()
+
+
+def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> None:
+    """The pages of the catalog; the first shows how many documents each view has."""
+    views = group_views(plan)
+    rows = {row.index_no: key_of(row) for row in plan.rows}
+    pages = {key_of(look, page._replace(rows=()), [rows[row.index_no] for row in page.rows], views if page.view == "all" and page.number == 1 else None): page
+             for listing in plan.listings for page in pages_of(listing)}
+    run.many("listing", pages, partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
+
+
+def _in_force(run: Run, press: Press, documents: Sequence[Document], look: bytes, means: Means, stage: Path) -> None:
+    """What was in force at the end of each year, and the table that answers for any other day."""
+    spans, undated = spans_of(documents, press.today)
+    held = by_year_end(spans, press.today)
+    keys = [key_of(span.document.index_no, span.document.head, *span[1:]) for span in spans]
+    frame = key_of(look, list(held), [(d.index_no, d.head) for d in undated])
+    lines = Lines(press, spans)
+    run.one("in-force", key_of(frame, keys),
+            lambda: [write_page(stage, render_any_day(press, list(held), undated)), write_file(stage, DATA, in_force_json(spans))])
+    run.many("in-force-year", {key_of(frame, year, [(keys[n], changed) for n, changed in found]): year for year, found in held.items()},
+             lambda year: (write_page(stage, render_year_end(press, year, held, lines, undated)),), None, partial(means.progress, "有效文件"))
 
 
 def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
     pages: list[Page] = [render_home(press, plan), *guide_pages(press, plan), render_request(press), render_search(press), render_data(press, plan),
                          render_dictionary(press), render_verify(press)]
     yield from (write_page(stage, page) for page in [*pages, *body_pages(press, plan)])
-    yield write_pieces(stage, SOURCES, sources_json(plan))
     yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
     latest = [row for row in plan.rows if row.address][:EMBEDDED]
     yield write_file(stage, "embed/latest.html", fill_template(press, "embed.html", site=press.catalog.site, rows=latest))
@@ -143,7 +166,18 @@ def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers,
     yield write_page(stage, system_page(press, plan))
     years = [report.year for report in all_reports(plan, setting, registers)]
     yield write_page(stage, render_map(press, plan, years, editorial_pages(setting.root / PAGES)))
-    yield from (write_file(stage, name, data) for name, data in statutory_files(plan, setting, registers))
+
+
+def _report_files(setting: Setting, plan: Plan, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
+    from generator.reports.downloads import report_files  # the libraries of office files are needed for few changes only
+
+    yield from (write_file(stage, name, content) for name, content in report_files(plan, setting, registers))
+
+
+def _form_files(setting: Setting, stage: Path) -> Iterator[tuple[str, str]]:
+    from generator.reports.downloads import form_files  # as above
+
+    yield from (write_file(stage, name, content) for name, content in form_files(setting))
 
 
 def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
@@ -160,37 +194,41 @@ def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage:
     yield from (write_file(stage, name, data) for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page))
 
 
-def _written(stage: Path, files: Sequence[tuple[str, Iterable[str | bytes]]]) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in files)
+def _feeds(stage: Path, setting: Setting, plan: Plan, happened: Sequence[Event]) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan, happened))
 
 
-def _in_force(press: Press, spans: Sequence[Span], undated: Sequence[Document], stage: Path) -> Iterator[tuple[str, str]]:
-    yield from (write_page(stage, page) for page in in_force_pages(press, spans, undated))
-    yield write_file(stage, DATA, in_force_json(spans))
+def _year(stage: Path, catalog: Catalog, known: Collection[str], year: tuple[int, Sequence[Document | Row]]) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in year_files(catalog, known, *year))
 
 
-def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means) -> dict[str | None, tuple[Change, ...]]:
+def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means) -> dict[str, tuple[Change, ...]]:
     """The pages that compare versions; returns what the page of each document tells of its changes."""
     histories = load_histories(desk.root, documents, log, means.cache, means.executor)
     compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no or "")) and h.comparisons]
     run.many("history-page", {key_of(look, case): case for case in compared}, partial(produce_history, desk), means.executor,
              partial(means.progress, "变更记录"))
-    return {d.index_no: h.changes if (h := histories.get(d.index_no or "")) else story_of(d, ()) for d in documents}
+    return {(n := d.index_no or ""): h.changes if (h := histories.get(n)) else story_of(d, ()) for d in documents}
 
 
-def _documents(run: Run, desk: Desk, plan: Plan, shards: Sequence[Shard], log: Log, look: bytes, means: Means) -> Index:
-    """The pages and attachments of the documents in these shards, the mirror of those to be indexed, and the index that is to be built from it."""
-    documents = [d for shard in shards for d in shard.documents]
-    keys = {d.index_no: document_key(d) for d in documents}
-    stories = _histories(run, desk, documents, log, look, means)
-    page_keys = {d.index_no: key_of(look, keys[d.index_no], plan.relations.get(d.index_no or "", ()), stories[d.index_no]) for d in documents}
-    pages = run.known("document", list(page_keys.values()))
-    index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no] for d in shard.documents]) for shard in shards})
+def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Event, ...]], log: Log, data: bytes, look: bytes, means: Means,
+               shards: Sequence[Shard]) -> Index:
+    """The pages, other forms and attachments of the documents in these shards, the mirror of those to be indexed, and the
+    index that is to be built from it."""
+    documents = {d.index_no or "": d for shard in shards for d in shard.documents}
+    keys = {number: document_key(d) for number, d in documents.items()}
+    stories = _histories(run, desk, list(documents.values()), log, look, means)
+    relations = {number: plan.relations.get(number, ()) for number in documents}
+    page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
+    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why) for e in happened[number]]) for number, key in keys.items()}
+    pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
+    index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
-    work = [Job(d, plan.relations.get(d.index_no or "", ()), stories[d.index_no], page_keys[d.index_no] not in pages, indexed.get(d.index_no))
-            for d in documents if page_keys[d.index_no] not in pages or d.index_no in indexed]
+    jobs = [Job(d, relations[n], stories[n], happened[n], page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n)) for n, d in documents.items()]
+    work = {job.document.index_no or "": job for job in jobs if job.page or job.copies or job.shard}
     shutil.rmtree(desk.mirror, ignore_errors=True)
-    made = list(each(means.executor, partial(produce_document, desk), work, partial(means.progress, "信息页")))
-    run.made("document", {page_keys[job.document.index_no]: files for job, files in zip(work, made, strict=True) if job.page})
-    run.many("attachment", attachment_places(documents), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
+    made = dict(zip(work, each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页")), strict=True))
+    run.made("document", {page_keys[n]: files for n, (files, _) in made.items() if work[n].page})
+    run.made("copies", {copy_keys[n]: files for n, (_, files) in made.items() if work[n].copies})
+    run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
     return index

@@ -102,8 +102,8 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
     content = (fill_template(press, "catalog.html", root=root, page=page, views=groups) if first else
                fill_template(press, "listing.html", root=root, page=page, steps=_pager(page)))
     name = "法定主动公开内容" if page.view == "all" else page.name
-    head = head_of(press, root, page.address, f"{name}：公开目录，共{page.total}条", name, "信息公开目录")
     title = f"{name}（第{page.number}页）" if page.number > 1 else name
+    head = head_of(press, root, page.address, f"{title}：公开目录" + (f"，共{page.total}条" if page.total is not None else ""), name, "信息公开目录")
     return finish_page(press, "catalog" if depth == 1 else f"catalog-{depth}", page.address, f"{title} - {press.catalog.site.name}", head, content)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import TypeVar
 
 from generator.cache import Cache, pack, unpack
@@ -23,6 +23,7 @@ class Run:
         self.parts = parts
         self.groups: dict[str, dict[bytes, Files]] = {}
         """Kind → key → the files of the site that were made from it."""
+        self._awaited: list[tuple[str, bytes, Future[Files]]] = []
 
     @property
     def files(self) -> list[tuple[str, str]]:
@@ -47,6 +48,19 @@ class Run:
         """One group of files, made here if need be."""
         if not self.known(kind, [key]):
             self.made(kind, {key: tuple(make())})
+
+    def beside(self, kind: str, key: bytes, make: Callable[[], Files], executor: Executor | None) -> None:
+        """One group of files, made by a worker if need be while this process goes on, until it calls `settle`."""
+        if executor is None:
+            self.one(kind, key, make)
+        elif not self.known(kind, [key]):
+            self._awaited.append((kind, key, executor.submit(make)))
+
+    def settle(self) -> None:
+        """Wait for what the workers make beside."""
+        for kind, key, files in self._awaited:
+            self.made(kind, {key: files.result()})
+        self._awaited.clear()
 
     def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
              progress: Callable[[int, int], object]) -> None:

@@ -54,15 +54,14 @@ def check(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None,
 
 
 @lru_cache
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
+def adapter(cls: type[T]) -> TypeAdapter[T]:
     """The checker of a class. Most runs need none or one of them, and they take time to make."""
     return TypeAdapter(cls)
 
 
 def _validate(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None, list[Problem]]:
-    adapter = _adapter(cls)
     try:
-        return adapter.validate_python(value), []
+        return adapter(cls).validate_python(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
     problems = [_problem(e, lines, cls) for e in errors]
@@ -70,7 +69,7 @@ def _validate(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | N
         return None, problems
     bad = {e["loc"][0] for e in errors if e["loc"]}
     try:
-        return adapter.validate_python({k: v for k, v in value.items() if k not in bad}), problems
+        return adapter(cls).validate_python({k: v for k, v in value.items() if k not in bad}), problems
     except ValidationError:
         return None, problems
 

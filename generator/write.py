@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -47,7 +48,7 @@ class Stage:
         if None in holders:
             return False
         for holder, (name, _) in zip(holders, wanted, strict=True):
-            _link(f"{holder}/{name}", f"{self.folder}/{name}")
+            link_file(f"{holder}/{name}", f"{self.folder}/{name}")
         return True
 
 
@@ -137,7 +138,8 @@ def _created(target: str) -> BinaryIO:
     return _in_place(target, lambda: open(target, "xb"))
 
 
-def _link(source: str, target: str) -> None:
+def link_file(source: str, target: str) -> None:
+    """Let a file stand at a second place, as one and the same where the file system can, else as a copy."""
     try:
         _in_place(target, lambda: os.link(source, target))
     except OSError:
@@ -177,7 +179,7 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(digest)}" for name, digest in sorted(files.items()))
+    listing = ",\n".join(f'{encode_basestring(name)}: "{digest}"' for name, digest in sorted(files.items()))
     write_file(folder, MANIFEST, f'{{"algorithm": "SHA-256", "files": {{\n{listing}\n}}}}\n')
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from socket import socket
+from subprocess import DEVNULL, PIPE, Popen
 
+from playwright.sync_api import Browser
 from support import TODAY, make_root
 from test_build import digests
 from test_incremental import document
@@ -43,3 +47,24 @@ def test_a_changed_document_is_shown_at_once_and_the_site_follows(tmp_path: Path
     told = len(heard)
     preview.build()
     assert len(heard) == told, "nothing was new"
+
+
+def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browser):
+    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "generator", "serve", "--root", root, "--port", str(port), "--jobs", "1", "--today", str(TODAY)]
+    with Popen(command, stdout=PIPE, stderr=DEVNULL, text=True) as server:
+        assert server.stdout
+        assert any(f"127.0.0.1:{port}" in line for line in server.stdout)
+        opened = browser.new_page()
+        faults: list[str] = []
+        opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        opened.goto(f"http://127.0.0.1:{port}/{PAGE.removesuffix('index.html')}")
+        place = root / "content/documents/1.md"
+        place.write_text(place.read_text(encoding="utf-8").replace("请按照预案", "请按照新的预案"), encoding="utf-8")
+        opened.get_by_text("请按照新的预案").wait_for(timeout=20_000)
+        assert not faults
+        opened.close()
+        server.terminate()

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Severity, Text
+from generator.schema import adapter
 
 PLACE = "content/data/accessibility.json"
 CODE, SLUG = "GK650", "invalid-audit-record"
@@ -44,16 +45,13 @@ class Record:
     violations: tuple[Violation, ...]
 
 
-_RECORD = TypeAdapter(Record)
-
-
 def load_record(root: Path) -> tuple[Record | None, list[Diagnostic]]:
     """The record of a root, or none, and what is wrong with the file."""
     file = root / PLACE
     if not file.is_file():
         return None, []
     try:
-        return _RECORD.validate_json(file.read_bytes()), []
+        return adapter(Record).validate_json(file.read_bytes()), []
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "JSON"

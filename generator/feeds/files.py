@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
+from generator.catalog import Catalog
 from generator.feeds.atom import atom
 from generator.feeds.catalog_json import records_json
-from generator.feeds.changes import changes_ndjson, events
+from generator.feeds.changes import Event, changes_ndjson, events
 from generator.feeds.channels import channels
 from generator.feeds.dcat import dcat
 from generator.feeds.jsonfeed import json_feed
@@ -16,7 +17,8 @@ from generator.feeds.schema import schema_files
 from generator.feeds.sitemap import robots_txt, sitemap_files
 from generator.feeds.table import catalog_csv, catalog_xlsx
 from generator.feeds.wellknown import well_known
-from generator.plan import Plan
+from generator.model import Document
+from generator.plan import Plan, Row
 from generator.rules.rule import Setting
 
 Pieces = Iterable[str | bytes]
@@ -27,26 +29,23 @@ def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
 
     The files of single documents are made where their pages are (`api_file`).
     """
-    yield from whole_files(setting, plan)
-    for _, files in year_files(setting, plan):
-        yield from files
+    yield from whole_files(setting, plan, events(plan.published, setting.today))
+    for year, entries in by_year(lines(plan)).items():
+        yield from year_files(setting.catalog, numbers(plan), year, entries)
 
 
-def year_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, list[tuple[str, Pieces]]]]:
-    """For each year in which documents were formed: its JSON, from which all else of it follows, and its files."""
-    catalog = setting.catalog
-    read = partial(records, catalog, numbers(plan))
-    for year, part in by_year(lines(plan)).items():
-        data = "".join(records_json(catalog, read(part)))
-        newest = max(day for entry in part for day in (entry.published, entry.formed) if day)
-        yield data, [(f"data/{year}.json", [data]), (f"data/{year}.csv", catalog_csv(read(part))),
-                     (f"data/{year}.xlsx", catalog_xlsx(read(part), newest))]
+def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Iterator[tuple[str, Pieces]]:
+    """The files of the lines of the catalog that were formed in one year; `known` are the index numbers of all lines."""
+    read = partial(records, catalog, known)
+    newest = max(day for entry in entries for day in (entry.published, entry.formed) if day)
+    yield f"data/{year}.json", records_json(catalog, read(entries))
+    yield f"data/{year}.csv", catalog_csv(read(entries))
+    yield f"data/{year}.xlsx", catalog_xlsx(read(entries), newest)
 
 
-def whole_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
-    """The files about the whole catalog."""
+def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event]) -> Iterator[tuple[str, Pieces]]:
+    """The files about the whole catalog and all that `happened` in it."""
     catalog, today = setting.catalog, setting.today
-    happened = events(plan.published, today)
     latest = happened[-1].day if happened else today
     entries, read = lines(plan), partial(records, catalog, numbers(plan))
     yield "catalog.json", records_json(catalog, read(entries))

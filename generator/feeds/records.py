@@ -76,6 +76,13 @@ def withheld_record(row: Row) -> dict[str, Any]:
     return {key: _plain(value) for key, value in record.items() if value}
 
 
+def record_key(entry: Document | Row, known: Collection[str]) -> object:
+    """What the record of a line of the catalog is made from."""
+    if isinstance(entry, Row):
+        return entry
+    return entry.head, entry.index_no, entry.ended, [other for key in RELATIONS for other in getattr(entry, key) if other in known]
+
+
 def attachment_links(record: Mapping[str, Any]) -> list[str]:
     """The URLs of the attachments of a public record."""
     return [f"{record['url']}files/{quote(attachment['file'])}" for attachment in record.get("attachments", ())]

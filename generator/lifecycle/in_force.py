@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from generator.feeds.records import dump
 from generator.ledger.in_force import KINDS, Act, acts_of, kind_of, note_of
 from generator.model import Document
 from generator.plan import is_published
-from generator.render import Page, Press, fill_template, finish_page, head_of
+from generator.render import Page, Press, environment, fill_template, finish_page, head_of
 from generator.workdays import ONE_DAY
 
 DATA = "catalog/in-force/in-force.json"
@@ -32,13 +34,9 @@ class Span(NamedTuple):
     note: str
     """题注, as in the list of today."""
 
-    def holds(self, day: date) -> bool:
-        """Whether it is in force on a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
     def changed(self, day: date) -> bool:
         """Whether it had been amended by a day."""
-        return any(since <= day for since in self.amended)
+        return bool(self.amended) and self.amended[0] <= day
 
 
 def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], list[Document]]:
@@ -68,16 +66,46 @@ def in_force_json(spans: Sequence[Span]) -> str:
     return f'{{"documents": [\n{rows}\n]}}\n'
 
 
-def in_force_pages(press: Press, spans: Sequence[Span], undated: Sequence[Document]) -> Iterator[Page]:
-    """The page that answers for any day, and one for the last day of each year that has ended."""
-    first = min((span.since.year for span in spans), default=press.today.year)
-    years = list(range(press.today.year - 1, first - 1, -1))
-    yield _page(press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json")
-    for year in years:
-        day = date(year, 12, 31)
-        held = {kind: [(span, span.changed(day)) for span in spans if span.kind == kind and span.holds(day)] for kind in KINDS}
-        yield _page(press, f"catalog/in-force/{year}/", f"{year}年底有效的规章和规范性文件", "in_force_year.html", year=year, years=years,
-                    kinds={kind: found for kind, found in held.items() if found}, undated=undated)
+Held = Mapping[int, Sequence[tuple[int, bool]]]
+"""Every year that has ended, newest first → the numbers of the spans that hold on its last day, and whether each was amended by then."""
+
+
+def by_year_end(spans: Sequence[Span], today: date) -> Held:
+    """What was in force at the end of each year."""
+    first = min((span.since.year for span in spans), default=today.year)
+    held: dict[int, list[tuple[int, bool]]] = {year: [] for year in range(today.year - 1, first - 1, -1)}
+    ends = {year: date(year, 12, 31) for year in held}
+    for number, span in enumerate(spans):
+        last = (span.until + ONE_DAY).year - 1 if span.until else today.year - 1
+        for year in range(span.since.year, min(last, today.year - 1) + 1):
+            held[year].append((number, span.changed(ends[year])))
+    return held
+
+
+class Lines(dict[tuple[int, bool], Markup]):
+    """The line of a span in a list, by its number and whether it is marked as amended; made once, since it stands in many years."""
+
+    def __init__(self, press: Press, spans: Sequence[Span]) -> None:
+        super().__init__()
+        self._line = environment(press.templates).get_template("in_force_parts.html").module.line  # type: ignore[attr-defined]
+        self.spans = spans
+
+    def __missing__(self, key: tuple[int, bool]) -> Markup:
+        number, changed = key
+        line = self[key] = Markup(self._line(self.spans[number], changed, "../../../"))
+        return line
+
+
+def render_any_day(press: Press, years: Sequence[int], undated: Sequence[Document]) -> Page:
+    """The page that answers for any day."""
+    return _page(press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json")
+
+
+def render_year_end(press: Press, year: int, held: Held, lines: Lines, undated: Sequence[Document]) -> Page:
+    """The list of what was in force on the last day of a year."""
+    kinds = {kind: [lines[key] for key in held[year] if lines.spans[key[0]].kind == kind] for kind in KINDS}
+    return _page(press, f"catalog/in-force/{year}/", f"{year}年底有效的规章和规范性文件", "in_force_year.html", year=year, years=list(held),
+                 kinds={kind: found for kind, found in kinds.items() if found}, undated=undated)
 
 
 def _ends(document: Document, acts: Iterable[Act]) -> Iterator[date]:

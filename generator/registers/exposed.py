@@ -18,7 +18,7 @@ TEXT_RULES = ("raw-html", "control-character")
 
 def exposed(path: str, text: str, setting: Setting) -> Iterator[Diagnostic]:
     """The findings of these rules, as if the file were the text of a document; a register holds numbers, never a person."""
-    document = Document(path=path, lines={}, body_line=1, digest="", size=len(text))
+    document = Document(path=path, lines={}, body_line=1, digest="", head="", size=len(text))
     record = Record(path, document, text, 1)
     for rule in RULES:
         if isinstance(rule, DocumentRule) and (rule.code.startswith(GROUP) or rule.slug in TEXT_RULES) \

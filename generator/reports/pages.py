@@ -7,20 +7,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.markdown import plain_text, render_text
+from generator.markdown import render_text
 from generator.model import Document
 from generator.plan import Plan
 from generator.registers.due import report_on
 from generator.registers.form import Registers
 from generator.render import STATUTORY_STYLE, Article, Page, Press, fill_template, finish_page, head_of, simple_page
-from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json
-from generator.reports.application import FORMS, NOTES, TITLE, form_blocks, form_name, form_parts
-from generator.reports.blocks import Block, Grid, Heading, Paragraph
+from generator.reports.annual import AnnualReport, annual_report
+from generator.reports.application import FORMS, NOTES, form_name, form_parts
 from generator.reports.chart import BOTTOM, HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import word_file
-from generator.reports.pdf import pdf_file
-from generator.reports.tables import RESULTS, cell_rows, column_shares, disputes_table, grid, requests_table
-from generator.reports.workdays_json import workdays_json
+from generator.reports.tables import RESULTS, cell_rows, disputes_table, grid, requests_table
 from generator.rules.rule import Setting
 
 STYLES = (STATUTORY_STYLE,)
@@ -45,47 +41,10 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
     yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
 
 
-def statutory_files(plan: Plan, setting: Setting, registers: Registers) -> Iterator[tuple[str, str | bytes]]:
-    """Downloads beside these pages, and the working days the calculator reads: (address, content)."""
-    for report in all_reports(plan, setting, registers):
-        name = f"annual/{report.year}/{report.year}"
-        yield f"{name}.docx", report_docx(report)
-        yield f"{name}.json", report_json(report)
-        yield f"{name}.csv", report_csv(report)
-    for form in FORMS:
-        title, author, blocks = f"{TITLE}（{form.name}）", setting.catalog.authority.name, form_blocks(form, setting.catalog)
-        yield f"request/form/{form_name(form, 'docx')}", word_file(title, author, blocks)
-        yield f"request/form/{form_name(form, 'pdf')}", pdf_file(title, author, blocks)
-    yield "data/workdays.json", workdays_json(setting.calendar)
-
-
 def all_reports(plan: Plan, setting: Setting, registers: Registers) -> list[AnnualReport]:
     """The reports on all years that are over, newest first."""
     years = (year for year in registers.reported if year < setting.today.year)
     return [report for year in years if (report := annual_report(year, registers, plan.published, setting.catalog))]
-
-
-def report_docx(report: AnnualReport) -> bytes:
-    """The report as a Word file."""
-    return word_file(report.title, report.authority, _blocks(report))
-
-
-def _blocks(report: AnnualReport) -> Iterator[Block]:
-    yield Heading(report.title, 0)
-    yield from _paragraphs(report.opening)
-    for section in report.sections:
-        yield Heading(section.title, 1)
-        yield from _paragraphs(section.text)
-        for table in section.tables:
-            if len(section.tables) > 1:
-                yield Heading(table.caption, 2)
-            yield Grid(grid(table), column_shares(table))
-
-
-def _paragraphs(markdown: str) -> Iterator[Block]:
-    for line in plain_text(render_text(markdown).html).split("\n"):
-        if line:
-            yield Paragraph(line)
 
 
 def _archive(press: Press, plan: Plan, registers: Registers, reports: list[AnnualReport]) -> Page:

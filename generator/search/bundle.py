@@ -18,7 +18,8 @@ import pagefind_bin  # type: ignore[import-untyped]
 from generator.faults import SearchError
 from generator.search.fold import VARIANTS
 from generator.search.lookup import SIGNATURE, open_bundle
-from generator.search.mirror import TEXTS, mirror_page
+from generator.search.mirror import PAGE, TEXTS, mirror_page
+from generator.write import link_file
 
 PAGES = "pages.json"
 """In every bundle: the address of the document behind each id of a result."""
@@ -32,13 +33,13 @@ _URL_BYTES = 600
 
 
 def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> None:
-    """Index each folder `mirror/<name>` into `out/<name>`, `jobs` at a time, then write what all bundles share.
+    """Index each folder `mirror/<name>` into `out/<name>`, `jobs` at a time, each with so many threads, then write what all bundles share.
 
     Bundles in `out` that are not named stay as they are; those of shards that no longer exist are the caller's to
     remove beforehand. Raises SearchError when Pagefind fails.
     """
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        list(pool.map(lambda name: _build_bundle(mirror / name, out / name), names))
+        list(pool.map(lambda name: _build_bundle(mirror / name, out / name, jobs), names))
     _write_entry(out)
     bundles = sorted(path.parent for path in out.glob(f"*/{PAGES}"))
     table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in bundles}
@@ -46,16 +47,16 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
 
 
-def _build_bundle(source: Path, target: Path) -> None:
-    """One bundle. Instead of Pagefind's fragments, which hold pairs of characters, it has the texts from the mirror."""
+def _build_bundle(source: Path, target: Path, threads: int) -> None:
+    """One bundle. Instead of Pagefind's fragments, which hold pairs of characters, it gets the texts of the mirror."""
     shutil.rmtree(target, ignore_errors=True)
-    _run_pagefind(source, target)
+    _run_pagefind(source, target, threads)
     for extra in target.glob("*.*"):
         if extra.suffix in (".js", ".css", ".pagefind"):
             extra.unlink()
     _write_json(target / PAGES, dict(sorted(_addresses(target))))
     shutil.rmtree(target / "fragment")
-    shutil.copytree(source / TEXTS, target / TEXTS)
+    shutil.copytree(source / TEXTS, target / TEXTS, copy_function=link_file)
 
 
 def _common(bundles: Sequence[Path]) -> list[str]:
@@ -78,16 +79,15 @@ def _write_entry(out: Path) -> None:
         source, target = Path(folder, "mirror"), Path(folder, "bundle")
         source.mkdir()
         (source / "index.html").write_text(mirror_page(["", ""]), encoding="utf-8")
-        _run_pagefind(source, target)
+        _run_pagefind(source, target, 1)
         for old in out.glob("pagefind*"):
             old.unlink()
         for name in (*BROWSER_FILES, "pagefind-entry.json", *(path.name for path in target.glob("*.pf_meta"))):
             shutil.copyfile(target / name, out / name)
 
 
-def _run_pagefind(source: Path, target: Path) -> None:
-    """One thread each: with two Pagefind spends half of its time waiting for itself."""
-    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": "1", "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
+def _run_pagefind(source: Path, target: Path, threads: int) -> None:
+    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": str(threads), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
     done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
                           env={**os.environ, **settings}, check=False)
     if done.returncode:
@@ -103,7 +103,7 @@ def _addresses(bundle: Path) -> Iterator[tuple[str, str]]:
     for fragment in (bundle / "fragment").iterdir():
         head = zlib.decompressobj(wbits=31).decompress(fragment.read_bytes(), _URL_BYTES)
         url, _ = json.JSONDecoder().raw_decode(head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
-        yield fragment.stem, url.removeprefix("/")
+        yield fragment.stem, f"{url.removeprefix('/').removesuffix(PAGE)}/"
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -20,13 +20,12 @@ VARIANTS = Path(__file__).with_name("variants.json")
 """`from` and `to`, character by character: OpenCC's traditional forms, Unihan's variants. Copied beside the bundles."""
 
 BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[. ]+(?=[0-9])")
-_SIGNS = re.compile(r"[. ]+")
 
 
 def fold(text: str) -> str:
     """The form in which a text is indexed and looked for: letters, digits, Han characters, POINT and GAP only."""
     levelled = "".join(map(_LEVELLED.__getitem__, text))
-    return _SIGNS.sub("", BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled))
+    return BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled).replace(".", "").replace(" ", "")
 
 
 def level(char: str) -> str:

@@ -1,8 +1,9 @@
 """Documents → shards: the parts into which the search index is cut.
 
 A shard is built by one Pagefind process, whose memory grows with it, and is built again when a document in it changes;
-a query asks every shard. So shards are as large as memory allows, save for the newest documents: a new one comes last,
-and only a small shard is built again. Where a shard ends depends on the documents around that place alone.
+a query asks every shard. So shards are as large as memory allows, save for the newest documents: the nearer to the end,
+the smaller. A new document comes last, and only a small shard is built again. Where a shard ends depends on the
+documents around that place alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Bounds:
 LARGE = Bounds(6_500_000, 9_000_000)
 """Pagefind needs about 107 bytes of memory for each, so that two processes stay below 2 GB."""
 SMALL = Bounds(1_500_000, 3_000_000)
+TINY = Bounds(400_000, 800_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,12 @@ class Shard:
 
 def assign_shards(documents: Sequence[Document]) -> list[Shard]:
     """Cut the documents, all of which have an index number, into shards, the oldest first."""
-    ordered = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))
-    *old, new = _cut(ordered, LARGE)
-    parts = [*old, *_cut(new, SMALL)] if new else old
+    ordered: Sequence[Document] = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))
+    parts, rest = list[Sequence[Document]](), ordered
+    for bounds in (LARGE, SMALL, TINY):
+        *whole, rest = _cut(rest, bounds)
+        parts += whole
+    parts.append(rest)
     return [Shard((part[0].index_no or "").replace("/", "."), tuple(part)) for part in parts if part]
 
 

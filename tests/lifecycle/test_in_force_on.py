@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ledger.in_force import normative_documents
-from generator.lifecycle.in_force import spans_of
+from generator.lifecycle.in_force import Span, by_year_end, spans_of
 from generator.model import Document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
@@ -32,13 +32,20 @@ def papers(draw: st.DrawFn) -> list[Document]:
     return made
 
 
+def holds(span: Span, day: date) -> bool:
+    return span.since <= day <= (span.until or day)
+
+
 @given(papers(), DAYS)
 def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
     spans, undated = spans_of(made, FIRST)
     valid = {entry.document.index_no: entry.validity for entry in normative_documents(made, day) if (entry.document.effective or entry.document.formed) <= day}
-    assert {s.document.index_no for s in spans if s.holds(day)} == {no for no, validity in valid.items() if validity in ("有效", "已修改")}
-    assert {s.document.index_no for s in spans if s.holds(day) and s.changed(day)} == {no for no, validity in valid.items() if validity == "已修改"}
+    assert {s.document.index_no for s in spans if holds(s, day)} == {no for no, validity in valid.items() if validity in ("有效", "已修改")}
+    assert {s.document.index_no for s in spans if holds(s, day) and s.changed(day)} == {no for no, validity in valid.items() if validity == "已修改"}
     assert undated == []
+    for year, found in by_year_end(spans, date(day.year + 2, 1, 1)).items():
+        end = date(year, 12, 31)
+        assert found == [(n, s.changed(end)) for n, s in enumerate(spans) if holds(s, end)]
 
 
 def test_the_browser_answers_like_the_pages(page, address: str, site: Path):

@@ -22,7 +22,7 @@ from generator.reports.annual import AnnualReport, annual_report, report_csv, re
 from generator.reports.blocks import Heading, Paragraph
 from generator.reports.chart import HEIGHT, WIDTH, bar_groups
 from generator.reports.docx import word_file
-from generator.reports.pages import report_docx
+from generator.reports.downloads import report_docx
 from generator.reports.pdf import pdf_file
 from generator.reports.tables import Table, cell_rows, grid
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from texts import document
 
 from generator.model import Document
-from generator.search.shards import LARGE, SMALL, Shard, assign_shards
+from generator.search.shards import LARGE, SMALL, TINY, Shard, assign_shards
 
 MANY = [document(n, size=20_000) for n in range(1, 5001)]
 
@@ -24,15 +24,14 @@ def test_shards_hold_every_document_once_in_order_and_within_bounds():
     shuffled = Random(1).sample(MANY, len(MANY))
     shards = assign_shards(shuffled)
     assert [d for shard in shards for d in shard.documents] == MANY
-    *large, last = [sum(d.size for d in shard.documents) for shard in shards]
-    while large and large[-1] <= SMALL.most:
-        assert large.pop() >= SMALL.least
-    assert all(LARGE.least <= size <= LARGE.most for size in large) and last <= SMALL.most
+    *sizes, last = [sum(d.size for d in shard.documents) for shard in shards]
+    levels = [next((n for n, bounds in enumerate((LARGE, SMALL, TINY)) if bounds.least <= size <= bounds.most), None) for size in sizes]
+    assert None not in levels and levels == sorted(levels) and {*levels} == {0, 1, 2} and last <= TINY.most  # type: ignore[type-var]
     assert len({shard.name for shard in shards}) == len(shards)
 
 
 def test_small_catalog_is_one_shard_named_after_its_first_document():
-    assert [shard.name for shard in assign_shards(MANY[:100])] == ["11339926854601395E.2020-00001"]
+    assert [shard.name for shard in assign_shards(MANY[:40])] == ["11339926854601395E.2020-00001"]
     assert assign_shards([]) == []
 
 
@@ -42,7 +41,7 @@ def test_new_document_touches_small_shards_only():
         before, after = contents(assign_shards(days[:count])), contents(assign_shards(days[:count + 1]))
         changed = [documents for name, documents in after.items() if before.get(name) != documents]
         whole = len(after) - len(before) not in (0, 1)  # the small ones have become a large one
-        assert whole or sum(d.size for documents in changed for d in documents) <= 2 * SMALL.most
+        assert whole or sum(d.size for documents in changed for d in documents) <= SMALL.most + TINY.most
 
 
 def test_document_larger_than_a_shard_is_a_shard_of_its_own():
