@@ -6,9 +6,17 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
+from sys import intern
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+class SharedKeys(dict[str, int]):
+    """A dictionary with keys that thousands of others have too: unpacked, they are in memory once for all."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _with_keys, (tuple(self), tuple(self.values()))
 
 
 def packed_by_value(cls: type[T]) -> type[T]:
@@ -16,6 +24,10 @@ def packed_by_value(cls: type[T]) -> type[T]:
     values = attrgetter(*(f.name for f in fields(cls)))  # type: ignore[arg-type]
     cls.__reduce__ = lambda self: (_unpacked, (cls, values(self)))  # type: ignore[method-assign]
     return cls
+
+
+def _with_keys(keys: tuple[str, ...], values: tuple[int, ...]) -> SharedKeys:
+    return SharedKeys(zip(map(intern, keys), values, strict=True))
 
 
 @cache
