@@ -61,7 +61,7 @@ from generator.reports.system import system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, titles_index
-from generator.site_map import render_map
+from generator.site_map import Block, addresses_of, blocks_of, render_map
 from generator.theme import PAGES, template_folders
 from generator.work import Contents, Means
 from generator.write import Files, Stage, copy_file, write_file, write_pieces
@@ -108,7 +108,8 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Ev
     press, stage = desk.press, desk.stage
     said = key_of(data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents])
     shown = key_of(look, said)
-    run.beside("feeds", said, partial(_feeds, stage, setting, plan, happened), means.executor)
+    blocks = blocks_of(setting.catalog, [r.year for r in all_reports(plan, setting, registers)], editorial_pages(setting.root / PAGES))
+    run.beside("feeds", key_of(said, blocks), partial(_feeds, stage, setting, plan, happened, addresses_of(blocks)), means.executor)
     run.one("sources", key_of(data, [(d.path, d.digest) for d in plan.published]), lambda: [write_pieces(stage, SOURCES, sources_json(plan))])
     _listings(run, desk, plan, look, means)
     _in_force(run, press, documents, look, means, stage)
@@ -116,8 +117,8 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Ev
     run.one("pages", shown, lambda: _single_pages(press, plan, stage))
     record, _ = load_record(setting.root)
     run.one("accessibility", key_of(look, record), lambda: [write_page(stage, render_statement(press, record))])
-    run.one("statutory", key_of(shown, registers, setting.calendar.last, len(setting.calendar.days)),
-            lambda: _statutory(setting, plan, press, registers, stage))
+    run.one("statutory", key_of(shown, registers, blocks, setting.calendar.last, len(setting.calendar.days)),
+            lambda: _statutory(setting, plan, press, registers, blocks, stage))
     run.one("downloads", key_of(said, registers), lambda: _report_files(setting, plan, registers, stage))
     run.one("forms", key_of(data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
     run.one("ledger", key_of(shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
@@ -161,11 +162,10 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, 
     yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
 
 
-def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
+def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_page(stage, page) for page in statutory_pages(press, plan, setting, registers))
     yield write_page(stage, system_page(press, plan))
-    years = [report.year for report in all_reports(plan, setting, registers)]
-    yield write_page(stage, render_map(press, plan, years, editorial_pages(setting.root / PAGES)))
+    yield write_page(stage, render_map(press, plan, blocks))
 
 
 def _report_files(setting: Setting, plan: Plan, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
@@ -194,8 +194,8 @@ def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage:
     yield from (write_file(stage, name, data) for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page))
 
 
-def _feeds(stage: Path, setting: Setting, plan: Plan, happened: Sequence[Event]) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan, happened))
+def _feeds(stage: Path, setting: Setting, plan: Plan, happened: Sequence[Event], pages: Sequence[str]) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan, happened, pages))
 
 
 def _year(stage: Path, catalog: Catalog, known: Collection[str], year: tuple[int, Sequence[Document | Row]]) -> Files:

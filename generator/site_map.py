@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from generator.catalog import Catalog
 from generator.ledger.pages import VIEWS
 from generator.plan import Plan
 from generator.render import BLOCKS, STATUTORY_STYLE, Page, Press, fill_template, group_views, simple_page
@@ -22,15 +23,23 @@ class Block(NamedTuple):
     pages: tuple[tuple[str, str], ...]
 
 
-def render_map(press: Press, plan: Plan, years: Sequence[int], editorial: Iterable[tuple[str, str]]) -> Page:
-    """The page at `map/`. `years` are those with an annual report, `editorial` the office's own pages."""
+def blocks_of(catalog: Catalog, years: Sequence[int], editorial: Iterable[tuple[str, str]]) -> list[Block]:
+    """The blocks, and last what belongs to none. `years` are those with an annual report, `editorial` the office's own pages."""
     below = {
-        "guide/": tuple((f"{body.name}公开指南", f"guide/{body.code}/") for body in press.catalog.bodies),
+        "guide/": tuple((f"{body.name}公开指南", f"guide/{body.code}/") for body in catalog.bodies),
         "catalog/": tuple((name, f"catalog/{key}/") for key, name in VIEWS.items()),
         "annual/": tuple((f"{year}年政府信息公开工作年度报告", f"annual/{year}/") for year in years),
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }
-    blocks = [Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS]
-    others = Block("其他", "", (*OTHERS, *editorial))
-    content = fill_template(press, "map.html", root="../", name=NAME, blocks=blocks, others=others, views=group_views(plan))
+    return [*(Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS), Block("其他", "", (*OTHERS, *editorial))]
+
+
+def addresses_of(blocks: Sequence[Block]) -> list[str]:
+    """Every page of these blocks, and the site map itself."""
+    return ["map/", *(address for block in blocks for address in (block.address, *(address for _, address in block.pages)) if address)]
+
+
+def render_map(press: Press, plan: Plan, blocks: Sequence[Block]) -> Page:
+    """The page at `map/`."""
+    content = fill_template(press, "map.html", root="../", name=NAME, blocks=blocks[:-1], others=blocks[-1], views=group_views(plan))
     return simple_page(press, "map", NAME, "概况信息", content, styles=(STATUTORY_STYLE,))

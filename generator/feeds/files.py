@@ -1,4 +1,7 @@
-"""The plan → every machine-readable file of the site, in pieces."""
+"""The plan → every machine-readable file of the site, in pieces: those of single documents are made where their pages are.
+
+Text is UTF-8 with the line ends it has. Only metadata is ever in memory.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from functools import partial
 from generator.catalog import Catalog
 from generator.feeds.atom import atom
 from generator.feeds.catalog_json import records_json
-from generator.feeds.changes import Event, changes_ndjson, events
+from generator.feeds.changes import Event, changes_ndjson
 from generator.feeds.channels import channels
 from generator.feeds.dcat import dcat
 from generator.feeds.jsonfeed import json_feed
-from generator.feeds.records import by_year, lines, numbers, records
+from generator.feeds.records import lines, numbers, records
 from generator.feeds.schema import schema_files
 from generator.feeds.sitemap import robots_txt, sitemap_files
 from generator.feeds.table import catalog_csv, catalog_xlsx
@@ -24,16 +27,6 @@ from generator.rules.rule import Setting
 Pieces = Iterable[str | bytes]
 
 
-def feed_files(setting: Setting, plan: Plan) -> Iterator[tuple[str, Pieces]]:
-    """Name on the site and pieces of each file; text is UTF-8 with the line ends it has. Only metadata is ever in memory.
-
-    The files of single documents are made where their pages are (`api_file`).
-    """
-    yield from whole_files(setting, plan, events(plan.published, setting.today))
-    for year, entries in by_year(lines(plan)).items():
-        yield from year_files(setting.catalog, numbers(plan), year, entries)
-
-
 def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Iterator[tuple[str, Pieces]]:
     """The files of the lines of the catalog that were formed in one year; `known` are the index numbers of all lines."""
     read = partial(records, catalog, known)
@@ -43,8 +36,8 @@ def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Seq
     yield f"data/{year}.xlsx", catalog_xlsx(read(entries), newest)
 
 
-def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event]) -> Iterator[tuple[str, Pieces]]:
-    """The files about the whole catalog and all that `happened` in it."""
+def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+    """The files about the whole catalog and all that `happened` in it; `pages` are the addresses of those that are no document."""
     catalog, today = setting.catalog, setting.today
     latest = happened[-1].day if happened else today
     entries, read = lines(plan), partial(records, catalog, numbers(plan))
@@ -55,7 +48,7 @@ def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event]) -> Iter
     for channel in channels(catalog, plan, happened, today):
         yield f"{channel.address}.xml", [atom(catalog, channel)]
         yield f"{channel.address}.json", [json_feed(catalog, channel)]
-    yield from sitemap_files(catalog, plan, happened, today)
+    yield from sitemap_files(catalog, plan, happened, pages, today)
     yield "catalog.jsonld", [dcat(catalog, plan, happened, today)]
     yield "robots.txt", [robots_txt(catalog)]
     yield ".well-known/gongkai.json", [well_known(catalog)]

@@ -18,16 +18,18 @@ from generator.plan import Plan
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_URLS = 50_000
 """URLs of one sitemap (sitemaps.org)."""
-SINGLE_PAGES = ("guide/", "accessibility/", "system/", "annual/", "request/", "search/", "data/", "data/fields/")
 
 Url = tuple[str, date | None]
 """An address on the site and the day of its last change."""
 
 
-def sitemap_files(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date, limit: int = MAX_URLS
+def sitemap_files(catalog: Catalog, plan: Plan, happened: Sequence[Event], pages: Iterable[str], today: date, limit: int = MAX_URLS
                   ) -> Iterator[tuple[str, Iterable[str]]]:
-    """`sitemap.xml`; with more URLs than one file may hold it is the index of `sitemap-1.xml`, `sitemap-2.xml` … beside it."""
-    urls = list(site_urls(plan, happened, today))
+    """`sitemap.xml`; with more URLs than one file may hold it is the index of `sitemap-1.xml`, `sitemap-2.xml` … beside it.
+
+    `pages` are the addresses of those that are no document and no catalog view.
+    """
+    urls = list(site_urls(plan, happened, pages, today))
     parts = [urls[n:n + limit] for n in range(0, len(urls), limit)]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap(catalog, "urlset", "url", urls)
@@ -38,7 +40,7 @@ def sitemap_files(catalog: Catalog, plan: Plan, happened: Sequence[Event], today
         yield name, _sitemap(catalog, "urlset", "url", part)
 
 
-def site_urls(plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Url]:
+def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today: date) -> Iterator[Url]:
     """The pages of the site: documents first, the oldest before the others, so that a new one leaves the full parts as they are."""
     changed = last_changes(plan, happened, today)
     for document in reversed(plan.published):
@@ -46,8 +48,8 @@ def site_urls(plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Ur
             continue  # its page asks search engines to forget the text, so they are not invited to it
         yield document.address, changed.get(document.index_no or "")
     yield "", max(changed.values(), default=None)
-    for address in SINGLE_PAGES:
-        yield address, None
+    listed = {listing.address for listing in plan.listings}
+    yield from ((address, None) for address in pages if address not in listed)
     for listing in plan.listings:
         newest = max((changed[row.index_no] for row in listing.rows if row.index_no in changed), default=None)
         yield listing.address, newest

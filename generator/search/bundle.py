@@ -25,7 +25,7 @@ PAGES = "pages.json"
 """In every bundle: the address of the document behind each id of a result."""
 SHARDS = "shards.json"
 """`shards`: for every bundle what is in its PAGES; `common`: the most frequent words, see `_common`."""
-CHUNK = 2000
+CHUNK = 2100
 """Places of words in one file of the index, at least: what a word costs to look up, against the length of the directory."""
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 _URL_BYTES = 600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from support import TESTS, TODAY
 
 from generator.catalog import Catalog
 from generator.config import load_catalog
-from generator.feeds import api_file, feed_files
+from generator.feeds import api_file, whole_files, year_files
+from generator.feeds.changes import events
+from generator.feeds.records import by_year, lines, numbers
 from generator.frontmatter import read_record
 from generator.model import Document
 from generator.plan import Plan, make_plan
@@ -78,6 +81,13 @@ def disclosures() -> tuple[Document, ...]:
 def plan() -> Plan:
     """Their plan."""
     return make_plan(catalog(), disclosures())
+
+
+def feed_files(of: Setting, planned: Plan) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+    """Every file of the feeds that is not about a single document."""
+    yield from whole_files(of, planned, events(planned.published, of.today), ["guide/", "map/"])
+    for year, entries in by_year(lines(planned)).items():
+        yield from year_files(of.catalog, numbers(planned), year, entries)
 
 
 def written(of: Catalog, planned: Plan) -> dict[str, bytes]:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from disclosures import CODE, HOSTILE, URL, catalog, disclosures, files, load, plan, written
+from disclosures import CODE, HOSTILE, URL, catalog, disclosures, feed_files, files, load, plan, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from support import TESTS, TODAY, make_root
 
 from generator.build import check_root
-from generator.feeds import feed_files
 from generator.feeds.records import PUBLISHED
 from generator.feeds.table import COLUMNS, catalog_csv
 from generator.model import Exemption, FrontMatter, Review

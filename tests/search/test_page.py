@@ -7,12 +7,17 @@ import re
 import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import Quiet
 from playwright.sync_api import Browser, Page, expect
-from support import TODAY
+from support import TESTS, TODAY, make_root
+from test_attachments import docx, pdf, word_text, xlsx
 
 from generator.build import build_site
 from generator.search import shards
@@ -241,9 +246,30 @@ def test_every_document_is_found_by_everything_it_is_called(site: Path):
 def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shards, "LARGE", shards.Bounds(20_000, 40_000))
     monkeypatch.setattr(shards, "SMALL", shards.Bounds(5_000, 10_000))
+    monkeypatch.setattr(shards, "TINY", shards.Bounds(1_000, 3_000))
     shutil.copyfile(ROOT / "catalog.yml", tmp_path / "catalog.yml")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     assert build_site(tmp_path, tmp_path / "site", today=TODAY).pages
     assert len(json.loads((tmp_path / "site/pagefind/shards.json").read_text(encoding="utf-8"))["shards"]) > 3
     with ThreadPoolExecutor(1) as elsewhere:
         assert elsewhere.submit(verify_search, tmp_path / "site", 8).result() == []
+
+
+def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Browser):
+    files = {"a.pdf": pdf(["附件记载了青龙潭水位。"]), "b.docx": docx(word_text("附件记载了白马坡雨量。")), "c.xlsx": xlsx([["赤松岭气温"], ["21"]]),
+             "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"), "e.txt": "附件记载了黄花甸风向。".encode()}
+    named = "attachments:\n" + "".join(f"  - {{file: {name}}}\n" for name in files)
+    text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+    root = make_root(tmp_path / "root", {"1.md": text.replace("---\n\n", f"{named}---\n\n", 1), **{f"1.files/{name}": data for name, data in files.items()}})
+    built = build_site(root, root / "site", today=TODAY)
+    assert built.pages, built.checked.diagnostics
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
+    Thread(target=server.serve_forever, daemon=True).start()
+    opened = browser.new_page()
+    for phrase in ("青龙潭水位", "白马坡雨量", "赤松岭气温", "玄武塘流速", "黄花甸风向", "b.docx"):
+        search(opened, f"http://127.0.0.1:{server.server_port}/", f"?q={phrase}")
+        assert total(opened) == 1, phrase
+        expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
+    opened.close()
+    server.shutdown()
+    server.server_close()

@@ -5,7 +5,7 @@
 // them all, these are read: their texts are needed for the excerpts anyhow.
 
 const STEPS = 3;
-const FEW = 24;
+const FEW = 60;
 // Kilobytes of one file of the index and of the texts of one document, about: what is cheaper, to ask on or to read?
 const WORD = 4.5;
 const TEXTS = 6.5;
