@@ -220,7 +220,7 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
-    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why) for e in happened[number]]) for number, key in keys.items()}
+    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why, e.by) for e in happened[number]]) for number, key in keys.items()}
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}

@@ -20,14 +20,16 @@ DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8"
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 
 
-def document(number: int, title: str, related: int | None) -> str:
+def document(number: int, title: str, other: int | None, relation: str = "related") -> str:
     text = DOCUMENT.replace("2026-00001", f"2026-{number:05}").replace("〔2026〕1号", f"〔2026〕{number}号").replace("关于做好", f"关于{title}做好")
-    return text.replace("openness:", f"related:\n  - 11339926854601395E/2026-{related:05}\nopenness:") if related else text
+    text = text.replace("openness:", "validity: 有效\nopenness:")
+    return text.replace("openness:", f"{relation}:\n  - 11339926854601395E/2026-{other:05}\nopenness:") if other else text
 
 
 NUMBER = st.integers(1, 6)
 CHANGE = st.one_of(
-    st.tuples(st.just("write"), NUMBER, st.sampled_from("甲乙丙"), st.none() | NUMBER),
+    st.tuples(st.just("write"), NUMBER, st.sampled_from("甲乙丙"), st.none() | NUMBER, st.sampled_from(["related", "amends", "interprets"])),
+    st.tuples(st.just("text"), NUMBER, st.sampled_from(["\n## 一\n\n补充一段。\n", "\n另有一段。\n"])),
     st.tuples(st.just("delete"), NUMBER),
     st.tuples(st.just("move"), NUMBER),
     st.tuples(st.just("attach"), NUMBER, st.sampled_from(["1,2\n", "3,4\n"])),
@@ -42,9 +44,12 @@ def apply(root: Path, change: tuple) -> None:
     documents = root / "content/documents"
     kind, *values = change
     if kind == "write":
-        number, title, related = values
+        number, title, other, relation = values
         place = next(documents.rglob(f"{number}.md"), documents / f"{number}.md")
-        place.write_text(document(number, title, related if related != number else None), encoding="utf-8")
+        place.write_text(document(number, title, other if other != number else None, relation), encoding="utf-8")
+    elif kind == "text":
+        for file in documents.rglob(f"{values[0]}.md"):
+            file.write_text(file.read_text(encoding="utf-8") + values[1], encoding="utf-8")
     elif kind == "delete":
         for file in documents.rglob(f"{values[0]}.*"):
             shutil.rmtree(file) if file.is_dir() else file.unlink()
@@ -76,6 +81,7 @@ def apply(root: Path, change: tuple) -> None:
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate])
 @example([[("page", "# 帮助\n")], [("move", 1)]])  # where a source lies is told in sources.json
+@example([[("text", 1, "\n另有一段。\n")], [("write", 2, "丙", 1, "amends")], [("text", 2, "\n另有一段。\n"), ("theme", "<p>甲</p>")]])
 @given(st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=2, max_size=3))
 def test_incremental_equals_clean(steps: list[list[tuple]]):
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +104,7 @@ def test_unchanged_documents_are_not_written_again(tmp_path: Path):
     build_site(root, root / "site", today=TODAY)
     before = {p.name: (root / "site/11339926854601395E" / p.name / "index.html").stat().st_ino
               for p in (root / "site/11339926854601395E").iterdir()}
-    apply(root, ("write", 3, "丙", None))
+    apply(root, ("write", 3, "丙", None, "related"))
     build_site(root, root / "site", today=TODAY)
     after = {name: (root / "site/11339926854601395E" / name / "index.html").stat().st_ino for name in before}
     assert [name for name in before if before[name] != after[name]] == ["2026-00003"]
