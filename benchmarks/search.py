@@ -1,7 +1,7 @@
 """Known-item test of a built site's search in headless Chromium: is what documents say found, how fast, for how many bytes?
 
     python benchmarks/search.py SITE [--documents 200] [--cold 5]
-    python benchmarks/search.py --mirror .build/mirror        # what indexing costs: all bundles, the newest, the largest
+    python benchmarks/search.py --root ROOT                   # what indexing costs: the smallest bundle, the largest, all
 
 Strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at most
 ten true hits; "equal" compares the number of results with a plain scan of the folded texts. For the bytes, `--cold`
@@ -24,6 +24,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,8 +35,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.search import build_bundles, fold
+from generator.build import check_root
+from generator.plan import make_plan
+from generator.produce import attached, rendered
+from generator.search import assign_shards, build_bundles, fold, mirror_files
 from generator.search.verify import ARGUMENTS, BROWSERS, READY
+from generator.write import write_file
 
 PACKED = (".html", ".json", ".js", ".css", ".xml", ".svg")
 """What a server packs by itself; everything else is sent as it is."""
@@ -96,14 +101,26 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, nargs="?")
-    parser.add_argument("--mirror", type=Path)
+    parser.add_argument("--root", type=Path)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--cold", type=int, default=5)
     args = parser.parse_args()
-    if args.mirror:
-        print_indexing(args.mirror)
+    if args.root:
+        with TemporaryDirectory() as folder:
+            print_indexing(make_mirror(args.root, Path(folder)))
     if args.site:
         print_search(args.site, args.documents, args.cold)
+
+
+def make_mirror(root: Path, mirror: Path) -> Path:
+    """The mirror of a root, which a build removes once it is indexed."""
+    checked = check_root(root, today=date(2026, 11, 22), jobs=2)
+    assert checked.setting, checked.diagnostics
+    for shard in assign_shards(make_plan(checked.setting.catalog, checked.documents).published):
+        for document in shard.documents:
+            for name, content in mirror_files(document, rendered(root, document).text, attached(root, document)):
+                write_file(mirror / shard.name, name, content)
+    return mirror
 
 
 def print_indexing(mirror: Path) -> None:

@@ -52,9 +52,10 @@ class Index:
             _look_up(self.desk, out, [d for shard in self.missing for d in shard.documents[:SPOTS]])
 
     def finish(self, run: Run) -> None:
-        """List what was built."""
+        """List what was built, and remove the mirror."""
         if self.known:
             return
+        shutil.rmtree(self.desk.mirror, ignore_errors=True)
         stage, out = self.desk.stage, self.desk.stage / "pagefind"
         run.made("bundle", {self.keys[shard.name]: _listed(stage, out / shard.name) for shard in self.missing})
         shared = tuple(file for p in sorted(out.iterdir()) if p.is_file() for file in _listed(stage, p))
