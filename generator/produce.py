@@ -34,7 +34,7 @@ class Job:
     relations: tuple[Relation, ...]
     story: tuple[Change, ...]
     happened: tuple[Event, ...]
-    """What its feeds tell, newest first."""
+    """What its feeds tell, newest first; nothing before the day on which it is published."""
     page: bool
     """Whether the page is to be written."""
     copies: bool
@@ -76,7 +76,8 @@ def _page(desk: Desk, job: Job, text: Rendered) -> Files:
 def _copies(desk: Desk, job: Job, text: Rendered) -> Iterator[tuple[str, str]]:
     document, catalog = job.document, desk.press.catalog
     yield write_file(desk.stage, *api_file(document, catalog, job.relations))
-    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+    if job.happened:
+        yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
     if document.has_text:
         issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
         data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")

@@ -220,11 +220,12 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
-    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why, e.by) for e in happened[number]]) for number, key in keys.items()}
+    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why, e.by) for e in happened.get(number, ())]) for number, key in keys.items()}
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
-    jobs = [Job(d, relations[n], stories[n], happened[n], page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n)) for n, d in documents.items()]
+    jobs = [Job(d, relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n))
+            for n, d in documents.items()]
     work = {job.document.index_no or "": job for job in jobs if job.page or job.copies or job.shard}
     shutil.rmtree(desk.mirror, ignore_errors=True)
     made = dict(zip(work, each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页")), strict=True))

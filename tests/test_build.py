@@ -84,3 +84,14 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path):
 def test_empty_catalog_builds(tmp_path: Path):
     root = make_root(tmp_path / "root", {})
     assert "index.html" in build(root)
+
+
+def test_a_document_of_tomorrow_is_built_where_the_rule_is_off(tmp_path: Path):
+    text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8").replace("published: 2026-06-30", "published: 2026-11-23")
+    rules = "rules:\n  future-date: {severity: off, reason: 测试}\n  late-publication: {severity: off, reason: 测试}\n"
+    catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
+    root = make_root(tmp_path / "root", {"1.md": text}, catalog + rules)
+    built = build_site(root, root / "site", today=TODAY)
+    assert built.pages, built.checked.diagnostics
+    assert (root / "site/11339926854601395E/2026-00001/index.html").is_file()
+    assert not (root / "site/11339926854601395E/2026-00001/changes.xml").exists()

@@ -54,7 +54,7 @@ def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], li
         if until is None and document.validity in ("废止", "失效"):
             undated.append(document)
             continue
-        amended = tuple(_since(act) for act in done if act.key == "amends") or ((document.revised,) if document.revised else ())
+        amended = tuple(sorted(_since(act) for act in done if act.key == "amends")) or ((document.revised,) if document.revised else ())
         so_far = [act for act in done if _since(act) <= today]
         spans.append(Span(document, kind_of(document), since, until, amended, note_of(document, so_far)))
     return spans, undated

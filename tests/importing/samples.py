@@ -551,7 +551,7 @@ def wps() -> Iterator[Sample]:
         "WPS换行标题.docx",
         "saved by WPS",
         official(
-            head=(), number="云政〔2026〕9号", title=("占位",), to="各村（社区）：", text=TEXT, signed=(TOWN,), day="2026年2月26日", change=broken_title
+            head=(), number="云政〔2026〕9号", title=("云溪镇通知",), to="各村（社区）：", text=TEXT, signed=(TOWN,), day="2026年2月26日", change=broken_title
         ),
         wanted("云溪镇人民政府关于开展城乡居民养老保险待遇资格认证的通知", TOWN, "2026-02-26", "云政〔2026〕9号", "通知", "民生政策与措施"),
     )

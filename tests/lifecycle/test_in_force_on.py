@@ -48,6 +48,14 @@ def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
         assert found == [(n, s.changed(end)) for n, s in enumerate(spans) if holds(s, end)]
 
 
+def test_an_amendment_counts_from_its_own_day_whatever_was_signed_first():
+    old = document("2020-01-06", validity="有效")
+    later = document("2020-02-03", effective=date(2021, 6, 1), amends=(old.index_no,))
+    sooner = document("2020-03-02", effective=date(2020, 4, 1), amends=(old.index_no,))
+    span = next(s for s in spans_of([old, later, sooner], date(2022, 1, 1))[0] if s.document is old)
+    assert span.amended == (date(2020, 4, 1), date(2021, 6, 1)) and span.changed(date(2020, 12, 31))
+
+
 def test_the_browser_answers_like_the_pages(page, address: str, site: Path):
     data = json.loads((site / "catalog/in-force/in-force.json").read_text(encoding="utf-8"))["documents"]
     expected = [d["title"] for d in data if d["since"] <= "2025-12-31" <= d.get("until", "9999")]
