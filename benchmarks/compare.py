@@ -127,10 +127,12 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = 
         template = root / "theme/templates/request.html"
         template.parent.mkdir(parents=True, exist_ok=True)
         template.write_text(f"<p>{time.time_ns()}</p>", encoding="utf-8")
+    if not fresh:
+        return run([*BUILD, "--root", root])
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         result = run([sys.executable, "-c", GONGKAI, root, *(["pages"] if pages else [])], log)
-        if fresh and not pages:
+        if not pages:
             STAGES.update(json.loads(log.read_text(encoding="utf-8")))
     if pages:
         clear(root)

@@ -1,7 +1,8 @@
-"""Paths below a root → the document they belong to."""
+"""Where the things of a root lie, and which document they belong to."""
 
 from __future__ import annotations
 
+CATALOG = "catalog.yml"
 DOCUMENTS = "content/documents"
 """Where the documents are, relative to the root."""
 

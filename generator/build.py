@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.accessibility.record import load_record
-from generator.cache import Cache, key_of, pack, unpack
+from generator.cache import WORK, Cache, key_of, pack, unpack
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.faults import OutputError
@@ -29,6 +29,7 @@ from generator.model import Document
 from generator.parts import Share, read_parts
 from generator.plan import make_plan
 from generator.proof.release import publish_releases
+from generator.recall import Outcome
 from generator.registers import NO_REGISTERS, Registers, load_registers
 from generator.rules import RULES
 from generator.rules.rule import Setting
@@ -37,8 +38,6 @@ from generator.validate import validate
 from generator.work import Contents, Means
 from generator.workdays import work_calendar
 from generator.write import finish, manifest_digest, staged
-
-WORK = ".build"
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,11 @@ class Checked:
     key: bytes = b""
     """Stands for all that was looked at."""
 
+    @property
+    def outcome(self) -> Outcome:
+        """What it came to."""
+        return Outcome(self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes))
+
 
 @dataclass(frozen=True)
 class Built:
@@ -61,6 +65,11 @@ class Built:
     checked: Checked
     pages: int | None
     seconds: float
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it came to."""
+        return self.checked.outcome._replace(pages=self.pages, seconds=self.seconds)
 
 
 def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> Checked:

@@ -19,6 +19,8 @@ from typing import Any
 
 from generator.repository import git
 
+WORK = ".build"
+"""The folder of a root for what can be made again."""
 FORMAT = 1
 _LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
 

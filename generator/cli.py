@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__
-from generator.baseline import write_baseline
-from generator.belonging import document_of
-from generator.build import Built, build_site, check_root
+from generator.belonging import CATALOG, document_of
 from generator.cli_options import (
     CLEAN,
     FINDINGS,
@@ -25,6 +24,7 @@ from generator.cli_options import (
     exit_code,
     inside,
     progress_bar,
+    report_build,
     with_files,
     with_jobs,
     with_lang,
@@ -32,16 +32,17 @@ from generator.cli_options import (
     with_root,
     with_today,
 )
-from generator.cli_roots import report_build
-from generator.config import FILE
 from generator.diagnostics import Diagnostic, Text
 from generator.faults import Fault
 from generator.formats import AUTO, FORMATS, LANGUAGES, fitting, rule_list, say
 from generator.formats.github import job_summary
 from generator.jobs import collect_rarely
 from generator.parts import Share
-from generator.rules import BY_NAME, RULES
-from generator.starter import write_starter
+from generator.recall import Outcome, ground_of, recalled
+from generator.write import manifest_digest
+
+if TYPE_CHECKING:
+    from generator.build import Built
 
 ELSEWHERE = {
     "audit": "commands.audit:audit", "deadline": "cli_documents:deadline", "export": "cli_proof:export", "fix": "cli_documents:fix_documents",
@@ -86,14 +87,19 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, today: date, jobs: int, lang: str) -> int:
     """Print the findings of a root, or of some of its files."""
     shown = inside(root, files, lang)
-    with progress_bar() as progress:
-        checked = check_root(root, today=today, jobs=jobs, progress=progress)
-    configured = checked.setting is not None
-    if write_baseline and configured:
-        return record_baseline(root, checked.diagnostics, lang)
-    found = among(checked.diagnostics, shown) if configured else checked.diagnostics
+
+    def look() -> Outcome:
+        from generator.build import check_root
+
+        with progress_bar() as progress:
+            return check_root(root, today=today, jobs=jobs, progress=progress).outcome
+
+    checked = recalled(root, "check", ground_of(root, today), look)
+    if write_baseline and checked.configured:
+        return record_baseline(root, checked.found, lang)
+    found = among(checked.found, shown) if checked.configured else checked.found
     print_findings(found, fitting(os.environ) if form == AUTO else form, root, lang)
-    return exit_code(found, configured=configured)
+    return exit_code(found, configured=checked.configured)
 
 
 @cli.command(help="检查全部信息；没有错误时生成网站。")
@@ -108,9 +114,16 @@ def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, to
 def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: Share | None, merge: Sequence[Path], today: date, lang: str) -> int:
     """Check a root and build its site, or a part of it."""
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
-    with progress_bar() as progress:
-        built = build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge)
-    return report_build(built, root, target, lang)
+
+    def make() -> Outcome:
+        from generator.build import build_site
+
+        with progress_bar() as progress:
+            return build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge).outcome
+
+    whole = not (cluster or shard or merge)
+    done = recalled(root, "build", ground_of(root, today) if whole else None, make, lambda: (str(target), manifest_digest(target)))
+    return report_build(done, root, target, lang)
 
 
 @cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")
@@ -129,7 +142,7 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
         if isinstance(result, Fault):
             click.echo(say(result.message, lang), err=True)
         else:
-            report_build(result, root, preview.site, lang)
+            report_build(result.outcome, root, preview.site, lang)
 
     preview = Preview(root, today, jobs, tell)
     preview.build()
@@ -147,6 +160,8 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
 @with_lang
 def rules(name: str | None, lang: str) -> int:
     """List the rules, or explain one."""
+    from generator.rules import BY_NAME, RULES
+
     if name is None:
         click.echo(rule_list(((r.code, r.slug, r.severity, r.doc) for r in RULES), lang))
         return CLEAN
@@ -163,6 +178,8 @@ def rules(name: str | None, lang: str) -> int:
 @with_lang
 def init(folder: Path, today: date, lang: str) -> int:
     """Write a root with catalog.yml and one example document."""
+    from generator.starter import write_starter
+
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang))
     write_starter(folder, today)
@@ -173,7 +190,7 @@ def init(folder: Path, today: date, lang: str) -> int:
 
 def among(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> list[Diagnostic]:
     """The findings about some documents or attachments, or in others because of them; all, if the catalog is among the files or none is."""
-    if not files or FILE in files:
+    if not files or CATALOG in files:
         return list(diagnostics)
     named = {document_of(file) for file in files}
     return [d for d in diagnostics if document_of(d.path) in named or d.data.get("other") in named]
@@ -190,6 +207,8 @@ def print_findings(found: Sequence[Diagnostic], form: str, root: Path, lang: str
 
 def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
     """Write the baseline, or say why not."""
+    from generator.baseline import write_baseline
+
     new = write_baseline(root, found)
     if new:
         click.echo(FORMATS["text"](new, lang, root), err=True)

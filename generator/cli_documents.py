@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import click
 
+from generator.belonging import CATALOG
 from generator.catalog import DEFAULT_TERM, Catalog
 from generator.cli_options import CLEAN, Day, inside, misuse, with_files, with_jobs, with_lang, with_root, with_today
 from generator.cli_roots import Ready, checked_root, loaded_catalog
@@ -17,7 +18,6 @@ from generator.commands.deadline import arithmetic, listing
 from generator.commands.fix import diff, fix, replace_file
 from generator.commands.new import draft, faults, next_index_no, normative, place_for, questions, used_numbers, write_draft
 from generator.commands.review import Reviewed, base_of, changes, comment
-from generator.config import FILE
 from generator.diagnostics import Text, did_you_mean
 from generator.formats import say
 from generator.load import find_documents
@@ -39,7 +39,7 @@ USUAL = {"openness": "主动公开", "validity": "有效"}
 @with_lang
 def deadline(start: date, category: str | None, genre: str | None, root: Path, lang: str) -> int:
     """Print the arithmetic of a term."""
-    catalog = loaded_catalog(root, lang) if (root / FILE).exists() else None
+    catalog = loaded_catalog(root, lang) if (root / CATALOG).exists() else None
     for name, known in ((category, catalog.category_by_name if catalog else ()), (genre, catalog.genres if catalog else ())):
         if name is not None and name not in known:
             hint = did_you_mean(name, known) if catalog else Text("这里没有 catalog.yml", "there is no catalog.yml here")

@@ -13,9 +13,10 @@ from typing import Any
 import click
 
 from generator.diagnostics import Diagnostic, Text, blocking
-from generator.formats import LANGUAGES, say
+from generator.formats import FORMATS, LANGUAGES, say, summary
 from generator.jobs import Progress, available, silent
 from generator.parts import Share, parse_share
+from generator.recall import Outcome
 
 CLEAN, FINDINGS, USAGE, OURS = 0, 1, 2, 3
 """Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program."""
@@ -69,6 +70,19 @@ def exit_code(diagnostics: Sequence[Diagnostic], *, configured: bool) -> int:
     if not configured:
         return USAGE
     return FINDINGS if blocking(diagnostics) else CLEAN
+
+
+def report_build(done: Outcome, root: Path, target: Path, lang: str) -> int:
+    """Print what a build found and did; returns the exit code."""
+    if done.pages is None:
+        click.echo(FORMATS["text"](done.found, lang, root), err=True)
+        click.echo(say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True)
+        return exit_code(done.found, configured=done.configured)
+    if done.found:
+        click.echo(say(Text(f"{summary(done.found, 'zh')}（gongkai check 查看）", f"{summary(done.found, 'en')} (see gongkai check)"), lang), err=True)
+    click.echo(say(Text(f"已生成 {target}：{done.pages} 页，用时 {done.seconds:.1f} 秒",
+                        f"built {target}: {done.pages} pages in {done.seconds:.1f} s"), lang))
+    return CLEAN
 
 
 def misuse(message: Text, lang: str) -> click.UsageError:

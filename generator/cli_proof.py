@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from generator.build import WORK
-from generator.cache import Cache
+from generator.cache import WORK, Cache
 from generator.cli_options import CLEAN, FINDINGS, misuse, progress_bar, with_jobs, with_lang, with_root, with_today
 from generator.cli_roots import Ready, checked_root
 from generator.commands.export import export_offline

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli_options import CLEAN, progress_bar, with_jobs, with_lang, with_out, with_root, with_today
-from generator.cli_roots import report_build
+from generator.cli_options import CLEAN, progress_bar, report_build, with_jobs, with_lang, with_out, with_root, with_today
 from generator.commands.release import release_site
 from generator.diagnostics import Text
 from generator.formats import say
@@ -28,7 +27,7 @@ def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: da
     target = out or root / "site"
     with progress_bar() as progress:
         built, done = release_site(root, target, today=today, jobs=jobs, progress=progress)
-    code = report_build(built, root, target, lang)
+    code = report_build(built.outcome, root, target, lang)
     if built.pages is None:
         return code
     if done is None:

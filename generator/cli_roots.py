@@ -1,4 +1,4 @@
-"""A root on the command line → its catalog and findings, or the end of the command with what is wrong; what a build did."""
+"""A root on the command line → its catalog and findings, or the end of the command with what is wrong."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from generator.build import Built, check_root
+from generator.build import check_root
 from generator.catalog import Catalog
-from generator.cli_options import CLEAN, USAGE, exit_code, progress_bar
+from generator.cli_options import USAGE, progress_bar
 from generator.config import load_catalog
-from generator.diagnostics import Diagnostic, Text
-from generator.formats import FORMATS, say, summary
+from generator.diagnostics import Diagnostic
+from generator.formats import FORMATS
 from generator.model import Document
 from generator.registers import Registers
 from generator.rules import RULES
@@ -45,20 +45,6 @@ def checked_root(root: Path, today: date, jobs: int, lang: str) -> Ready:
     if checked.setting is None:
         refuse(checked.diagnostics, root, lang)
     return Ready(checked.setting, checked.documents, checked.registers, checked.diagnostics)
-
-
-def report_build(built: Built, root: Path, target: Path, lang: str) -> int:
-    """Print what a build found and did; returns the exit code."""
-    found = built.checked.diagnostics
-    if built.pages is None:
-        click.echo(FORMATS["text"](found, lang, root), err=True)
-        click.echo(say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True)
-        return exit_code(found, configured=built.checked.setting is not None)
-    if found:
-        click.echo(say(Text(f"{summary(found, 'zh')}（gongkai check 查看）", f"{summary(found, 'en')} (see gongkai check)"), lang), err=True)
-    click.echo(say(Text(f"已生成 {target}：{built.pages} 页，用时 {built.seconds:.1f} 秒",
-                        f"built {target}: {built.pages} pages in {built.seconds:.1f} s"), lang))
-    return CLEAN
 
 
 def refuse(problems: Sequence[Diagnostic], root: Path, lang: str) -> NoReturn:

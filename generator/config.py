@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator.belonging import CATALOG
 from generator.catalog import Catalog
 from generator.codes import check_character
 from generator.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.schema import check
 from generator.yamltext import Yaml, read_yaml
 
-FILE = "catalog.yml"
 CODE = "GK001"
 """The code of every finding in catalog.yml; the slug says which kind it is."""
 
@@ -23,7 +23,7 @@ def load_catalog(root: Path, *, slugs: Iterable[str], locked: Iterable[str]) -> 
     Returns no catalog when there is any error: nothing is checked or built under rules that are in doubt. Codes with a
     wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`.
     """
-    text, problem = _read(root / FILE)
+    text, problem = _read(root / CATALOG)
     if problem:
         return None, _diagnostics([problem])
     read = read_yaml(text)
@@ -51,7 +51,7 @@ def _read(path: Path) -> tuple[str, Problem | None]:
 
 
 def _diagnostics(problems: Iterable[Problem], severity: Severity = Severity.ERROR) -> list[Diagnostic]:
-    found = [Diagnostic(FILE, p.finding.line, CODE, p.slug, severity, p.finding.message, p.finding.hint, p.finding.data)
+    found = [Diagnostic(CATALOG, p.finding.line, CODE, p.slug, severity, p.finding.message, p.finding.hint, p.finding.data)
              for p in problems]
     return sorted(found, key=lambda d: d.order)
 
@@ -75,7 +75,7 @@ def _absent(root: Path, catalog: Catalog, read: Yaml) -> Iterator[Problem]:
                 line, Text(f"“{include.name}”要写 root 或者 catalog，只写一项", f"“{include.name}” needs either root or catalog"),
                 Text("root 是另一个目录的文件夹，catalog 是另一个网站的 catalog.json", "root is a folder, catalog a catalog.json"), {"key": f"includes.{n}"}))
             continue
-        place = f"{include.root}/{FILE}" if include.root is not None else str(include.catalog)
+        place = f"{include.root}/{CATALOG}" if include.root is not None else str(include.catalog)
         if not (root / place).is_file():
             yield Problem("unknown-reference", Finding(
                 line, Text(f"找不到“{include.name}”的 {place}", f"there is no {place} of “{include.name}”"),

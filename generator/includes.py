@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.belonging import CATALOG
 from generator.cache import key_of
 from generator.catalog import Body, Catalog, Category, Include
-from generator.config import CODE, FILE
+from generator.config import CODE
 from generator.diagnostics import Diagnostic, Severity, Text
 from generator.model import Document, FrontMatter, Origin
 from generator.schema import adapter
@@ -131,5 +132,5 @@ def _used(documents: Iterable[Document], catalog: Catalog, site: str) -> dict[st
 def _unreadable(path: str, error: Exception) -> Diagnostic:
     said = " ".join(str(error).split())[:80]
     message = Text(f"{path} 不是本程序发布的 catalog.json：{said}", f"{path} is no catalog.json: {said}")
-    return Diagnostic(FILE, 1, CODE, "invalid-include", Severity.ERROR, message,
+    return Diagnostic(CATALOG, 1, CODE, "invalid-include", Severity.ERROR, message,
                       Text("从来源网站的 data/ 页面重新下载 catalog.json", "download catalog.json again from the data/ page of its site"))

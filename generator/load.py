@@ -21,9 +21,7 @@ from generator.jobs import each
 from generator.model import Document
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
-
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a change of a file is sure to show in its times. A file changed more recently is read again."""
+from generator.stamps import SETTLED, Stamp, stamp
 
 
 class Source(NamedTuple):
@@ -31,9 +29,8 @@ class Source(NamedTuple):
 
     path: str
     """Relative to the root."""
-    stamp: tuple[int, ...]
-    """Size, times of change and number of the file: while they stay, its bytes stay."""
-    files: tuple[tuple[str, tuple[int, ...]], ...]
+    stamp: Stamp
+    files: tuple[tuple[str, Stamp], ...]
     """Names and stamps of what lies in its folder of attachments."""
 
 
@@ -113,16 +110,15 @@ def _walk(root: Path, folder: str) -> Iterator[Source]:
             yield Source(path, _stamp(entry), _stamps(root / folder / files) if files in attached else ())
 
 
-def _stamps(folder: Path) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def _stamps(folder: Path) -> tuple[tuple[str, Stamp], ...]:
     try:
         return tuple(sorted((entry.name, _stamp(entry)) for entry in os.scandir(folder)))
     except NotADirectoryError:
         return ()
 
 
-def _stamp(entry: os.DirEntry[str]) -> tuple[int, ...]:
-    stat = entry.stat(follow_symlinks=False)
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    return stamp(entry.stat(follow_symlinks=False))
 
 
 def _packed(setting: Setting, rules: Sequence[DocumentRule], path: str) -> bytes:

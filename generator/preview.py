@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 
-from generator.build import WORK, Built, build_site
+from generator.build import Built, build_site
+from generator.cache import WORK
 from generator.faults import Fault
 from generator.host import build_host
 from generator.lifecycle.removal import as_shown

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import key_of, program_key
-from generator.catalog import Catalog
+
+if TYPE_CHECKING:
+    from generator.catalog import Catalog
 
 PAGES = "content/pages"
 PACKAGED = Path(__file__).parent / "_packaged"

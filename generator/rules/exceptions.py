@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from generator.belonging import CATALOG
 from generator.diagnostics import Finding, Text
 from generator.model import Document
 from generator.rules.rule import Setting
 from generator.yamltext import read_yaml
-
-CATALOG = "catalog.yml"
 
 
 class Allowed(NamedTuple):

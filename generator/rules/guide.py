@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from generator.belonging import CATALOG
 from generator.diagnostics import Finding, Text
 from generator.model import PUBLIC, Document
 from generator.repository import git, show
@@ -12,7 +13,6 @@ from generator.rules.columns import catalog_lines, established
 from generator.rules.rule import Setting
 from generator.yamltext import read_yaml
 
-FILE = "catalog.yml"
 FACTS = {"authority": Text("公开工作机构", "authority"), "bodies": Text("发布机构", "bodies"), "categories": Text("目录类别", "categories")}
 """The parts of catalog.yml that the guide shows."""
 IDENTITY = {
@@ -45,7 +45,7 @@ def outdated_guide(documents: Sequence[Document], setting: Setting) -> Iterator[
     if parts:
         names = Text("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
         yield Finding(line, Text(f"公开指南 {guide.reviewed} 核对以后，catalog.yml 的{names.zh}有改动",
-                                 f"{names.en} of {FILE} changed since the guide was reviewed on {guide.reviewed}"), hint,
+                                 f"{names.en} of {CATALOG} changed since the guide was reviewed on {guide.reviewed}"), hint,
                       {"reviewed": guide.reviewed, "changed": [p.en for p in parts]})
     for document in later:
         yield Finding(line, Text(f"公开指南 {guide.reviewed} 核对以后，公开或者更正了《{document.title}》",
@@ -70,7 +70,7 @@ def missing_site_data(documents: Sequence[Document], setting: Setting) -> Iterat
     lines = catalog_lines(setting) if missing else {}
     for key in missing:
         yield Finding(lines.get(key.partition(".")[0], 1), Text(f"没有填写{IDENTITY[key]}（{key}）", f"{key} is not written"),
-                      Text(f"在 catalog.yml 补写 {key}", f"add {key} to {FILE}"), {"key": key})
+                      Text(f"在 catalog.yml 补写 {key}", f"add {key} to {CATALOG}"), {"key": key})
 
 
 def _written(catalog: object, key: str) -> bool:
@@ -82,12 +82,12 @@ def _written(catalog: object, key: str) -> bool:
 
 def _changed_parts(setting: Setting) -> list[Text]:
     """The parts of catalog.yml that differ from what they were in the commit that wrote the present date of review."""
-    text = (setting.root / FILE).read_text(encoding="utf-8-sig")
+    text = (setting.root / CATALOG).read_text(encoding="utf-8-sig")
     now = read_yaml(text)
     number = now.lines.get("guide.reviewed")
     written = text.split("\n")[number - 1].strip() if number else ""
-    commit = (git(setting.root, "log", "-1", "--format=%H", f"-S{written}", "--", FILE) or b"").decode().strip() if written else ""
-    old = show(setting.root, commit, FILE) if commit else None
+    commit = (git(setting.root, "log", "-1", "--format=%H", f"-S{written}", "--", CATALOG) or b"").decode().strip() if written else ""
+    old = show(setting.root, commit, CATALOG) if commit else None
     before = read_yaml(old.decode("utf-8-sig", "replace")).value if old else None
     if not isinstance(before, dict) or not isinstance(now.value, dict):
         return []
