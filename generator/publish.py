@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.accessibility.page import render_statement
-from generator.accessibility.record import load_record
+from generator.accessibility.record import Record, load_record
 from generator.bodies import body_pages
 from generator.cache import key_of, program_key
 from generator.catalog import Catalog
@@ -70,6 +71,19 @@ EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
 
 
+class Keys(NamedTuple):
+    """Digests of what pages are made from that show no text of a document."""
+
+    data: bytes
+    """Program and catalog."""
+    look: bytes
+    """These and the theme."""
+    said: bytes
+    """Program, catalog, the day, and the front matter of every document."""
+    shown: bytes
+    """All of these."""
+
+
 def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
     """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
 
@@ -103,30 +117,38 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
 
 
 def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], data: bytes, look: bytes, means: Means) -> None:
-    """Everything but the pages of the documents. Of a document these show what its front matter says, never its text."""
+    """Everything but the pages of the documents."""
+    setting, documents, plan, registers, book = contents
+    said = key_of(data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents])
+    keys = Keys(data, look, said, key_of(look, said))
+    blocks = blocks_of(setting.catalog, [r.year for r in all_reports(plan, setting, registers)], editorial_pages(setting.root / PAGES))
+    record, _ = load_record(setting.root)
+    run.one("sources", key_of(data, [(d.path, d.digest) for d in plan.published]), lambda: [write_pieces(desk.stage, SOURCES, sources_json(plan))])
+    run.together("others", key_of(keys, registers, book, blocks, record, setting.calendar.last, len(setting.calendar.days)),
+                 lambda: _textless(run, desk, contents, happened, record, blocks, keys, means))
+
+
+def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], record: Record | None, blocks: Sequence[Block],
+              keys: Keys, means: Means) -> None:
+    """What shows no text of a document, only what its front matter says."""
     setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
-    said = key_of(data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents])
-    shown = key_of(look, said)
-    blocks = blocks_of(setting.catalog, [r.year for r in all_reports(plan, setting, registers)], editorial_pages(setting.root / PAGES))
-    run.beside("feeds", key_of(said, blocks), partial(_feeds, stage, setting, plan, happened, addresses_of(blocks)), means.executor)
-    run.one("sources", key_of(data, [(d.path, d.digest) for d in plan.published]), lambda: [write_pieces(stage, SOURCES, sources_json(plan))])
-    _listings(run, desk, plan, look, means)
-    _in_force(run, press, documents, look, means, stage)
-    run.one("moved", key_of(look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
-    run.one("pages", shown, lambda: _single_pages(press, plan, stage))
-    record, _ = load_record(setting.root)
-    run.one("accessibility", key_of(look, record), lambda: [write_page(stage, render_statement(press, record))])
-    run.one("statutory", key_of(shown, registers, blocks, setting.calendar.last, len(setting.calendar.days)),
+    run.beside("feeds", key_of(keys.said, blocks), partial(_feeds, stage, setting, plan, happened, addresses_of(blocks)), means.executor)
+    _listings(run, desk, plan, keys.look, means)
+    _in_force(run, press, documents, keys.look, means, stage)
+    run.one("moved", key_of(keys.look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
+    run.one("pages", keys.shown, lambda: _single_pages(press, plan, stage))
+    run.one("accessibility", key_of(keys.look, record), lambda: [write_page(stage, render_statement(press, record))])
+    run.one("statutory", key_of(keys.shown, registers, blocks, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, blocks, stage))
-    run.one("downloads", key_of(said, registers), lambda: _report_files(setting, plan, registers, stage))
-    run.one("forms", key_of(data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
-    run.one("ledger", key_of(shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
+    run.one("downloads", key_of(keys.said, registers), lambda: _report_files(setting, plan, registers, stage))
+    run.one("forms", key_of(keys.data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
+    run.one("ledger", key_of(keys.shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
     known = numbers(plan)
-    years = {key_of(data, year, [record_key(entry, known) for entry in entries]): (year, entries) for year, entries in by_year(lines(plan)).items()}
+    years = {key_of(keys.data, year, [record_key(entry, known) for entry in entries]): (year, entries) for year, entries in by_year(lines(plan)).items()}
     run.many("year", years, partial(_year, stage, setting.catalog, known), None, partial(means.progress, "年度数据"))
     if setting.catalog.admin:
-        run.one("admin", shown, lambda: _admin(setting, documents, press, stage))
+        run.one("admin", keys.shown, lambda: _admin(setting, documents, press, stage))
     run.settle()
 
 

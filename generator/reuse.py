@@ -33,7 +33,8 @@ class Run:
     def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """The keys whose files could be taken over."""
         found: dict[bytes, Files] = {key: unpack(value) for key, value in self.cache.get(kind, keys).items()}
-        brought = {key: files for part in self.parts for key, files in part.known.get(kind, {}).items() if key in set(keys) and key not in found}
+        missing = set(keys) - found.keys()
+        brought = {key: files for part in self.parts for key, files in part.known.get(kind, {}).items() if key in missing}
         placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
         self.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
         self.groups.setdefault(kind, {}).update(placed)
@@ -61,6 +62,15 @@ class Run:
         for kind, key, files in self._awaited:
             self.made(kind, {key: files.result()})
         self._awaited.clear()
+
+    def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
+        """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""
+        kinds = set(self.groups)
+        kept: dict[str, list[bytes]] = next(map(unpack, self.cache.get(kind, [key]).values()), {})
+        if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
+            return
+        make()
+        self.cache.put(kind, {key: pack({inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds})})
 
     def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
              progress: Callable[[int, int], object]) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 LINE = 8844
 """Twips of a line: 156 mm."""
 
-_TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
+_TOKEN = re.compile(r"((?:\n<p>[^<\n]+</p>)+)(?=\n)|<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
+"""Plain paragraphs, of which most texts mostly consist; a tag; words."""
 _SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _ALT = re.compile(r'alt="([^"]*)"')
 _HREF = re.compile(r'href="(https?://[^"]*)"')
@@ -26,8 +27,10 @@ _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for sid
 def word_blocks(html: str) -> str:
     """The HTML as WordprocessingML. An image is named by its alternative text, an external link followed by its address."""
     page = _Page()
-    for end, tag, attributes, text in _TOKEN.findall(html):
-        if text:
+    for plain, end, tag, attributes, text in _TOKEN.findall(html):
+        if plain:
+            page.put(plain)
+        elif text:
             page.say(text)
         elif handler := (_ENDS if end else _STARTS).get(tag):
             handler(page, tag, attributes)
@@ -66,13 +69,27 @@ class _Page:
                 return
         self.runs.append(_run(text.replace("&nbsp;", "\u00a0"), "".join(self.marks)))
 
+    def put(self, paragraphs: str) -> None:
+        """Whole paragraphs, each of words in a line of its own."""
+        if self.joins:
+            first, _, paragraphs = paragraphs.partition("</p>")
+            self.say(first.removeprefix("\n<p>"))
+        self.close()
+        start, end = _run("\n", "".join(self.marks)).split("\n")
+        self.blocks.append(paragraphs.replace("&nbsp;", "\u00a0").replace("\n<p>", self.opening + start).replace("</p>", end + "</w:p>"))
+
     def close(self) -> None:
         """End the present paragraph, if it has words."""
         if self.runs:
-            align = f'<w:jc w:val="{self.align}"/>' if self.align else ""
-            self.blocks.append(f'<w:p><w:pPr><w:pStyle w:val="{self.styles[-1]}"/>{align}</w:pPr>{"".join(self.runs)}</w:p>')
+            self.blocks.append(f'{self.opening}{"".join(self.runs)}</w:p>')
             self.runs = []
         self.joins = False
+
+    @property
+    def opening(self) -> str:
+        """The start of a paragraph in the present style."""
+        align = f'<w:jc w:val="{self.align}"/>' if self.align else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[-1]}"/>{align}</w:pPr>'
 
 
 def _run(text: str, marks: str) -> str:

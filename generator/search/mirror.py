@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.model import Document
-from generator.search.fold import fold
+from generator.search.fold import fold_with_letters
 
 BREAK = "\ua7f7"
 """The word between two fields, so that no phrase runs from one into the next."""
@@ -45,9 +45,9 @@ def mirror_page(texts: Iterable[str]) -> str:
 
     The language is `zxx` (no linguistic content): with any other Pagefind would segment and stem.
     """
-    folded = [fold(text) for text in texts]
-    singles = " ".join(sorted(set().union(*folded)))
-    words = f" {BREAK} ".join([*map(_joined_pairs, folded), singles])
+    folded = [fold_with_letters(text) for text in texts]
+    singles = " ".join(sorted(set().union(*(letters for _, letters in folded))))
+    words = f" {BREAK} ".join([*(_joined_pairs(phrase) for phrase, _ in folded), singles])
     return f'<!doctype html><html lang="zxx"><body data-pagefind-body><p data-pagefind-weight="{WEIGHT}">{words}</p></body></html>\n'
 
 

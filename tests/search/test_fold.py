@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from texts import TEXTS
 
-from generator.search.fold import GAP, POINT, fold
+from generator.search.fold import FEW, GAP, POINT, fold, fold_with_letters, level
 
 
 @pytest.mark.parametrize("one, other", [
@@ -38,3 +38,20 @@ def test_piece_of_a_text_folds_to_a_piece_of_the_folded_text(text: str, start: i
 @given(TEXTS)
 def test_folding_twice_changes_nothing(text: str):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.text("0123456789.、 ", max_size=8))
+def test_letters_are_those_of_the_folded_text(text: str, figures: str):
+    folded, letters = fold_with_letters(text + figures)
+    assert letters == set(folded)
+
+
+def test_what_a_character_is_levelled_to_is_level():
+    characters = (chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000)
+    assert [char for char in characters for inner in level(char) if level(inner) != inner] == []
+
+
+@given(st.text(min_size=1), st.integers(0x4E00, 0x9EFF))
+def test_a_text_of_many_kinds_of_characters_is_folded_like_its_pieces(text: str, start: int):
+    many = "".join(map(chr, range(start, start + 4 * FEW))) + "臺灣國語學術會議" * 3
+    assert fold(many + "，" + text) == fold(many) + fold("，" + text)
