@@ -27,6 +27,7 @@ _PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote
 _TABLE = '<div class="gk-table" role="group" aria-label="表格" tabindex="0"><table class="gk-grid">'
 
 _HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
+_ANCHORED = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 _CELL_END = re.compile(r"</t[dh]>")
@@ -63,6 +64,12 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
+    return Rendered(safe, tuple(outline), plain_text(safe))
+
+
+def read_again(safe: str) -> Rendered:
+    """The text that was rendered as this HTML."""
+    outline = (Heading(int(level), html.unescape(anchor), _title(inner)) for level, anchor, inner in _ANCHORED.findall(safe))
     return Rendered(safe, tuple(outline), plain_text(safe))
 
 
@@ -103,10 +110,14 @@ def _harmless(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
-    title = html.unescape(_TAG.sub("", match[2])).strip()
+    title = _title(match[2])
     anchor = re.sub(r"[^\w]+", "-", title).strip("-_")
     anchor = anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")  # ASCII ids are the page's own
     taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
     anchor = f"{anchor}--{taken + 1}" if taken else anchor
     outline.append(Heading(int(match[1][1]), anchor, title))
     return f'<{match[1]} id="{html.escape(anchor)}">{match[2]}</{match[1]}>'
+
+
+def _title(heading: str) -> str:
+    return html.unescape(_TAG.sub("", heading)).strip()

@@ -86,12 +86,12 @@ class Preview:
         """Make the pages of published documents anew, with the relations that the last whole build knew and without older versions."""
         setting, root = known.setting, self._root
         hosted = build_host(root, root / WORK, setting.catalog)
-        desk = Desk(root, self.site, root / WORK / "mirror", Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
+        desk = Desk(root, self.site, root / WORK / "mirror", self.site, Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
         rules = document_rules(setting.catalog)
         for path in paths:
             document = examine(setting, rules, path).document
             if document and is_published(document):
                 document = as_shown(document, setting.today)
                 relations = known.plan.relations.get(document.index_no or "", ())
-                page, _ = produce_document(desk, Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None))
+                page, *_ = produce_document(desk, Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None))
                 amend(self.site, page)

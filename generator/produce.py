@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.attachments import contents
@@ -23,7 +23,10 @@ from generator.official import official_docx
 from generator.plan import ListingPage, Relation, row_of, word_name
 from generator.render import Download, Page, Press, render_document, render_listing
 from generator.search import mirror_files
+from generator.shown import Shown, cut_out, shown_in
 from generator.write import Files, write_file
+
+INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ class Job:
     """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
     shard: str | None
     """The shard whose mirror the document is to be written to; None when its bundle is known."""
+    shown: Shown | None = None
+    """Where the site in use shows the text; None when it has to be rendered."""
+
+
+class Made(NamedTuple):
+    """What was made of a document."""
+
+    page: Files
+    copies: Files
+    shown: Shown | None
+    """Where the page shows the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +64,30 @@ class Desk:
     root: Path
     stage: Path
     mirror: Path
+    live: Path
+    """The site in use."""
     press: Press
 
 
 def document_key(document: Document) -> bytes:
     """Everything about a document and its attachments that its page and its place in the index can show."""
-    return key_of(document.digest, document.address, document.attached, document.ended)
+    return key_of(program_key(), document.digest, document.address, document.files, document.attached, document.ended, document.origin)
 
 
-def produce_document(desk: Desk, job: Job) -> tuple[Files, Files]:
+def produce_document(desk: Desk, job: Job) -> Made:
     """Write the page of one document, its other forms, and its search mirror, as far as they are wanted."""
     document, root = job.document, desk.root
-    text = rendered(root, document)
+    text = (job.shown and cut_out(desk.live / document.address / INDEX, job.shown)) or rendered(root, document)
     if job.shard:
         for name, content in mirror_files(document, text.text, attached(root, document)):
             write_file(desk.mirror / job.shard, name, content)
-    return (_page(desk, job, text) if job.page else ()), (tuple(_copies(desk, job, text)) if job.copies else ())
-
-
-def _page(desk: Desk, job: Job, text: Rendered) -> Files:
-    downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
-    return (write_page(desk.stage, render_document(desk.press, job.document, text, job.relations, downloads, job.story)),)
+    copies = tuple(_copies(desk, job, text)) if job.copies else ()
+    if not job.page:
+        return Made((), copies, None)
+    downloads = [_download(root, document, attachment) for attachment in document.attachments]
+    page = render_document(desk.press, document, text, job.relations, downloads, job.story)
+    written = write_page(desk.stage, page)
+    return Made((written,), copies, shown_in(page.html, written[1], text))
 
 
 def _copies(desk: Desk, job: Job, text: Rendered) -> Iterator[tuple[str, str]]:
@@ -124,7 +141,7 @@ def pointer(document: Document, origin: Origin) -> Rendered:
 
 def write_page(folder: Path, page: Page) -> tuple[str, str]:
     """Write a page so that its address works without a server's help."""
-    return write_file(folder, f"{page.address}index.html", page.html)
+    return write_file(folder, f"{page.address}{INDEX}", page.html)
 
 
 def attached(root: Path, document: Document) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.accessibility.page import render_statement
 from generator.accessibility.record import Record, load_record
 from generator.bodies import body_pages
-from generator.cache import key_of, program_key
+from generator.cache import key_of, pack, program_key, unpack
 from generator.catalog import Catalog
 from generator.feeds import whole_files, year_files
 from generator.feeds.changes import Event, events
@@ -92,7 +92,8 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
     log = read_log(setting.root)
-    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow))
+    press = Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow)
+    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", stage.live, press)
     data = key_of(program_key(), setting.catalog)
     look = key_of(data, hosted.shells, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
     run = Run(stage, means.cache, means.parts)
@@ -246,12 +247,14 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
-    jobs = [Job(d, relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n))
-            for n, d in documents.items()]
-    work = {job.document.index_no or "": job for job in jobs if job.page or job.copies or job.shard}
+    shown = means.cache.get("shown", keys.values())
+    wanted = [n for n in documents if page_keys[n] not in pages or copy_keys[n] not in copies or n in indexed]
+    work = {n: Job(documents[n], relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n),
+                   unpack(shown[keys[n]]) if keys[n] in shown else None) for n in wanted}
     shutil.rmtree(desk.mirror, ignore_errors=True)
     made = dict(zip(work, each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页")), strict=True))
-    run.made("document", {page_keys[n]: files for n, (files, _) in made.items() if work[n].page})
-    run.made("copies", {copy_keys[n]: files for n, (_, files) in made.items() if work[n].copies})
+    run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
+    run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
+    means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
     run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
     return index

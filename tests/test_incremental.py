@@ -99,6 +99,23 @@ def test_incremental_equals_clean(steps: list[list[tuple]]):
             shutil.rmtree(clean)
 
 
+def test_a_theme_shows_the_same_texts_whatever_the_one_before_made_of_them(tmp_path: Path):
+    root = make_root(tmp_path / "root", {f"{n}.md": document(n, "甲", None) for n in range(1, 4)})
+    own = root / "theme/templates/document.html"
+    own.parent.mkdir(parents=True)
+    page = root / "site/11339926854601395E/2026-00001/index.html"
+    plain = (TESTS.parent / "theme/templates/document.html").read_text(encoding="utf-8")
+    made = []
+    for template in (plain, plain + "<p>另一种</p>", "<div>{{ body|replace('巡查', '检查') }}</div>", plain, "<i>{{ body }}</i>"):
+        own.write_text(template, encoding="utf-8")
+        build_site(root, root / "site", today=TODAY)
+        made.append(page.read_text(encoding="utf-8"))
+    assert made[3] == made[0]
+    assert ["请按照预案做好巡查和预警。" in text for text in made] == [True, True, False, True, True]
+    build_site(root, tmp_path / "clean", today=TODAY)
+    assert (tmp_path / "clean/11339926854601395E/2026-00001/index.html").read_text(encoding="utf-8") == made[4]
+
+
 def test_unchanged_documents_are_not_written_again(tmp_path: Path):
     root = make_root(tmp_path / "root", {f"{n}.md": document(n, "甲", None) for n in range(1, 5)})
     build_site(root, root / "site", today=TODAY)
