@@ -134,7 +134,7 @@ def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: S
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     """Serve a preview of a root, rebuilt whenever something in it changes."""
-    from generator.host import live_server
+    from generator.live import live_server
     from generator.preview import Preview
     from generator.theme import theme_folders
 

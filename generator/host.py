@@ -1,4 +1,4 @@
-"""The only module that knows MkDocs: editorial pages, page shells and theme assets come out of one small MkDocs build.
+"""MkDocs makes the frame: editorial pages, page shells and theme assets come out of one small MkDocs build.
 
 Documents never pass through it. The build is kept under a key of everything it is made from, so an unchanged theme
 costs nothing.
@@ -9,17 +9,10 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
-
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
-from watchdog.observers import Observer
 
 from generator.attachments.kinds import kind_of, type_refusal
 from generator.catalog import Catalog
@@ -43,8 +36,6 @@ NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政�
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
 HEADED = ("guide", "system", "annual", "request")
 """Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
-NEWS = "/livereload.js"
-"""The script of the preview that waits for news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +69,6 @@ def public_files(hosted: Hosted) -> Iterator[str]:
             yield name
 
 
-def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
-    """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
-    server = _LiveServer(builder, host=host, port=port, root=str(folder))
-    server.observer = Observer()  # type: ignore[assignment]  # the system says what changes; looking at ten thousand files twice a second does not keep up
-    for path in watched:
-        server.watch(str(path))
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    server.serve()  # type: ignore[no-untyped-call]
-
-
 def _stage(pages: Path, docs: Path) -> None:
     """Copy the editorial pages with the files that may be attached, and turn those named like a block into its preface."""
     shutil.rmtree(docs, ignore_errors=True)
@@ -111,6 +92,9 @@ def _stage(pages: Path, docs: Path) -> None:
 
 
 def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> None:
+    from mkdocs.commands.build import build  # most builds find what it has made
+    from mkdocs.exceptions import Abort, MkDocsException
+
     shutil.rmtree(out, ignore_errors=True)
     heard = _Heard()
     logger = logging.getLogger("mkdocs")
@@ -127,6 +111,8 @@ def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> N
 
 
 def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> Any:
+    from mkdocs.config import load_config
+
     site = catalog.site
     nav = [{title: STUBS[kind]} for title, kind in NAVIGATION]
     settings = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(out.resolve()), site_name=site.name, site_url=site.url, nav=nav,
@@ -156,21 +142,6 @@ def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:
         if file.stem not in ("index", *STUBS):
             heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
-
-
-class _LiveServer(LiveReloadServer):
-    """Brings the script that waits for news as a file of its own: the policy of the pages stops any script within them."""
-
-    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        return content.replace(b"</body>", b'<script src="%s?epoch=%d"></script></body>' % (NEWS.encode(), epoch))
-
-    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes] | None:
-        if environ["PATH_INFO"] != NEWS:
-            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
-            return served
-        epoch = "".join(parse_qs(environ["QUERY_STRING"]).get("epoch", ["0"]))
-        start_response("200 OK", [("Content-Type", "text/javascript")])
-        return [_SCRIPT_TEMPLATE.substitute(epoch=int(epoch), request_id=id(environ)).encode()]
 
 
 class _Heard(logging.Handler):

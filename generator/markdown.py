@@ -46,11 +46,15 @@ class Heading(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A text as safe HTML, its headings, and the words a reader sees (one block a line)."""
+    """A text as safe HTML, and its headings."""
 
     html: str
     outline: tuple[Heading, ...]
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The words a reader sees, one block a line."""
+        return plain_text(self.html)
 
 
 def render_text(source: str, files: str = "") -> Rendered:
@@ -64,13 +68,13 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
-    return Rendered(safe, tuple(outline), plain_text(safe))
+    return Rendered(safe, tuple(outline))
 
 
 def read_again(safe: str) -> Rendered:
     """The text that was rendered as this HTML."""
     outline = (Heading(int(level), html.unescape(anchor), _title(inner)) for level, anchor, inner in _ANCHORED.findall(safe))
-    return Rendered(safe, tuple(outline), plain_text(safe))
+    return Rendered(safe, tuple(outline))
 
 
 def clean_page(rendered: str) -> str:

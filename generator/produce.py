@@ -17,7 +17,7 @@ from generator.feeds.changes import Event
 from generator.feeds.documents import document_feeds
 from generator.frontmatter import body_of, decode
 from generator.lifecycle.story import Change
-from generator.markdown import Rendered, plain_text, render_text
+from generator.markdown import Rendered, render_text
 from generator.model import Attachment, Document, Origin
 from generator.official import official_docx
 from generator.plan import ListingPage, Relation, row_of, word_name
@@ -125,7 +125,7 @@ def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPa
 def rendered(root: Path, document: Document) -> Rendered:
     """The text of a document as HTML and as words; nothing when it is gone from the site."""
     if not document.has_text:
-        return Rendered("", (), "")
+        return Rendered("", ())
     if document.origin and document.origin.elsewhere:
         return pointer(document, document.origin)
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
@@ -136,7 +136,7 @@ def pointer(document: Document, origin: Origin) -> Rendered:
     """What stands in place of a text that is on another site."""
     link = f'<a href="{escape(origin.url)}" rel="noopener noreferrer">{escape(document.title or "")}</a>'
     safe = f"<p>{escape(document.summary or '')}</p>\n<p>本信息由{escape(origin.name)}公布，正文在来源网站：{link}</p>"
-    return Rendered(safe, (), plain_text(safe))
+    return Rendered(safe, ())
 
 
 def write_page(folder: Path, page: Page) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
-from generator.jobs import each, wake
+from generator.jobs import CHUNK, each, wake
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
@@ -87,7 +87,8 @@ class Keys(NamedTuple):
 def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
     """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
 
-    Pagefind works in processes of its own: while it indexes the documents, the other pages are made here.
+    While the workers make the documents, or else while Pagefind, which works in processes of its own, indexes them, this
+    process makes the other pages.
     """
     setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
@@ -101,16 +102,24 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     happened = events(plan.published, setting.today)
     documents = partial(_documents, run, desk, plan, by_document(happened), log, data, look, means)
     if share:
-        index = documents(own_shards(shards, share))
+        index, collect, _ = documents(own_shards(shards, share))
+        collect()
         index.build(means.jobs)
         index.finish(run)
+        run.settle()
         return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
     run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    index = documents(shards)
+    others = partial(_other_pages, run, desk, contents, happened, data, look, means)
+    index, collect, made_here = documents(shards)
+    if not made_here:
+        others()
+    collect()
     wake(means.executor)
     with ThreadPoolExecutor(1) as beside:
         indexing = beside.submit(index.build, means.jobs)
-        _other_pages(run, desk, contents, happened, data, look, means)
+        if made_here:
+            others()
+        run.settle()
         means.progress("索引", 0, 1)
         indexing.result()
     index.finish(run)
@@ -135,6 +144,10 @@ def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event
     setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
     run.beside("feeds", key_of(keys.said, blocks), partial(_feeds, stage, setting, plan, happened, addresses_of(blocks)), means.executor)
+    known = numbers(plan)
+    for year, entries in by_year(lines(plan)).items():
+        key = key_of(keys.data, year, [record_key(entry, known) for entry in entries])
+        run.beside("year", key, partial(_year, stage, setting.catalog, known, year, entries), means.executor)
     _listings(run, desk, plan, keys.look, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one("moved", key_of(keys.look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
@@ -145,12 +158,8 @@ def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event
     run.one("downloads", key_of(keys.said, registers), lambda: _report_files(setting, plan, registers, stage))
     run.one("forms", key_of(keys.data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
     run.one("ledger", key_of(keys.shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
-    known = numbers(plan)
-    years = {key_of(keys.data, year, [record_key(entry, known) for entry in entries]): (year, entries) for year, entries in by_year(lines(plan)).items()}
-    run.many("year", years, partial(_year, stage, setting.catalog, known), None, partial(means.progress, "年度数据"))
     if setting.catalog.admin:
         run.one("admin", keys.shown, lambda: _admin(setting, documents, press, stage))
-    run.settle()
 
 
 def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> None:
@@ -221,8 +230,8 @@ def _feeds(stage: Path, setting: Setting, plan: Plan, happened: Sequence[Event],
     return tuple(write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan, happened, pages))
 
 
-def _year(stage: Path, catalog: Catalog, known: Collection[str], year: tuple[int, Sequence[Document | Row]]) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in year_files(catalog, known, *year))
+def _year(stage: Path, catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in year_files(catalog, known, year, entries))
 
 
 def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means) -> dict[str, tuple[Change, ...]]:
@@ -235,15 +244,17 @@ def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, lo
 
 
 def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Event, ...]], log: Log, data: bytes, look: bytes, means: Means,
-               shards: Sequence[Shard]) -> Index:
-    """The pages, other forms and attachments of the documents in these shards, the mirror of those to be indexed, and the
-    index that is to be built from it."""
+               shards: Sequence[Shard]) -> tuple[Index, Callable[[], None], bool]:
+    """Begin the pages, other forms and attachments of the documents in these shards, and the mirror of those to be indexed.
+
+    Returns the index that is to be built from it; what waits for the documents to be made; whether this process makes them then.
+    """
     documents = {d.index_no or "": d for shard in shards for d in shard.documents}
     keys = {number: document_key(d) for number, d in documents.items()}
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
-    copy_keys = {number: key_of(data, key, relations[number], [(e.id, e.day, e.why, e.by) for e in happened.get(number, ())]) for number, key in keys.items()}
+    copy_keys = {number: key_of(data, key, relations[number], [(e.name, e.day, e.why, e.by) for e in happened.get(number, ())]) for number, key in keys.items()}
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
     index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
     indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
@@ -252,9 +263,13 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     work = {n: Job(documents[n], relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n),
                    unpack(shown[keys[n]]) if keys[n] in shown else None) for n in wanted}
     shutil.rmtree(desk.mirror, ignore_errors=True)
-    made = dict(zip(work, each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页")), strict=True))
-    run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
-    run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
-    means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
+    results = each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页"))
     run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
-    return index
+
+    def collect() -> None:
+        made = dict(zip(work, results, strict=True))
+        run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
+        run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
+        means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
+
+    return index, collect, len(work) <= CHUNK

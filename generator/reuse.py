@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from typing import TypeVar
 
 from generator.cache import Cache, pack, unpack
@@ -23,7 +23,7 @@ class Run:
         self.parts = parts
         self.groups: dict[str, dict[bytes, Files]] = {}
         """Kind → key → the files of the site that were made from it."""
-        self._awaited: list[tuple[str, bytes, Future[Files]]] = []
+        self._awaited: list[Callable[[], object]] = []
 
     @property
     def files(self) -> list[tuple[str, str]]:
@@ -55,13 +55,8 @@ class Run:
         if executor is None:
             self.one(kind, key, make)
         elif not self.known(kind, [key]):
-            self._awaited.append((kind, key, executor.submit(make)))
-
-    def settle(self) -> None:
-        """Wait for what the workers make beside."""
-        for kind, key, files in self._awaited:
-            self.made(kind, {key: files.result()})
-        self._awaited.clear()
+            files = executor.submit(make)
+            self._awaited.append(lambda: self.made(kind, {key: files.result()}))
 
     def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
         """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""
@@ -70,11 +65,18 @@ class Run:
         if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
             return
         make()
-        self.cache.put(kind, {key: pack({inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds})})
+        self._awaited.append(lambda: self.cache.put(kind, {key: pack({inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds})}))
 
     def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
              progress: Callable[[int, int], object]) -> None:
-        """Many groups of files, made by the workers if need be."""
+        """Many groups of files, made by the workers if need be while this process goes on, until it calls `settle`."""
         known = self.known(kind, list(items))
         left = {key: item for key, item in items.items() if key not in known}
-        self.made(kind, dict(zip(left, each(executor, make, list(left.values()), progress), strict=True)))
+        files = each(executor, make, list(left.values()), progress)
+        self._awaited.append(lambda: self.made(kind, dict(zip(left, files, strict=True))))
+
+    def settle(self) -> None:
+        """Wait for what the workers make, and make what was left to this process."""
+        for wait in self._awaited:
+            wait()
+        self._awaited.clear()

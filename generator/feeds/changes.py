@@ -6,7 +6,7 @@ the same story. Only what happened after publication is a change of the site.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -30,8 +30,8 @@ ENDINGS = {"repeals": "废止", "replaces": "替代"}
 class Event(NamedTuple):
     """One thing that happened to one document."""
 
-    id: str
-    """A `urn:uuid:` made from the index number and the event, so that it outlives a change of the site's address."""
+    name: str
+    """Tells it from all others of the same document."""
     day: date
     kind: str
     """One of `KINDS`."""
@@ -39,6 +39,11 @@ class Event(NamedTuple):
     document: Document
     by: tuple[str, ...]
     """Index numbers of the documents that brought it about."""
+
+    @property
+    def id(self) -> str:
+        """A `urn:uuid:` made from the index number and the event, so that it outlives a change of the site's address."""
+        return uuid5(NAMESPACE, f"{self.document.index_no}#{self.name}").urn
 
 
 class Act(NamedTuple):
@@ -107,9 +112,9 @@ def _told(document: Document, revised: date, acts: Iterable[Act]) -> bool:
 
 def _corrections(document: Document) -> Iterator[Event]:
     """A second correction of the same day is numbered, so that the ids of earlier ones stay."""
-    seen: Counter[date] = Counter()
+    seen: dict[date, int] = {}
     for correction in document.corrections:
-        seen[correction.date] += 1
+        seen[correction.date] = seen.get(correction.date, 0) + 1
         number = f"-{seen[correction.date]}" if seen[correction.date] > 1 else ""
         yield _event(document, f"correction-{correction.date}{number}", correction.date, correction.kind, correction.note)
 
@@ -138,8 +143,7 @@ def _removal(document: Document) -> Iterator[Event]:
 
 
 def _event(document: Document, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()) -> Event:
-    identity = uuid5(NAMESPACE, f"{document.index_no}#{name}").urn
-    return Event(identity, day, kind, why, document, tuple(act.document.index_no or "" for act in acts))
+    return Event(name, day, kind, why, document, tuple(act.document.index_no or "" for act in acts))
 
 
 def _named(document: Document) -> str:

@@ -29,11 +29,11 @@ Pieces = Iterable[str | bytes]
 
 def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Iterator[tuple[str, Pieces]]:
     """The files of the lines of the catalog that were formed in one year; `known` are the index numbers of all lines."""
-    read = partial(records, catalog, known)
+    found = list(records(catalog, known, entries))
     newest = max(day for entry in entries for day in (entry.published, entry.formed) if day)
-    yield f"data/{year}.json", records_json(catalog, read(entries))
-    yield f"data/{year}.csv", catalog_csv(read(entries))
-    yield f"data/{year}.xlsx", catalog_xlsx(read(entries), newest)
+    yield f"data/{year}.json", records_json(catalog, found)
+    yield f"data/{year}.csv", catalog_csv(found)
+    yield f"data/{year}.xlsx", catalog_xlsx(found, newest)
 
 
 def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
