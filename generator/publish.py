@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import ParamSpec
 
 from generator.accessibility.page import render_statement
-from generator.accessibility.record import Record, load_record
+from generator.accessibility.record import load_record
 from generator.bodies import body_pages
 from generator.cache import key_of, pack, program_key, unpack
-from generator.catalog import Catalog
-from generator.feeds import whole_files, year_files
+from generator.feeds import whole_files, workbook, year_files
 from generator.feeds.changes import Event, events
 from generator.feeds.dictionary import render_dictionary
 from generator.feeds.documents import by_document
+from generator.feeds.files import Pieces
 from generator.feeds.page import render_data
 from generator.feeds.records import by_year, lines, numbers, record_key
 from generator.feeds.xmltext import legal
@@ -35,7 +35,7 @@ from generator.lifecycle.revisions import Log, read_log
 from generator.lifecycle.story import Change, story_of
 from generator.model import Document
 from generator.parts import LIST, Share, own_shards, part_list
-from generator.plan import Plan, Row, pages_of
+from generator.plan import Plan, pages_of
 from generator.produce import (
     Desk,
     Job,
@@ -57,6 +57,7 @@ from generator.render import (
     render_request,
     render_search,
 )
+from generator.reports.annual import AnnualReport
 from generator.reports.pages import all_reports, statutory_pages
 from generator.reports.system import system_page
 from generator.reuse import Run
@@ -64,24 +65,13 @@ from generator.rules.rule import Setting
 from generator.search import Shard, assign_shards, titles_index
 from generator.site_map import Block, addresses_of, blocks_of, render_map
 from generator.theme import PAGES, template_folders
-from generator.work import Contents, Means
+from generator.work import Contents, Facts, Keys, Means
 from generator.write import Files, Stage, copy_file, write_file, write_pieces
+
+P = ParamSpec("P")
 
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
-
-
-class Keys(NamedTuple):
-    """Digests of what pages are made from that show no text of a document."""
-
-    data: bytes
-    """Program and catalog."""
-    look: bytes
-    """These and the theme."""
-    said: bytes
-    """Program, catalog, the day, and the front matter of every document."""
-    shown: bytes
-    """All of these."""
 
 
 def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
@@ -131,31 +121,34 @@ def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Ev
     setting, documents, plan, registers, book = contents
     said = key_of(data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents])
     keys = Keys(data, look, said, key_of(look, said))
-    blocks = blocks_of(setting.catalog, [r.year for r in all_reports(plan, setting, registers)], editorial_pages(setting.root / PAGES))
-    record, _ = load_record(setting.root)
+    reports = all_reports(plan, setting, registers)
+    blocks = blocks_of(setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES))
+    facts = Facts(load_record(setting.root)[0], reports, blocks)
     run.one("sources", key_of(data, [(d.path, d.digest) for d in plan.published]), lambda: [write_pieces(desk.stage, SOURCES, sources_json(plan))])
-    run.together("others", key_of(keys, registers, book, blocks, record, setting.calendar.last, len(setting.calendar.days)),
-                 lambda: _textless(run, desk, contents, happened, record, blocks, keys, means))
+    run.together("others", key_of(keys, registers, book, facts, setting.calendar.last, len(setting.calendar.days)),
+                 lambda: _textless(run, desk, contents, happened, facts, keys, means))
 
 
-def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], record: Record | None, blocks: Sequence[Block],
-              keys: Keys, means: Means) -> None:
+def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], facts: Facts, keys: Keys, means: Means) -> None:
     """What shows no text of a document, only what its front matter says."""
     setting, documents, plan, registers, book = contents
     press, stage = desk.press, desk.stage
-    run.beside("feeds", key_of(keys.said, blocks), partial(_feeds, stage, setting, plan, happened, addresses_of(blocks)), means.executor)
-    known = numbers(plan)
-    for year, entries in by_year(lines(plan)).items():
-        key = key_of(keys.data, year, [record_key(entry, known) for entry in entries])
-        run.beside("year", key, partial(_year, stage, setting.catalog, known, year, entries), means.executor)
+    feeds = partial(_written, stage, whole_files, setting, plan, happened, addresses_of(facts.blocks))
+    run.beside("feeds", {key_of(keys.said, facts.blocks): feeds}, means.executor)
+    known, disclosed = numbers(plan), lines(plan)
+    latest = happened[-1].day if happened else setting.today
+    run.beside("workbook", {keys.said: partial(_written, stage, workbook, setting.catalog, known, disclosed, latest)}, means.executor)
+    run.beside("year", {key_of(keys.data, year, [record_key(entry, known) for entry in entries]):
+                        partial(_written, stage, year_files, setting.catalog, known, year, entries)
+                        for year, entries in by_year(disclosed).items()}, means.executor)
     _listings(run, desk, plan, keys.look, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one("moved", key_of(keys.look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
     run.one("pages", keys.shown, lambda: _single_pages(press, plan, stage))
-    run.one("accessibility", key_of(keys.look, record), lambda: [write_page(stage, render_statement(press, record))])
-    run.one("statutory", key_of(keys.shown, registers, blocks, setting.calendar.last, len(setting.calendar.days)),
-            lambda: _statutory(setting, plan, press, registers, blocks, stage))
-    run.one("downloads", key_of(keys.said, registers), lambda: _report_files(setting, plan, registers, stage))
+    run.one("accessibility", key_of(keys.look, facts.record), lambda: [write_page(stage, render_statement(press, facts.record))])
+    run.one("statutory", key_of(keys.shown, registers, facts.blocks, setting.calendar.last, len(setting.calendar.days)),
+            lambda: _statutory(setting, plan, press, registers, facts.blocks, stage))
+    run.one("downloads", key_of(keys.data, facts.reports), lambda: _report_files(facts.reports, stage))
     run.one("forms", key_of(keys.data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
     run.one("ledger", key_of(keys.shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
     if setting.catalog.admin:
@@ -200,10 +193,10 @@ def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers,
     yield write_page(stage, render_map(press, plan, blocks))
 
 
-def _report_files(setting: Setting, plan: Plan, registers: Registers, stage: Path) -> Iterator[tuple[str, str]]:
+def _report_files(reports: Sequence[AnnualReport], stage: Path) -> Iterator[tuple[str, str]]:
     from generator.reports.downloads import report_files  # the libraries of office files are needed for few changes only
 
-    yield from (write_file(stage, name, content) for name, content in report_files(plan, setting, registers))
+    yield from (write_file(stage, name, content) for name, content in report_files(reports))
 
 
 def _form_files(setting: Setting, stage: Path) -> Iterator[tuple[str, str]]:
@@ -226,12 +219,8 @@ def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage:
     yield from (write_file(stage, name, data) for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page))
 
 
-def _feeds(stage: Path, setting: Setting, plan: Plan, happened: Sequence[Event], pages: Sequence[str]) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in whole_files(setting, plan, happened, pages))
-
-
-def _year(stage: Path, catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in year_files(catalog, known, year, entries))
+def _written(stage: Path, make: Callable[P, Iterable[tuple[str, Pieces]]], *arguments: P.args, **named: P.kwargs) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in make(*arguments, **named))
 
 
 def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means) -> dict[str, tuple[Change, ...]]:

@@ -50,13 +50,12 @@ class Run:
         if not self.known(kind, [key]):
             self.made(kind, {key: tuple(make())})
 
-    def beside(self, kind: str, key: bytes, make: Callable[[], Files], executor: Executor | None) -> None:
-        """One group of files, made by a worker if need be while this process goes on, until it calls `settle`."""
-        if executor is None:
-            self.one(kind, key, make)
-        elif not self.known(kind, [key]):
-            files = executor.submit(make)
-            self._awaited.append(lambda: self.made(kind, {key: files.result()}))
+    def beside(self, kind: str, makers: dict[bytes, Callable[[], Files]], executor: Executor | None) -> None:
+        """A few large groups of files, each made by a worker if need be while this process goes on, until it calls `settle`."""
+        known = self.known(kind, list(makers))
+        left = {key: make for key, make in makers.items() if key not in known}
+        files = {key: executor.submit(make).result if executor else make for key, make in left.items()}
+        self._awaited.append(lambda: self.made(kind, {key: finish() for key, finish in files.items()}))
 
     def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
         """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""

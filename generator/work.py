@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
+from generator.accessibility.record import Record
 from generator.cache import Cache
 from generator.jobs import Progress
 from generator.ledger.book import Registers as LedgerRegisters
@@ -13,7 +14,9 @@ from generator.model import Document
 from generator.parts import Part
 from generator.plan import Plan
 from generator.registers import Registers
+from generator.reports.annual import AnnualReport
 from generator.rules.rule import Setting
+from generator.site_map import Block
 
 
 class Contents(NamedTuple):
@@ -35,3 +38,26 @@ class Means(NamedTuple):
     progress: Progress
     parts: Sequence[Part]
     """What other machines have made."""
+
+
+class Facts(NamedTuple):
+    """What pages show that no document says."""
+
+    record: Record | None
+    """Of the last accessibility audit."""
+    reports: Sequence[AnnualReport]
+    blocks: Sequence[Block]
+    """Of the site map."""
+
+
+class Keys(NamedTuple):
+    """Digests of what pages are made from that show no text of a document."""
+
+    data: bytes
+    """Program and catalog."""
+    look: bytes
+    """These and the theme."""
+    said: bytes
+    """Program, catalog, the day, and the front matter of every document."""
+    shown: bytes
+    """All of these."""

@@ -6,6 +6,7 @@ Text is UTF-8 with the line ends it has. Only metadata is ever in memory.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from generator.catalog import Catalog
@@ -36,14 +37,17 @@ def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Seq
     yield f"data/{year}.xlsx", catalog_xlsx(found, newest)
 
 
+def workbook(catalog: Catalog, known: Collection[str], entries: Sequence[Document | Row], latest: date) -> Iterator[tuple[str, Pieces]]:
+    """The lines of the catalog as a workbook, which takes as long as all other files about it; `latest` is the day of the last change."""
+    yield "catalog.xlsx", catalog_xlsx(records(catalog, known, entries), latest)
+
+
 def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
-    """The files about the whole catalog and all that `happened` in it; `pages` are the addresses of those that are no document."""
+    """All other files about the whole catalog and what `happened` in it; `pages` are the addresses of those that are no document."""
     catalog, today = setting.catalog, setting.today
-    latest = happened[-1].day if happened else today
     entries, read = lines(plan), partial(records, catalog, numbers(plan))
     yield "catalog.json", records_json(catalog, read(entries))
     yield "catalog.csv", catalog_csv(read(entries))
-    yield "catalog.xlsx", catalog_xlsx(read(entries), latest)
     yield "changes.ndjson", changes_ndjson(catalog, happened)
     for channel in channels(catalog, plan, happened, today):
         yield f"{channel.address}.xml", [atom(catalog, channel)]

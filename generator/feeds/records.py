@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
 """What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.
 The review is checked, not published; who agreed to a delay and which findings were accepted is internal."""
 
+_KEYS = PUBLISHED[FrontMatter]
+_VALUES = attrgetter(*_KEYS)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -65,7 +68,11 @@ def public_record(document: Document, catalog: Catalog, known: Collection[str]) 
 
     Of related documents only those are named that are `known` to the public.
     """
-    record = {key: _plain(value) for key in PUBLISHED[FrontMatter] if (value := _shown(document, key, known))}
+    record = {key: value if type(value) is str else _plain(value) for key, value in zip(_KEYS, _VALUES(document), strict=True) if value}
+    for key in record.keys() & RELATIONS.keys():
+        record[key] = [other for other in record[key] if other in known]
+        if not record[key]:
+            del record[key]
     status = {"status": document.status} if document.status else {}
     return record | {"issuer": row_of(document, catalog).issuer, **status, "url": link(catalog, document.address)}
 
@@ -96,11 +103,6 @@ def dump(value: Any) -> str:
 def dump_pretty(value: Any) -> str:
     """A small JSON file that people read too."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _shown(document: Document, key: str, known: Collection[str]) -> Any:
-    value = getattr(document, key)
-    return tuple(other for other in value if other in known) if value and key in RELATIONS else value
 
 
 def _plain(value: Any) -> Any:

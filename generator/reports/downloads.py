@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.markdown import plain_text, render_text
-from generator.plan import Plan
-from generator.registers.form import Registers
 from generator.reports.annual import AnnualReport, report_csv, report_json
 from generator.reports.application import FORMS, TITLE, form_blocks, form_name
 from generator.reports.blocks import Block, Grid, Heading, Paragraph
 from generator.reports.docx import word_file
-from generator.reports.pages import all_reports
 from generator.reports.pdf import pdf_file
 from generator.reports.tables import column_shares, grid
 from generator.reports.workdays_json import workdays_json
 from generator.rules.rule import Setting
 
 
-def report_files(plan: Plan, setting: Setting, registers: Registers) -> Iterator[tuple[str, str | bytes]]:
+def report_files(reports: Iterable[AnnualReport]) -> Iterator[tuple[str, str | bytes]]:
     """Downloads of the annual reports: (address, content)."""
-    for report in all_reports(plan, setting, registers):
+    for report in reports:
         name = f"annual/{report.year}/{report.year}"
         yield f"{name}.docx", report_docx(report)
         yield f"{name}.json", report_json(report)

@@ -12,7 +12,7 @@ from support import TESTS, TODAY
 
 from generator.catalog import Catalog
 from generator.config import load_catalog
-from generator.feeds import api_file, whole_files, year_files
+from generator.feeds import api_file, whole_files, workbook, year_files
 from generator.feeds.changes import events
 from generator.feeds.records import by_year, lines, numbers
 from generator.frontmatter import read_record
@@ -85,7 +85,9 @@ def plan() -> Plan:
 
 def feed_files(of: Setting, planned: Plan) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     """Every file of the feeds that is not about a single document."""
-    yield from whole_files(of, planned, events(planned.published, of.today), ["guide/", "map/"])
+    happened = events(planned.published, of.today)
+    latest = happened[-1].day if happened else of.today
+    yield from (*whole_files(of, planned, happened, ["guide/", "map/"]), *workbook(of.catalog, numbers(planned), lines(planned), latest))
     for year, entries in by_year(lines(planned)).items():
         yield from year_files(of.catalog, numbers(planned), year, entries)
 

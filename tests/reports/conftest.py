@@ -19,7 +19,7 @@ from generator.plan import make_plan
 from generator.registers import load_registers
 from generator.render import Press
 from generator.reports.downloads import form_files, report_files
-from generator.reports.pages import statutory_pages
+from generator.reports.pages import all_reports, statutory_pages
 from generator.theme import theme_folders
 from generator.write import copy_file, write_file
 
@@ -53,7 +53,7 @@ def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
     plan = make_plan(county.setting.catalog, county.documents)
     for page in statutory_pages(press, plan, county.setting, county.registers):
         write_file(out, f"{page.address}index.html", page.html)
-    for name, content in (*report_files(plan, county.setting, county.registers), *form_files(county.setting)):
+    for name, content in (*report_files(all_reports(plan, county.setting, county.registers)), *form_files(county.setting)):
         write_file(out, name, content)
     shutil.rmtree(work)
     return out
