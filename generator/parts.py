@@ -1,4 +1,4 @@
-"""A build shared out among machines: each makes the pages and the index of its part of the documents, one puts them together.
+"""A build shared out among machines: each makes a part of the documents, of the index and of the lists, one puts them together.
 
 A part is a folder of finished files with a list of what each group of them was made from. Putting together is an
 ordinary build to which the parts are known: what fits is taken over, what does not is made. So the result is the
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIST = "part.json"
 """In the folder of a part: kind → key in hex → the files made from it."""
-KINDS = ("document", "copies", "attachment", "history-page", "bundle")
+KINDS = ("document", "copies", "attachment", "history-page", "bundle", "listing", "in-force-year", "year", "feeds", "workbook")
 """What is shared out."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
@@ -64,6 +64,11 @@ def own_shards(shards: Iterable[Shard], share: Share) -> list[Shard]:
         if lightest == share.number - 1:
             own.append(shard)
     return own
+
+
+def owns(share: Share, key: bytes) -> bool:
+    """Whether a group of files that is about no document by itself belongs to a part: each belongs to one."""
+    return int.from_bytes(key[:4], "big") % share.total == share.number - 1
 
 
 def part_list(made: Known) -> str:

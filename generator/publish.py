@@ -91,15 +91,17 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     shards = assign_shards(plan.published)
     happened = events(plan.published, setting.today)
     documents = partial(_documents, run, desk, plan, by_document(happened), log, data, look, means)
+    others = partial(_other_pages, run, desk, contents, happened, data, look, means)
     if share:
         index, collect, _ = documents(own_shards(shards, share))
+        run.share = share
+        others()
         collect()
         index.build(means.jobs)
         index.finish(run)
         run.settle()
         return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
     run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    others = partial(_other_pages, run, desk, contents, happened, data, look, means)
     index, collect, made_here = documents(shards)
     if not made_here:
         others()

@@ -44,7 +44,10 @@ def ground_of(root: Path, today: date) -> bytes | None:
     None when that cannot be told: a file changed so recently that a further change may not show, or a link leads elsewhere.
     """
     places = [*(root / name for name in LOOKED_AT), *(asset_root() / name for name in SHIPPED)]
-    files = [file for place in places for file in _stamps(place)]
+    try:
+        files = [file for place in places for file in _stamps(place)]
+    except OSError:
+        return None  # something is unreadable, or changes at this moment
     recent = time.time_ns() - SETTLED
     if any(found is None or max(found[1:3], default=0) > recent for _, found in files):
         return None

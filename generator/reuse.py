@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator.cache import Cache, pack, unpack
 from generator.jobs import each
-from generator.parts import Part
+from generator.parts import Part, Share, owns
 from generator.write import Files, Stage
 
 T = TypeVar("T")
@@ -23,6 +23,8 @@ class Run:
         self.parts = parts
         self.groups: dict[str, dict[bytes, Files]] = {}
         """Kind → key → the files of the site that were made from it."""
+        self.share: Share | None = None
+        """What is made from now on of many groups: a part of them, and nothing of what is one by itself; None: everything."""
         self._awaited: list[Callable[[], object]] = []
 
     @property
@@ -47,18 +49,20 @@ class Run:
 
     def one(self, kind: str, key: bytes, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
         """One group of files, made here if need be."""
-        if not self.known(kind, [key]):
+        if self.share is None and not self.known(kind, [key]):
             self.made(kind, {key: tuple(make())})
 
     def beside(self, kind: str, makers: dict[bytes, Callable[[], Files]], executor: Executor | None) -> None:
         """A few large groups of files, each made by a worker if need be while this process goes on, until it calls `settle`."""
-        known = self.known(kind, list(makers))
-        left = {key: make for key, make in makers.items() if key not in known}
+        left = self._left(kind, makers)
         files = {key: executor.submit(make).result if executor else make for key, make in left.items()}
         self._awaited.append(lambda: self.made(kind, {key: finish() for key, finish in files.items()}))
 
     def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
         """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""
+        if self.share:
+            make()
+            return
         kinds = set(self.groups)
         kept: dict[str, list[bytes]] = next(map(unpack, self.cache.get(kind, [key]).values()), {})
         if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
@@ -69,10 +73,15 @@ class Run:
     def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
              progress: Callable[[int, int], object]) -> None:
         """Many groups of files, made by the workers if need be while this process goes on, until it calls `settle`."""
-        known = self.known(kind, list(items))
-        left = {key: item for key, item in items.items() if key not in known}
+        left = self._left(kind, items)
         files = each(executor, make, list(left.values()), progress)
         self._awaited.append(lambda: self.made(kind, dict(zip(left, files, strict=True))))
+
+    def _left(self, kind: str, items: dict[bytes, T]) -> dict[bytes, T]:
+        """What is to be made here and is not known."""
+        own = {key: item for key, item in items.items() if self.share is None or owns(self.share, key)}
+        known = self.known(kind, list(own))
+        return {key: item for key, item in own.items() if key not in known}
 
     def settle(self) -> None:
         """Wait for what the workers make, and make what was left to this process."""

@@ -48,8 +48,17 @@ def test_parts_from_several_machines_make_the_same_site(tmp_path: Path, alone: d
     root = county(tmp_path / "last")
     assert build_site(root, root / "site", today=TODAY, parts=parts).pages
     assert digests(root / "site") == alone
-    page = next((root / "site").glob("*/2026-00003/index.html"))
-    assert any(page.samefile(taken) for part in parts for taken in part.glob("*/2026-00003/index.html")), "it was made again"
+    page = next((root / "site").glob("*/2026-00003/index.html")).relative_to(root / "site")
+    for name in (page, "catalog/index.html", "catalog.xlsx", "catalog.json", "data/2026.csv"):
+        assert [(root / "site" / name).samefile(part / name) for part in parts if (part / name).exists()] == [True], f"{name} was made again, or twice"
+
+
+def test_a_part_leaves_nothing_behind_that_a_whole_build_takes_for_whole(tmp_path: Path, alone: dict[str, str]):
+    root = county(tmp_path / "root")
+    for _ in range(2):
+        build_site(root, tmp_path / "part", today=TODAY, share=Share(1, 2))
+        build_site(root, root / "site", today=TODAY)
+        assert digests(root / "site") == alone
 
 
 def test_a_part_made_from_something_else_does_no_harm(tmp_path: Path, alone: dict[str, str]):
