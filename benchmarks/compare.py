@@ -83,9 +83,9 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> d
         "Pagefind extended on Hugo's pages": lambda: run([extended(), "--site", work / "public", "--silent"]),
     }
     if slow:
-        mkdocs = write_mkdocs(root, work / "mkdocs")
+        mkdocs, zensical = write_mkdocs(root, work / "mkdocs"), write_mkdocs(root, work / "zensical")
         steps["MkDocs + Material"] = lambda: run(["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"])
-        steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", mkdocs / "mkdocs.yml"])
+        steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", zensical / "mkdocs.yml"])
     if shared:
         steps |= {"gongkai, one process": lambda: command(root, "--jobs", "1"), "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
                   "gongkai, two Dask workers": lambda: on_cluster(root)}
@@ -94,6 +94,8 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> d
         for name, step in steps.items():
             found[name].append(step())
             print(f"{name}: {found[name][-1][0]:.2f} s", file=sys.stderr)
+    made = {"Hugo with Pagefind": work / "public", "MkDocs": work / "mkdocs/site", "Zensical": work / "zensical/site"}
+    SIZES.update({name: size(folder) for name, folder in made.items() if folder.is_dir()})
     return found
 
 
@@ -106,9 +108,12 @@ def print_table(found: dict[str, list[tuple[float, float]]], documents: int) -> 
     print(f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|")
     for name, seconds in middle.items():
         print(f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |")
+    print("\nOutput in MB: " + ", ".join(f"{name} {size:.0f}" for name, size in SIZES.items()))
     print("\nStages of the last cold build, begun after seconds: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in STAGES.items()))
 
 
+SIZES: dict[str, float] = {}
+"""Megabytes of what the tools have left."""
 STAGES: dict[str, float] = {}
 """When each stage of the last cold build began."""
 
@@ -137,6 +142,7 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = 
         result = run([sys.executable, "-c", GONGKAI, root, *(["pages"] if pages else [])], log)
         if not pages:
             STAGES.update(json.loads(log.read_text(encoding="utf-8").splitlines()[-1]))
+            SIZES["gongkai"] = size(root / "site")
     if pages:
         clear(root)
     return result
@@ -154,6 +160,11 @@ def put_aside(folder: Path, work: Path) -> None:
     (work / "old").mkdir(exist_ok=True)
     if folder.exists():
         folder.rename(work / "old" / f"{folder.name} {time.time_ns()}")
+
+
+def size(folder: Path) -> float:
+    """Megabytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def by_hugo(source: Path, public: Path) -> tuple[float, float]:
