@@ -112,7 +112,7 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     manifest = manifest_digest(out)
     if kept and unpack(kept[key])[0] == manifest:
         return int(unpack(kept[key])[1])
-    from generator.host import build_host  # most runs need neither the frame
+    from generator.host import build_host  # many runs need neither the frame
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
 
     documents = tuple(as_shown(document, setting.today) for document in checked.documents)

@@ -72,7 +72,6 @@ def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Out
     outcome = make()
     if outcome.alone:
         with Cache(root / WORK) as cache:
-            cache.get(kind, [])  # older ones are not asked for any more
             cache.put(kind, {ground: pack((outcome, made()))})
             cache.commit()
     return outcome
