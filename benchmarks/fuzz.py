@@ -89,7 +89,7 @@ def look(root: Path, paths: list[str], outcome: Outcome) -> None:
     assert catalog
     setting = Setting(root, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
     rules = document_rules(catalog)
-    examined = [found for path in paths if (found := timed(outcome, lambda path=path: examine(setting, rules, path)))]
+    examined = [found for path in paths if (found := timed(outcome, lambda path=path: examine(setting, rules, [path])[0]))]
     loaded = Loaded(tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics))
     outcome.findings += len(timed(outcome, lambda: validate(loaded, setting)) or [])
 

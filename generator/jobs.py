@@ -80,13 +80,21 @@ def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[
 
     An executor begins at once; what it has made waits until it is asked for.
     """
+    return by_chunk(executor, partial(_all, function), items, progress)
+
+
+def by_chunk(executor: Executor | None, function: Callable[[Sequence[A]], Sequence[R]], items: Sequence[A],
+             progress: Callable[[int, int], object] = lambda done, total: None) -> Iterator[R]:
+    """Like `each`, with a function of up to CHUNK items at a time.
+
+    It can take one step after the other with all of them: a processor holds the code of one step at hand, not of all.
+    """
     chunks = list(_chunks(items))
-    work = partial(_all, function)
-    results = executor.map(work, chunks) if executor and len(chunks) > 1 else map(work, chunks)
+    results = executor.map(function, chunks) if executor and len(chunks) > 1 else map(function, chunks)
     return _flat(results, len(items), progress)
 
 
-def _flat(results: Iterable[list[R]], total: int, progress: Callable[[int, int], object]) -> Iterator[R]:
+def _flat(results: Iterable[Sequence[R]], total: int, progress: Callable[[int, int], object]) -> Iterator[R]:
     done = 0
     for result in results:
         done += len(result)

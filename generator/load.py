@@ -16,8 +16,8 @@ from generator.belonging import DOCUMENTS
 from generator.cache import Cache, key_of, pack, program_key, unpack
 from generator.catalog import Catalog
 from generator.diagnostics import Diagnostic, Finding, Severity
-from generator.frontmatter import read_record
-from generator.jobs import each
+from generator.frontmatter import Record, read_record
+from generator.jobs import by_chunk, each
 from generator.model import Document
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
@@ -61,7 +61,7 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     known = cache.get("examined", keys)
     left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
     look = partial(_packed, setting, document_rules(setting.catalog))
-    new = dict(zip(left, each(executor, look, list(left.values()), progress), strict=True))
+    new = dict(zip(left, by_chunk(executor, look, list(left.values()), progress), strict=True))
     cache.put("examined", new)
     known |= new
     examined: list[Examined] = [unpack(known[key]) for key in keys]
@@ -121,8 +121,8 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp:
     return stamp(entry.stat(follow_symlinks=False))
 
 
-def _packed(setting: Setting, rules: Sequence[DocumentRule], path: str) -> bytes:
-    return pack(examine(setting, rules, path))
+def _packed(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[bytes]:
+    return [pack(examined) for examined in examine(setting, rules, paths)]
 
 
 def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
@@ -130,13 +130,16 @@ def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
     return tuple(rule for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, catalog) is not Severity.OFF)
 
 
-def examine(setting: Setting, rules: Sequence[DocumentRule], path: str) -> Examined:
-    """Read one document and apply the document rules."""
-    record = read_record(path, (setting.root / path).read_bytes())
+def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[Examined]:
+    """Read documents, then apply the document rules to each."""
+    return [_examined(setting, rules, record) for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]]
+
+
+def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
     document = record.document
     if document and document.attachments:
         document = replace(document, attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments))
-    found = [diagnose(rule, finding, setting.catalog, path) for rule in rules for finding in rule.check(record, setting)]
+    found = [diagnose(rule, finding, setting.catalog, record.path) for rule in rules for finding in rule.check(record, setting)]
     return Examined(document, found)
 
 

@@ -16,7 +16,7 @@ from generator.lifecycle.removal import as_shown
 from generator.lifecycle.story import story_of
 from generator.load import Source, document_rules, examine, sources_of
 from generator.plan import Plan, is_published, make_plan
-from generator.produce import Desk, Job, produce_document
+from generator.produce import Desk, Job, produce_documents
 from generator.render import Press
 from generator.rules.rule import Setting
 from generator.theme import template_folders
@@ -89,9 +89,9 @@ class Preview:
         desk = Desk(root, self.site, root / WORK / "mirror", self.site, Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
         rules = document_rules(setting.catalog)
         for path in paths:
-            document = examine(setting, rules, path).document
+            document = examine(setting, rules, [path])[0].document
             if document and is_published(document):
                 document = as_shown(document, setting.today)
                 relations = known.plan.relations.get(document.index_no or "", ())
-                page, *_ = produce_document(desk, Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None))
-                amend(self.site, page)
+                job = Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None)
+                amend(self.site, produce_documents(desk, [job])[0].page)

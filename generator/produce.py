@@ -74,31 +74,45 @@ def document_key(document: Document) -> bytes:
     return key_of(program_key(), document.digest, document.address, document.files, document.attached, document.ended, document.origin)
 
 
-def produce_document(desk: Desk, job: Job) -> Made:
-    """Write the page of one document, its other forms, and its search mirror, as far as they are wanted."""
-    document, root = job.document, desk.root
-    text = (job.shown and cut_out(desk.live / document.address / INDEX, job.shown)) or rendered(root, document)
-    if job.shard:
-        for name, content in mirror_files(document, text.text, attached(root, document)):
-            write_file(desk.mirror / job.shard, name, content)
-    copies = tuple(_copies(desk, job, text)) if job.copies else ()
-    if not job.page:
-        return Made((), copies, None)
-    downloads = [_download(root, document, attachment) for attachment in document.attachments]
-    page = render_document(desk.press, document, text, job.relations, downloads, job.story)
-    written = write_page(desk.stage, page)
-    return Made((written,), copies, shown_in(page.html, written[1], text))
+def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
+    """Write the pages of documents, their other forms, and their search mirror, as far as they are wanted; one kind of file after the other."""
+    texts = [_text(desk, job) for job in jobs]
+    work = list(zip(jobs, texts, strict=True))
+    for job, text in work:
+        if job.shard:
+            for name, content in mirror_files(job.document, text.text, attached(desk.root, job.document)):
+                write_file(desk.mirror / job.shard, name, content)
+    records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
+    words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
+    pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
+    return [Made(page, (*record, *word), shown) for (page, shown), record, word in zip(pages, records, words, strict=True)]
 
 
-def _copies(desk: Desk, job: Job, text: Rendered) -> Iterator[tuple[str, str]]:
-    document, catalog = job.document, desk.press.catalog
-    yield write_file(desk.stage, *api_file(document, catalog, job.relations))
+def _text(desk: Desk, job: Job) -> Rendered:
+    kept = job.shown and cut_out(desk.live / job.document.address / INDEX, job.shown)
+    return kept or rendered(desk.root, job.document)
+
+
+def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
+    catalog = desk.press.catalog
+    yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
     if job.happened:
         yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+
+
+def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple[str, str]]:
+    catalog = desk.press.catalog
     if document.has_text:
         issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
         data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
         yield write_file(desk.stage, f"{document.address}{word_name(document)}", data)
+
+
+def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
+    downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
+    page = render_document(desk.press, job.document, text, job.relations, downloads, job.story)
+    written = write_page(desk.stage, page)
+    return (written,), shown_in(page.html, written[1], text)
 
 
 def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:

@@ -24,7 +24,7 @@ from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
-from generator.jobs import CHUNK, each, wake
+from generator.jobs import CHUNK, by_chunk, wake
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
@@ -42,7 +42,7 @@ from generator.produce import (
     attachment_places,
     document_key,
     produce_attachment,
-    produce_document,
+    produce_documents,
     produce_listing,
     write_page,
 )
@@ -254,7 +254,7 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     work = {n: Job(documents[n], relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n),
                    unpack(shown[keys[n]]) if keys[n] in shown else None) for n in wanted}
     shutil.rmtree(desk.mirror, ignore_errors=True)
-    results = each(means.executor, partial(produce_document, desk), list(work.values()), partial(means.progress, "信息页"))
+    results = by_chunk(means.executor, partial(produce_documents, desk), list(work.values()), partial(means.progress, "信息页"))
     run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
 
     def collect() -> None:
