@@ -2,8 +2,8 @@
 
 A shard is built by one Pagefind process, whose memory grows with it, and is built again when a document in it changes;
 a query asks every shard. So shards are as large as memory allows, save for the newest documents: the nearer to the end,
-the smaller. A new document comes last, and only a small shard is built again. Where a shard ends depends on the
-documents around that place alone.
+the smaller. A new document comes last, and only a small shard is built again. Where a shard ends is told
+by the documents around that place, so that an edit hardly ever moves the ends that follow.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
 from texts import document
 
 from generator.model import Document
@@ -49,11 +47,12 @@ def test_document_larger_than_a_shard_is_a_shard_of_its_own():
     assert [[d.size > 1_000_000 for d in shard.documents] for shard in shards] == [[False], [True], [False]]
 
 
-@given(st.integers(0, 4999), st.sampled_from(["add", "drop", "grow"]))
-def test_one_edit_leaves_the_other_shards_alone(at: int, edit: str):
+def test_one_edit_leaves_the_other_shards_alone():
     before = contents(assign_shards(MANY))
-    edited = [*MANY[:at], *{"add": [MANY[at], document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1")], "drop": [],
-                            "grow": [document(at + 1, size=25_000)]}[edit], *MANY[at + 1:]]
-    after = contents(assign_shards(edited))
-    built_again = [name for name, documents in after.items() if before.get(name) != documents]
-    assert len(built_again) <= len(after) / 2
+    rebuilt = []
+    for at in range(0, 5000, 37):
+        for put in ([], [document(at + 1, size=25_000)], [MANY[at], document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1")]):
+            after = contents(assign_shards([*MANY[:at], *put, *MANY[at + 1:]]))
+            rebuilt.append(sum(before.get(name) != documents for name, documents in after.items()))
+    # Where an edit moves the end of a shard, the next ones may move too, until an end is the same again: one edit in two hundred.
+    assert len(rebuilt) == 408 and rebuilt.count(1) >= 0.98 * len(rebuilt)
