@@ -37,8 +37,10 @@ def progress_bar():
     yield lambda stage, done, total: stages.setdefault(stage, time.perf_counter() - started)
 generator.cli.progress_bar = progress_bar
 if "pages" in sys.argv:
-    import generator.indexing
-    generator.indexing.Index.begin = lambda *_: generator.indexing.Index(None, {}, (), True)
+    from dataclasses import replace
+    from generator.indexing import Index
+    begin = Index.begin
+    Index.begin = lambda *given: replace(begin(*given), missing=(), known=True)
 try:
     generator.cli.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
 except SystemExit as end:

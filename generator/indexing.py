@@ -11,7 +11,7 @@ from generator.cache import key_of, program_key
 from generator.diagnostics import Text
 from generator.faults import SearchError
 from generator.model import Document
-from generator.produce import Desk, rendered
+from generator.produce import Desk, Job, document_key, produce_documents, rendered
 from generator.reuse import Run
 from generator.search import Shard, build_bundles, spot_check
 from generator.write import Files, file_digest
@@ -25,6 +25,10 @@ class Index:
     """The search index of one build: which bundles are to be made, and under which keys everything is kept."""
 
     desk: Desk
+    documents: Mapping[str, Document]
+    """By index number: all that are in it."""
+    document_keys: Mapping[str, bytes]
+    """Index number → what a page of the document and its place in the index are made from."""
     keys: Mapping[str, bytes]
     """Shard → the key of its bundle."""
     missing: Sequence[Shard]
@@ -33,16 +37,31 @@ class Index:
     """Whether what all bundles share is known too, so that nothing is to be done."""
 
     @classmethod
-    def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard], keys: Mapping[str, bytes]) -> Index:
+    def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard]) -> Index:
         """Take over what is known, and remove the bundles of shards that are no more."""
+        documents = {d.index_no or "": d for shard in shards for d in shard.documents}
+        document_keys = {number: document_key(d) for number, d in documents.items()}
+        keys = {shard.name: key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents]) for shard in shards}
         bundles = run.known("bundle", list(keys.values()))
+        shutil.rmtree(desk.mirror, ignore_errors=True)
         out = desk.stage / "pagefind"
         out.mkdir(exist_ok=True)
         for folder in out.iterdir():
             if folder.is_dir() and folder.name not in keys:
                 shutil.rmtree(folder)
         missing = [shard for shard in shards if keys[shard.name] not in bundles]
-        return cls(desk, keys, missing, bool(run.known("search", [key_of(program_key(), keys)])) and not missing)
+        known = bool(run.known("search", [key_of(program_key(), keys)])) and not missing
+        return cls(desk, documents, document_keys, keys, missing, known)
+
+    @property
+    def size(self) -> int:
+        """Documents in the missing bundles."""
+        return sum(len(shard.documents) for shard in self.missing)
+
+    def write_mirror(self) -> None:
+        """Write the documents of the missing bundles to the mirror, in this process."""
+        jobs = [Job(d, (), (), (), page=False, copies=False, shard=shard.name) for shard in self.missing for d in shard.documents]
+        produce_documents(self.desk, jobs)
 
     def build(self, jobs: int) -> None:
         """Build the missing bundles and what all bundles share; look up a few documents in each new one. Raises SearchError."""

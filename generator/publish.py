@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -40,7 +40,6 @@ from generator.produce import (
     Desk,
     Job,
     attachment_places,
-    document_key,
     produce_attachment,
     produce_documents,
     produce_listing,
@@ -62,7 +61,7 @@ from generator.reports.pages import all_reports, statutory_pages
 from generator.reports.system import system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
-from generator.search import Shard, assign_shards, titles_index
+from generator.search import assign_shards, titles_index
 from generator.site_map import Block, addresses_of, blocks_of, render_map
 from generator.theme import PAGES, template_folders
 from generator.work import Contents, Facts, Keys, Means
@@ -70,6 +69,8 @@ from generator.write import Files, Stage, copy_file, write_file, write_pieces
 
 P = ParamSpec("P")
 
+PATIENCE = 0.0002
+"""Seconds for which a thread that works may let another wait. What surrounds Pagefind are hundreds of small files, and after each it would wait 5 ms."""
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
 
@@ -77,8 +78,8 @@ EMBEDDED = 10
 def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, share: Share | None) -> list[tuple[str, str]]:
     """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
 
-    While the workers make the documents, or else while Pagefind, which works in processes of its own, indexes them, this
-    process makes the other pages.
+    This process makes the other pages while the workers make the documents or, without workers, while Pagefind, which works in
+    processes of its own, indexes them. Where few documents are to be indexed, Pagefind starts before any page is made.
     """
     setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
@@ -88,34 +89,32 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     data = key_of(program_key(), setting.catalog)
     look = key_of(data, hosted.shells, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir())))
     run = Run(stage, means.cache, means.parts)
+    if not share:
+        run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
     shards = assign_shards(plan.published)
-    happened = events(plan.published, setting.today)
-    documents = partial(_documents, run, desk, plan, by_document(happened), log, data, look, means)
-    others = partial(_other_pages, run, desk, contents, happened, data, look, means)
-    if share:
-        index, collect, _ = documents(own_shards(shards, share))
-        run.share = share
-        others()
-        collect()
-        index.build(means.jobs)
-        index.finish(run)
-        run.settle()
-        return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))]
-    run.one("host", key_of(program_key(), hosted.folder.name), lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)])
-    index, collect, made_here = documents(shards)
-    if not made_here:
-        others()
-    collect()
-    wake(means.executor)
+    index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
+    sys.setswitchinterval(PATIENCE)
     with ThreadPoolExecutor(1) as beside:
-        indexing = beside.submit(index.build, means.jobs)
-        if made_here:
+        if few := index.size <= CHUNK:
+            index.write_mirror()
+            wake(means.executor)
+            indexing = beside.submit(index.build, means.jobs)
+        happened = events(plan.published, setting.today)
+        collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, mirrored=few)
+        run.share = share
+        others = partial(_other_pages, run, desk, contents, happened, data, look, means)
+        if means.executor:
+            others()
+        collect()
+        if not few:
+            indexing = beside.submit(index.build, means.jobs)
+        if not means.executor:
             others()
         run.settle()
         means.progress("索引", 0, 1)
         indexing.result()
     index.finish(run)
-    return run.files
+    return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))] if share else run.files
 
 
 def _other_pages(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event], data: bytes, look: bytes, means: Means) -> None:
@@ -235,25 +234,22 @@ def _histories(run: Run, desk: Desk, documents: Sequence[Document], log: Log, lo
 
 
 def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Event, ...]], log: Log, data: bytes, look: bytes, means: Means,
-               shards: Sequence[Shard]) -> tuple[Index, Callable[[], None], bool]:
-    """Begin the pages, other forms and attachments of the documents in these shards, and the mirror of those to be indexed.
+               index: Index, *, mirrored: bool) -> Callable[[], None]:
+    """Begin the pages, other forms and attachments of the documents of this index and, unless it is there already, their mirror.
 
-    Returns the index that is to be built from it; what waits for the documents to be made; whether this process makes them then.
+    Returns what waits for them to be made.
     """
-    documents = {d.index_no or "": d for shard in shards for d in shard.documents}
-    keys = {number: document_key(d) for number, d in documents.items()}
+    documents, keys = index.documents, index.document_keys
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
     copy_keys = {number: key_of(data, key, relations[number], [(e.name, e.day, e.why, e.by) for e in happened.get(number, ())]) for number, key in keys.items()}
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
-    index = Index.begin(run, desk, shards, {shard.name: key_of(program_key(), [keys[d.index_no or ""] for d in shard.documents]) for shard in shards})
-    indexed = {d.index_no: shard.name for shard in index.missing for d in shard.documents}
+    indexed = {} if mirrored else {d.index_no: shard.name for shard in index.missing for d in shard.documents}
     shown = means.cache.get("shown", keys.values())
     wanted = [n for n in documents if page_keys[n] not in pages or copy_keys[n] not in copies or n in indexed]
     work = {n: Job(documents[n], relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n),
                    unpack(shown[keys[n]]) if keys[n] in shown else None) for n in wanted}
-    shutil.rmtree(desk.mirror, ignore_errors=True)
     results = by_chunk(means.executor, partial(produce_documents, desk), list(work.values()), partial(means.progress, "信息页"))
     run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
 
@@ -263,4 +259,4 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
         run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
         means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
 
-    return index, collect, len(work) <= CHUNK
+    return collect
