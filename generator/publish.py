@@ -24,7 +24,7 @@ from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
-from generator.jobs import CHUNK, by_chunk, wake
+from generator.jobs import by_chunk, wake
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
@@ -35,7 +35,7 @@ from generator.lifecycle.revisions import Log, read_log
 from generator.lifecycle.story import Change, story_of
 from generator.model import Document
 from generator.parts import LIST, Share, own_shards, part_list
-from generator.plan import Plan, pages_of
+from generator.plan import ListingPage, Plan, pages_of
 from generator.produce import (
     Desk,
     Job,
@@ -71,6 +71,8 @@ P = ParamSpec("P")
 
 PATIENCE = 0.0002
 """Seconds for which a thread that works may let another wait. What surrounds Pagefind are hundreds of small files, and after each it would wait 5 ms."""
+FEW = 200
+"""Documents that this process hands to Pagefind by itself, in less than half a second, so that the index need not wait for anything else."""
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
 
@@ -95,7 +97,7 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     sys.setswitchinterval(PATIENCE)
     with ThreadPoolExecutor(1) as beside:
-        if few := index.size <= CHUNK:
+        if few := index.size <= FEW:
             index.write_mirror()
             wake(means.executor)
             indexing = beside.submit(index.build, means.jobs)
@@ -160,8 +162,12 @@ def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> No
     """The pages of the catalog; the first shows how many documents each view has."""
     views = group_views(plan)
     rows = {row.index_no: key_of(row) for row in plan.rows}
-    pages = {key_of(look, page._replace(rows=()), [rows[row.index_no] for row in page.rows], views if page.view == "all" and page.number == 1 else None): page
-             for listing in plan.listings for page in pages_of(listing)}
+
+    def key(page: ListingPage) -> bytes:
+        beside = views if page.view == "all" and page.number == 1 else None
+        return key_of(look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside)
+
+    pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     run.many("listing", pages, partial(produce_listing, desk, views), means.executor, partial(means.progress, "目录页"))
 
 
@@ -174,7 +180,7 @@ def _in_force(run: Run, press: Press, documents: Sequence[Document], look: bytes
     lines = Lines(press, spans)
     run.one("in-force", key_of(frame, keys),
             lambda: [write_page(stage, render_any_day(press, list(held), undated)), write_file(stage, DATA, in_force_json(spans))])
-    run.many("in-force-year", {key_of(frame, year, [(keys[n], changed) for n, changed in found]): year for year, found in held.items()},
+    run.many("in-force-year", {key_of(frame, year, b"".join(keys[n] + bytes([changed]) for n, changed in found)): year for year, found in held.items()},
              lambda year: (write_page(stage, render_year_end(press, year, held, lines, undated)),), None, partial(means.progress, "有效文件"))
 
 
