@@ -5,13 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from generator.cache import key_of, program_key
 from generator.diagnostics import Text
 from generator.faults import SearchError
-from generator.jobs import by_chunk
 from generator.model import Document
 from generator.produce import Desk, Job, document_key, produce_documents, rendered
 from generator.reuse import Run
@@ -63,8 +61,7 @@ class Index:
     def write_mirror(self) -> None:
         """Write the documents of the missing bundles to the mirror, in this process."""
         jobs = [Job(d, (), (), (), page=False, copies=False, shard=shard.name) for shard in self.missing for d in shard.documents]
-        for _ in by_chunk(None, partial(produce_documents, self.desk), jobs):
-            pass
+        produce_documents(self.desk, jobs)
 
     def build(self, jobs: int) -> None:
         """Build the missing bundles and what all bundles share; look up a few documents in each new one. Raises SearchError."""

@@ -24,7 +24,7 @@ from generator.feeds.xmltext import legal
 from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
-from generator.jobs import by_chunk, wake
+from generator.jobs import CHUNK, by_chunk, wake
 from generator.ledger.book import Ledger, make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
@@ -71,8 +71,6 @@ P = ParamSpec("P")
 
 PATIENCE = 0.0002
 """Seconds for which a thread that works may let another wait. What surrounds Pagefind are hundreds of small files, and after each it would wait 5 ms."""
-FEW = 200
-"""Documents that this process hands to Pagefind by itself, in less than half a second, so that the index need not wait for anything else."""
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
 
@@ -97,7 +95,7 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     sys.setswitchinterval(PATIENCE)
     with ThreadPoolExecutor(1) as beside:
-        if few := index.size <= FEW:
+        if few := index.size <= CHUNK:
             index.write_mirror()
             wake(means.executor)
             indexing = beside.submit(index.build, means.jobs)
