@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -133,9 +134,25 @@ def _below(folder: Path, name: str) -> str:
     return f"{folder}/{name}"
 
 
-def _created(target: str) -> BinaryIO:
-    """A new file for writing. Most often neither it nor its folder is there, and trying is cheaper than asking."""
-    return _in_place(target, lambda: open(target, "xb"))
+@contextmanager
+def _created(target: str) -> Iterator[BinaryIO]:
+    """A file for what is written in the block, and nothing else.
+
+    One that is there and stands at no second place is written over: to remove it and make another costs several times as much.
+    """
+    there = _status(target)
+    over = there and stat.S_ISREG(there.st_mode) and there.st_nlink == 1
+    with open(target, "r+b") if over else _in_place(target, lambda: open(target, "xb")) as file:
+        yield file
+        if there and over and file.tell() < there.st_size:
+            file.truncate()
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except FileNotFoundError:
+        return None
 
 
 def link_file(source: str, target: str) -> None:
