@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.accessibility.record import load_record
-from generator.cache import WORK, Cache, key_of, pack, unpack
+from generator.cache import WORK, Cache, key_of
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.faults import OutputError
@@ -26,6 +26,7 @@ from generator.lifecycle.removal import as_shown
 from generator.lifecycle.revisions import state_of
 from generator.load import load_documents
 from generator.model import Document
+from generator.packing import pack, unpack
 from generator.parts import Share, read_parts
 from generator.plan import make_plan
 from generator.proof.release import publish_releases
@@ -110,8 +111,8 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
-    if kept and unpack(kept[key])[0] == manifest:
-        return int(unpack(kept[key])[1])
+    if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest:
+        return site[1]
     from generator.host import build_host  # many runs need neither the frame
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
 

@@ -7,7 +7,6 @@ write lock is the lock against a second build.
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,14 +14,13 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from generator.repository import git
 
 WORK = ".build"
 """The folder of a root for what can be made again."""
-FORMAT = 1
-_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
+FORMAT = 2
+_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "msgspec", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
 
 
 class Cache:
@@ -39,7 +37,7 @@ class Cache:
         """Whether this process may write; the first one that asks for it may."""
 
     def __enter__(self) -> Cache:
-        # A cache that came with a branch could hold whatever its author wants to be found, and run when it is unpacked.
+        # A cache that came with a branch could hold whatever its author wants to be found.
         if self._path.parent.exists() and git(self._path.parent.parent, "ls-files", "--", f":(icase){self._path.parent.name}"):
             return self
         try:
@@ -68,7 +66,7 @@ class Cache:
         return True
 
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values of those keys that are known, as `pack` made them."""
+        """The values of those keys that are known."""
         wanted = self._used.setdefault(kind, set())
         wanted.update(keys)
         if self._connection is None:
@@ -111,16 +109,6 @@ class Cache:
             with suppress(sqlite3.DatabaseError):
                 rows = ((kind, key, values[key]) for key in sorted(values))  # in their order it takes half the time
                 self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
-
-
-def pack(value: object) -> bytes:
-    """A value as the cache keeps it. Workers pack what they return, so that it is done once."""
-    return pickle.dumps(value)
-
-
-def unpack(packed: bytes) -> Any:
-    """A value that `pack` made, by this program: its key says so."""
-    return pickle.loads(packed)
 
 
 def key_of(*parts: object) -> bytes:

@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.belonging import CATALOG, document_of
+from generator.cache import key_of
 from generator.cli_options import (
     CLEAN,
     FINDINGS,
@@ -122,7 +123,7 @@ def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: S
             return build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge).outcome
 
     whole = not (cluster or shard or merge)
-    done = recalled(root, "build", ground_of(root, today) if whole else None, make, lambda: (str(target), manifest_digest(target)))
+    done = recalled(root, "build", ground_of(root, today) if whole else None, make, lambda: key_of(target, manifest_digest(target)))
     return report_build(done, root, target, lang)
 
 

@@ -74,6 +74,11 @@ def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+def legible(text: str) -> str:
+    """Text, such as the name of a file, with a sign in the place of each byte that is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """「是不是……？」 with the nearest known words, or the list of all when none is near."""
     names = list(dict.fromkeys(known))

@@ -17,7 +17,6 @@ from frontmatter.default_handlers import BaseHandler
 from generator.diagnostics import Finding, Problem, Text
 from generator.links import links_of
 from generator.model import Document, FrontMatter
-from generator.packing import SharedKeys
 from generator.schema import check
 from generator.yamltext import invalid, read_yaml
 
@@ -132,7 +131,7 @@ def decode(data: bytes) -> str:
 
 
 def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str) -> Document:
-    return Document(path=path, lines=SharedKeys(handler.lines), body_line=handler.body_line, digest=sha256(data).hexdigest(),
+    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(),
                     head=sha256(head.encode()).hexdigest(), size=len(data), links=links_of(body, handler.body_line),
                     **{key: getattr(read, key) for key in KEYS})
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.belonging import DOCUMENTS
-from generator.cache import Cache, key_of, pack, program_key, unpack
+from generator.cache import Cache, key_of, program_key
 from generator.catalog import Catalog
-from generator.diagnostics import Diagnostic, Finding, Severity
+from generator.diagnostics import Diagnostic, Finding, Severity, legible
 from generator.frontmatter import Record, read_record
 from generator.jobs import by_chunk, each
 from generator.model import Document
+from generator.packing import pack, unpack
 from generator.rules import RULES
 from generator.rules.rule import DocumentRule, Rule, Setting
 from generator.stamps import SETTLED, Stamp, stamp
@@ -64,7 +65,7 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     new = dict(zip(left, by_chunk(executor, look, list(left.values()), progress), strict=True))
     cache.put("examined", new)
     known |= new
-    examined: list[Examined] = [unpack(known[key]) for key in keys]
+    examined = [unpack(known[key], Examined) for key in keys]
     return Loaded(tuple(e.document for e in examined if e.document),
                   tuple(d for e in examined for d in e.diagnostics), key_of(*keys))
 
@@ -75,7 +76,7 @@ def find_documents(root: Path) -> list[str]:
 
 
 def sources_of(root: Path) -> list[Source]:
-    """All document files, in the order of their paths. Attachment folders and links are not entered."""
+    """All document files, in the order of their paths. Attachment folders and links are not entered, nor what has a garbled name."""
     return sorted(_walk(root, DOCUMENTS))
 
 
@@ -101,6 +102,8 @@ def _walk(root: Path, folder: str) -> Iterator[Source]:
         return
     attached = {entry.name for entry in entries if entry.name.endswith(".files")}
     for entry in entries:
+        if legible(entry.name) != entry.name:
+            continue
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in attached:
@@ -160,4 +163,4 @@ def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagn
     severity = severity_of(rule, catalog)
     if finding.severity and rule.slug not in catalog.rules:
         severity = finding.severity
-    return Diagnostic(finding.path or path, finding.line, rule.code, rule.slug, severity, finding.message, finding.hint, finding.data)
+    return Diagnostic(legible(finding.path or path), finding.line, rule.code, rule.slug, severity, finding.message, finding.hint, finding.data)

@@ -12,7 +12,7 @@ from typing import ParamSpec
 from generator.accessibility.page import render_statement
 from generator.accessibility.record import load_record
 from generator.bodies import body_pages
-from generator.cache import key_of, pack, program_key, unpack
+from generator.cache import key_of, program_key
 from generator.feeds import whole_files, workbook, year_files
 from generator.feeds.changes import Event, events
 from generator.feeds.dictionary import render_dictionary
@@ -34,6 +34,7 @@ from generator.lifecycle.pages import Compared, produce_history, redirects
 from generator.lifecycle.revisions import Log, read_log
 from generator.lifecycle.story import Change, story_of
 from generator.model import Document
+from generator.packing import pack, unpack
 from generator.parts import LIST, Share, own_shards, part_list
 from generator.plan import ListingPage, Plan, pages_of
 from generator.produce import (
@@ -62,6 +63,7 @@ from generator.reports.system import system_page
 from generator.reuse import Run
 from generator.rules.rule import Setting
 from generator.search import assign_shards, titles_index
+from generator.shown import Shown
 from generator.site_map import Block, addresses_of, blocks_of, render_map
 from generator.theme import PAGES, template_folders
 from generator.work import Contents, Facts, Keys, Means
@@ -253,7 +255,7 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     shown = means.cache.get("shown", keys.values())
     wanted = [n for n in documents if page_keys[n] not in pages or copy_keys[n] not in copies or n in indexed]
     work = {n: Job(documents[n], relations[n], stories[n], happened.get(n, ()), page_keys[n] not in pages, copy_keys[n] not in copies, indexed.get(n),
-                   unpack(shown[keys[n]]) if keys[n] in shown else None) for n in wanted}
+                   unpack(shown[keys[n]], Shown) if keys[n] in shown else None) for n in wanted}
     results = by_chunk(means.executor, partial(produce_documents, desk), list(work.values()), partial(means.progress, "信息页"))
     run.many("attachment", attachment_places(documents.values()), partial(produce_attachment, desk), means.executor, partial(means.progress, "附件"))
 

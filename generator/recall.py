@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.belonging import CATALOG
-from generator.cache import WORK, Cache, key_of, pack, program_key, unpack
+from generator.cache import WORK, Cache, key_of, program_key
 from generator.diagnostics import Diagnostic
+from generator.packing import pack, unpack
 from generator.repository import git
 from generator.stamps import SETTLED, Stamp, stamp
 from generator.theme import asset_root
@@ -38,6 +39,14 @@ class Outcome(NamedTuple):
     seconds: float = 0
 
 
+class Kept(NamedTuple):
+    """What the cache keeps of it."""
+
+    outcome: Outcome
+    made: bytes
+    """Stands for what was made."""
+
+
 def ground_of(root: Path, today: date) -> bytes | None:
     """Stands for all that the outcome of a root depends on.
 
@@ -57,7 +66,7 @@ def ground_of(root: Path, today: date) -> bytes | None:
     return key_of(program_key(), today, files, commit, commit and git(root, "ls-files", "--stage", "--", "content"))
 
 
-def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Outcome], made: Callable[[], object] = lambda: None) -> Outcome:
+def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Outcome], made: Callable[[], bytes] = bytes) -> Outcome:
     """The outcome of the last time, if the ground is still the same and so is what was `made`; otherwise that of `make`, which is kept."""
     if ground is None:
         return make()
@@ -65,14 +74,13 @@ def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Out
     with Cache(root / WORK) as cache:
         kept = cache.get(kind, [ground])
     if kept:
-        outcome: Outcome
-        outcome, before = unpack(kept[ground])
+        outcome, before = unpack(kept[ground], Kept)
         if before == made():
             return outcome._replace(seconds=time.perf_counter() - started)
     outcome = make()
     if outcome.alone:
         with Cache(root / WORK) as cache:
-            cache.put(kind, {ground: pack((outcome, made()))})
+            cache.put(kind, {ground: pack(Kept(outcome, made()))})
             cache.commit()
     return outcome
 

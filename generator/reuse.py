@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
-from generator.cache import Cache, pack, unpack
+from generator.cache import Cache
 from generator.jobs import each
+from generator.packing import pack, unpack
 from generator.parts import Part, Share, owns
 from generator.write import Files, Stage
 
@@ -34,7 +35,7 @@ class Run:
 
     def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """The keys whose files could be taken over."""
-        found: dict[bytes, Files] = {key: unpack(value) for key, value in self.cache.get(kind, keys).items()}
+        found = {key: unpack(value, Files) for key, value in self.cache.get(kind, keys).items()}
         missing = set(keys) - found.keys()
         brought = {key: files for part in self.parts for key, files in part.known.get(kind, {}).items() if key in missing}
         placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
@@ -64,7 +65,7 @@ class Run:
             make()
             return
         kinds = set(self.groups)
-        kept: dict[str, list[bytes]] = next(map(unpack, self.cache.get(kind, [key]).values()), {})
+        kept = next((unpack(value, dict[str, list[bytes]]) for value in self.cache.get(kind, [key]).values()), {})
         if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
             return
         make()

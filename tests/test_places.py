@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +119,23 @@ def test_attachment_addresses_are_escaped(tmp_path: Path):
     root = make_root(tmp_path / "root", {"1.md": ATTACHED.format('"a#1 50%41&.csv"'), "1.files/a#1 50%41&.csv": "甲,乙\n1,2\n"})
     assert build_site(root, root / "site", today=TODAY).pages
     assert 'href="files/a%231%2050%2541%26.csv"' in (root / "site" / NUMBER / "index.html").read_text(encoding="utf-8")
+
+
+GARBLED = ["content/documents/{}.md", "content/documents/{}/1.md", "content/documents/1.files/{}.csv", "content/pages/{}.md", "content/pages/{}.html",
+           "content/data/{}.yml", "theme/{}/a.css"]
+
+
+@pytest.mark.parametrize("place", GARBLED)
+def test_a_garbled_name_is_reported_and_nothing_is_built(tmp_path: Path, place: str):
+    root = make_root(tmp_path / "root", {"1.md": ATTACHED.format("a.csv"), "1.files/a.csv": "甲,乙\n1,2\n"})
+    name = os.fsdecode("附件".encode("gbk"))
+    file = root / place.format(name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(DOCUMENT if place.endswith("documents/{}.md") else "<p>x</p>", encoding="utf-8")
+    before, _, after = place.partition("{}")
+    shown = f"{before}����{after.partition('/')[0]}"
+    assert [(d.path, d.line, d.message.zh, d.hint.zh) for d in findings(root) if d.rule == "garbled-name"] == [
+        (shown, 1, "名称是乱码，不是 UTF-8 编码", "改名；从压缩包里解出来的，换一个解压软件重新解压")]
+    assert build_site(root, root / "site", today=TODAY).pages is None
+    done = subprocess.run([sys.executable, "-m", "generator", "check", "--root", root, "--today", str(TODAY)], capture_output=True, check=False)
+    assert done.returncode == 1 and shown in done.stdout.decode() and not done.stderr

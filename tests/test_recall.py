@@ -93,9 +93,9 @@ def test_an_outcome_is_made_once_on_the_same_ground(root: Path):
         return Outcome((), configured=True, alone=True, pages=len(made))
 
     assert [recalled(root, "build", ground, make).pages for ground in (b"1", b"1", b"2", b"2", b"1")] == [1, 1, 2, 2, 3]
-    there = iter("aaab")
+    there = iter([b"a", b"a", b"a", b"b"])
     assert [recalled(root, "check", b"1", make, lambda: next(there)).pages for _ in range(2)] == [4, 4]  # looked at after and before
-    assert recalled(root, "check", b"1", make, lambda: "b").pages == 5
+    assert recalled(root, "check", b"1", make, lambda: b"b").pages == 5
     assert [recalled(root, "check", None, make).pages for _ in range(2)] == [6, 7]
 
 

@@ -10,13 +10,14 @@ from itertools import combinations, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.cache import Cache, key_of, pack, program_key, unpack
+from generator.cache import Cache, key_of, program_key
 from generator.jobs import each
 from generator.lifecycle.comparison import Comparison, compare
 from generator.lifecycle.revisions import Log, Revision, read_blobs
 from generator.lifecycle.story import Change, days_of, story_of
 from generator.lifecycle.versions import NEWEST, versions_of
 from generator.model import Document
+from generator.packing import pack, unpack
 from generator.plan import old_addresses
 from generator.releases import Address, read_register
 
@@ -63,7 +64,7 @@ def load_histories(root: Path, documents: Sequence[Document], log: Log, cache: C
     for made in each(executor, partial(_histories, root), bundles):
         cache.put("history", made)
         known |= made
-    return {case.document.index_no or "": unpack(known[key]) for key, case in keys.items()}
+    return {case.document.index_no or "": unpack(known[key], History) for key, case in keys.items()}
 
 
 def since_release(document: Document, revisions: Sequence[Revision], register: Mapping[str, Address]) -> tuple[Revision, ...]:

@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK820", places.symbolic_link, _ERROR, locked=True),
     CatalogRule("GK821", places.page_file_type, _ERROR, locked=True),
     CatalogRule("GK822", receipts.transfer_record, _ERROR),
+    CatalogRule("GK823", places.garbled_name, _ERROR, locked=True),
     CatalogRule("GK911", item_rules.unknown_item, _ERROR),
     CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
     CatalogRule("GK913", item_rules.item_without_documents, _WARNING),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.attachments.kinds import kind_of, type_refusal
-from generator.diagnostics import Finding, Text
+from generator.diagnostics import Finding, Text, legible
 from generator.model import Document
 from generator.rules.rule import Setting
 
@@ -27,9 +27,27 @@ def symbolic_link(documents: Sequence[Document], setting: Setting) -> Iterator[F
     A link can point to any file of the machine. Nothing from outside the root is published, so there are no links in
     catalog.yml, mkdocs.yml, content and theme.
     """
-    for path in _links(setting.root, SOURCES):
-        yield Finding(1, Text("是链接，不是文件", "it is a link, not a file"),
-                      Text("把所指的文件本身放进来，或者删除链接", "put the file itself there, or delete the link"), {}, path)
+    for entry in _sources(setting.root):
+        if entry.is_symlink() and not Path(entry.path).parent.name.endswith(".files"):
+            yield Finding(1, Text("是链接，不是文件", "it is a link, not a file"),
+                          Text("把所指的文件本身放进来，或者删除链接", "put the file itself there, or delete the link"), {}, _place(entry, setting))
+
+
+def garbled_name(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """文件名或者文件夹名是乱码。
+
+    名称要用 UTF-8 编码。旧的压缩包里的中文文件名常常是 GBK 编码，解压后成为乱码，别的机器读不出来，网页上也无法链接。
+    依据：《政府网站发展指引》（附件应当可以下载）。
+    ---
+    A garbled name of a file or folder.
+
+    Names are in UTF-8. Those from an old archive are often in GBK: other machines cannot read them, and no page can link to them.
+    """
+    for entry in _sources(setting.root):
+        if legible(entry.name) != entry.name:
+            yield Finding(1, Text("名称是乱码，不是 UTF-8 编码", "the name is garbled: it is not in UTF-8"),
+                          Text("改名；从压缩包里解出来的，换一个解压软件重新解压", "rename it, or unpack the archive again with another tool"), {},
+                          _place(entry, setting))
 
 
 def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -50,13 +68,20 @@ def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[
             yield Finding(1, refusal.message, refusal.hint, {}, path.relative_to(setting.root).as_posix())
 
 
-def _links(root: Path, names: Sequence[str], folder: str = "") -> Iterator[str]:
-    """The links among some entries of a folder and below them; folders of attachments have a rule of their own."""
-    for name in names:
-        path = f"{folder}{name}"
-        if (root / path).is_symlink():
-            yield path
-        elif not name.endswith(".files") and (root / path).is_dir():
-            with os.scandir(root / path) as entries:
-                found = sorted(entry.name for entry in entries if entry.is_symlink() or entry.is_dir(follow_symlinks=False))
-            yield from _links(root, found, f"{path}/")
+def _sources(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Every file, folder and link that a site is made from."""
+    yield from _entries(str(root), SOURCES)
+
+
+def _entries(folder: str, names: Sequence[str] = ()) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, or just these names of it, and below."""
+    with os.scandir(folder) as entries:
+        found = sorted((entry for entry in entries if not names or entry.name in names), key=lambda entry: entry.name)
+    for entry in found:
+        yield entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path)
+
+
+def _place(entry: os.DirEntry[str], setting: Setting) -> str:
+    return Path(entry.path).relative_to(setting.root).as_posix()
