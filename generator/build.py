@@ -27,7 +27,7 @@ from generator.lifecycle.revisions import state_of
 from generator.load import load_documents
 from generator.model import Document
 from generator.packing import pack, unpack
-from generator.parts import Share, read_parts
+from generator.parts import Share, hand_on, read_parts
 from generator.plan import make_plan
 from generator.proof.release import publish_releases
 from generator.recall import Outcome
@@ -52,6 +52,8 @@ class Checked:
     diagnostics: list[Diagnostic]
     key: bytes = b""
     """Stands for all that was looked at."""
+    keys: tuple[bytes, ...] = ()
+    """Stand for each document file of this root."""
 
     @property
     def outcome(self) -> Outcome:
@@ -95,6 +97,8 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         if not cache.lock():
             raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
                                    "another build of this root is running; try again when it has ended"))
+        for part in made:
+            cache.put("examined", part.examined)
         checked = _check(root, today, cache, executor, progress)
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
@@ -122,6 +126,8 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
         files = publish(Contents(setting, documents, plan, checked.registers, checked.book), means, stage, hosted, share)
+        if share:
+            files = [*files, hand_on(stage.folder, share, means.cache.get("examined", checked.keys))]
         finish(stage, files)
     pages = sum(name.endswith(".html") for name, _ in files)
     means.cache.put("site", {key: pack((manifest_digest(out), pages))})
@@ -148,4 +154,4 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
     compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
     found = sorted([*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
-    return Checked(setting, loaded.documents, registers, book, found, key_of(loaded.key, included.key, registers, book, record))
+    return Checked(setting, loaded.documents, registers, book, found, key_of(*loaded.keys, included.key, registers, book, record), loaded.keys)

@@ -48,15 +48,15 @@ class Loaded:
 
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
-    key: bytes
-    """Stands for everything that was looked at: bytes, places and attachments of all documents, catalog, day, program."""
+    keys: tuple[bytes, ...]
+    """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
 
 
 def load_documents(setting: Setting, cache: Cache, executor: Executor | None = None,
                    progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    ground = key_of(program_key(), setting)
+    ground = key_of(program_key(), setting._replace(root=Path()))
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
@@ -67,7 +67,7 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     known |= new
     examined = [unpack(known[key], Examined) for key in keys]
     return Loaded(tuple(e.document for e in examined if e.document),
-                  tuple(d for e in examined for d in e.diagnostics), key_of(*keys))
+                  tuple(d for e in examined for d in e.diagnostics), tuple(keys))
 
 
 def find_documents(root: Path) -> list[str]:

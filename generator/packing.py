@@ -11,6 +11,9 @@ import msgspec
 
 T = TypeVar("T")
 
+PackingError = msgspec.DecodeError
+"""Bytes that are no value of the kind that was asked for."""
+
 
 def pack(value: object) -> bytes:
     """A value as bytes."""
@@ -18,7 +21,7 @@ def pack(value: object) -> bytes:
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
-    """A value of this kind that `pack` made. Raises msgspec.DecodeError when it is none."""
+    """A value of this kind that `pack` made. Raises PackingError when it is none."""
     return msgspec.msgpack.decode(packed, type=kind)
 
 

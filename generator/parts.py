@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Text
 from generator.faults import OutputError
-from generator.write import Files, read_manifest
+from generator.packing import PackingError, pack, unpack
+from generator.write import Files, read_manifest, write_file
 
 if TYPE_CHECKING:
     from generator.search import Shard
 
 LIST = "part.json"
 """In the folder of a part: kind → key in hex → the files made from it."""
+EXAMINED = "examined.msgpack"
+"""In the folder of a part: what was found of single documents, so that another machine need not examine them."""
 KINDS = ("document", "copies", "attachment", "history-page", "bundle", "listing", "in-force-year", "year", "feeds", "workbook")
 """What is shared out."""
 
@@ -45,6 +48,8 @@ class Part(NamedTuple):
     files: Mapping[str, str]
     """Name → SHA-256."""
     known: Known
+    examined: Mapping[bytes, bytes]
+    """What was found of single documents, as the cache keeps it."""
 
 
 def parse_share(text: str) -> Share | None:
@@ -77,18 +82,28 @@ def part_list(made: Known) -> str:
     return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
+def hand_on(folder: Path, share: Share, examined: Mapping[bytes, bytes]) -> tuple[str, str]:
+    """Write the share of a part in what was found of single documents; returns the file's name and SHA-256."""
+    return write_file(folder, EXAMINED, pack({key: value for key, value in examined.items() if owns(share, key)}))
+
+
 def read_parts(folders: Sequence[Path]) -> list[Part]:
     """Parts as other machines left them. Raises OutputError for a folder that is none."""
     return [_read_part(folder) for folder in folders]
 
 
 def _read_part(folder: Path) -> Part:
+    from generator.load import Examined  # the command line, which knows parts by name, needs no rules
+
     try:
         groups = json.loads((folder / LIST).read_text(encoding="utf-8"))
         known = {kind: {bytes.fromhex(key): tuple((name, digest) for name, digest in files) for key, files in groups[kind].items()} for kind in KINDS}
         unsafe = [name for groups in known.values() for files in groups.values() for name, _ in files if {"", ".."} & set(name.split("/"))]
         if unsafe:
             raise ValueError(unsafe[0])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        examined = unpack((folder / EXAMINED).read_bytes(), dict[bytes, bytes])
+        for found in examined.values():
+            unpack(found, Examined)
+    except (OSError, PackingError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise OutputError(Text(f"{folder} 不是 gongkai build --shard 生成的部分，没有动网站", f"{folder} is no part made by gongkai build --shard")) from error
-    return Part(folder, read_manifest(folder), known)
+    return Part(folder, read_manifest(folder), known, examined)

@@ -18,7 +18,8 @@ from generator.build import build_site
 from generator.cli import cli
 from generator.faults import ClusterError, OutputError
 from generator.jobs import CHUNK
-from generator.parts import Share, own_shards
+from generator.packing import pack
+from generator.parts import EXAMINED, Share, own_shards
 from generator.search import Shard
 
 
@@ -68,6 +69,29 @@ def test_a_part_made_from_something_else_does_no_harm(tmp_path: Path, alone: dic
     root = county(tmp_path / "root")
     build_site(root, root / "site", today=TODAY, parts=[tmp_path / "part"])
     assert digests(root / "site") == alone
+
+
+def test_what_the_parts_have_examined_is_not_examined_again(tmp_path: Path):
+    parts = [tmp_path / f"part {number}" for number in (1, 2)]
+    machines = [county(tmp_path / f"machine {number}") for number in (1, 2)]
+    for number, (machine, part) in enumerate(zip(machines, parts, strict=True), 1):
+        build_site(machine, part, today=TODAY, share=Share(number, 2))
+    root = county(tmp_path / "last")
+    (root / "content/documents/4.md").write_text(document(4, "丙", None), encoding="utf-8")
+    examined = set()
+    assert build_site(root, root / "site", today=TODAY, parts=parts, progress=lambda stage, done, total: examined.add((stage, total))).pages
+    assert ("检查", 2) in examined  # what has changed, and what has an attachment, whose stamp is another one here
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xc1", pack({b"x": b"\x93"}), pack({"x": 1}), pack({b"x": pack(["x", []])})])
+def test_a_part_whose_findings_cannot_be_read_is_refused(tmp_path: Path, content: bytes | None):
+    root = county(tmp_path / "root")
+    build_site(root, tmp_path / "part", today=TODAY, share=Share(1, 2))
+    (tmp_path / "part" / EXAMINED).unlink()
+    if content is not None:
+        (tmp_path / "part" / EXAMINED).write_bytes(content)
+    with pytest.raises(OutputError, match="is no part made by gongkai build --shard"):
+        build_site(root, root / "site", today=TODAY, parts=[tmp_path / "part"])
 
 
 @pytest.mark.parametrize("content", [None, "{}", '{"document": {"zz": []}, "bundle": {}}', '{"document": {"00": [["../x", "0"]]}, "bundle": {}}'])
