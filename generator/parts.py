@@ -25,7 +25,7 @@ LIST = "part.json"
 """In the folder of a part: kind → key in hex → the files made from it."""
 EXAMINED = "examined.msgpack"
 """In the folder of a part: what was found of single documents, so that another machine need not examine them."""
-KINDS = ("document", "copies", "attachment", "history-page", "bundle", "listing", "in-force-year", "year", "feeds", "workbook")
+KINDS = ("document", "copies", "attachment", "history-page", "bundle", "listing", "in-force-year", "year", "feeds", "workbook", "pages", "ledger")
 """What is shared out."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)

@@ -25,7 +25,8 @@ from generator.guide import guide_pages
 from generator.host import Hosted, editorial_pages, public_files
 from generator.indexing import Index
 from generator.jobs import CHUNK, by_chunk, wake
-from generator.ledger.book import Ledger, make_ledger
+from generator.ledger.book import Registers as LedgerRegisters
+from generator.ledger.book import make_ledger
 from generator.ledger.pages import ledger_pages
 from generator.ledger.tables import ledger_files
 from generator.lifecycle.histories import load_histories
@@ -144,16 +145,16 @@ def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event
     run.beside("year", {key_of(keys.data, year, [record_key(entry, known) for entry in entries]):
                         partial(_written, stage, year_files, setting.catalog, known, year, entries)
                         for year, entries in by_year(disclosed).items()}, means.executor)
+    run.beside("pages", {keys.shown: partial(_single_pages, press, plan, stage)}, means.executor)
+    run.beside("ledger", {key_of(keys.shown, book): partial(_ledger, setting, documents, plan, book, press, stage)}, means.executor)
     _listings(run, desk, plan, keys.look, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one("moved", key_of(keys.look, plan.moved), lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)])
-    run.one("pages", keys.shown, lambda: _single_pages(press, plan, stage))
     run.one("accessibility", key_of(keys.look, facts.record), lambda: [write_page(stage, render_statement(press, facts.record))])
     run.one("statutory", key_of(keys.shown, registers, facts.blocks, setting.calendar.last, len(setting.calendar.days)),
             lambda: _statutory(setting, plan, press, registers, facts.blocks, stage))
     run.one("downloads", key_of(keys.data, facts.reports), lambda: _report_files(facts.reports, stage))
     run.one("forms", key_of(keys.data, setting.calendar.last, len(setting.calendar.days)), lambda: _form_files(setting, stage))
-    run.one("ledger", key_of(keys.shown, book), lambda: _ledger(make_ledger(documents, plan, setting, book), press, stage))
     if setting.catalog.admin:
         run.one("admin", keys.shown, lambda: _admin(setting, documents, press, stage))
 
@@ -184,14 +185,14 @@ def _in_force(run: Run, press: Press, documents: Sequence[Document], look: bytes
              lambda year: (write_page(stage, render_year_end(press, year, held, lines, undated)),), None, partial(means.progress, "有效文件"))
 
 
-def _single_pages(press: Press, plan: Plan, stage: Path) -> Iterator[tuple[str, str]]:
+def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     pages: list[Page] = [render_home(press, plan), *guide_pages(press, plan), render_request(press), render_search(press), render_data(press, plan),
-                         render_dictionary(press), render_verify(press)]
-    yield from (write_page(stage, page) for page in [*pages, *body_pages(press, plan)])
-    yield write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog))
+                         render_dictionary(press), render_verify(press), *body_pages(press, plan)]
     latest = [row for row in plan.rows if row.address][:EMBEDDED]
-    yield write_file(stage, "embed/latest.html", fill_template(press, "embed.html", site=press.catalog.site, rows=latest))
-    yield write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog)))
+    return (*(write_page(stage, page) for page in pages),
+            write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog)),
+            write_file(stage, "embed/latest.html", fill_template(press, "embed.html", site=press.catalog.site, rows=latest)),
+            write_file(stage, "search/opensearch.xml", legal(fill_template(press, "opensearch.xml", catalog=press.catalog))))
 
 
 def _statutory(setting: Setting, plan: Plan, press: Press, registers: Registers, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
@@ -212,9 +213,10 @@ def _form_files(setting: Setting, stage: Path) -> Iterator[tuple[str, str]]:
     yield from (write_file(stage, name, content) for name, content in form_files(setting))
 
 
-def _ledger(ledger: Ledger, press: Press, stage: Path) -> Iterator[tuple[str, str]]:
-    yield from (write_page(stage, page) for page in ledger_pages(press, ledger))
-    yield from (write_file(stage, name, text) for name, text in ledger_files(ledger))
+def _ledger(setting: Setting, documents: Sequence[Document], plan: Plan, book: LedgerRegisters, press: Press, stage: Path) -> Files:
+    ledger = make_ledger(documents, plan, setting, book)
+    return (*(write_page(stage, page) for page in ledger_pages(press, ledger)),
+            *(write_file(stage, name, text) for name, text in ledger_files(ledger)))
 
 
 def _admin(setting: Setting, documents: Sequence[Document], press: Press, stage: Path) -> Iterator[tuple[str, str]]:
