@@ -13,7 +13,7 @@ from generator.attachments import contents
 from generator.cache import key_of, program_key
 from generator.cleaning import cleaned
 from generator.feeds import api_file
-from generator.feeds.changes import Event
+from generator.feeds.changes import Event, is_followed
 from generator.feeds.documents import document_feeds
 from generator.frontmatter import body_of, decode
 from generator.lifecycle.story import Change
@@ -96,7 +96,7 @@ def _text(desk: Desk, job: Job) -> Rendered:
 def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
     yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
-    if job.happened:
+    if is_followed(job.document, desk.press.today):
         yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
 
 

@@ -14,7 +14,7 @@ from generator.accessibility.record import load_record
 from generator.bodies import body_pages
 from generator.cache import key_of, program_key
 from generator.feeds import whole_files, workbook, year_files
-from generator.feeds.changes import Event, events
+from generator.feeds.changes import Event, events, is_followed
 from generator.feeds.dictionary import render_dictionary
 from generator.feeds.documents import by_document
 from generator.feeds.files import Pieces
@@ -250,7 +250,8 @@ def _documents(run: Run, desk: Desk, plan: Plan, happened: Mapping[str, tuple[Ev
     documents, keys = index.documents, index.document_keys
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
-    page_keys = {number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()}
+    followed = {number: is_followed(document, desk.press.today) for number, document in documents.items()}
+    page_keys = {number: key_of(look, key, relations[number], stories[number], followed[number]) for number, key in keys.items()}
     copy_keys = {number: key_of(data, key, relations[number], [(e.name, e.day, e.why, e.by) for e in happened.get(number, ())]) for number, key in keys.items()}
     pages, copies = run.known("document", list(page_keys.values())), run.known("copies", list(copy_keys.values()))
     indexed = {} if mirrored else {d.index_no: shard.name for shard in index.missing for d in shard.documents}

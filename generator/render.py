@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.feeds.changes import is_followed
 from generator.feeds.linked_data import linked_data
 from generator.lifecycle.story import Change
 from generator.markdown import Rendered
@@ -83,14 +84,15 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category or ""
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
-    content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
+    followed = is_followed(document, press.today)
+    content = fill_template(press, "document.html", root="../../", document=document, category=category, followed=followed, facts=_facts(document, row),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site, word=word_name(document),
                        successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None),
                        corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]])
     twin = linked_data(document, catalog, relations, [download.address for download in downloads])
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
-                 document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,))
+                 document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,), followed=followed)
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
 
 
@@ -178,15 +180,18 @@ def fill_template(press: Press, template: str, **context: Any) -> str:
 
 
 def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
-          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None) -> str:
-    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
+          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None, followed: bool = False) -> str:
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site.
+
+    A page that is `followed` has feeds of its changes beside it.
+    """
     site = press.catalog.site
     if document and row:
         article = Article(document.title or "", document.published, document.source.name if document.source else row.issuer, document.keywords,
                           document.summary or "")
     return fill_template(press, "head.html", article=article, root=root, site=site, address=address, description=description, column=column, column_type=kind,
                     column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
-                    linked_data=linked_data, styles=styles)
+                    linked_data=linked_data, styles=styles, followed=followed)
 
 
 def simple_page(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:

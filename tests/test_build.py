@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -93,5 +95,11 @@ def test_a_document_of_tomorrow_is_built_where_the_rule_is_off(tmp_path: Path):
     root = make_root(tmp_path / "root", {"1.md": text}, catalog + rules)
     built = build_site(root, root / "site", today=TODAY)
     assert built.pages, built.checked.diagnostics
-    assert (root / "site/11339926854601395E/2026-00001/index.html").is_file()
-    assert not (root / "site/11339926854601395E/2026-00001/changes.xml").exists()
+    folder = root / "site/11339926854601395E/2026-00001"
+    assert linked_beside(folder) == {"2026-00001.docx"}
+    build_site(root, root / "site", today=TODAY + timedelta(days=1))
+    assert linked_beside(folder) == {"2026-00001.docx", "changes.xml", "changes.json"} <= {p.name for p in folder.iterdir()}
+
+
+def linked_beside(folder: Path) -> set[str]:
+    return set(re.findall(r'href="([^"/#]+\.\w+)"', (folder / "index.html").read_text(encoding="utf-8")))

@@ -61,6 +61,11 @@ def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind))))
 
 
+def is_followed(document: Document, today: date) -> bool:
+    """Whether anything can have happened to a document; of one that is on the site before its day nothing has."""
+    return document.published is not None and document.published <= today
+
+
 def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]:
     """`changes.ndjson`: one event a line."""
     for event in happened:
