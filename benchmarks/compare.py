@@ -11,6 +11,7 @@ and on a Dask cluster, against one process. Prints a Markdown table of medians a
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -75,9 +77,10 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> d
         "gongkai, pages only, cold": lambda: gongkai(root, fresh=True, pages=True),
         "gongkai, cold": lambda: gongkai(root, fresh=True),
         "gongkai, nothing changed": lambda: gongkai(root),
-        "gongkai, text of one document changed, first time": lambda: gongkai(root, edit=True),
-        "gongkai, text of one document changed": lambda: gongkai(root, edit=True),
-        "gongkai, one document added": lambda: gongkai(root, add=True),
+        "gongkai, text of the newest document changed, first time": lambda: gongkai(root, edit=True),
+        "gongkai, text of the newest document changed": lambda: gongkai(root, edit=True),
+        "gongkai, text of an old document changed": lambda: gongkai(root, edit=True, old=True),
+        "gongkai, a newest document added": lambda: gongkai(root, add=True),
         "gongkai, theme changed": lambda: gongkai(root, theme=True),
         "gongkai check, cold": lambda: check(root, fresh=True),
         "gongkai check, warm": lambda: check(root),
@@ -120,19 +123,19 @@ STAGES: dict[str, float] = {}
 """When each stage of the last cold build began."""
 
 
-def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = False, theme: bool = False, pages: bool = False) -> tuple[float, float]:
-    """One build with two processes, from nothing or after a change to the newest document; `pages` leaves the search index out."""
+def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = False, old: bool = False, theme: bool = False,
+            pages: bool = False) -> tuple[float, float]:
+    """One build with two processes, from nothing or after a change to the newest document or an `old` one; `pages` leaves the search index out."""
     if fresh:
         clear(root)
-    newest = root / find_documents(root)[-1]
-    text = newest.read_text(encoding="utf-8")
+    changed = by_date(root)[0 if old else -1] if edit or add else root
     if edit:
-        newest.write_text(f"{text}\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
+        changed.write_text(f"{changed.read_text(encoding='utf-8')}\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
     if add:
-        number = next(line for line in text.splitlines() if line.startswith("index_no:"))
+        number, taken = numbered(changed), {numbered(other) for other in changed.parent.glob("*.md")}
         serial = number.strip("'\"").rpartition("-")[2]
-        more = text.replace(number, number.replace(f"-{serial}", f"-{int(serial) + 1:0{len(serial)}}"), 1)
-        newest.with_name(f"{newest.stem}a.md").write_text(more, encoding="utf-8")
+        free = next(new for n in itertools.count(1) if (new := number.replace(f"-{serial}", f"-{int(serial) + n:0{len(serial)}}")) not in taken)
+        changed.with_name(f"{changed.stem}a.md").write_text(changed.read_text(encoding="utf-8").replace(number, free, 1), encoding="utf-8")
     if theme:
         template = root / "theme/templates/request.html"
         template.parent.mkdir(parents=True, exist_ok=True)
@@ -148,6 +151,17 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = 
     if pages:
         clear(root)
     return result
+
+
+def by_date(root: Path) -> list[Path]:
+    """All documents, the one that was published last at the end, as in the search index."""
+    documents = [record.document for path in find_documents(root) if (record := read_record(path, (root / path).read_bytes())).document]
+    return [root / d.path for d in sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))]
+
+
+def numbered(path: Path) -> str:
+    """The line of a document that has its index number."""
+    return next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("index_no:"))
 
 
 def clear(root: Path) -> None:
