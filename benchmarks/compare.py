@@ -128,7 +128,8 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = 
     """One build with two processes, from nothing or after a change to the newest document or an `old` one; `pages` leaves the search index out."""
     if fresh:
         clear(root)
-    changed = by_date(root)[0 if old else -1] if edit or add else root
+    if edit or add:
+        changed = by_date(root)[0 if old else -1]
     if edit:
         changed.write_text(f"{changed.read_text(encoding='utf-8')}\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
     if add:

@@ -79,6 +79,11 @@ def legible(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def is_garbled(name: str) -> bool:
+    """Whether the name of a file is not UTF-8."""
+    return legible(name) != name
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """「是不是……？」 with the nearest known words, or the list of all when none is near."""
     names = list(dict.fromkeys(known))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator.belonging import DOCUMENTS
 from generator.cache import Cache, key_of, program_key
 from generator.catalog import Catalog
-from generator.diagnostics import Diagnostic, Finding, Severity, legible
+from generator.diagnostics import Diagnostic, Finding, Severity, is_garbled, legible
 from generator.frontmatter import Record, read_record
 from generator.jobs import by_chunk, each
 from generator.model import Document
@@ -102,7 +102,7 @@ def _walk(root: Path, folder: str) -> Iterator[Source]:
         return
     attached = {entry.name for entry in entries if entry.name.endswith(".files")}
     for entry in entries:
-        if legible(entry.name) != entry.name:
+        if is_garbled(entry.name):
             continue
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):

@@ -84,15 +84,15 @@ def render_document(press: Press, document: Document, text: Rendered, relations:
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category or ""
     category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
-    followed = is_followed(document, press.today)
-    content = fill_template(press, "document.html", root="../../", document=document, category=category, followed=followed, facts=_facts(document, row),
+    content = fill_template(press, "document.html", root="../../", document=document, category=category, facts=_facts(document, row),
+                       followed=is_followed(document, press.today),
                        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS], body=Markup(text.html), outline=text.outline,
                        attachments=downloads, relations=relations, story=story, shallow=press.shallow, site=catalog.site, word=word_name(document),
                        successor=next((r.row for r in relations if document.withdrawn and r.row.index_no == document.withdrawn.successor), None),
                        corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]])
     twin = linked_data(document, catalog, relations, [download.address for download in downloads])
     head = head_of(press, "../../", document.address, document.summary or "", column, "信息公开，政策文件",
-                 document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,), followed=followed)
+                 document=document, row=row, linked_data=Markup(twin), styles=(SEARCH_STYLE,))
     return finish_page(press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content)
 
 
@@ -180,18 +180,15 @@ def fill_template(press: Press, template: str, **context: Any) -> str:
 
 
 def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
-          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None, followed: bool = False) -> str:
-    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site.
-
-    A page that is `followed` has feeds of its changes beside it.
-    """
+          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None) -> str:
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
     site = press.catalog.site
     if document and row:
         article = Article(document.title or "", document.published, document.source.name if document.source else row.issuer, document.keywords,
                           document.summary or "")
     return fill_template(press, "head.html", article=article, root=root, site=site, address=address, description=description, column=column, column_type=kind,
                     column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
-                    linked_data=linked_data, styles=styles, followed=followed)
+                    linked_data=linked_data, styles=styles, followed=document is not None and is_followed(document, press.today))
 
 
 def simple_page(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:

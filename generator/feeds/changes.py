@@ -62,7 +62,7 @@ def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
 
 
 def is_followed(document: Document, today: date) -> bool:
-    """Whether anything can have happened to a document; of one that is on the site before its day nothing has."""
+    """Whether a document has feeds of what happened to it: one that is on the site before its day has none yet."""
     return document.published is not None and document.published <= today
 
 

@@ -11,7 +11,7 @@ from generator.attachments.content import Content, Role
 from generator.attachments.names import unsafe_member, unsafe_name
 from generator.attachments.passages import attachment_line
 from generator.attachments.reading import contents
-from generator.diagnostics import Finding, Severity, Text, did_you_mean, legible
+from generator.diagnostics import Finding, Severity, Text, did_you_mean, is_garbled
 from generator.frontmatter import Record
 from generator.model import Document
 from generator.rules.privacy import without_leaks
@@ -191,7 +191,7 @@ def _finding(document: Document, name: str, message: Text, hint: Text, data: Map
 def _present(folder: Path) -> list[str]:
     """The names in an attachment folder that are not garbled; none when it is absent or a link."""
     try:
-        return sorted(entry.name for entry in folder.iterdir() if legible(entry.name) == entry.name) if not folder.is_symlink() else []
+        return sorted(entry.name for entry in folder.iterdir() if not is_garbled(entry.name)) if not folder.is_symlink() else []
     except OSError:
         return []
 

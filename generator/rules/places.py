@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.attachments.kinds import kind_of, type_refusal
-from generator.diagnostics import Finding, Text, legible
+from generator.diagnostics import Finding, Text, is_garbled
 from generator.model import Document
 from generator.rules.rule import Setting
 
@@ -44,7 +44,7 @@ def garbled_name(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
     Names are in UTF-8. Those from an old archive are often in GBK: other machines cannot read them, and no page can link to them.
     """
     for entry in _sources(setting.root):
-        if legible(entry.name) != entry.name:
+        if is_garbled(entry.name):
             yield Finding(1, Text("名称是乱码，不是 UTF-8 编码", "the name is garbled: it is not in UTF-8"),
                           Text("改名；从压缩包里解出来的，换一个解压软件重新解压", "rename it, or unpack the archive again with another tool"), {},
                           _place(entry, setting))
