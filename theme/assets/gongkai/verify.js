@@ -85,7 +85,7 @@
     state.textContent = "正在核对……";
     try {
       if (!globalThis.crypto?.subtle) throw new Error("crypto");
-      await work(await manifest());
+      await work();
       state.textContent = "";
     } catch (error) {
       state.textContent = error.message === "crypto"
@@ -96,18 +96,24 @@
     }
   };
 
-  const takeFiles = async (chosen) => {
+  // One question after the other, so that answers stand in the order of the questions, however long each takes.
+  let asked = Promise.resolve();
+  const ask = (work) => { asked = asked.then(() => attempt(work)); };
+
+  const takeFiles = (chosen) => ask(async () => {
     const others = [];
     for (const file of chosen) {
       if (file.name !== "manifest.json" || location.protocol !== "file:") others.push(file);
       else published = readManifest(await file.text());
     }
-    await attempt(async (known) => {
-      for (const file of others) await checkFile(file, known);
-    });
-  };
+    const known = await manifest();
+    for (const file of others) await checkFile(file, known);
+  });
 
-  files.addEventListener("change", () => takeFiles([...files.files]).then(() => { files.value = ""; }));
+  files.addEventListener("change", () => {
+    takeFiles([...files.files]);
+    files.value = "";
+  });
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -118,7 +124,7 @@
   document.querySelector("#verify-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = address.value.trim();
-    if (text) attempt((known) => checkAddress(text, known));
+    if (text) ask(async () => checkAddress(text, await manifest()));
   });
   box.hidden = false;
 }
