@@ -27,7 +27,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 STANDARD = "WCAG 2.2 AA"
 NARROWEST = 320
 
-_SERIAL = re.compile(r"\d{4}-\d{1,6}")
+_NUMBERED = re.compile(r"[0-9A-Z-]*\d[0-9A-Z-]*")
 _RUN = """async (tags) => {
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return found.violations.map((v) => ({ rule: v.id, example: v.nodes[0].html.slice(0, 200) }));
@@ -102,12 +102,13 @@ def _overflowing(page: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def _kind(parts: tuple[str, ...]) -> str:
-    """`信息页` for documents, `分类目录` for listings, else the address without years and numbers."""
-    if len(parts) == 2 and _SERIAL.fullmatch(parts[1]):
+    """`信息页` for documents, `分类目录` for listings, else the address without years, codes and serial numbers."""
+    kind = tuple("*" if _NUMBERED.fullmatch(part) else part for part in parts)
+    if kind == ("*", "*"):
         return "信息页"
-    if len(parts) > 2 and parts[0] == "catalog" and parts[1] in VIEWS:
+    if len(kind) > 2 and kind[0] == "catalog" and kind[1] in VIEWS:
         return "分类目录"
-    return "/".join("*" if part.isdecimal() else part for part in parts) or "首页"
+    return "/".join(kind) or "首页"
 
 
 def _engine() -> Any:
