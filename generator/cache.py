@@ -15,11 +15,14 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
+
 from generator.repository import git
 
 WORK = ".build"
 """The folder of a root for what can be made again."""
 FORMAT = 2
+_PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 _LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "msgspec", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
 
 
@@ -112,12 +115,12 @@ class Cache:
 
 
 def key_of(*parts: object) -> bytes:
-    """A digest of values whose `repr` says all there is to know of them."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.digest()
+    """A digest of values that can be packed, and of others whose `str` says all there is to know of them."""
+    try:
+        packed = _PACKER.encode(parts)
+    except UnicodeEncodeError:  # a garbled name, which no packed text can hold
+        packed = repr(parts).encode("utf-8", "surrogatepass")
+    return blake2b(packed, digest_size=16).digest()
 
 
 @lru_cache(maxsize=1)

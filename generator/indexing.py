@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.cache import key_of, program_key
@@ -13,7 +15,7 @@ from generator.faults import SearchError
 from generator.model import Document
 from generator.produce import Desk, Job, document_key, produce_documents, rendered
 from generator.reuse import Run
-from generator.search import Shard, build_bundles, spot_check
+from generator.search import Miss, Shard, build_bundles, spot_check
 from generator.write import Files, file_digest
 
 SPOTS = 3
@@ -44,10 +46,8 @@ class Index:
         keys = {shard.name: key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents]) for shard in shards}
         bundles = run.known("bundle", list(keys.values()))
         shutil.rmtree(desk.mirror, ignore_errors=True)
-        out = desk.stage / "pagefind"
-        out.mkdir(exist_ok=True)
-        for folder in out.iterdir():
-            if folder.is_dir() and folder.name not in keys:
+        for folder in (desk.stage / "pagefind").glob("*/"):
+            if folder.name not in keys:
                 shutil.rmtree(folder)
         missing = [shard for shard in shards if keys[shard.name] not in bundles]
         known = bool(run.known("search", [key_of(program_key(), keys)])) and not missing
@@ -63,12 +63,15 @@ class Index:
         jobs = [Job(d, (), (), (), page=False, copies=False, shard=shard.name) for shard in self.missing for d in shard.documents]
         produce_documents(self.desk, jobs)
 
-    def build(self, jobs: int) -> None:
-        """Build the missing bundles and what all bundles share; look up a few documents in each new one. Raises SearchError."""
+    def build(self, jobs: int, executor: Executor | None) -> None:
+        """Build the missing bundles, `jobs` at a time, and what all bundles share; look up a few documents in each new one.
+
+        Raises SearchError. The workers of the executor must be awake.
+        """
         if not self.known:
             out = self.desk.stage / "pagefind"
             build_bundles(self.desk.mirror, out, [shard.name for shard in self.missing], jobs)
-            _look_up(self.desk, out, [d for shard in self.missing for d in shard.documents[:SPOTS]])
+            _look_up(self.desk.root, [(out / shard.name, d) for shard in self.missing for d in shard.documents[:SPOTS]], executor)
 
     def finish(self, run: Run) -> None:
         """List what was built, and remove the mirror."""
@@ -81,11 +84,16 @@ class Index:
         run.made("search", {key_of(program_key(), self.keys): shared})
 
 
-def _look_up(desk: Desk, bundles: Path, documents: Sequence[Document]) -> None:
-    misses = spot_check(bundles, [(d, rendered(desk.root, d).text) for d in documents])
-    if misses:
+def _look_up(root: Path, samples: Sequence[tuple[Path, Document]], executor: Executor | None) -> None:
+    found = (executor.map if executor else map)(partial(_missed, root), samples)
+    if misses := [miss for missed in found for miss in missed]:
         names = "、".join(f"{miss.address}（{miss.kind}“{miss.text}”）" for miss in misses[:5])
         raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))
+
+
+def _missed(root: Path, sample: tuple[Path, Document]) -> list[Miss]:
+    bundle, document = sample
+    return spot_check(bundle, document, rendered(root, document).text)
 
 
 def _listed(stage: Path, place: Path) -> Files:

@@ -5,7 +5,8 @@ The bytes hold values and no code, and whoever unpacks them says what they must 
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,7 +23,13 @@ def pack(value: object) -> bytes:
 
 def unpack(packed: bytes, kind: type[T]) -> T:
     """A value of this kind that `pack` made. Raises PackingError when it is none."""
-    return msgspec.msgpack.decode(packed, type=kind)
+    value: T = _decoder(kind).decode(packed)  # type: ignore[arg-type]  # types can be hashed
+    return value
+
+
+@cache
+def _decoder(kind: type) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
 
 
 def packed_by_value(cls: type[T]) -> type[T]:

@@ -150,7 +150,7 @@ def _listed(document: Document, catalog: Catalog) -> bool:
 
 def old_addresses(document: Document) -> list[str]:
     """Where a document was published before, without the slash at the end."""
-    return [move.address.rstrip("/") for move in document.moved_from] if is_published(document) else []
+    return [move.address.rstrip("/") for move in document.moved_from] if document.moved_from and is_published(document) else []
 
 
 def _moved(documents: Iterable[Document], rows: Mapping[str | None, Row]) -> dict[str, Row]:

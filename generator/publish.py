@@ -98,10 +98,10 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     sys.setswitchinterval(PATIENCE)
     with ThreadPoolExecutor(1) as beside:
+        wake(means.executor)
         if few := index.size <= CHUNK:
             index.write_mirror()
-            wake(means.executor)
-            indexing = beside.submit(index.build, means.jobs)
+            indexing = beside.submit(index.build, means.jobs, means.executor)
         happened = events(plan.published, setting.today)
         collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, mirrored=few)
         run.share = share
@@ -110,7 +110,7 @@ def publish(contents: Contents, means: Means, stage: Stage, hosted: Hosted, shar
             others()
         collect()
         if not few:
-            indexing = beside.submit(index.build, means.jobs)
+            indexing = beside.submit(index.build, means.jobs, means.executor)
         if not means.executor:
             others()
         run.settle()

@@ -8,7 +8,6 @@ work is proportional to what changed, and whatever happens on the way, the folde
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import shutil
 import stat
@@ -16,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import BinaryIO, TypeVar
+
+import msgspec
 
 from generator.diagnostics import Text
 from generator.faults import OutputError
@@ -29,6 +29,12 @@ T = TypeVar("T")
 
 Files = tuple[tuple[str, str], ...]
 """Names relative to the site, each with the SHA-256 of its content."""
+
+
+class _Manifest(msgspec.Struct):
+    """`manifest.json`, as far as it is read."""
+
+    files: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,8 @@ class Stage:
 
     def place(self, files: Files) -> bool:
         """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere."""
-        wanted = [(name, digest) for name, digest in files if self.here.get(name) != digest]
+        here = self.here.items()
+        wanted = [file for file in files if file not in here]
         holders = [next((folder for folder, names in self.sources if names.get(name) == digest), None) for name, digest in wanted]
         if None in holders:
             return False
@@ -196,15 +203,15 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = ",\n".join(f'{encode_basestring(name)}: "{digest}"' for name, digest in sorted(files.items()))
-    write_file(folder, MANIFEST, f'{{"algorithm": "SHA-256", "files": {{\n{listing}\n}}}}\n')
+    listing = msgspec.json.encode({"algorithm": "SHA-256", "files": files}, order="sorted")
+    write_file(folder, MANIFEST, msgspec.json.format(listing, indent=1) + b"\n")
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
     """The files of a site, each with its SHA-256; none when it has no list of them."""
     try:
-        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError):
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest).files
+    except (OSError, ValueError):
         return {}
 
 

@@ -6,12 +6,11 @@ search engines read schema.org. The same thing is said in both where both have a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.feeds.records import link
+from generator.feeds.records import dump, link
 from generator.model import Document
 from generator.plan import Relation, row_of, word_name
 
@@ -34,7 +33,7 @@ def linked_data(document: Document, catalog: Catalog, relations: Sequence[Relati
                 if name:
                     data.setdefault(name, []).append({"@id": link(catalog, row.address)})
     kept = {key: value for key, value in data.items() if value}
-    return json.dumps(kept, ensure_ascii=False, default=str).replace("<", "\\u003c").replace("&", "\\u0026")
+    return dump(kept).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _common(document: Document, catalog: Catalog, files: Iterable[str]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+
 from generator.catalog import Catalog
 from generator.model import Attachment, Consultation, Correction, Document, FrontMatter, Late, Move, Reprint, Withdrawal
 from generator.plan import RELATIONS, Plan, Row, row_of
@@ -29,7 +31,6 @@ The review is checked, not published; who agreed to a delay and which findings w
 
 _KEYS = PUBLISHED[FrontMatter]
 _VALUES = attrgetter(*_KEYS)
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def link(catalog: Catalog, address: str) -> str:
@@ -97,7 +98,7 @@ def attachment_links(record: Mapping[str, Any]) -> list[str]:
 
 def dump(value: Any) -> str:
     """One line of JSON in UTF-8."""
-    return _ENCODER.encode(value)
+    return msgspec.json.encode(value).decode()
 
 
 def dump_pretty(value: Any) -> str:

@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter
-
 from generator.feeds.records import PUBLISHED, attachment_links
 from generator.model import FIELDS, FrontMatter
 
@@ -68,6 +66,8 @@ def _inert(cell: str) -> str:
 
 
 def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: date) -> None:
+    import xlsxwriter  # few runs write this file, and its import takes as long as a check of ten documents
+
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": datetime.combine(modified, time())})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
+from generator.feeds.records import dump
 from generator.plan import Plan
 from generator.render import Page, Press, fill_template, finish_page, head_of
 
@@ -24,5 +24,5 @@ def sources_json(plan: Plan) -> Iterator[str]:
     """The SHA-256 of the file in the repository behind every document, so that the pages can be traced to what was reviewed."""
     lines = sorted((d.path, d.index_no or "", d.digest) for d in plan.published)
     yield '{"algorithm": "SHA-256", "sources": [\n'
-    yield ",\n".join(json.dumps({"path": path, "index_no": number, "sha256": digest}, ensure_ascii=False) for path, number, digest in lines)
+    yield ",\n".join(dump({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines)
     yield "\n]}\n"

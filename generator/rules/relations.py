@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.catalog import Term
@@ -34,10 +35,10 @@ class Reference(NamedTuple):
 
 def references(documents: Iterable[Document], keys: Iterable[str] = RELATIONS) -> Iterator[Reference]:
     """Every reference of these documents under these keys, in their order."""
-    keys = tuple(keys)
+    lists = [(key, attrgetter(key)) for key in keys]
     for document in documents:
-        for key in keys:
-            for n, other in enumerate(getattr(document, key)):
+        for key, named in lists:
+            for n, other in enumerate(named(document)):
                 yield Reference(document, key, other, document.line(f"{key}.{n}"))
 
 

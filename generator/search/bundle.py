@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,13 +40,20 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
     Bundles in `out` that are not named stay as they are; those of shards that no longer exist are the caller's to
     remove beforehand. Raises SearchError when Pagefind fails.
     """
+    out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        list(pool.map(lambda name: _build_bundle(mirror / name, out / name, jobs), names))
-    _write_entry(out)
-    bundles = sorted(path.parent for path in out.glob(f"*/{PAGES}"))
-    table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in bundles}
-    _write_json(out / SHARDS, {"shards": table, "common": _common(bundles)})
+        building = pool.map(lambda name: _build_bundle(mirror / name, out / name, jobs), names)
+        ends = _ends(bundle for bundle in _bundles(out) if bundle.name not in names)
+        _write_entry(out)
+        list(building)
+    ends.update(_ends(out / name for name in names))
+    table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in _bundles(out)}
+    _write_json(out / SHARDS, {"shards": table, "common": _common(ends)})
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
+
+
+def _bundles(out: Path) -> list[Path]:
+    return sorted(path.parent for path in out.glob(f"*/{PAGES}"))
 
 
 def _build_bundle(source: Path, target: Path, threads: int) -> None:
@@ -61,13 +68,17 @@ def _build_bundle(source: Path, target: Path, threads: int) -> None:
     shutil.copytree(source / TEXTS, target / TEXTS, copy_function=link_file)
 
 
-def _common(bundles: Sequence[Path]) -> list[str]:
-    """The frequent words, in steps of twice as often: each item has its words one after another, two characters each.
+def _ends(bundles: Iterable[Path]) -> Counter[str]:
+    """How many files of these indexes end with each word.
 
-    A file of the index ends when it is full, so the more often a word occurs, the more files end with it: counting
-    these tells the frequent words without reading the index. Which words are missed costs a query bytes, never results.
+    A file of an index ends when it is full, so the more often a word occurs, the more files end with it: counting these tells
+    the frequent words without reading the index. Which words are missed costs a query bytes, never results.
     """
-    ends = Counter(last[:2] for bundle in bundles for _, last, _ in open_bundle(bundle).chunks)
+    return Counter(last[:2] for bundle in bundles for _, last, _ in open_bundle(bundle).chunks)
+
+
+def _common(ends: Mapping[str, int]) -> list[str]:
+    """The frequent words, in steps of twice as often: each item has its words one after another, two characters each."""
     steps: dict[int, list[str]] = {}
     for word, count in sorted(ends.items()):
         if count > 1 and len(word.encode("utf-16-le")) == 4:

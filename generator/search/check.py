@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from generator.model import Document
-from generator.search.bundle import SHARDS
+from generator.search.bundle import PAGES
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
@@ -28,11 +27,13 @@ class Miss:
     text: str
 
 
-def spot_check(bundles: Path, samples: Iterable[tuple[Document, str]]) -> list[Miss]:
-    """Look for pieces of each sample (a document and its plain text) in the index in `bundles`, as the browser would."""
-    shards: dict[str, dict[str, str]] = json.loads((bundles / SHARDS).read_text(encoding="utf-8"))["shards"]
-    places = {address: (bundles / shard, page) for shard, pages in shards.items() for page, address in pages.items()}
-    return [miss for document, text in samples for miss in _misses(places.get(document.address), document, text)]
+def spot_check(bundle: Path, document: Document, text: str) -> list[Miss]:
+    """Look for pieces of a document's summary and plain text in a bundle, as the browser would."""
+    pages: dict[str, str] = json.loads((bundle / PAGES).read_text(encoding="utf-8"))
+    own = next((page for page, address in pages.items() if address == document.address), None)
+    index = open_bundle(bundle)
+    return [Miss(document.address, kind, piece) for kind, source in (("概述", document.summary or ""), ("正文", text))
+            for piece in pieces(source, document.digest) if own not in find(index, fold(piece))]
 
 
 def pieces(text: str, seed: str) -> list[str]:
@@ -41,11 +42,3 @@ def pieces(text: str, seed: str) -> list[str]:
     random = Random(seed)
     chosen = [words[at:at + PIECE] for at in (random.randrange(max(1, len(words) - PIECE)) for _ in range(PIECES))]
     return [piece for piece in chosen if len(fold(piece)) > 1]
-
-
-def _misses(place: tuple[Path, str] | None, document: Document, text: str) -> Iterator[Miss]:
-    bundle = open_bundle(place[0]) if place else None
-    for kind, source in (("概述", document.summary or ""), ("正文", text)):
-        for piece in pieces(source, document.digest):
-            if bundle is None or place is None or place[1] not in find(bundle, fold(piece)):
-                yield Miss(document.address, kind, piece)

@@ -37,7 +37,7 @@ def test_bundles_list_their_pages_and_keep_their_text(tmp_path: Path):
     assert {p.name for p in (tmp_path / "out/a").iterdir()} >= {"index", "pages.json", "pagefind-entry.json", "text"}
     assert not list((tmp_path / "out/a").glob("*.js")) and not (tmp_path / "out/a/fragment").exists()
     assert {"pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind", "variants.json"} <= {p.name for p in (tmp_path / "out").iterdir()}
-    assert spot_check(tmp_path / "out", [(document(n), f"{TEXT}{n}") for n in (1, 2, 3)]) == []
+    assert [spot_check(tmp_path / "out" / shard, document(n), f"{TEXT}{n}") for shard, n in (("a", 1), ("a", 2), ("b", 3))] == [[], [], []]
 
 
 def test_only_the_named_bundle_is_built_again(tmp_path: Path):
@@ -61,9 +61,9 @@ def test_bundles_are_the_same_in_every_build(tmp_path: Path):
 def test_spot_check_names_what_is_missing(tmp_path: Path):
     mirror(tmp_path / "mirror", "a", [1])
     build_bundles(tmp_path / "mirror", tmp_path / "out", ["a"], 1)
-    absent = spot_check(tmp_path / "out", [(document(7), TEXT)])
+    absent = spot_check(tmp_path / "out/a", document(7), TEXT)
     assert {miss.kind for miss in absent} == {"概述", "正文"}
-    changed = spot_check(tmp_path / "out", [(document(1), "别的内容" * 9)])
+    changed = spot_check(tmp_path / "out/a", document(1), "别的内容" * 9)
     assert changed and {(miss.address, miss.kind) for miss in changed} == {(document(1).address, "正文")}
 
 
