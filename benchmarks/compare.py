@@ -60,6 +60,7 @@ def main() -> None:
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--shared", action="store_true")
     args = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs find their modules compiled, as when they are installed
     with TemporaryDirectory() as folder:
         work = Path(folder)
         root = work / "root"
