@@ -6,6 +6,7 @@ Windows line ends, line numbers, duplicate keys, a missing closing line, and no 
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
@@ -127,7 +128,8 @@ def body_of(text: str, body_line: int) -> str:
 
 def decode(data: bytes) -> str:
     """A readable document's bytes as text with plain line ends."""
-    return data.decode("utf-8-sig").replace("\r\n", "\n")
+    text = data.removeprefix(codecs.BOM_UTF8).decode()
+    return text.replace("\r\n", "\n") if b"\r" in data else text
 
 
 def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str) -> Document:
@@ -150,12 +152,12 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
         line = data.count(b"\n", 0, error.start) + 1
         name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
         return None, [invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)]
-    return text.replace("\r", "\n"), _format_problems(data)
+    return text.replace("\r", "\n") if b"\r" in data else text, _format_problems(data)
 
 
 def _format_problems(data: bytes) -> list[Problem]:
     found = []
-    if data.startswith(b"\xef\xbb\xbf"):
+    if data.startswith(codecs.BOM_UTF8):
         found.append((1, Text("文件开头有 BOM 标记", "the file begins with a byte-order mark"),
                       Text("另存为“UTF-8”，不要选“UTF-8 BOM”", "save it as UTF-8 without BOM")))
     if b"\r" in data:

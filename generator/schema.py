@@ -39,8 +39,9 @@ def _drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[
                 _line(lines, here), Text(f"“{here}”没有填写", f"“{here}” is empty"),
                 Text("填写内容，或者删除这一行", "fill it in or delete the line"), {"key": here})))
             continue
-        entry, inner = _drop_empty(entry, lines, here + ".")
-        problems += inner
+        if isinstance(entry, (dict, list)):
+            entry, inner = _drop_empty(entry, lines, here + ".")
+            problems += inner
         kept.append((key, entry))
     return (dict(kept) if isinstance(value, dict) else [entry for _, entry in kept]), problems
 

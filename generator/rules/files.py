@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -56,10 +57,9 @@ def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None:
         return
-    folder = setting.root / document.files
-    present = _present(folder)
+    present = _present(setting.root, document)
     for name in dict.fromkeys(attachment.file for attachment in document.attachments):
-        if name not in present and not unsafe_name(name) and not _link(folder, name):
+        if name not in present and not unsafe_name(name) and not _link(setting.root / document.files, name):
             near = did_you_mean(name, [without_leaks(n) for n in present]) if present else Text("文件夹是空的", "the folder is empty")
             yield _finding(document, name, Text("不存在", "does not exist"),
                            Text(f"把文件放进 {document.files}/，或者更正文件名：{near.zh}", f"put it into {document.files}/, or correct the name: {near.en}"))
@@ -79,7 +79,7 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     if document is None:
         return
     listed = {attachment.file for attachment in document.attachments}
-    for name in _present(setting.root / document.files):
+    for name in _present(setting.root, document):
         if name not in listed:
             yield _finding(document, name, Text("没有列入 attachments", "is not listed in `attachments`"),
                            Text("列入 attachments，或者删除这个文件", "list it in `attachments`, or delete the file"))
@@ -188,10 +188,12 @@ def _finding(document: Document, name: str, message: Text, hint: Text, data: Map
                    {"attachment": shown, **data})
 
 
-def _present(folder: Path) -> list[str]:
-    """The names in an attachment folder that are not garbled; none when it is absent or a link."""
+def _present(root: Path, document: Document) -> list[str]:
+    """The names in the attachment folder of a document that are not garbled; none when it is absent, as of most, or a link."""
+    folder = f"{root}/{document.files}"
     try:
-        return sorted(entry.name for entry in folder.iterdir() if not is_garbled(entry.name)) if not folder.is_symlink() else []
+        with os.scandir(folder) as entries:
+            return [] if Path(folder).is_symlink() else sorted(entry.name for entry in entries if not is_garbled(entry.name))
     except OSError:
         return []
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -182,9 +183,15 @@ def _strings(value: object, place: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for n, entry in enumerate(value):
             yield from _strings(entry, f"{place}.{n}")
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _strings(getattr(value, field.name), f"{place}.{field.name}")
+    else:
+        for name in _names(type(value)):  # type: ignore[arg-type]  # types can be hashed
+            yield from _strings(getattr(value, name), f"{place}.{name}")
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of anything else."""
+    return tuple(field.name for field in fields(cls)) if is_dataclass(cls) else ()
 
 
 class _Site(NamedTuple):
