@@ -145,7 +145,7 @@ def _textless(run: Run, desk: Desk, contents: Contents, happened: Sequence[Event
     run.beside("year", {key_of(keys.data, year, [record_key(entry, known) for entry in entries]):
                         partial(_written, stage, year_files, setting.catalog, known, year, entries)
                         for year, entries in by_year(disclosed).items()}, means.executor)
-    run.beside("pages", {keys.shown: partial(_single_pages, press, plan, stage)}, means.executor)
+    run.beside("pages", {keys.shown: partial(_single_pages, press, plan, stage)}, None)  # to hand over the plan costs more
     run.beside("ledger", {key_of(keys.shown, book): partial(_ledger, setting, documents, plan, book, press, stage)}, means.executor)
     _listings(run, desk, plan, keys.look, means)
     _in_force(run, press, documents, keys.look, means, stage)

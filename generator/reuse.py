@@ -54,10 +54,13 @@ class Run:
             self.made(kind, {key: tuple(make())})
 
     def beside(self, kind: str, makers: dict[bytes, Callable[[], Files]], executor: Executor | None) -> None:
-        """A few large groups of files, each made by a worker if need be while this process goes on, until it calls `settle`."""
+        """A few large groups of files: made here or, with an executor, by workers while this process goes on, until it calls `settle`."""
         left = self._left(kind, makers)
-        files = {key: executor.submit(make).result if executor else make for key, make in left.items()}
-        self._awaited.append(lambda: self.made(kind, {key: finish() for key, finish in files.items()}))
+        if executor is None:
+            self.made(kind, {key: make() for key, make in left.items()})
+            return
+        files = {key: executor.submit(make) for key, make in left.items()}
+        self._awaited.append(lambda: self.made(kind, {key: file.result() for key, file in files.items()}))
 
     def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
         """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""

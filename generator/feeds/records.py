@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -103,7 +102,7 @@ def dump(value: Any) -> str:
 
 def dump_pretty(value: Any) -> str:
     """A small JSON file that people read too."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def _plain(value: Any) -> Any:
