@@ -84,8 +84,7 @@ def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Pro
                     problems.append(_duplicate(prefix + key, lines, line))
                 lines.setdefault(prefix + key, line)
                 continue
-            if event.anchor is not None or event.tag is not None:
-                _refuse_extras(event, line)
+            _refuse_extras(event, line)
             plain_null = event.implicit[0] and event.value in NULLS
             value: Any = None if plain_null else event.value
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from generator.catalog import Term
@@ -35,10 +34,10 @@ class Reference(NamedTuple):
 
 def references(documents: Iterable[Document], keys: Iterable[str] = RELATIONS) -> Iterator[Reference]:
     """Every reference of these documents under these keys, in their order."""
-    lists = [(key, attrgetter(key)) for key in keys]
+    keys = tuple(keys)
     for document in documents:
-        for key, named in lists:
-            for n, other in enumerate(named(document)):
+        for key in keys:
+            for n, other in enumerate(getattr(document, key)):
                 yield Reference(document, key, other, document.line(f"{key}.{n}"))
 
 
