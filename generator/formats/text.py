@@ -17,7 +17,8 @@ from generator.formats.words import NAMES, due_soon, plain, say, summary
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _READABLE = (".md", ".yml")
 _PERSONAL = "GK5"
-"""Findings about personal data and secrets never repeat the line: the output of a check is read more widely than the file."""
+"""Of a file with personal data or a secret in it no line is repeated, lest another finding show it: the output of a check is read more
+widely than the file, and of many such lines only the first are reported."""
 _ABOUT_THE_KEY = frozenset({"unknown-field", "duplicate-key", "empty-field"})
 _FIELD = re.compile(r"\s*(?:- )?(?P<key>[\w.-]+):(?:\s+(?P<value>\S.*?))?\s*", re.ASCII)
 WINDOW = 72
@@ -27,8 +28,9 @@ WINDOW = 72
 def as_text(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """For people: grouped by file, with the line and the hint below each finding, and a summary at the end."""
     blocks = []
-    for path, found in groupby(diagnostics, key=lambda d: d.path):
-        rows = _rows(root / path)
+    for path, group in groupby(diagnostics, key=lambda d: d.path):
+        found = list(group)
+        rows = [] if any(d.code.startswith(_PERSONAL) for d in found) else _rows(root / path)
         lines = [line for d in found for line in _lines(d, rows, lang)]
         blocks.append("\n".join([click.style(plain(path), bold=True), *lines]))
     return "\n\n".join([*blocks, *_due(diagnostics, lang), summary(diagnostics, lang)])
@@ -46,7 +48,7 @@ def _lines(d: Diagnostic, rows: Sequence[str], lang: str) -> Iterator[str]:
     name = click.style(say(NAMES[d.severity], lang), fg=_COLOURS[d.severity])
     yield f"  {d.line}: {name} {plain(say(d.message, lang))}  {click.style(f'[{d.rule} {d.code}]', dim=True)}"
     row = rows[d.line - 1] if 0 < d.line <= len(rows) else ""
-    if row.strip(" -") and not d.code.startswith(_PERSONAL):
+    if row.strip(" -"):
         shown, marks = excerpt(row, *_span(row, d))
         yield f"     | {shown}"
         yield f"     | {click.style(marks, fg=_COLOURS[d.severity])}"

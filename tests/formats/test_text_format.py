@@ -61,7 +61,9 @@ def test_nothing_found(tmp_path: Path):
 
 def test_line_with_personal_data_is_not_repeated(root: Path):
     (root / LATE.path).write_text("---\n---\n身份证号 110101199003074210\n", encoding="utf-8")
-    assert "110101199003074210" not in FORMATS["text"]([replace(LATE, code="GK501", rule="citizen-id", data={})], "zh", root)
+    personal = replace(LATE, code="GK501", rule="citizen-id", data={})
+    for found in ([personal], [LATE, personal], [personal, replace(UNKNOWN, line=3)]):
+        assert "110101199003074210" not in FORMATS["text"](found, "zh", root)
 
 
 @pytest.mark.parametrize("sign", ["\x1b[31m", "\u202e", "\r", "\u2028"])
