@@ -22,7 +22,6 @@ from generator.includes import NOTHING, Root, joined, load_includes
 from generator.jobs import Progress, silent, workers
 from generator.ledger.book import Registers as LedgerRegisters
 from generator.ledger.book import load_registers as load_ledger_registers
-from generator.lifecycle.removal import as_shown
 from generator.lifecycle.revisions import state_of
 from generator.load import load_documents
 from generator.model import Document
@@ -120,12 +119,11 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     from generator.host import build_host  # many runs need neither the frame
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
 
-    documents = tuple(as_shown(document, setting.today) for document in checked.documents)
-    plan = make_plan(setting.catalog, documents)
+    plan = make_plan(setting.catalog, checked.documents, setting.today)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
-        files = publish(Contents(setting, documents, plan, checked.registers, checked.book), means, stage, hosted, share)
+        files = publish(Contents(setting, plan.documents, plan, checked.registers, checked.book), means, stage, hosted, share)
         if share:
             files = [*files, hand_on(stage.folder, share, means.cache.get("examined", checked.keys))]
         finish(stage, files)

@@ -17,7 +17,6 @@ from generator.commands.export import export_offline
 from generator.diagnostics import Text, blocking, did_you_mean
 from generator.faults import OutputError
 from generator.formats import say
-from generator.lifecycle.removal import as_shown
 from generator.plan import make_plan
 from generator.proof.chain import Link
 from generator.proof.compare import Verdict
@@ -113,7 +112,7 @@ def _export_bag(ready: Ready, bag: Path, wanted: Wanted, today: date, lang: str)
 
     selection = Selection(year, catalog.body_by_name[body].name if body else None)
     with progress_bar() as progress:
-        written = write_bag(bag, ready.setting, make_plan(catalog, [as_shown(document, today) for document in ready.documents]), selection, progress)
+        written = write_bag(bag, ready.setting, make_plan(catalog, ready.documents, today), selection, progress)
     click.echo(say(Text(f"已写好 {bag}：{written.documents} 件信息，{written.files} 个文件",
                         f"{bag} is written: {written.documents} documents, {written.files} files"), lang))
     scope = "".join(f"{key}: {value}, " for key, value in (("year", selection.year), ("body", selection.body)) if value)

@@ -70,7 +70,7 @@ def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
     from generator.official.booklet import booklet_pdf  # its library takes a while to import
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"公开目录-{today}.pdf"
-    file.write_bytes(booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents), today))
+    file.write_bytes(booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents, today), today))
     click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
     return CLEAN
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.catalog import Catalog
+from generator.lifecycle.removal import as_shown
 from generator.model import PUBLIC, Document
 
 PAGE_ROWS = 50
@@ -84,6 +85,8 @@ class ListingPage(NamedTuple):
 class Plan:
     """All that will be on the site."""
 
+    documents: tuple[Document, ...]
+    """Every document as `as_shown` leaves it, drafts and withheld ones included: they count in ledgers and have no page."""
     published: tuple[Document, ...]
     """Newest first."""
     rows: tuple[Row, ...]
@@ -95,11 +98,12 @@ class Plan:
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
 
 
-def make_plan(catalog: Catalog, documents: Sequence[Document]) -> Plan:
-    """What the site of these documents will hold. The documents have passed validation."""
+def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> Plan:
+    """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
+    documents = tuple(as_shown(document, today) for document in documents)
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
     rows: dict[str | None, Row] = {d.index_no: row_of(d, catalog) for d in listed}
-    return Plan(tuple(d for d in listed if is_published(d)), tuple(rows.values()),
+    return Plan(documents, tuple(d for d in listed if is_published(d)), tuple(rows.values()),
                 tuple(_listings(catalog, listed, rows)), _relations(listed, rows), _moved(listed, rows))
 
 

@@ -12,7 +12,6 @@ from generator.build import Built, build_site
 from generator.cache import WORK
 from generator.faults import Fault
 from generator.host import build_host
-from generator.lifecycle.removal import as_shown
 from generator.lifecycle.story import story_of
 from generator.load import Source, document_rules, examine, sources_of
 from generator.plan import Plan, is_published, make_plan
@@ -52,7 +51,7 @@ class Preview:
             before, sources = manifest_digest(self.site), frozenset(sources_of(self._root))
             result = self._built()
             if isinstance(result, Built) and result.pages is not None and (setting := result.checked.setting):
-                self._known = _Known(setting, make_plan(setting.catalog, [as_shown(d, self._today) for d in result.checked.documents]), sources)
+                self._known = _Known(setting, make_plan(setting.catalog, result.checked.documents, self._today), sources)
                 if manifest_digest(self.site) == before:
                     return
                 self.news.touch()
@@ -91,7 +90,7 @@ class Preview:
         for path in paths:
             document = examine(setting, rules, [path])[0].document
             if document and is_published(document):
-                document = as_shown(document, setting.today)
+                document = make_plan(setting.catalog, [document], setting.today).published[0]
                 relations = known.plan.relations.get(document.index_no or "", ())
                 job = Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None)
                 amend(self.site, produce_documents(desk, [job])[0].page)

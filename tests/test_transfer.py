@@ -35,7 +35,7 @@ def setting_and_plan(tmp_path: Path):
     root = make_root(tmp_path / "root", {"1.md": attached, "1.files/附件 1.docx": make_docx(random.Random(1))})
     checked = check_root(root, today=TODAY)
     assert checked.setting
-    return checked.setting, make_plan(checked.setting.catalog, checked.documents)
+    return checked.setting, make_plan(checked.setting.catalog, checked.documents, checked.setting.today)
 
 
 def bag_of(folder: Path, setting_and_plan, selection: Selection = Selection()) -> Bag:  # noqa: B008

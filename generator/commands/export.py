@@ -18,7 +18,7 @@ def export_offline(ready: Ready, target: Path, site: Path, lang: str) -> int:
     """Write the offline copy of a built site and say what to do with it."""
     from generator.offline import write_offline  # rendering takes a while to import
 
-    published = make_plan(ready.setting.catalog, ready.documents).published
+    published = make_plan(ready.setting.catalog, ready.documents, ready.setting.today).published
     with progress_bar() as progress:
         count = write_offline(site, ready.setting.root, published, target, partial(progress, "离线副本"))
     click.echo(say(Text(f"已写好 {target}：{count} 个文件。解压后用浏览器打开 index.html",

@@ -1,4 +1,4 @@
-"""A document → what of it the site may show on a day. Everything that is published comes from what `as_shown` leaves."""
+"""A document → what of it the site may show on a day. `make_plan` applies it to every document, and what is published comes from a plan."""
 
 from __future__ import annotations
 

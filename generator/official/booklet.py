@@ -1,6 +1,6 @@
 """The plan → a PDF booklet of the catalog: cover, contents, and the four legal columns by category (条例 art. 12).
 
-The only module that knows ReportLab. The face is STSong-Light, a font that every PDF reader knows for Chinese: it is named
+The face is STSong-Light, a font that every PDF reader knows for Chinese: it is named
 in the file, not embedded, so the booklet is small and nothing has to be installed to make it.
 """
 
@@ -23,6 +23,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from generator.catalog import Catalog
 from generator.plan import Plan, Row
+from generator.reports.pdf import undated
 
 FONT = "STSong-Light"
 COLUMNS = (("索引", 46 * mm), ("名称", 50 * mm), ("内容概述", 52 * mm), ("生成日期", 20 * mm))
@@ -32,11 +33,12 @@ CHUNK = 400
 
 
 def booklet_pdf(catalog: Catalog, plan: Plan, today: date) -> bytes:
-    """The PDF file. The same bytes for the same catalog and day."""
+    """The PDF file. The same bytes for the same catalog and day, whatever SOURCE_DATE_EPOCH says."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = BytesIO()
     booklet = _Booklet(out, catalog, today)
-    booklet.multiBuild(list(_story(catalog, plan, today)))
+    with undated():
+        booklet.multiBuild(list(_story(catalog, plan, today)))
     return out.getvalue()
 
 

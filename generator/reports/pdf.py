@@ -1,4 +1,4 @@
-"""Headings, paragraphs and tables → a PDF, the same bytes for the same content. The only module that knows reportlab.
+"""Headings, paragraphs and tables → a PDF, the same bytes for the same content. Forms are made here; the booklet, by `official.booklet`.
 
 The font is one of the Asian fonts every PDF reader supplies (Adobe-GB1, STSong-Light): nothing is embedded, a form takes 4 KB, and
 no font of ten megabytes travels with the program. Poppler needs its data package (`poppler-data`) for it.
@@ -46,13 +46,13 @@ def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
     saved = BytesIO()
     document = SimpleDocTemplate(saved, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
                                  title=title, author=author, lang="zh-CN", invariant=1)
-    with _undated():
+    with undated():
         document.build([_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number)
     return saved.getvalue()
 
 
 @contextmanager
-def _undated() -> Iterator[None]:
+def undated() -> Iterator[None]:
     """reportlab dates a file by SOURCE_DATE_EPOCH even when it is told to date none."""
     day = os.environ.pop("SOURCE_DATE_EPOCH", None)
     try:

@@ -80,7 +80,7 @@ def disclosures() -> tuple[Document, ...]:
 @cache
 def plan() -> Plan:
     """Their plan."""
-    return make_plan(catalog(), disclosures())
+    return make_plan(catalog(), disclosures(), TODAY)
 
 
 def feed_files(of: Setting, planned: Plan) -> Iterator[tuple[str, Iterable[str | bytes]]]:

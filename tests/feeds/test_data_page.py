@@ -20,7 +20,7 @@ from generator.theme import asset_root
 def page(of_nothing: bool = False) -> Page:
     shell = split_shell("<title><!--slot:title--></title><!--slot:head--><main><!--slot:content--></main>")
     press = Press(catalog(), {"catalog": shell}, (Path(asset_root()) / "theme/templates",), TODAY)
-    return render_data(press, make_plan(catalog(), []) if of_nothing else plan())
+    return render_data(press, make_plan(catalog(), [], TODAY) if of_nothing else plan())
 
 
 def test_every_link_leads_to_a_file():

@@ -67,7 +67,7 @@ def test_withheld_records_are_listed_without_what_they_say_or_not_at_all():
     assert withheld == {"index_no": f"{CODE}/2026-00008", "title": "不公开的请示", "formed": "2026-01-05", "issuer": "测试县人民政府办公室",
                         "openness": "不予公开"}
     hidden = catalog("hide")
-    assert not any(b"2026-00008" in data for data in written(hidden, make_plan(hidden, disclosures())).values())
+    assert not any(b"2026-00008" in data for data in written(hidden, make_plan(hidden, disclosures(), TODAY)).values())
 
 
 def test_related_documents_are_named_only_when_they_are_public():
@@ -148,7 +148,7 @@ def test_checked_root_gives_the_catalog_as_it_was_accepted(tmp_path: Path):
                                          for p in (golden / "documents").rglob("*") if p.is_file()})
     checked = check_root(root, today=TODAY)
     assert checked.setting
-    made = dict(feed_files(checked.setting, make_plan(checked.setting.catalog, checked.documents)))
+    made = dict(feed_files(checked.setting, make_plan(checked.setting.catalog, checked.documents, checked.setting.today)))
     assert "".join(map(str, made["catalog.json"])) == (golden / "expected/catalog.json").read_text(encoding="utf-8")
 
 

@@ -59,7 +59,7 @@ def test_grammars_refuse_a_file_without_what_is_needed(name: str, grammar: str, 
 @given(st.text(), st.text())
 def test_any_text_makes_a_well_formed_feed(title: str, summary: str):
     odd = replace(document(1), title=title or "办法", summary=summary)
-    channel = next(iter(channels(catalog(), make_plan(catalog(), [odd]), events([odd], TODAY), TODAY)))
+    channel = next(iter(channels(catalog(), make_plan(catalog(), [odd], TODAY), events([odd], TODAY), TODAY)))
     feed = etree.fromstring(atom(catalog(), channel).encode())
     assert len(feed.findall("{*}entry")) == 1 and not feed.findall("{*}entry//{*}script")
 
@@ -95,7 +95,7 @@ def test_every_group_has_a_feed_under_the_address_of_its_listing():
 
 
 def test_a_feed_holds_the_newest_fifty():
-    many = make_plan(catalog(), [document(n, published=f"2026-{1 + n % 9:02}-15") for n in range(1, 80)])
+    many = make_plan(catalog(), [document(n, published=f"2026-{1 + n % 9:02}-15") for n in range(1, 80)], TODAY)
     feed = json.loads(next("".join(p) for name, p in feed_files(setting(catalog()), many) if name == "feeds/all.json"))
     assert len(feed["items"]) == 50
     assert {i["date_published"][:7] for i in feed["items"]} == {f"2026-0{m}" for m in (4, 5, 6, 7, 8, 9)}
@@ -171,7 +171,7 @@ def test_provisional_due_date_says_so():
 
 
 def test_empty_catalog_has_every_file_that_does_not_depend_on_documents():
-    nothing = dict(feed_files(setting(catalog()), make_plan(catalog(), [])))
+    nothing = dict(feed_files(setting(catalog()), make_plan(catalog(), [], TODAY)))
     assert {"catalog.json", "catalog.csv", "catalog.xlsx", "changes.ndjson", "sitemap.xml", "catalog.jsonld"} <= set(nothing)
     feed = "".join(str(piece) for piece in nothing["feeds/all.xml"])
     assert f"<updated>{TODAY}T00:00:00+08:00</updated>" in feed

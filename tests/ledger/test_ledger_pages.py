@@ -32,7 +32,7 @@ def press(using: Setting) -> Press:
 
 
 def make(using: Setting, documents, registers: Registers | None = None) -> Ledger:
-    return make_ledger(documents, make_plan(using.catalog, documents), using, registers or Registers())
+    return make_ledger(documents, make_plan(using.catalog, documents, using.today), using, registers or Registers())
 
 
 def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:

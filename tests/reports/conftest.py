@@ -50,7 +50,7 @@ def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in public_files(hosted):
         copy_file(hosted.folder / name, out, name)
     press = Press(county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY)
-    plan = make_plan(county.setting.catalog, county.documents)
+    plan = make_plan(county.setting.catalog, county.documents, county.setting.today)
     for page in statutory_pages(press, plan, county.setting, county.registers):
         write_file(out, f"{page.address}index.html", page.html)
     for name, content in (*report_files(all_reports(plan, county.setting, county.registers)), *form_files(county.setting)):

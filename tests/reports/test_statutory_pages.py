@@ -108,6 +108,6 @@ def test_form_asks_what_the_law_asks_in_every_format(statutory: Path, form: Form
 
 
 def test_a_root_without_registers_has_the_pages_too(county: County):
-    assert not all_reports(make_plan(county.setting.catalog, ()), county.setting, NO_REGISTERS)
+    assert not all_reports(make_plan(county.setting.catalog, (), county.setting.today), county.setting, NO_REGISTERS)
     names = [name for name, _ in form_files(county.setting)]
     assert names == [*(f"request/form/application-{who}.{kind}" for who in ("citizen", "organisation") for kind in ("docx", "pdf")), "data/workdays.json"]
