@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from made import CODE, document
+from pypdfium2 import PdfDocument
 from support import TODAY, findings, make_root
 
 from generator.build import build_site
@@ -86,6 +87,16 @@ def test_nothing_of_the_content_is_left(tmp_path: Path, kind: str, withdrawn: st
     arguments = ["export", "--bag", str(tmp_path / "bag"), "--root", str(root), "--today", "2026-07-02", "--jobs", "1"]
     assert CliRunner().invoke(cli, arguments, standalone_mode=False).return_value == 0
     assert {secret: where(secret, texts(tmp_path / "bag")) for secret in SECRETS} == {secret: set() for secret in SECRETS}
+    for command in (["export", "--offline", str(tmp_path / "copy.zip")], ["report", "booklet", "--out", str(tmp_path / "book")]):
+        assert CliRunner().invoke(cli, [*command, "--root", str(root), "--today", "2026-07-02", "--jobs", "1"], standalone_mode=False).return_value == 0
+    with zipfile.ZipFile(tmp_path / "copy.zip") as package:
+        package.extractall(tmp_path / "copy")
+    (book,) = (tmp_path / "book").glob("*.pdf")
+    printed = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(book))
+    copied = texts(tmp_path / "copy")
+    assert {secret: where(secret, copied) | where(fold(secret), copied) for secret in SECRETS} == {secret: set() for secret in SECRETS}
+    assert "关于做好汛期地质灾害" in "".join(printed.split())
+    assert not [secret for secret in SECRETS if secret in "".join(printed.split())]
     if kind == "its time is over":
         assert '公开期限至 <time datetime="2026-07-01">2026-07-01</time> 届满，内容已经撤下' in page
         assert '"kind":"期满"' in after["changes.ndjson"]
