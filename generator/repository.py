@@ -170,7 +170,7 @@ def _run(folder: Path, variables: Mapping[str, str], settings: Mapping[str, str]
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     try:
         done = subprocess.run(["git", "--no-pager", "-C", folder, *options, *arguments], input=feed, capture_output=True, check=False,
-                              env=environment | variables)
+                              env={**environment, **variables})
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
