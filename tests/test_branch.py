@@ -14,9 +14,9 @@ from support import TESTS, TODAY, findings, gongkai, make_root, places
 
 from generator.build import build_site
 from generator.cache import Cache
-from generator.repository import git, is_unreadable
 from generator.load import Examined
 from generator.packing import pack
+from generator.repository import git, is_unreadable
 from generator.rules import BY_NAME
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
