@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +19,8 @@ from generator.diagnostics import Diagnostic, Text, legible
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _DIGITS = {sign: str(n % 10) for signs in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳叁肆伍陸柒捌玖") for n, sign in enumerate(signs)}
 _LAST = {"х": "X", "Х": "X", "×": "X", "ⅹ": "X", "Ⅹ": "X", "Ｘ": "X", "ｘ": "X", "幺": "1"}
-_MANY = re.compile(r"(?:[^\W\d]?[\d\u2460-\u24ff〇零一-九壹贰貳叁肆伍陆陸柒捌玖幺][\W_]{0,4}){11}")
+_SIGN = r"[\d\u2460-\u24ff〇零一二三四五六七八九壹贰貳叁肆伍陆陸柒捌玖幺]"
+_MANY = re.compile(rf"(?<!\d){_SIGN}(?:[\W_]{{0,4}}+{_SIGN}){{10}}")
 """A prefilter: eleven figures near each other."""
 _GAP = r"[^\w/]{0,3}_?"
 _CITIZEN = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx*]")
@@ -30,6 +30,7 @@ _CARD = re.compile(rf"(?<!\d)(?:6{_GAP}2(?:{_GAP}\d){{14,17}}|[3459](?:{_GAP}\d)
 _LONG = re.compile(r"(?<![0-9A-Za-z/])\d{14,}(?![0-9A-Za-z/])")
 
 
+@lru_cache(maxsize=1 << 14)  # hints and names of files come again and again
 def fit(text: str) -> str:
     """A text on one line in which every number of a person is masked and every sign that is not to be seen is shown as one."""
     return plain(masked(text))
@@ -37,12 +38,11 @@ def fit(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text without signs that steer a terminal, turn the direction of writing or end a line."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join("\ufffd" if unicodedata.category(sign) in _INVISIBLE else sign for sign in text.replace("\t", " "))
 
 
-@lru_cache(maxsize=4096)
 def masked(text: str) -> str:
     """A text with stars in the place of the middle of every identity, telephone, card or account number."""
     if not _MANY.search(text):
@@ -60,7 +60,8 @@ def masked(text: str) -> str:
 
 def presentable(found: Diagnostic) -> Diagnostic:
     """A finding with every text in it fit to be told."""
-    return replace(found, path=fit(legible(found.path)), message=_both(found.message), hint=_both(found.hint), data=_value(found.data))
+    return Diagnostic(fit(legible(found.path)), found.line, found.code, found.rule, found.severity, _both(found.message), _both(found.hint),
+                      _value(found.data))
 
 
 def _both(text: Text) -> Text:
