@@ -93,6 +93,7 @@ class History:
         (root / "content/documents").mkdir(parents=True)
         (root / "catalog.yml").write_text(CATALOG, encoding="utf-8")
         self._git("init", "-q", day=START)
+        (root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
 
     def release(self, day: date) -> None:
         """One to three things happen; then check, record, commit."""

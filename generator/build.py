@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.accessibility.record import load_record
-from generator.cache import WORK, Cache, key_of
+from generator.cache import Cache, key_of, workshop
 from generator.config import load_catalog
 from generator.diagnostics import Diagnostic, Text, blocking
 from generator.faults import OutputError
@@ -31,6 +31,7 @@ from generator.plan import make_plan
 from generator.proof.release import publish_releases
 from generator.recall import Outcome
 from generator.registers import NO_REGISTERS, Registers, load_registers
+from generator.repository import is_ours
 from generator.rules import RULES
 from generator.rules.rule import Setting
 from generator.theme import host_key
@@ -76,7 +77,7 @@ class Built:
 
 def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> Checked:
     """Load and validate a root. Writes nothing but the cache."""
-    with Cache(root / WORK) as cache, workers(jobs) as executor:
+    with workshop(root) as work, Cache(work) as cache, workers(jobs) as executor:
         checked = _check(root, today, cache, executor, progress)
         cache.commit()
     return checked
@@ -92,7 +93,7 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
     """
     started = time.perf_counter()
     made = read_parts(parts)
-    with Cache(root / WORK) as cache, workers(jobs, cluster) as executor:
+    with workshop(root) as work, Cache(work) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
             raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
                                    "another build of this root is running; try again when it has ended"))
@@ -102,19 +103,19 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
-        pages = _keep_or_make(checked, checked.setting, out, Means(cache, executor, jobs, progress, made), share)
+        pages = _keep_or_make(checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share)
         if share is None:
             publish_releases(root, out)
         cache.commit()
     return Built(checked, pages, time.perf_counter() - started)
 
 
-def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, share: Share | None) -> int:
+def _keep_or_make(checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None) -> int:
     """The number of pages of the site, which stays as it is when it was made from the very same things."""
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
-    if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest:
+    if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
     from generator.host import build_host  # many runs need neither the frame
     from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
@@ -122,7 +123,7 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     plan = make_plan(setting.catalog, checked.documents, setting.today)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
-        hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
+        hosted = build_host(setting.root, work, setting.catalog)
         files = publish(Contents(setting, plan.documents, plan, checked.registers, checked.book), means, stage, hosted, share)
         if share:
             files = [*files, hand_on(stage.folder, share, means.cache.get("examined", checked.keys))]

@@ -1,15 +1,16 @@
 """What was found and made before, by content: one disposable SQLite file, `.build/cache.sqlite`.
 
 Every key is a digest of all that a value was made from, so nothing here can be out of date, only unknown. The file may be
-deleted at any time; one that is damaged or from another version is started anew, and one that git keeps is not used. Its
-write lock is the lock against a second build.
+deleted at any time; one that is damaged or from another version is started anew, and one that may have come with a branch is
+not used. Its write lock is the lock against a second build.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -17,13 +18,28 @@ from pathlib import Path
 
 import msgspec
 
-from generator.repository import git
+from generator.repository import is_ours
 
 WORK = ".build"
 """The folder of a root for what can be made again."""
+MADE = (WORK, "site", ".site.old")
+"""What the program makes in a root. It reads none of it when it may have come with a branch."""
 FORMAT = 2
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 _LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "msgspec", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """The folder of a root for what can be made again; an empty one, gone afterwards, when the root's own may have come with a branch.
+
+    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else.
+    """
+    if is_ours(root / WORK):
+        yield root / WORK
+    else:
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            yield Path(folder)
 
 
 class Cache:
@@ -40,9 +56,6 @@ class Cache:
         """Whether this process may write; the first one that asks for it may."""
 
     def __enter__(self) -> Cache:
-        # A cache that came with a branch could hold whatever its author wants to be found.
-        if self._path.parent.exists() and git(self._path.parent.parent, "ls-files", "--", f":(icase){self._path.parent.name}"):
-            return self
         try:
             self._path.parent.mkdir(exist_ok=True)
             self._connection = _connect(self._path)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from generator.cache import WORK, Cache
+from generator.cache import Cache, workshop
 from generator.cli_options import CLEAN, FINDINGS, misuse, progress_bar, with_jobs, with_lang, with_root, with_today
 from generator.cli_roots import Ready, checked_root
 from generator.commands.export import export_offline
@@ -61,7 +61,7 @@ def rollback(root: Path, out: Path | None, lang: str) -> int:
     from generator.proof.rollback import roll_back
 
     target, started = out or root / "site", time.perf_counter()
-    with Cache(root / WORK) as cache, progress_bar() as progress:
+    with workshop(root) as work, Cache(work) as cache, progress_bar() as progress:
         if not cache.lock():
             raise OutputError(Text("正在生成这个网站，请等它结束后重试", "this site is being built; try again when that has ended"))
         verdict = roll_back(target, partial(progress, "核对"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from generator.load import Source, document_rules, examine, sources_of
 from generator.plan import Plan, is_published, make_plan
 from generator.produce import Desk, Job, produce_documents
 from generator.render import Press
+from generator.repository import is_ours
 from generator.rules.rule import Setting
 from generator.theme import template_folders
 from generator.write import amend, manifest_digest
@@ -37,8 +39,10 @@ class Preview:
     """The site of a root below `.build`: `refresh` shows changed documents, a thread of its own does the rest."""
 
     def __init__(self, root: Path, today: date, jobs: int, report: Callable[[Built | Fault], object]) -> None:
-        self.site = root / WORK / "preview"
-        self.news = root / WORK / "preview.news"
+        self._instead = None if is_ours(root / WORK) else TemporaryDirectory(prefix="gongkai-")  # gone with the program
+        self._work = Path(self._instead.name) if self._instead else root / WORK
+        self.site = self._work / "preview"
+        self.news = self._work / "preview.news"
         """Touched whenever the whole site is new, for whoever watches it."""
         self._root, self._today, self._jobs, self._report = root, today, jobs, report
         self._known: _Known | None = None
@@ -84,8 +88,8 @@ class Preview:
     def _show(self, known: _Known, paths: Iterable[str]) -> None:
         """Make the pages of published documents anew, with the relations that the last whole build knew and without older versions."""
         setting, root = known.setting, self._root
-        hosted = build_host(root, root / WORK, setting.catalog)
-        desk = Desk(root, self.site, root / WORK / "mirror", self.site, Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
+        hosted = build_host(root, self._work, setting.catalog)
+        desk = Desk(root, self.site, self._work / "mirror", self.site, Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
         rules = document_rules(setting.catalog)
         for path in paths:
             document = examine(setting, rules, [path])[0].document

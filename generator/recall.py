@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.belonging import CATALOG
-from generator.cache import WORK, Cache, key_of, program_key
+from generator.cache import MADE, Cache, key_of, program_key, workshop
 from generator.diagnostics import Diagnostic
 from generator.packing import pack, unpack
-from generator.repository import git
+from generator.repository import git, has_repository, nested
 from generator.stamps import SETTLED, Stamp, stamp
 from generator.theme import asset_root
 
@@ -61,9 +61,11 @@ def ground_of(root: Path, today: date) -> bytes | None:
     if any(found is None or max(found[1:3], default=0) > recent for _, found in files):
         return None
     commit = git(root, "rev-parse", "--is-shallow-repository", "HEAD")
-    if commit is None and (root / ".git").exists():
-        return None  # a repository without a commit, or one that git refuses to read until it is told otherwise
-    return key_of(program_key(), today, files, commit, commit and git(root, "ls-files", "--stage", "--", "content"))
+    if (commit is None and has_repository(root)) or nested(root):
+        return None  # a repository without a commit, or one that git refuses to read until it is told otherwise, or one too many
+    if any((root / name).is_symlink() for name in MADE):
+        return None
+    return key_of(program_key(), today, files, commit, commit and git(root, "ls-files", "--stage", "--", "content", *(f":(icase){name}" for name in MADE)))
 
 
 def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Outcome], made: Callable[[], bytes] = bytes) -> Outcome:
@@ -71,7 +73,7 @@ def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Out
     if ground is None:
         return make()
     started = time.perf_counter()
-    with Cache(root / WORK) as cache:
+    with workshop(root) as work, Cache(work) as cache:
         kept = cache.get(kind, [ground])
     if kept:
         outcome, before = unpack(kept[ground], Kept)
@@ -79,7 +81,7 @@ def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Out
             return outcome._replace(seconds=time.perf_counter() - started)
     outcome = make()
     if outcome.alone:
-        with Cache(root / WORK) as cache:
+        with workshop(root) as work, Cache(work) as cache:
             cache.put(kind, {ground: pack(Kept(outcome, made()))})
             cache.commit()
     return outcome

@@ -22,6 +22,7 @@ import msgspec
 
 from generator.diagnostics import Text
 from generator.faults import OutputError
+from generator.repository import is_ours
 
 MANIFEST = "manifest.json"
 
@@ -64,20 +65,26 @@ class Stage:
 def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> Iterator[Stage]:
     """A stage for the site `out`, with `more` folders to take files from, each with what it holds.
 
-    When the block ends well, `finish` has been called and the stage has taken the place of the site.
+    Neither the site in use nor the folder of the one before is taken from when it may have come with a branch. Raises OutputError
+    when one of them is a link. When the block ends well, `finish` has been called and the stage has taken the place of the site.
     """
     if out.exists() and not _is_site(out):
         raise OutputError(Text(f"{out} 里有不是本程序生成的文件，没有动它；请换一个输出文件夹", f"{out} was not made by this program; choose another --out"))
     old = out.with_name(f".{out.name}.old")
+    for place in (out, old):
+        if place.is_symlink():
+            raise OutputError(Text(f"{place} 是链接，没有写入；请删除链接，或者用 --out 写出文件夹本身",
+                                   f"{place} is a link and was not written to; delete it, or name the folder itself with --out"))
+    believed = is_ours(out) and is_ours(old)
     try:
         if old.exists() and not out.exists():
             old.rename(out)  # a switch was cut off half-way: the old site is the whole one
-        here = read_manifest(old)
+        here = read_manifest(old) if believed else {}
         if not here:
             shutil.rmtree(old, ignore_errors=True)
             old.mkdir(parents=True)
         (old / MANIFEST).unlink(missing_ok=True)  # until it is finished, the folder is no site
-        yield Stage(old, here, out, [(out, read_manifest(out)), *more])
+        yield Stage(old, here, out, [(out, read_manifest(out) if believed else {}), *more])
     except OSError as error:
         where = error.filename or out
         raise OutputError(Text(f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
@@ -208,11 +215,12 @@ def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
-    """The files of a site, each with its SHA-256; none when it has no list of them."""
+    """The files of a site, each with its SHA-256; none when it has no list of them, or one with a name that leads out of the site."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest).files
+        files = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest).files
     except (OSError, ValueError):
         return {}
+    return {} if any(name[:1] in ("", "/") or (".." in name and ".." in name.split("/")) for name in files) else files
 
 
 def _is_site(out: Path) -> bool:

@@ -16,9 +16,10 @@ from generator.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
 ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents", "symbolic-link", "page-file-type",
-             "garbled-name", "transfer-record", "vanished-address", "broken-register", "missing-change-note", "incomplete-history"}
+             "garbled-name", "transfer-record", "nested-repository", "committed-output", "vanished-address", "broken-register",
+             "missing-change-note", "incomplete-history"}
 """Rules that look at more than a fixture folder holds: git history (test_history.py), content/data (ledger/test_items.py, test_transfer.py),
-links, garbled names and editorial pages (test_places.py), releases (lifecycle/)."""
+links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py), releases (lifecycle/)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Text
-from generator.formats.words import plain
+from generator.formats.fit import fit
 from generator.model import Document
 from generator.rules.exceptions import Allowed, allowed, expired_exception, unused_exception
 from generator.rules.rule import Setting, slug_of
@@ -24,6 +24,6 @@ def exceptions_report(documents: Sequence[Document], diagnostics: Sequence[Diagn
 
 
 def _entry(one: Allowed, state: Text) -> Iterator[Text]:
-    place = plain(f"{one.document}（{one.path}:{one.line}）" if one.path != one.document else f"{one.path}:{one.line}")
-    yield Text(f"{one.expires} 截止  {state.zh}  {plain(one.rule)}  {place}", f"until {one.expires}  {state.en}  {plain(one.rule)}  {place}")
-    yield Text(f"     理由：{plain(one.reason)}", f"     reason: {plain(one.reason)}")
+    place = fit(f"{one.document}（{one.path}:{one.line}）" if one.path != one.document else f"{one.path}:{one.line}")
+    yield Text(f"{one.expires} 截止  {state.zh}  {fit(one.rule)}  {place}", f"until {one.expires}  {state.en}  {fit(one.rule)}  {place}")
+    yield Text(f"     理由：{fit(one.reason)}", f"     reason: {fit(one.reason)}")

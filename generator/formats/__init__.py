@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
+from generator.formats.fit import presentable
 from generator.formats.github import as_github
 from generator.formats.gitlab import as_gitlab
 from generator.formats.json import as_json
@@ -19,9 +20,14 @@ __all__ = ["AUTO", "FORMATS", "LANGUAGES", "Format", "fitting", "rule_list", "sa
 Format = Callable[[Sequence[Diagnostic], str, Path], str]
 """The findings in their order, the language, and the root they belong to."""
 
-FORMATS: Mapping[str, Format] = {
-    "text": as_text, "json": as_json, "github": as_github, "gitlab": as_gitlab, "sarif": as_sarif, "junit": as_junit,
-}
+
+def _fit(form: Format) -> Format:
+    """A format that is given no finding but as it is fit to be told."""
+    return lambda diagnostics, lang, root: form([presentable(d) for d in diagnostics], lang, root)
+
+
+FORMATS: Mapping[str, Format] = {name: _fit(form) for name, form in (
+    ("text", as_text), ("json", as_json), ("github", as_github), ("gitlab", as_gitlab), ("sarif", as_sarif), ("junit", as_junit))}
 AUTO = "auto"
 """The name that leaves the choice to `fitting`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.formats.words import plain
+from generator.formats.fit import fit
 
 _MEANINGFUL = re.compile(r"[&<>|\\`*_\[\](){}!@#~:$%+=^\"']")
 _CALLS = {"@": "&#64;&#8203;", "#": "&#35;&#8203;"}
@@ -13,8 +13,8 @@ _CALLS = {"@": "&#64;&#8203;", "#": "&#35;&#8203;"}
 
 
 def cell(text: str) -> str:
-    """A text on one line in which no character formats, links, mentions, or ends a table cell."""
-    return _MEANINGFUL.sub(lambda m: _CALLS.get(m[0], f"&#{ord(m[0])};"), plain(" ".join(text.split())))
+    """A text on one line, fit to be told, in which no character formats, links, mentions, or ends a table cell."""
+    return _MEANINGFUL.sub(lambda m: _CALLS.get(m[0], f"&#{ord(m[0])};"), fit(" ".join(text.split())))
 
 
 def row(*cells: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Severity, Text
 from generator.formats.cells import as_many_as_fit, cell, row
+from generator.formats.fit import fit
 from generator.formats.words import NAMES, due_soon, say, summary
 from generator.repository import prefix
 
@@ -18,7 +19,7 @@ ROOM = 1_000_000
 
 def as_github(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """Workflow commands; paths are relative to the repository."""
-    folder = prefix(root)
+    folder = fit(prefix(root))
     urgent = due_soon(diagnostics)  # before the others, because only the first of a kind are shown
     ordered = [*urgent, *(d for d in diagnostics if d.rule != "due-soon")]
     lines = [line for severity in (Severity.ERROR, Severity.WARNING)

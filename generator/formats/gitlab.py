@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.fingerprints import fingerprints
+from generator.formats.fit import fit
 from generator.formats.words import say
 from generator.repository import prefix
 
@@ -17,7 +18,7 @@ _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "minor"}
 
 def as_gitlab(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """One array; paths are relative to the repository, and fingerprints do not change when lines move."""
-    folder = prefix(root)
+    folder = fit(prefix(root))
     issues = [_issue(d, mark, lang, folder) for d, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)]
     return json.dumps(issues, ensure_ascii=False, indent=1)
 

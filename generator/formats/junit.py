@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.formats.words import plain, say
+from generator.formats.words import say
 
 
 def as_junit(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
@@ -23,12 +23,12 @@ def as_junit(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
 
 
 def _suite(suites: ET.Element, path: str, found: Sequence[Diagnostic], lang: str) -> None:
-    suite = ET.SubElement(suites, "testsuite", name=plain(path), tests=str(len(found)), failures=str(_failures(found)))
+    suite = ET.SubElement(suites, "testsuite", name=path, tests=str(len(found)), failures=str(_failures(found)))
     for d in found:
-        case = ET.SubElement(suite, "testcase", classname=plain(path), name=f"{d.rule}:{d.line}", file=plain(path), line=str(d.line))
-        message, hint = plain(say(d.message, lang)), plain(say(d.hint, lang))
+        case = ET.SubElement(suite, "testcase", classname=path, name=f"{d.rule}:{d.line}", file=path, line=str(d.line))
+        message, hint = say(d.message, lang), say(d.hint, lang)
         if d.severity is Severity.ERROR:
-            ET.SubElement(case, "failure", message=message, type=d.code).text = f"{plain(path)}:{d.line}: {message}\n→ {hint}"
+            ET.SubElement(case, "failure", message=message, type=d.code).text = f"{path}:{d.line}: {message}\n→ {hint}"
         else:
             ET.SubElement(case, "system-out").text = f"{message}\n→ {hint}"
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from generator import __version__
 from generator.diagnostics import Diagnostic
 from generator.fingerprints import fingerprints
+from generator.formats.fit import fit
 from generator.formats.words import say
 from generator.repository import prefix
 
@@ -19,7 +20,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def as_sarif(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """One run; its rules are those that found something, and paths are relative to the repository."""
-    folder = prefix(root)
+    folder = fit(prefix(root))
     slugs = sorted({d.rule for d in diagnostics})
     results = [_result(d, mark, slugs.index(d.rule), lang, folder) for d, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)]
     driver = {"name": "gongkai", "semanticVersion": __version__, "rules": [_rule(slug, lang) for slug in slugs]}

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from generator.diagnostics import Diagnostic, Severity, Text
-from generator.formats.words import NAMES, due_soon, plain, say, summary
+from generator.formats.fit import masked, plain
+from generator.formats.words import NAMES, due_soon, say, summary
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _READABLE = (".md", ".yml")
@@ -32,7 +33,7 @@ def as_text(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
         found = list(group)
         rows = [] if any(d.code.startswith(_PERSONAL) for d in found) else _rows(root / path)
         lines = [line for d in found for line in _lines(d, rows, lang)]
-        blocks.append("\n".join([click.style(plain(path), bold=True), *lines]))
+        blocks.append("\n".join([click.style(path, bold=True), *lines]))
     return "\n\n".join([*blocks, *_due(diagnostics, lang), summary(diagnostics, lang)])
 
 
@@ -41,18 +42,18 @@ def _due(diagnostics: Sequence[Diagnostic], lang: str) -> Iterator[str]:
     waiting = due_soon(diagnostics)
     if len(waiting) > 1:
         head = say(Text("快到期的，最紧迫的在前：", "due soon, most urgent first:"), lang)
-        yield "\n".join([click.style(head, bold=True), *(f"  {d.data['deadline']}  {plain(d.path)}" for d in waiting)])
+        yield "\n".join([click.style(head, bold=True), *(f"  {d.data['deadline']}  {d.path}" for d in waiting)])
 
 
 def _lines(d: Diagnostic, rows: Sequence[str], lang: str) -> Iterator[str]:
     name = click.style(say(NAMES[d.severity], lang), fg=_COLOURS[d.severity])
-    yield f"  {d.line}: {name} {plain(say(d.message, lang))}  {click.style(f'[{d.rule} {d.code}]', dim=True)}"
+    yield f"  {d.line}: {name} {say(d.message, lang)}  {click.style(f'[{d.rule} {d.code}]', dim=True)}"
     row = rows[d.line - 1] if 0 < d.line <= len(rows) else ""
-    if row.strip(" -"):
+    if row.strip(" -") and masked(row) == row:
         shown, marks = excerpt(row, *_span(row, d))
         yield f"     | {shown}"
         yield f"     | {click.style(marks, fg=_COLOURS[d.severity])}"
-    yield f"     → {plain(say(d.hint, lang))}"
+    yield f"     → {say(d.hint, lang)}"
 
 
 def excerpt(row: str, start: int, end: int) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from generator.diagnostics import Diagnostic, Severity, Text
@@ -10,17 +9,10 @@ from generator.diagnostics import Diagnostic, Severity, Text
 LANGUAGES = ("zh", "en")
 NAMES = {Severity.ERROR: Text("错误", "error"), Severity.WARNING: Text("提醒", "warning")}
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
 
 def say(text: Text, lang: str) -> str:
     """A text in one language."""
     return text.en if lang == "en" else text.zh
-
-
-def plain(text: str) -> str:
-    """A text without signs that steer a terminal, turn the direction of writing or end a line."""
-    return "".join("\ufffd" if unicodedata.category(sign) in _INVISIBLE else sign for sign in text.replace("\t", " "))
 
 
 def summary(diagnostics: Sequence[Diagnostic], lang: str) -> str:

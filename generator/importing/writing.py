@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.cache import WORK
 from generator.commands.new import write_draft
 from generator.importing.draft import Beside
+from generator.repository import is_ours
 
 
 def write_import(root: Path, path: str, text: str, files: Sequence[Beside]) -> None:
@@ -21,7 +23,7 @@ def write_import(root: Path, path: str, text: str, files: Sequence[Beside]) -> N
         write_draft(root, path, text)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    work = root / ".build"
+    work = root / WORK if is_ours(root / WORK) else target.parent
     work.mkdir(exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix="import-", dir=work))
     try:

@@ -6,7 +6,6 @@ same commit always gives the same pages.
 
 from __future__ import annotations
 
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -69,11 +68,6 @@ def is_shallow(root: Path) -> bool:
     return (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
 
 
-def is_unreadable(root: Path) -> bool:
-    """Whether a repository is there that git refuses to read, as it does when the folder belongs to somebody else."""
-    return (root / ".git").exists() and git(root, "rev-parse", "--git-dir") is None
-
-
 def changed_since(root: Path, commit: str, folder: str) -> list[Changed]:
     """The files below `folder` that are not as they were after a commit, whether that is committed or not."""
     output = git(root, "diff", "--raw", "--relative", "--no-abbrev", "--find-renames", "-z", commit, "--", folder) or b""
@@ -101,7 +95,9 @@ def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     wanted = sorted({blob for blob in blobs if blob != GONE})
     if not wanted:
         return {}
-    output = subprocess.run(["git", "-C", root, "cat-file", "--batch"], input="\n".join(wanted).encode() + b"\n", capture_output=True, check=False).stdout
+    output = git(root, "cat-file", "--batch", feed="\n".join(wanted).encode() + b"\n")
+    if output is None:
+        return {}
     found, at = {}, 0
     for blob in wanted:
         end = output.index(b"\n", at)
@@ -116,7 +112,7 @@ def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
 @lru_cache(maxsize=1)
 def _revisions(root: Path, commit: str) -> Mapping[str, tuple[Revision, ...]]:
     """Kept for the next one who asks: the history of a commit never changes."""
-    output = git(root, "-c", "log.showSignature=false", "log", "--reverse", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev",
+    output = git(root, "log", "--reverse", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev",
                  "--find-renames", "-z", "--format=%x01%cI", commit, "--", DOCUMENTS) or b""
     told = _Told()
     for part in output.decode("utf-8", "replace").split("\x01")[1:]:

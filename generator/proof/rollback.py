@@ -8,6 +8,7 @@ from generator.diagnostics import Text
 from generator.faults import CopyError, OutputError
 from generator.proof.compare import Verdict, verify_copy
 from generator.proof.copies import Done, Folder
+from generator.repository import is_ours
 from generator.write import exchange
 
 
@@ -17,6 +18,9 @@ def roll_back(out: Path, done: Done = lambda count, total: None) -> Verdict:
     Raises OutputError, and changes nothing, when there is no site before, or when it is not whole.
     """
     old = out.with_name(f".{out.name}.old")
+    if not is_ours(old):
+        raise OutputError(Text(f"{old} 是链接、由 git 保存，或者 git 说不出它的来历，没有退回；请检出要退回的提交，重新生成",
+                               f"{old} is a link or kept by git, or git cannot tell; nothing was changed. Check out the commit you want and build it"))
     try:
         verdict = verify_copy(Folder(old), done=done)
     except CopyError as error:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from generator.diagnostics import Finding, Text
 from generator.frontmatter import Record
 from generator.lifecycle.changed import silently_changed
-from generator.lifecycle.revisions import is_shallow, is_unreadable
+from generator.lifecycle.revisions import is_shallow
 from generator.model import Document
 from generator.plan import is_published, old_addresses
 from generator.releases import REGISTER, read_register
+from generator.repository import is_unreadable
 from generator.rules.relations import by_number
 from generator.rules.rule import Setting
 

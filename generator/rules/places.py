@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.attachments.kinds import kind_of, type_refusal
+from generator.cache import MADE
 from generator.diagnostics import Finding, Text, is_garbled
 from generator.model import Document
+from generator.repository import nested, tracked
 from generator.rules.rule import Setting
 
 SOURCES = ("catalog.yml", "mkdocs.yml", "content", "theme")
@@ -66,6 +68,49 @@ def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[
     for path in sorted(p for p in pages.rglob("*") if p.suffix != ".md" and p.is_file() and not p.is_symlink()):
         if refusal := type_refusal(kind_of(path.read_bytes(), path.name), path.name):
             yield Finding(1, refusal.message, refusal.hint, {}, path.relative_to(setting.root).as_posix())
+
+
+def nested_repository(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """目录里面还有一个 git 仓库。
+
+    文件夹里有 HEAD、objects、refs，git 就把它当成仓库，照其中 config 的设置运行程序：谁的分支带来这样一个文件夹，谁就能在检查的人的
+    机器上运行程序。本程序从不使用这样的仓库，但是别的工具会用。.git 只能在目录（以及纳入的目录）的最上层。
+    依据：《网络安全法》（网络运行安全）；《政府网站发展指引》（安全防护）。
+    ---
+    Another git repository within the root.
+
+    Git takes a folder with HEAD, objects and refs in it for a repository and runs the programs that its config names: a branch
+    that brings one would run them on the machine of whoever looks at it. This program never uses such a repository, other tools
+    do. Only the top of a root, or of an included one, has a `.git`.
+    """
+    others = [setting.root / include.root for include in setting.catalog.includes if include.root is not None]
+    for path in nested(setting.root, others):
+        folder = path.rpartition("/")[0] or "."
+        yield Finding(1, Text(f"文件夹“{folder}”是一个 git 仓库", f"the folder “{folder}” is a git repository"),
+                      Text("不要在里面运行 git；弄清来历后删除整个仓库，需要其中文件的，只复制文件",
+                           "do not run git in it; find out where it came from and delete it; if its files are needed, copy them alone"), {}, path)
+
+
+def committed_output(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """程序生成的文件夹是链接，或者提交到了仓库里。
+
+    .build、site 和 .site.old 由程序在本机生成，里面的内容下次直接采用。它们如果随分支而来，检查结果和网页就可以伪造；如果是链接，
+    生成网站时会改动别处的文件。程序不读这样的文件夹，也不写。
+    依据：《网络安全法》（网络运行安全）；《政府网站发展指引》（安全防护）。
+    ---
+    A folder that the program makes is a link, or is in the repository.
+
+    .build, site and .site.old are made on each machine, and what is in them is used again. If they came with a branch, findings
+    and pages could be forged; a link would have a build change files elsewhere. The program neither reads nor writes such a folder.
+    """
+    kept = tracked(setting.root, MADE) or []
+    for name in MADE:
+        if (setting.root / name).is_symlink():
+            yield Finding(1, Text("是链接，不是文件夹", "it is a link, not a folder"), Text("删除这个链接", "delete the link"), {}, name)
+        elif name in kept:
+            yield Finding(1, Text("提交到了 git 仓库里", "it is kept in the git repository"),
+                          Text(f"运行 git rm -r --cached {name}，删除这个文件夹，并在 .gitignore 里写一行 /{name}",
+                               f"run git rm -r --cached {name}, delete the folder, and write the line /{name} into .gitignore"), {}, name)
 
 
 def _sources(root: Path) -> Iterator[os.DirEntry[str]]:
