@@ -16,9 +16,9 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from generator.build import check_root
-from generator.diagnostics import blocking
-from generator.frontmatter import read_record
-from generator.markdown import render_text
+from generator.model.diagnostics import blocking
+from generator.reading.frontmatter import read_record
+from generator.reading.markdown import render_text
 
 TOP = Path(__file__).parent.parent
 HEAD = (TOP / "tests/rules/late-publication/good.md").read_text(encoding="utf-8").split("---\n")[1]

@@ -24,8 +24,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.frontmatter import read_record
-from generator.load import find_documents
+from generator.reading.frontmatter import read_record
+from generator.reading.sources import find_documents
 
 HERE = Path(__file__).parent
 COUNTY = HERE.parent
@@ -33,18 +33,18 @@ GONGKAI = """
 import json, sys, time
 from contextlib import contextmanager
 started, stages = time.perf_counter(), {}
-import generator.cli
+import generator.cli.main
 @contextmanager
 def progress_bar():
     yield lambda stage, done, total: stages.setdefault(stage, time.perf_counter() - started)
-generator.cli.progress_bar = progress_bar
+generator.cli.main.progress_bar = progress_bar
 if "pages" in sys.argv:
     from dataclasses import replace
-    from generator.indexing import Index
+    from generator.publishing.indexing import Index
     begin = Index.begin
     Index.begin = lambda *given: replace(begin(*given), missing=(), known=True)
 try:
-    generator.cli.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
+    generator.cli.main.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
 except SystemExit as end:
     assert not end.code
 print(json.dumps({**stages, "end": time.perf_counter() - started}))

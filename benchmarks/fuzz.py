@@ -22,12 +22,13 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from generator.config import load_catalog
-from generator.load import DOCUMENTS, Loaded, document_rules, examine
-from generator.rules import RULES
-from generator.rules.rule import Setting
-from generator.validate import validate
-from generator.workdays import work_calendar
+from generator.checking.examine import Loaded, document_rules, examine
+from generator.checking.rules import RULES
+from generator.checking.validate import validate
+from generator.model.places import DOCUMENTS
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.reading.catalog_file import load_catalog
 
 T = TypeVar("T")
 TOP = Path(__file__).parent.parent

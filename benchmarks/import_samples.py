@@ -17,12 +17,12 @@ sys.path.insert(0, str(ROOT / "tests/importing"))
 from playwright.sync_api import sync_playwright  # noqa: E402
 from samples import Sample, printed, refused, word_samples  # noqa: E402
 
-from generator.attachments.content import Refused  # noqa: E402
 from generator.build import check_root  # noqa: E402
-from generator.importing.imports import Importer  # noqa: E402
-from generator.importing.pandoc import find_pandoc  # noqa: E402
-from generator.importing.report import Outcome, as_text  # noqa: E402
-from generator.produce import rendered  # noqa: E402
+from generator.reading.attachments.content import Refused  # noqa: E402
+from generator.site.texts import rendered  # noqa: E402
+from generator.tools.importing.imports import Importer  # noqa: E402
+from generator.tools.importing.pandoc import find_pandoc  # noqa: E402
+from generator.tools.importing.report import Outcome, as_text  # noqa: E402
 
 
 def pdf_samples() -> list[Sample]:

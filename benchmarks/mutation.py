@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="names of mutants instead of a sample")
     args = parser.parse_args()
     if not (MUTANTS / "mutmut-stats.json").exists():
-        subprocess.run(["mutmut", "run", "--max-children", "1", "generator.rules.rule.x_slug_of*"], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["mutmut", "run", "--max-children", "1", "generator.checking.rules.rule.x_slug_of*"], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
     names = [name for name in made() if not only_words_differ(name)]
     sample = args.only or random.Random(args.seed).sample(names, min(args.number, len(names)))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background process has lost

@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.build import build_site, check_root
-from generator.commands.release import record_release
-from generator.diagnostics import blocking
-from generator.releases import read_register
+from generator.model.diagnostics import blocking
+from generator.reading.registers.addresses import read_register
+from generator.tools.proof.release import record_release
 
 CODE = "11339926854601395E"
 CATALOG = f"""\

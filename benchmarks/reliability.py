@@ -26,10 +26,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from generator.faults import CopyError
-from generator.proof.compare import verify_copy
-from generator.proof.copies import Folder
-from generator.write import MANIFEST
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import CopyError
+from generator.tools.proof.compare import verify_copy
+from generator.tools.proof.copies import Folder
 
 TOP = Path(__file__).parent.parent
 DAY = "2026-11-22"

@@ -36,11 +36,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.build import check_root
-from generator.plan import make_plan
-from generator.produce import attached, rendered
+from generator.machine.site_folder import write_file
+from generator.planning.plan import make_plan
 from generator.search import assign_shards, build_bundles, fold, mirror_files
-from generator.search.verify import ARGUMENTS, BROWSERS, READY
-from generator.write import write_file
+from generator.site.texts import attached, rendered
+from generator.tools.audits.browser import ARGUMENTS, BROWSERS
+from generator.tools.audits.search import READY
 
 PACKED = (".html", ".json", ".js", ".css", ".xml", ".svg")
 """What a server packs by itself; everything else is sent as it is."""

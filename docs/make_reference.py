@@ -9,11 +9,11 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
-from generator.diagnostics import Severity
-from generator.model import FrontMatter, described
-from generator.rules import RULES
-from generator.rules.fields import ALWAYS
-from generator.rules.rule import Rule
+from generator.checking.rules import RULES
+from generator.checking.rules.rule import Rule
+from generator.model.diagnostics import Severity
+from generator.model.document import FrontMatter, described
+from generator.model.requirements import ALWAYS
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "tests/rules"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from generator.search.verify import browser_page, serving
+from generator.tools.audits.browser import browser_page, serving
 
 IMAGES = Path(__file__).parent / "images"
 DOCUMENT = "11339926854601395E/2026-00005/"

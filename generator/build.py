@@ -13,32 +13,33 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.accessibility.record import load_record
-from generator.cache import Cache, key_of, workshop
-from generator.config import load_catalog
-from generator.diagnostics import Diagnostic, Text, blocking
-from generator.faults import OutputError
-from generator.includes import NOTHING, Root, joined, load_includes
-from generator.jobs import Progress, silent, workers
-from generator.ledger.book import Registers as LedgerRegisters
-from generator.ledger.book import load_registers as load_ledger_registers
-from generator.lifecycle.revisions import state_of
-from generator.load import load_documents
-from generator.model import Document
-from generator.packing import pack, unpack
-from generator.parts import Share, hand_on, read_parts
-from generator.plan import make_plan
-from generator.proof.release import publish_releases
-from generator.recall import Outcome
-from generator.registers import NO_REGISTERS, Registers, load_registers
-from generator.repository import is_ours
-from generator.rules import RULES
-from generator.rules.rule import Setting
-from generator.theme import host_key
-from generator.validate import validate
-from generator.work import Contents, Means
-from generator.workdays import work_calendar
-from generator.write import finish, manifest_digest, staged
+from generator.annual.form import NO_REGISTERS, Registers
+from generator.checking.examine import load_documents
+from generator.checking.registers import load_registers
+from generator.checking.rules import RULES
+from generator.checking.validate import validate
+from generator.history.revisions import state_of
+from generator.machine.cache import Cache, key_of, workshop
+from generator.machine.git import is_ours
+from generator.machine.site_folder import finish, manifest_digest, staged
+from generator.machine.workers import Progress, silent, workers
+from generator.model.diagnostics import Diagnostic, Text, blocking
+from generator.model.document import Document
+from generator.model.faults import OutputError
+from generator.model.packing import pack, unpack
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.planning.ledger.ledger import Registers as LedgerRegisters
+from generator.planning.ledger.ledger import load_registers as load_ledger_registers
+from generator.planning.plan import make_plan
+from generator.publishing.inputs import Contents, Means
+from generator.publishing.releases import publish_releases
+from generator.publishing.shares import Share, hand_on, read_parts
+from generator.publishing.unchanged import Outcome
+from generator.reading.catalog_file import load_catalog
+from generator.reading.includes import NOTHING, Root, joined, load_includes
+from generator.reading.registers.audit_record import load_record
+from generator.site.frame.theme import host_key
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, work: Path, mea
     manifest = manifest_digest(out)
     if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
-    from generator.host import build_host  # many runs need neither the frame
-    from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+    from generator.publishing.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+    from generator.site.frame.host import build_host  # many runs need neither the frame
 
     plan = make_plan(setting.catalog, checked.documents, setting.today)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:

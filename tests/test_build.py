@@ -11,8 +11,8 @@ import pytest
 from support import TESTS, TODAY, copy_fixture, findings, make_root, places
 
 from generator.build import build_site
-from generator.diagnostics import Severity
-from generator.faults import OutputError
+from generator.model.diagnostics import Severity
+from generator.model.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import key_of
+from generator.machine.cache import key_of
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included: names of files that are no UTF-8 come as such."""

@@ -15,10 +15,10 @@ from personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_pn
 from PIL import Image, ImageOps
 from support import TESTS, TODAY, make_root
 
-from generator.attachments import read_attachment
 from generator.build import build_site
-from generator.cleaning import cleaned
-from generator.faults import AttachmentError
+from generator.model.faults import AttachmentError
+from generator.reading.attachments import read_attachment
+from generator.site.cleaning import cleaned
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 
@@ -101,7 +101,7 @@ def test_the_site_holds_cleaned_files_and_an_unchanged_one_is_not_cleaned_again(
     published = root / "site/11339926854601395E/2026-00001/files/图.jpg"
     first = published.read_bytes()
     assert MARK.encode() not in first and traces(first) == []
-    monkeypatch.setattr("generator.produce.cleaned", lambda data, name: pytest.fail("cleaned again"))
+    monkeypatch.setattr("generator.publishing.documents.cleaned", lambda data, name: pytest.fail("cleaned again"))
     (root / "content/documents/1.md").write_text(head.replace("附件}", "新名称}"), encoding="utf-8")
     assert build_site(root, root / "site", today=TODAY).pages
     assert published.read_bytes() == first

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

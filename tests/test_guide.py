@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support import TESTS, copy_fixture, findings
 
-from generator.config import load_catalog
-from generator.guide import borrowed, contact_of
+from generator.reading.catalog_file import load_catalog
+from generator.site.pages.guide import borrowed, contact_of
 
 SCHOOLS, TOWN, OFFICE = "11339926169374841Y", "11339926650691552J", "11339926854601395E"
 ITEMS = ("机构名称", "办公地址", "办公时间", "联系电话", "传真号码", "互联网联系方式", "政府信息的分类", "编排体系", "获取方式")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from support import TESTS, findings, make_root, places
 
-from generator.load import Examined
-from generator.packing import pack
+from generator.checking.examine import Examined
+from generator.model.packing import pack
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 

@@ -18,7 +18,7 @@ from support import TODAY
 from test_render import tags
 
 from generator.build import build_site
-from generator.markdown import clean_page
+from generator.reading.markdown import clean_page
 
 pytestmark = pytest.mark.xdist_group("hostile")  # what all of them look at is made once
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
 from test_build import digests
 
-from generator import load
 from generator.build import build_site, check_root
-from generator.cache import Cache
+from generator.checking import examine as load
+from generator.machine.cache import Cache
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")

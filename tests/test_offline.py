@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 from support import TODAY, make_root
 
-from generator.cli import cli
-from generator.offline import local_page
+from generator.cli.main import cli
+from generator.tools.exporting.offline import local_page
 
 pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
 

@@ -15,11 +15,11 @@ from test_build import digests
 from test_incremental import document
 
 from generator.build import build_site
-from generator.cli import cli
-from generator.faults import ClusterError, OutputError
-from generator.jobs import CHUNK
-from generator.packing import pack
-from generator.parts import EXAMINED, Share, own_shards
+from generator.cli.main import cli
+from generator.machine.workers import CHUNK
+from generator.model.faults import ClusterError, OutputError
+from generator.model.packing import pack
+from generator.publishing.shares import EXAMINED, Share, own_shards
 from generator.search import Shard
 
 
@@ -135,7 +135,7 @@ def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: s
         assert build_site(root, root / "site", today=TODAY, cluster=address).pages
     assert digests(roots[0] / "site") == digests(roots[1] / "site")
     with Client(cluster) as client:
-        worked = client.run(lambda: "generator.produce" in sys.modules)
+        worked = client.run(lambda: "generator.publishing.documents" in sys.modules)
     assert list(worked.values()) == [True, True]
 
 

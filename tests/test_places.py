@@ -13,7 +13,7 @@ import pytest
 from support import TESTS, TODAY, findings, make_root
 
 from generator.build import build_site
-from generator.write import write_file
+from generator.machine.site_folder import write_file
 
 SECRET = "e5f0c2-from-outside"
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from test_build import digests
 from test_incremental import document
 
 from generator.build import Built, build_site
-from generator.faults import Fault
-from generator.preview import Preview
+from generator.model.faults import Fault
+from generator.tools.preview.preview import Preview
 
 PAGE = "11339926854601395E/2026-00001/index.html"
 

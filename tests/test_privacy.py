@@ -18,10 +18,11 @@ import pytest
 from support import TESTS, findings, make_root
 from test_attachments import document, docx, ofd, pdf, word_table, word_text, xlsx, zipped
 
-from generator.attachments.package import Budget
-from generator.attachments.reading import _read
-from generator.rules.privacy import _leaks, without_leaks
-from generator.rules.privacy.identifiers import identifiers
+from generator.reading.attachments.package import Budget
+from generator.reading.attachments.reading import _read
+from generator.reading.privacy.identifiers import identifiers
+from generator.reading.privacy.masking import leaks_in as leaks_in
+from generator.reading.privacy.masking import without_leaks
 
 SLUGS = {"citizen-id": "公民身份号码", "mobile-phone": "手机号码", "bank-card": "银行卡号", "home-address": "详细住址"}
 SURNAMES = (*"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗揭阙应楼", "欧阳", "诸葛")
@@ -291,7 +292,7 @@ def score_of(samples: Iterable[Sample]) -> tuple[dict[str, Score], int, list[str
     negatives, trouble = 0, []
     for sample in samples:
         negatives += sample.negatives
-        found = {(leak.slug, plain(text[leak.start:leak.end])) for text in sample.texts for leak in _leaks(text)}
+        found = {(leak.slug, plain(text[leak.start:leak.end])) for text in sample.texts for leak in leaks_in(text)}
         for slug, total in totals.items():
             values = [plain(v) for s, v in sample.values if s == slug]
             hits = [v for v in values if any(s == slug and same(slug, v, f) for s, f in found)]
@@ -360,5 +361,5 @@ def test_a_hostile_text_takes_no_time():
     for text in ("1" * 200_000, "1 " * 100_000, "12-" * 70_000, "大溪村" * 60_000 + "三组", "住" * 100_000 + "12号", "|" * 100_000 + "13800138000",
         "村一" * 90_000):
         begin = time.perf_counter()
-        _leaks(text)
+        leaks_in(text)
         assert time.perf_counter() - begin < 1, text[:10]

@@ -15,7 +15,7 @@ import pytest
 from support import TESTS
 from test_privacy import SLUGS, TABLES, TEXTS, Sample, Score, citizen, credit_code, day, digits, markdown, read_back, same, score_of, spaced
 
-from generator.rules.privacy import _leaks
+from generator.reading.privacy.masking import leaks_in as leaks_in
 
 SURNAMES = "钟梁罗宋韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钱汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
 GIVEN = "建国志红玉兰金花秀英海燕文斌小军春梅永福德胜桂香国庆晓东雪莲振华"
@@ -236,13 +236,13 @@ NO_HOMES = (
 
 @pytest.mark.parametrize("line", NO_HOMES)
 def test_a_place_beside_a_name_is_not_always_a_home(line: str):
-    assert list(_leaks(line)) == []
+    assert list(leaks_in(line)) == []
 
 
 @pytest.mark.parametrize("line", [
     "一卡通 6228480012345678901", "账号 1234567890123456789", "版本 138.1234.5678", "车牌G13812345678", "编号：330127202602010011"])
 def test_numbers_that_only_look_like_a_persons(line: str):
-    assert list(_leaks(line)) == []
+    assert list(leaks_in(line)) == []
 
 
 @pytest.mark.parametrize("slug, recall", [("citizen-id", 0.99), ("bank-card", 0.99), ("mobile-phone", 0.95), ("home-address", 0.95)])
@@ -257,7 +257,7 @@ def found_elsewhere() -> int:
     """Of 1,000 homes in other places, how many are found."""
     dice = random.Random(7)
     lines = [personal_line(dice, "home-address", OTHER_PLACES) for _ in range(1_000)]
-    return sum(any(leak.slug == "home-address" and same(leak.slug, home, line[leak.start:leak.end]) for leak in _leaks(line)) for line, home in lines)
+    return sum(any(leak.slug == "home-address" and same(leak.slug, home, line[leak.start:leak.end]) for leak in leaks_in(line)) for line, home in lines)
 
 
 def test_homes_in_other_places_are_found_too():

@@ -19,15 +19,15 @@ from playwright.sync_api import Page, expect
 from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
-from generator.cli import cli
-from generator.faults import CopyError, OutputError, SignatureError
-from generator.proof.chain import read_chain
-from generator.proof.compare import verify_copy
-from generator.proof.copies import Address, Folder
-from generator.proof.release import sign_release
-from generator.proof.rollback import roll_back
-from generator.proof.signature import sign, signer
-from generator.write import MANIFEST
+from generator.cli.main import cli
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import CopyError, OutputError, SignatureError
+from generator.tools.proof.chain import read_chain
+from generator.tools.proof.compare import verify_copy
+from generator.tools.proof.copies import Address, Folder
+from generator.tools.proof.rollback import roll_back
+from generator.tools.proof.signature import sign, signer
+from generator.tools.proof.signing import sign_release
 
 pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.frontmatter import body_of, decode, read_record
-from generator.yamltext import MAX_DEPTH, read_yaml
+from generator.reading.frontmatter import body_of, decode, read_record
+from generator.reading.yamltext import MAX_DEPTH, read_yaml
 
 HEAD = "---\ntitle: 关于防汛工作的通知\nformed: 2026-03-02\n---\n正文。\n"
 

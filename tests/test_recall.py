@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from support import TESTS, TODAY, gongkai, make_root
 
-from generator import recall
-from generator.recall import Outcome, ground_of, recalled
+from generator.publishing import unchanged as recall
+from generator.publishing.unchanged import Outcome, ground_of, recalled
 
 GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
@@ -107,8 +107,8 @@ def test_what_depends_on_other_catalogs_is_not_kept(root: Path):
 
 def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
-    program = ("import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
-               "    print(end.code, 'generator.rules' in sys.modules, file=sys.stderr)")
+    program = ("import sys\nfrom generator.cli.main import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
+               "    print(end.code, 'generator.checking.rules' in sys.modules, file=sys.stderr)")
     time.sleep(2.1)  # the files are then old enough for their stamps to be trusted
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -18,9 +18,9 @@ from support import TESTS, TODAY, make_root
 from test_build import digests
 
 from generator.build import build_site
-from generator.cache import Cache
-from generator.faults import OutputError
-from generator.write import MANIFEST
+from generator.machine.cache import Cache
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 KILLS = int(os.environ.get("GONGKAI_KILLS", "5"))

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
-from generator.markdown import render_text
-from generator.plan import Listing, Row, pages_of
-from generator.shell import split_shell
-from generator.shown import Shown, cut_out, shown_in
+from generator.planning.plan import Listing, Row, pages_of
+from generator.publishing.kept_texts import Shown, cut_out, shown_in
+from generator.reading.markdown import render_text
+from generator.site.frame.shell import split_shell
 
 GOLDEN = TESTS / "golden"
 ALLOWED = {"a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support import TESTS, copy_fixture, findings, places
 
-from generator.rules import BY_NAME, RULES
+from generator.checking.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
 ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents", "symbolic-link", "page-file-type",

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import load_catalog
-from generator.diagnostics import Finding, Severity
-from generator.frontmatter import Record, read_record
-from generator.links import html_of, links_of
-from generator.rules.rule import Setting
-from generator.rules.text import control_character, empty_body, raw_html, reprint_without_source
-from generator.workdays import work_calendar
+from generator.checking.rules.text import control_character, empty_body, raw_html, reprint_without_source
+from generator.model.diagnostics import Finding, Severity
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.reading.catalog_file import load_catalog
+from generator.reading.frontmatter import Record, read_record
+from generator.reading.links import html_of, links_of
 
 RULES = Path(__file__).parent / "rules"
 HEAD = "---\ntitle: 关于防汛工作的通知\nopenness: 主动公开\npublished: 2026-06-30\n---\n"

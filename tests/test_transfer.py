@@ -17,11 +17,11 @@ from personal import make_docx, traces
 from support import TESTS, TODAY, findings, make_root
 
 from generator.build import check_root
-from generator.cli import cli
-from generator.faults import OutputError
-from generator.plan import make_plan
-from generator.rules.rule import Setting
-from generator.transfer.bag import Bag, Selection, write_bag
+from generator.cli.main import cli
+from generator.model.faults import OutputError
+from generator.model.setting import Setting
+from generator.planning.plan import make_plan
+from generator.tools.exporting.bag import Bag, Selection, write_bag
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 OTHER = (DOCUMENT.replace("11339926854601395E/2026-00001", "11339926530520177X/2025-00007").replace("县府办", "县财政局")

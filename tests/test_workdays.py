@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import DEFAULT_TERM, HolidayNotice, Term
-from generator.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
+from generator.model.catalog import DEFAULT_TERM, HolidayNotice, Term
+from generator.model.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
 
 CALENDAR = work_calendar({})
 DISAGREED = {date(2005, 12, 31)}

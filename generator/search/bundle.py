@@ -15,21 +15,26 @@ from tempfile import TemporaryDirectory
 
 import pagefind_bin  # type: ignore[import-untyped]
 
-from generator.faults import SearchError
+from generator.machine.site_folder import link_file
+from generator.model.faults import SearchError
 from generator.search.fold import VARIANTS
 from generator.search.lookup import SIGNATURE, open_bundle
 from generator.search.mirror import PAGE, TEXTS, mirror_page
-from generator.write import link_file
 
 PAGES = "pages.json"
 """In every bundle: the address of the document behind each id of a result."""
+
 SHARDS = "shards.json"
 """`shards`: for every bundle what is in its PAGES; `common`: the most frequent words, see `_common`."""
+
 CHUNK = 2100
 """Places of words in one file of the index, at least: what a word costs to look up, against the length of the directory."""
+
 ALLOCATOR = "thp:always,dirty_decay_ms:-1,narenas:1"
 """For the allocator in Pagefind (jemalloc): large pages, one pool, nothing given back before the process ends. It saves nearly all page faults."""
+
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.bundle import PAGES
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
 PIECE = 8
 """Characters of a piece of text that is looked for."""
+
 PIECES = 2
 
 

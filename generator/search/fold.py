@@ -13,6 +13,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 POINT = "\ua78c"
+
 GAP = "\ua78f"
 """Letters that no text uses: Pagefind keeps letters and drops signs."""
 
@@ -22,6 +23,7 @@ VARIANTS = Path(__file__).with_name("variants.json")
 FEW = 100
 """Kinds of characters that are replaced one after the other. A text in today's characters has some forty, and this takes half the time
 of going through it character by character."""
+
 BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[. ]+(?=[0-9])")
 
 
@@ -70,4 +72,5 @@ def _read_variants() -> dict[str, str]:
 
 
 _VARIANT = _read_variants()
+
 _LEVELLED = _Levelled()

@@ -15,17 +15,21 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.fold import fold_with_letters
 
 BREAK = "\ua7f7"
 """The word between two fields, so that no phrase runs from one into the next."""
+
 PAGE = ".html"
 """What the name of a page has after the address of its document. Folders for themselves would cost as much as the pages."""
+
 TEXTS = "text"
 """The folder, in the mirror and then in the bundle, of the texts that excerpts are cut from."""
+
 WEIGHT = "1.042"
 """25 / 24: the only weight that Pagefind does not write down at every place of a word."""
+
 _CODES = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from generator.catalog import Catalog
-from generator.model import Document
+from generator.model.catalog import Catalog
+from generator.model.document import Document
 
 COLUMNS = ("address", "title", "doc_no", "formed", "published", "issuer", "category", "theme", "genre", "validity")
 """What is known of a document; from `issuer` on numbers of `names`, `issuer` a list of them (the lead first)."""

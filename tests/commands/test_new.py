@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, commit, gongkai, repository
 from support import make_root
 
-from generator.catalog import Body
-from generator.commands.new import next_index_no, one_line, scalar
-from generator.yamltext import read_yaml
+from generator.model.catalog import Body
+from generator.planning.numbering import next_index_no
+from generator.reading.yamltext import read_yaml
+from generator.tools.editing.drafts import one_line, scalar
 
 BODY = Body(code="11339926854601395E", name="测试县人民政府办公室")
 ANSWERS = ("--title", "关于“A: b”的通知 #1", "--summary", "说明内容。", "--issuer", "县府办", "--category", "民生政策", "--theme", "国防", "--genre", "通知")

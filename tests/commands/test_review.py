@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, LATE, commit, git, gongkai, repository
 
-from generator.formats.cells import cell
-from generator.links import MARKDOWN
+from generator.checking.formats.cells import cell
+from generator.reading.links import MARKDOWN
 
 PATH = "content/documents"
 

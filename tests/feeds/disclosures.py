@@ -10,16 +10,16 @@ from typing import Any
 
 from support import TESTS, TODAY
 
-from generator.catalog import Catalog
-from generator.config import load_catalog
-from generator.feeds import api_file, whole_files, workbook, year_files
-from generator.feeds.changes import events
-from generator.feeds.records import by_year, lines, numbers
-from generator.frontmatter import read_record
-from generator.model import Document
-from generator.plan import Plan, make_plan
-from generator.rules.rule import Setting
-from generator.workdays import work_calendar
+from generator.model.catalog import Catalog
+from generator.model.document import Document
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.planning.events import events
+from generator.planning.plan import Plan, make_plan
+from generator.reading.catalog_file import load_catalog
+from generator.reading.frontmatter import read_record
+from generator.site.feeds import api_file, whole_files, workbook, year_files
+from generator.site.feeds.records import by_year, lines, numbers
 
 CODE = "11339926854601395E"
 URL = "https://www.example.gov.cn/zwgk/"

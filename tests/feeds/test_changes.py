@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import TODAY
 
-from generator.feeds.changes import KINDS, events
+from generator.planning.events import KINDS, events
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(str)
 

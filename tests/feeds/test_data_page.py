@@ -9,11 +9,11 @@ from pathlib import Path
 from disclosures import catalog, files, plan
 from support import TODAY
 
-from generator.feeds.page import render_data
-from generator.plan import make_plan
-from generator.render import Page, Press
-from generator.shell import split_shell
-from generator.theme import asset_root
+from generator.planning.plan import make_plan
+from generator.site.frame.shell import split_shell
+from generator.site.frame.theme import asset_root
+from generator.site.pages.open_data import render_data
+from generator.site.press import Page, Press
 
 
 @cache

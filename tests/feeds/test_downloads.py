@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 from support import TESTS, TODAY, make_root
 
 from generator.build import check_root
-from generator.feeds.records import PUBLISHED
-from generator.feeds.table import COLUMNS, catalog_csv
-from generator.model import Exemption, FrontMatter, Review
-from generator.plan import make_plan
+from generator.model.document import Exemption, FrontMatter, Review
+from generator.model.visibility import PUBLISHED
+from generator.planning.plan import make_plan
+from generator.site.feeds.table import COLUMNS, catalog_csv
 
 INTERNAL = {"review", "allow"}
 """Keys of the front matter that stay in the office. A new key must be entered here or in `PUBLISHED`."""

@@ -20,12 +20,12 @@ from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 from support import TODAY
 
-from generator.feeds.atom import atom
-from generator.feeds.changes import events
-from generator.feeds.channels import channels, group_slugs
-from generator.feeds.ical import due_calendar
-from generator.feeds.sitemap import sitemap_files
-from generator.plan import make_plan
+from generator.planning.events import events
+from generator.planning.plan import make_plan
+from generator.site.feeds.atom import atom
+from generator.site.feeds.channels import channels, group_slugs
+from generator.site.feeds.sitemap import sitemap_files
+from generator.tools.due_calendar import due_calendar
 
 HERE = Path(__file__).parent
 ATOM = [name for name in files() if name.startswith("feeds/") and name.endswith(".xml")]

@@ -14,13 +14,13 @@ from lxml import etree, html
 from pyld import jsonld
 from support import TODAY
 
-from generator.feeds.changes import events
-from generator.feeds.dictionary import entries
-from generator.feeds.documents import by_document, document_feeds
-from generator.feeds.linked_data import linked_data
-from generator.feeds.records import PUBLISHED
-from generator.feeds.schema import document_schema
-from generator.model import FrontMatter
+from generator.model.document import FrontMatter
+from generator.model.visibility import PUBLISHED
+from generator.planning.events import events
+from generator.site.feeds.documents import by_document, document_feeds
+from generator.site.feeds.linked_data import linked_data
+from generator.site.feeds.schema import document_schema
+from generator.site.pages.dictionary import entries
 
 HERE = Path(__file__).parent
 ELI = "http://data.europa.eu/eli/ontology#"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.diagnostics import Diagnostic, Severity, Text
+from generator.model.diagnostics import Diagnostic, Severity, Text
 
 LATE = Diagnostic(
     "content/documents/县府办/a,b.md", 3, "GK302", "late-publication", Severity.ERROR,

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import TESTS, TODAY, findings, gongkai, make_root
 
-from generator.diagnostics import Diagnostic, Severity, Text
-from generator.formats import FORMATS
-from generator.formats.fit import fit, masked, presentable
-from generator.formats.github import job_summary
+from generator.checking.formats import FORMATS
+from generator.checking.formats.fit import fit, masked, presentable
+from generator.checking.formats.github import job_summary
+from generator.model.diagnostics import Diagnostic, Severity, Text
 
 CITIZEN, MOBILE, CARD = "350102199003074514", "13850001234", "6222021402001234567"
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")

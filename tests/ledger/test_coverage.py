@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from ledger_sample import FINANCE, OFFICE, day, document, setting
 from support import TODAY
 
-from generator.ledger.coverage import Cell, coverage_of
-from generator.ledger.duties import ARTICLE_20, duties_of
-from generator.ledger.forecast import columns_of
-from generator.ledger.nil import Nil
-from generator.model import Correction
+from generator.model.document import Correction
+from generator.model.duties import ARTICLE_20, duties_of
+from generator.planning.ledger.coverage import Cell, coverage_of
+from generator.planning.ledger.forecast import columns_of
+from generator.reading.registers.nil import Nil
 
 CATALOG = setting().catalog
 

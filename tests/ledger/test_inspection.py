@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from ledger_sample import FINANCE, OFFICE, day, document, setting
 
-from generator.ledger.inspection import inspection, inspection_text
-from generator.ledger.scheme import Assessment, Criterion, Grades
-from generator.model import Late, Review
+from generator.model.assessment import Assessment, Criterion, Grades
+from generator.model.document import Late, Review
+from generator.planning.ledger.inspection import inspection, inspection_text
 
 REVIEW = Review(conclusion="公开", date=day("2026-11-02"), by="政务公开科")
 GOOD = [document("2026-11-02", review=REVIEW, validity="有效"), document("2026-11-02", review=REVIEW, category="财政预算决算", issuer=FINANCE),

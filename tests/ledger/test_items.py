@@ -8,11 +8,11 @@ import pytest
 from ledger_sample import day, document, setting
 from support import TESTS, make_root
 
-from generator.diagnostics import Finding
-from generator.ledger.item_rules import cancelled_item, item_without_documents, unknown_item
-from generator.ledger.items import events, load_items
-from generator.ledger.nil import load_nil
-from generator.rules.rule import doc_of
+from generator.checking.rules.items import cancelled_item, item_without_documents, unknown_item
+from generator.checking.rules.rule import doc_of
+from generator.model.diagnostics import Finding
+from generator.reading.registers.items import events, load_items
+from generator.reading.registers.nil import load_nil
 
 ITEM = """\
   - id: "{id}"

@@ -13,13 +13,13 @@ from ledger_sample import document, setting
 from support import TODAY
 
 from generator.build import check_root
-from generator.ledger.book import Ledger, Registers, load_registers, make_ledger
-from generator.ledger.pages import VIEWS, ledger_pages
-from generator.ledger.tables import csv_text, ledger_files
-from generator.plan import make_plan
-from generator.render import Press
-from generator.rules.rule import Setting
-from generator.shell import Shell
+from generator.model.setting import Setting
+from generator.planning.ledger.ledger import Ledger, Registers, load_registers, make_ledger
+from generator.planning.plan import make_plan
+from generator.site.feeds.ledger_tables import csv_text, ledger_files
+from generator.site.frame.shell import Shell
+from generator.site.pages.ledger import VIEWS, ledger_pages
+from generator.site.press import Press
 
 pytestmark = pytest.mark.xdist_group("ledger")  # what all of them look at is made once
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from ledger_sample import FINANCE, OFFICE, day, document, setting
 from support import TODAY
 
-from generator.ledger.chart import Bar, bar_chart
-from generator.ledger.periods import Month, Quarter, month_of, months, quarters
-from generator.ledger.statistics import Group, blank_months, statistics_of
-from generator.ledger.timeliness import Summary, timeliness_of
-from generator.model import Late
+from generator.model.document import Late
+from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
+from generator.planning.ledger.statistics import Group, blank_months, statistics_of
+from generator.planning.ledger.timeliness import Summary, timeliness_of
+from generator.site.pages.ledger_chart import Bar, bar_chart
 
 SETTING = setting()
 

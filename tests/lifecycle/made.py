@@ -9,9 +9,9 @@ from pathlib import Path
 from support import TODAY, make_root
 
 from generator.build import build_site, check_root
-from generator.commands.release import record_release
-from generator.diagnostics import blocking
-from generator.releases import read_register
+from generator.model.diagnostics import blocking
+from generator.reading.registers.addresses import read_register
+from generator.tools.proof.release import record_release
 
 CODE = "11339926854601395E"
 TEXT = "各乡镇人民政府：\n\n请按照预案做好巡查和预警，发现险情立即报告。\n\n联系科室：应急管理科。\n"

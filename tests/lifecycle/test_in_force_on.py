@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ledger.in_force import normative_documents
-from generator.lifecycle.in_force import Span, by_year_end, spans_of
-from generator.model import Document
+from generator.model.document import Document
+from generator.planning.ledger.in_force import Span, by_year_end, spans_of
+from generator.planning.ledger.normative import normative_documents
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
 from ledger_sample import document

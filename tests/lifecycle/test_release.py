@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from made import CODE, Root, document
 from support import findings, make_root, places
 
-from generator.cli import cli
-from generator.commands.release import record_release, release_site
-from generator.faults import OutputError
-from generator.releases import RECORDS, REGISTER, Address, read_register, register_text
+from generator.cli.main import cli
+from generator.model.faults import OutputError
+from generator.model.places import RECORDS, REGISTER
+from generator.reading.registers.addresses import Address, read_register, register_text
+from generator.tools.proof.release import record_release, release_site
 
 LOCK = "content/data/published.lock"
 

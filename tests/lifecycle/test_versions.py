@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from made import CODE, TEXT, Root, document
 from support import TODAY, findings
 
-from generator.cache import Cache
-from generator.frontmatter import read_record
-from generator.lifecycle.comparison import compare
-from generator.lifecycle.histories import History, load_histories
-from generator.lifecycle.removal import as_shown
-from generator.lifecycle.revisions import read_log
-from generator.lifecycle.versions import Version
-from generator.plan import is_published
+from generator.history.comparison import compare
+from generator.history.histories import History, load_histories
+from generator.history.revisions import read_log
+from generator.history.versions import Version
+from generator.machine.cache import Cache
+from generator.model.visibility import as_shown, is_published
+from generator.reading.frontmatter import read_record
 
 ADDRESS = f"{CODE}/2026-00001"
 NOTE = "corrections:\n  - {{date: {day}, note: {note}{more}}}\n"

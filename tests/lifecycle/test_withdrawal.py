@@ -16,10 +16,9 @@ from pypdfium2 import PdfDocument
 from support import TODAY, findings, make_root
 
 from generator.build import build_site
-from generator.cli import cli
-from generator.feeds.records import PUBLISHED
-from generator.lifecycle.removal import KEPT
-from generator.model import FIELDS, FrontMatter
+from generator.cli.main import cli
+from generator.model.document import FIELDS, FrontMatter
+from generator.model.visibility import KEPT, PUBLISHED
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page
 from support import TODAY
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 pytestmark = pytest.mark.xdist_group("paper")  # what all of them look at is made once
 

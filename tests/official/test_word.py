@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.frontmatter import read_record
-from generator.markdown import render_text
-from generator.model import Attachment, Document
-from generator.official import official_docx
+from generator.model.document import Attachment, Document
+from generator.reading.frontmatter import read_record
+from generator.reading.markdown import render_text
+from generator.site.paper import official_docx
 
 TEXT = """
 ## 一、总则

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from support import TESTS, TODAY, findings, make_root
 
-from generator.admin.files import editor_config
 from generator.build import build_site, check_root
-from generator.catalog import Admin
-from generator.commands.new import place_for
+from generator.model.catalog import Admin
+from generator.planning.numbering import place_for
+from generator.site.admin.files import editor_config
 
 OWN = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")

@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from support import TODAY, findings, make_root
 
-from generator.admin.files import admin_files, editor_config, policy
 from generator.build import build_site, check_root
-from generator.catalog import Admin
-from generator.frontmatter import read_record
+from generator.model.catalog import Admin
+from generator.reading.frontmatter import read_record
+from generator.site.admin.files import admin_files, editor_config, policy
 
 COUNTY = Path(__file__).parent.parent.parent
 CATALOG = (COUNTY / "catalog.yml").read_text(encoding="utf-8") + "\nadmin: {backend: test-repo}\n"

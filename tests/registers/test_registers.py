@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from support import TESTS, TODAY, make_root
 
+from generator.annual import Registers
+from generator.annual.reconcile import stocks
 from generator.build import check_root
-from generator.diagnostics import Diagnostic
-from generator.registers import Registers, load_registers
-from generator.registers.reconcile import stocks
+from generator.checking.registers import load_registers
+from generator.model.diagnostics import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8") + '  - {name: 年报, duty: "50", block: 年报}\n'

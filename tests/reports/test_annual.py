@@ -18,13 +18,13 @@ from county import County
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json, tables_of
-from generator.reports.blocks import Heading, Paragraph
-from generator.reports.chart import HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import word_file
-from generator.reports.downloads import report_docx
-from generator.reports.pdf import pdf_file
-from generator.reports.tables import Table, cell_rows, grid
+from generator.annual.report import AnnualReport, annual_report, report_csv, report_json, tables_of
+from generator.annual.tables import Table, cell_rows, grid
+from generator.site.pages.requests_chart import HEIGHT, WIDTH, bar_groups
+from generator.site.paper.blocks import Heading, Paragraph
+from generator.site.paper.docx import word_file
+from generator.site.paper.downloads import report_docx
+from generator.site.paper.pdf import pdf_file
 
 DOCUMENTS = Path(__file__).parents[2] / "content/documents/fuban"
 

@@ -9,7 +9,7 @@ import pytest
 from county import County
 from playwright.sync_api import Browser, Page, expect
 
-from generator.catalog import Term
+from generator.model.catalog import Term
 
 ALL = """async ([base, days, count]) => {
   const { lastDay, readCalendar } = await import(base + "assets/gongkai/reply-date.js");

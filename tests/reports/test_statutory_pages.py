@@ -11,11 +11,11 @@ import pytest
 from county import County
 from playwright.sync_api import Browser, Page
 
-from generator.plan import make_plan
-from generator.registers import NO_REGISTERS
-from generator.reports.application import FORMS, Form, form_name
-from generator.reports.downloads import form_files
-from generator.reports.pages import all_reports
+from generator.annual import NO_REGISTERS
+from generator.planning.plan import make_plan
+from generator.site.pages.statutory import all_reports
+from generator.site.paper.application import FORMS, Form, form_name
+from generator.site.paper.downloads import form_files
 
 PAGES = ("annual/", "annual/2024/", "annual/2025/", "request/form/", "request/statistics/", "request/reply-date/")
 

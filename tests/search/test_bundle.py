@@ -10,13 +10,13 @@ import pytest
 from support import TESTS
 from texts import document
 
-from generator.config import load_catalog
-from generator.faults import SearchError
+from generator.machine.site_folder import write_file
+from generator.model.faults import SearchError
+from generator.reading.catalog_file import load_catalog
 from generator.search import build_bundles, bundle, fold, mirror_files, spot_check, titles_index
 from generator.search.lookup import find, open_bundle
 from generator.search.mirror import pairs
 from generator.search.titles import COLUMNS
-from generator.write import write_file
 
 TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。한국어，Ångström。"
 

@@ -22,7 +22,7 @@ from test_attachments import docx, pdf, word_text, xlsx
 from generator.build import build_site
 from generator.search import shards
 from generator.search.fold import VARIANTS, fold
-from generator.search.verify import verify_search
+from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "li[data-result]"

@@ -8,7 +8,7 @@ from random import Random
 
 from texts import document
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.shards import LARGE, SMALL, TINY, Shard, assign_shards
 
 MANY = [document(n, size=20_000) for n in range(1, 5001)]

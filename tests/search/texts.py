@@ -7,8 +7,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from generator.frontmatter import read_record
-from generator.model import Document
+from generator.model.document import Document
+from generator.reading.frontmatter import read_record
 
 TEXTS = st.text(st.one_of(st.sampled_from("国國务0123.。，,〔〕 \n\u3000Aａ％"), st.characters(exclude_categories=("Cs",))), max_size=40)
 """Texts with much of what folding treats in a special way."""
