@@ -64,6 +64,92 @@ def test_module_says_what_it_does(module: Path):
     assert [node.name for node in public if id(node) not in inner and not ast.get_docstring(node)] == []
 
 
-def test_rules_do_not_know_pages_or_files():
-    for module in (PACKAGE / "checking/rules").glob("*.py"):
-        assert not {name for name in imports(module) if name.startswith(("generator.site", "generator.publishing", "generator.build"))}, module
+FLOORS = (
+    ("model",),
+    ("machine",),
+    ("reading", "search"),
+    ("history", "annual", "planning"),
+    ("checking", "site"),
+    ("publishing",),
+    ("build",),
+    ("tools",),
+    ("cli",),
+)
+"""The packages from the bottom. Each imports only from floors below its own; those of one floor do not know each other."""
+
+
+def own_imports(module: Path) -> set[str]:
+    """The modules of the package itself that a module imports, also within functions; `generator` for the version."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
+            found |= {_module(f"{node.module}.{alias.name}") or node.module for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.split(".")[0] == "generator"}
+    return found
+
+
+def _module(name: str) -> str | None:
+    """The dotted name if it is that of a module or package, not of something within one."""
+    place = PACKAGE.parent.joinpath(*name.split("."))
+    return name if place.with_suffix(".py").exists() or (place / "__init__.py").exists() else None
+
+
+def _name(module: Path) -> str:
+    """A file of the package → its dotted name."""
+    return ".".join(["generator", *module.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def _package_of(name: str) -> str:
+    """`generator.reading.privacy.tables` → `reading`; the package itself has no floor."""
+    return name.partition(".")[2].partition(".")[0]
+
+
+ARROWS = [
+    (_name(m), name)
+    for m in MODULES
+    for name in sorted(own_imports(m))
+]
+"""Which module imports which, as (importing, imported)."""
+
+
+def test_every_package_has_its_floor():
+    stand = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} | {p.stem for p in PACKAGE.glob("[!_]*.py")}
+    assert stand == {name for floor in FLOORS for name in floor}
+
+
+def test_imports_lead_down():
+    height = {name: number for number, floor in enumerate(FLOORS) for name in floor}
+    ways = [(a, b, _package_of(a), _package_of(b)) for a, b in ARROWS]
+    assert len(ways) > 500
+    assert [(a, b) for a, b, x, y in ways if x in height and y and x != y and height[y] >= height[x]] == []
+
+
+def in_a_circle(needs: dict[str, set[str]]) -> list[str]:
+    """What is left when everything has been taken away, again and again, that needs nothing of what is there."""
+    left = dict(needs)
+    while free := [name for name, needed in left.items() if not needed & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)
+
+
+def test_no_modules_need_each_other_to_be_imported():
+    """Imports at the top of modules alone: within functions a module may come back to one that is there already."""
+    needs = {}
+    for module in MODULES:
+        tops = [n for n in ast.parse(module.read_text(encoding="utf-8")).body if isinstance(n, ast.ImportFrom) and n.module]
+        needs[_name(module)] = {_module(f"{n.module}.{a.name}") or str(n.module) for n in tops for a in n.names}
+    assert in_a_circle(needs) == []
+
+
+def test_no_packages_import_each_other():
+    """Packages within packages too: `site.pages` and `site.feeds` as much as `site` and `reading`."""
+    packages = {_name(p) for p in PACKAGE.rglob("__init__.py")} - {"generator"}
+    needs: dict[str, set[str]] = {package: set() for package in packages}
+    for importing, imported in ARROWS:
+        a, b = (name if name in packages else name.rpartition(".")[0] for name in (importing, imported))
+        if a in packages and a != b:
+            needs[a].add(b)
+    assert in_a_circle(needs) == []
+    assert in_a_circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["a", "b", "c"]
