@@ -59,7 +59,9 @@ class Checked:
     @property
     def outcome(self) -> Outcome:
         """What it came to."""
-        return Outcome(self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes))
+        return Outcome(
+            self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes)
+        )
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,17 @@ def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = s
     return checked
 
 
-def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent, cluster: str | None = None,
-               share: Share | None = None, parts: Sequence[Path] = ()) -> Built:
+def build_site(
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    jobs: int = 1,
+    progress: Progress = silent,
+    cluster: str | None = None,
+    share: Share | None = None,
+    parts: Sequence[Path] = (),
+) -> Built:
     """Check a root and, when nothing blocks, put the finished site in the place of `out`.
 
     With a `share`, `out` becomes that part of the site; `parts` are folders made so, on this machine or others. The work
@@ -96,36 +107,52 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
     made = read_parts(parts)
     with workshop(root) as work, Cache(work) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
-            raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
-                                   "another build of this root is running; try again when it has ended"))
+            raise OutputError(
+                Text(
+                    "另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
+                    "another build of this root is running; try again when it has ended",
+                )
+            )
         for part in made:
             cache.put("examined", part.examined)
         checked = _check(root, today, cache, executor, progress)
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
-        pages = _keep_or_make(checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share)
+        pages = _keep_or_make(
+            checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share
+        )
         if share is None:
             publish_releases(root, out)
         cache.commit()
     return Built(checked, pages, time.perf_counter() - started)
 
 
-def _keep_or_make(checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None) -> int:
+def _keep_or_make(
+    checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None
+) -> int:
     """The number of pages of the site, which stays as it is when it was made from the very same things."""
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
     if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
-    from generator.publishing.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+    from generator.publishing.publish import (
+        publish,
+    )  # nor templates, feeds and the search index, whose import takes half a second
     from generator.site.frame.host import build_host  # many runs need neither the frame
 
     plan = make_plan(setting.catalog, checked.documents, setting.today)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
-        files = publish(Contents(setting, plan.documents, plan, checked.registers, checked.book), means, stage, hosted, share)
+        files = publish(
+            Contents(setting, plan.documents, plan, checked.registers, checked.book),
+            means,
+            stage,
+            hosted,
+            share,
+        )
         if share:
             files = [*files, hand_on(stage.folder, share, means.cache.get("examined", checked.keys))]
         finish(stage, files)
@@ -134,9 +161,19 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, work: Path, mea
     return pages
 
 
-def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress, *, whole: bool = True) -> Checked:
+def _check(
+    root: Path,
+    today: date,
+    cache: Cache,
+    executor: Executor | None,
+    progress: Progress,
+    *,
+    whole: bool = True,
+) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
-    catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
+    catalog, problems = load_catalog(
+        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
+    )
     if catalog is None:
         return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
@@ -146,12 +183,25 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
 
     def other_root(other: Path) -> Root:
         checked = _check(other, today, cache, executor, progress, whole=False)
-        return Root(checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key)
+        return Root(
+            checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
+        )
 
     record, record_faults = load_record(root)
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
-    found = sorted([*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults], key=lambda d: d.order)
+    found = sorted(
+        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults],
+        key=lambda d: d.order,
+    )
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
-    return Checked(setting, loaded.documents, registers, book, found, key_of(*loaded.keys, included.key, registers, book, record), loaded.keys)
+    return Checked(
+        setting,
+        loaded.documents,
+        registers,
+        book,
+        found,
+        key_of(*loaded.keys, included.key, registers, book, record),
+        loaded.keys,
+    )

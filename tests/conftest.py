@@ -62,7 +62,9 @@ def browser() -> Iterator[Browser]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"])
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
         yield chromium
         chromium.close()
 
@@ -75,7 +77,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    opened.on("request", lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url))
+    opened.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url)
+        ),
+    )
     yield opened
     context.close()
     assert faults == []

@@ -45,12 +45,18 @@ ONLY = {
 def imports(module: Path) -> set[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return names | {
+        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
+    }
 
 
 @pytest.mark.parametrize("library", ONLY)
 def test_library_is_imported_where_it_belongs(library: str):
-    users = {m.relative_to(PACKAGE).as_posix() for m in MODULES if any(name.split(".")[0] == library for name in imports(m))}
+    users = {
+        m.relative_to(PACKAGE).as_posix()
+        for m in MODULES
+        if any(name.split(".")[0] == library for name in imports(m))
+    }
     assert users == ONLY[library]
 
 
@@ -59,8 +65,18 @@ def test_module_says_what_it_does(module: Path):
     text = module.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert ast.get_docstring(tree)
-    public = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")]
-    inner = {id(child) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for child in ast.walk(node) if child is not node}
+    public = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    ]
+    inner = {
+        id(child)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for child in ast.walk(node)
+        if child is not node
+    }
     assert [node.name for node in public if id(node) not in inner and not ast.get_docstring(node)] == []
 
 
@@ -97,7 +113,9 @@ def _module(name: str) -> str | None:
 
 def _name(module: Path) -> str:
     """A file of the package → its dotted name."""
-    return ".".join(["generator", *module.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__")
+    return ".".join(["generator", *module.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(
+        ".__init__"
+    )
 
 
 def _package_of(name: str) -> str:
@@ -105,16 +123,14 @@ def _package_of(name: str) -> str:
     return name.partition(".")[2].partition(".")[0]
 
 
-ARROWS = [
-    (_name(m), name)
-    for m in MODULES
-    for name in sorted(own_imports(m))
-]
+ARROWS = [(_name(m), name) for m in MODULES for name in sorted(own_imports(m))]
 """Which module imports which, as (importing, imported)."""
 
 
 def test_every_package_has_its_floor():
-    stand = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} | {p.stem for p in PACKAGE.glob("[!_]*.py")}
+    stand = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} | {
+        p.stem for p in PACKAGE.glob("[!_]*.py")
+    }
     assert stand == {name for floor in FLOORS for name in floor}
 
 
@@ -138,8 +154,14 @@ def test_no_modules_need_each_other_to_be_imported():
     """Imports at the top of modules alone: within functions a module may come back to one that is there already."""
     needs = {}
     for module in MODULES:
-        tops = [n for n in ast.parse(module.read_text(encoding="utf-8")).body if isinstance(n, ast.ImportFrom) and n.module]
-        needs[_name(module)] = {_module(f"{n.module}.{a.name}") or str(n.module) for n in tops for a in n.names}
+        tops = [
+            n
+            for n in ast.parse(module.read_text(encoding="utf-8")).body
+            if isinstance(n, ast.ImportFrom) and n.module
+        ]
+        needs[_name(module)] = {
+            _module(f"{n.module}.{a.name}") or str(n.module) for n in tops for a in n.names
+        }
     assert in_a_circle(needs) == []
 
 

@@ -28,7 +28,9 @@ NAMED = ("-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn")
 
 def run(root: Path, *arguments: str) -> None:
     stamps = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-06-30T10:00:00+08:00")
-    subprocess.run(["git", *NAMED, "-C", root, *arguments], check=True, capture_output=True, env={**os.environ, **stamps})
+    subprocess.run(
+        ["git", *NAMED, "-C", root, *arguments], check=True, capture_output=True, env={**os.environ, **stamps}
+    )
 
 
 def repository(top: Path, inside: str = "") -> Path:
@@ -54,18 +56,25 @@ def trap(tmp_path: Path) -> Iterator[Path]:
 def open_repository(folder: Path, program: Path) -> None:
     """A folder that git takes for a repository, with a configuration that starts a program, as a commit can hold it."""
     subprocess.run(["git", "init", "-q", "--bare", folder], check=True)
-    (folder / "config").write_text(f"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = {program}\n", encoding="utf-8")
+    (folder / "config").write_text(
+        f"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = {program}\n",
+        encoding="utf-8",
+    )
     for name in ("objects", "refs"):
         (folder / name / "keep").write_text("", encoding="utf-8")
 
 
 @pytest.mark.parametrize("place", [".", "content/documents/x", "theme/deep/x", "other/x", ".hidden"])
-def test_an_open_repository_in_the_catalog_is_an_error_and_starts_nothing(tmp_path: Path, trap: Path, place: str):
+def test_an_open_repository_in_the_catalog_is_an_error_and_starts_nothing(
+    tmp_path: Path, trap: Path, place: str
+):
     root = repository(tmp_path / "top", "catalog")
     open_repository(root / place, trap)
     run(tmp_path / "top", "add", "-f", "catalog")
     path = (Path(place) / "HEAD").as_posix()
-    assert {(path, 1, "nested-repository"), ("content/documents/a.md", 11, "late-publication")} <= places(findings(root))
+    assert {(path, 1, "nested-repository"), ("content/documents/a.md", 11, "late-publication")} <= places(
+        findings(root)
+    )
     assert path in gongkai("check", "--root", root, "--today", TODAY.isoformat()).stdout
     assert gongkai("review", "main", "--root", root, "--today", TODAY.isoformat()).returncode == 0
     assert git(root, "rev-parse", "--show-prefix") == b"catalog/\n"
@@ -74,13 +83,18 @@ def test_an_open_repository_in_the_catalog_is_an_error_and_starts_nothing(tmp_pa
 def test_an_open_repository_in_an_included_catalog(tmp_path: Path, trap: Path):
     root = repository(tmp_path / "top")
     other = make_root(root / "offices/b", {"b.md": DOCUMENT.replace("00001", "00002").replace("1号", "2号")})
-    (root / "catalog.yml").write_text(CATALOG + "includes:\n  - {name: 乙局, root: offices/b}\n", encoding="utf-8")
+    (root / "catalog.yml").write_text(
+        CATALOG + "includes:\n  - {name: 乙局, root: offices/b}\n", encoding="utf-8"
+    )
     assert "nested-repository" not in {d.rule for d in findings(root)}
     run(root, "init", "-q", "offices/b")  # a clone: its own .git is in order
     assert "nested-repository" not in {d.rule for d in findings(root)}
     open_repository(other, trap)
     (other / "content/.git").mkdir()
-    assert {d.path for d in findings(root) if d.rule == "nested-repository"} == {"offices/b/HEAD", "offices/b/content/.git"}
+    assert {d.path for d in findings(root) if d.rule == "nested-repository"} == {
+        "offices/b/HEAD",
+        "offices/b/content/.git",
+    }
 
 
 def test_nothing_that_is_set_around_git_counts(tmp_path: Path, trap: Path, monkeypatch: pytest.MonkeyPatch):
@@ -103,21 +117,38 @@ def test_nothing_that_is_set_around_git_counts(tmp_path: Path, trap: Path, monke
         file.write(hostile)
     (tmp_path / "global").write_text(hostile, encoding="utf-8")
     elsewhere = repository(tmp_path / "elsewhere")
-    for name, value in {"GIT_DIR": elsewhere / ".git", "GIT_WORK_TREE": elsewhere, "GIT_INDEX_FILE": elsewhere / ".git/index", "GIT_PAGER": trap,
-                        "GIT_EXTERNAL_DIFF": trap, "GIT_CONFIG_GLOBAL": tmp_path / "global", "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor",
-                        "GIT_CONFIG_VALUE_0": trap, "GIT_SSH_COMMAND": trap, "GIT_ASKPASS": trap, "GIT_EXEC_PATH": tmp_path}.items():
+    for name, value in {
+        "GIT_DIR": elsewhere / ".git",
+        "GIT_WORK_TREE": elsewhere,
+        "GIT_INDEX_FILE": elsewhere / ".git/index",
+        "GIT_PAGER": trap,
+        "GIT_EXTERNAL_DIFF": trap,
+        "GIT_CONFIG_GLOBAL": tmp_path / "global",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.fsmonitor",
+        "GIT_CONFIG_VALUE_0": trap,
+        "GIT_SSH_COMMAND": trap,
+        "GIT_ASKPASS": trap,
+        "GIT_EXEC_PATH": tmp_path,
+    }.items():
         monkeypatch.setenv(name, str(value))
     (root / "content/documents/a.md").write_text(DOCUMENT, encoding="utf-8")
     os.utime(root / "content/documents/a.md", (1, 1))
-    assert (git(root, "diff", "--name-only", "-z", "HEAD", "--", "content") or b"").startswith(b"content/documents/a.md")
+    assert (git(root, "diff", "--name-only", "-z", "HEAD", "--", "content") or b"").startswith(
+        b"content/documents/a.md"
+    )
     assert b"-published: 2026-07-01" in (git(root, "log", "-p", "-R", "--format=%H") or b"")
     assert gongkai("review", "HEAD", "--root", root, "--today", TODAY.isoformat()).returncode == 0
 
 
-def test_a_token_is_not_passed_on_and_no_git_of_the_folder_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_token_is_not_passed_on_and_no_git_of_the_folder_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     root, programs = repository(tmp_path / "top"), tmp_path / "bin"
     programs.mkdir()
-    (programs / "git").write_text(f"#!/bin/sh\nenv > {tmp_path}/seen\nexec {shutil.which('git')} \"$@\"\n", encoding="utf-8")
+    (programs / "git").write_text(
+        f'#!/bin/sh\nenv > {tmp_path}/seen\nexec {shutil.which("git")} "$@"\n', encoding="utf-8"
+    )
     (programs / "git").chmod(0o755)
     (root / "git").write_text(f"#!/bin/sh\ntouch {tmp_path}/it-ran\n", encoding="utf-8")
     (root / "git").chmod(0o755)
@@ -132,7 +163,11 @@ def test_a_token_is_not_passed_on_and_no_git_of_the_folder_is_taken(tmp_path: Pa
 
 
 def test_only_one_module_calls_git():
-    callers = [path.name for path in Path(generator.__file__).parent.rglob("*.py") if re.search(r"""["']git["']\s*,""", path.read_text(encoding="utf-8"))]
+    callers = [
+        path.name
+        for path in Path(generator.__file__).parent.rglob("*.py")
+        if re.search(r"""["']git["']\s*,""", path.read_text(encoding="utf-8"))
+    ]
     assert len(callers) == 1, callers
 
 
@@ -141,7 +176,9 @@ def poisoned(root: Path) -> None:
     assert "late-publication" in {d.rule for d in findings(root)}
     with Cache(root / ".build") as cache:
         assert cache._connection is not None
-        cache._connection.execute("UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),))
+        cache._connection.execute(
+            "UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)
+        )
     assert "late-publication" not in {d.rule for d in findings(root)}
 
 
@@ -165,7 +202,9 @@ def test_a_cache_is_not_believed_when_git_cannot_tell(tmp_path: Path, monkeypatc
     assert {"late-publication", "committed-output"} <= {d.rule for d in findings(root)}
 
 
-def test_a_repository_of_somebody_else_is_read_when_safe_directory_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_repository_of_somebody_else_is_read_when_safe_directory_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     if os.geteuid():
         pytest.skip("only root can give a folder away")
     root = repository(tmp_path / "top")
@@ -179,14 +218,18 @@ def test_a_repository_of_somebody_else_is_read_when_safe_directory_says_so(tmp_p
 
 @pytest.mark.parametrize("name", [".build", "site", ".site.old"])
 @pytest.mark.parametrize("how", ["link", "tracked"])
-def test_a_folder_of_the_program_that_came_with_a_branch_stops_everything(tmp_path: Path, name: str, how: str):
+def test_a_folder_of_the_program_that_came_with_a_branch_stops_everything(
+    tmp_path: Path, name: str, how: str
+):
     root, target = repository(tmp_path / "top"), tmp_path / "precious"
     (root / "content/documents/a.md").write_text(DOCUMENT, encoding="utf-8")
     folder = target if how == "link" else root / name
     for kept in ("host-old/precious", "docs/precious", "host.new/precious", "mirror/precious"):
         (folder / kept).parent.mkdir(parents=True, exist_ok=True)
         (folder / kept).write_text("kept", encoding="utf-8")
-    (folder / "manifest.json").write_text('{"algorithm": "SHA-256", "files": {"../../precious": "0"}}', encoding="utf-8")
+    (folder / "manifest.json").write_text(
+        '{"algorithm": "SHA-256", "files": {"../../precious": "0"}}', encoding="utf-8"
+    )
     if how == "link":
         (root / name).symlink_to(target)
     else:
@@ -199,7 +242,9 @@ def test_a_folder_of_the_program_that_came_with_a_branch_stops_everything(tmp_pa
     assert how == "link" or gongkai("check", "--root", root, "--today", TODAY.isoformat()).returncode == 1
 
 
-def test_a_site_is_made_anew_beside_what_git_cannot_vouch_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_site_is_made_anew_beside_what_git_cannot_vouch_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     root = repository(tmp_path / "top")
     (root / "content/documents/a.md").write_text(DOCUMENT, encoding="utf-8")
     assert build_site(root, root / "site", today=TODAY).pages
@@ -215,18 +260,37 @@ def test_a_site_is_made_anew_beside_what_git_cannot_vouch_for(tmp_path: Path, mo
     assert {path: path.stat().st_mtime_ns for path in (root / ".build").rglob("*")} == before
 
 
-ACTIVE = {"x.html": b"<!doctype html><script>alert(1)</script>", "x.js": b"alert(1)", "x.svg": b"<svg onload='alert(1)'/>", "x.exe": b"MZ\x90\0",
-          "x.pdf": b"<html><script>alert(1)</script>", "x.xml": b"<?xml version='1.0'?>"}
+ACTIVE = {
+    "x.html": b"<!doctype html><script>alert(1)</script>",
+    "x.js": b"alert(1)",
+    "x.svg": b"<svg onload='alert(1)'/>",
+    "x.exe": b"MZ\x90\0",
+    "x.pdf": b"<html><script>alert(1)</script>",
+    "x.xml": b"<?xml version='1.0'?>",
+}
 
 
 @pytest.mark.parametrize("name", ACTIVE)
 def test_no_exception_and_no_severity_lets_an_active_file_pass(tmp_path: Path, name: str):
-    text = DOCUMENT.replace("\n---\n", f"\nattachments:\n  - {{file: {name}, title: 附件}}\n"
-                                       "allow:\n  - {rule: attachment-type, reason: 需要, expires: 2099-12-31}\n---\n", 1)
-    root = make_root(tmp_path / "root", {"a.md": text, f"a.files/{name}": ACTIVE[name]},
-                     CATALOG + "allow:\n  - {rule: attachment-type, reason: 需要, expires: 2099-12-31, path: content/documents/a.md}\n")
-    assert gongkai("check", "--write-baseline", "--root", root, "--today", TODAY.isoformat()).returncode in (0, 1)
+    text = DOCUMENT.replace(
+        "\n---\n",
+        f"\nattachments:\n  - {{file: {name}, title: 附件}}\n"
+        "allow:\n  - {rule: attachment-type, reason: 需要, expires: 2099-12-31}\n---\n",
+        1,
+    )
+    root = make_root(
+        tmp_path / "root",
+        {"a.md": text, f"a.files/{name}": ACTIVE[name]},
+        CATALOG
+        + "allow:\n  - {rule: attachment-type, reason: 需要, expires: 2099-12-31, path: content/documents/a.md}\n",
+    )
+    assert gongkai("check", "--write-baseline", "--root", root, "--today", TODAY.isoformat()).returncode in (
+        0,
+        1,
+    )
     assert ("attachment-type", "error") in {(d.rule, d.severity.value) for d in findings(root)}
     assert build_site(root, root / "site", today=TODAY).pages is None
-    (root / "catalog.yml").write_text(CATALOG + "rules: {attachment-type: {severity: off, reason: 需要}}\n", encoding="utf-8")
+    (root / "catalog.yml").write_text(
+        CATALOG + "rules: {attachment-type: {severity: off, reason: 需要}}\n", encoding="utf-8"
+    )
     assert any(d.path == "catalog.yml" and "attachment-type" in d.message.zh for d in findings(root))

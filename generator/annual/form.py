@@ -22,7 +22,9 @@ APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织",
 
 def _six(value: object) -> object:
     if isinstance(value, list) and len(value) != len(APPLICANTS):
-        raise PydanticCustomError("row_length", "依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他")
+        raise PydanticCustomError(
+            "row_length", "依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他"
+        )
     return value
 
 
@@ -34,7 +36,9 @@ def _number(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, str) and not (value.isascii() and value.replace(".", "", 1).isdigit() and value[0] != "."):
+    if isinstance(value, str) and not (
+        value.isascii() and value.replace(".", "", 1).isdigit() and value[0] != "."
+    ):
         raise PydanticCustomError("amount", "写一个数，单位万元，如 1236.40")
     return value
 
@@ -83,8 +87,12 @@ class Requests:
     publication: Annotated[Row, Field(title="3.要求提供公开出版物")]
     excessive: Annotated[Row, Field(title="4.无正当理由大量反复申请")]
     reissue: Annotated[Row, Field(title="5.要求行政机关确认或重新出具已获取信息")]
-    not_corrected: Annotated[Row, Field(title="1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")]
-    fee_unpaid: Annotated[Row, Field(title="2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请")]
+    not_corrected: Annotated[
+        Row, Field(title="1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")
+    ]
+    fee_unpaid: Annotated[
+        Row, Field(title="2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请")
+    ]
     other: Annotated[Row, Field(title="3.其他")]
     total: Annotated[Row, Field(title="（七）总计")]
     carried_out: Annotated[Row, Field(title="四、结转下年度继续办理")]

@@ -22,8 +22,8 @@ def read_narrative(source: str) -> tuple[Narrative | None, list[Problem]]:
     text = source.replace("\r\n", "\n").replace("\r", "\n")
     headings = list(_HEADING.finditer(text))
     ends = [*(h.start() for h in headings), len(text)][1:]
-    parts = {h[1]: text[h.end():end].strip() for h, end in zip(headings, ends, strict=True)}
-    opening = text[:headings[0].start()].strip() if headings else text.strip()
+    parts = {h[1]: text[h.end() : end].strip() for h, end in zip(headings, ends, strict=True)}
+    opening = text[: headings[0].start()].strip() if headings else text.strip()
     problems = [*_missing(parts), *_strange(text, headings), *_uncovered(text, parts)]
     if any(not parts.get(name) for name in SECTIONS):
         return None, problems
@@ -33,17 +33,35 @@ def read_narrative(source: str) -> tuple[Narrative | None, list[Problem]]:
 def _missing(parts: dict[str, str]) -> Iterator[Problem]:
     for name in SECTIONS:
         if not parts.get(name):
-            yield Problem("invalid-register", Finding(1, Text(f"缺少“{name}”部分", f"the section “{name}” is missing or empty"),
-                                                      Text(f"写一行“## {name}”，下面写这一部分的内容", f"write “## {name}” and the text below it")))
+            yield Problem(
+                "invalid-register",
+                Finding(
+                    1,
+                    Text(f"缺少“{name}”部分", f"the section “{name}” is missing or empty"),
+                    Text(
+                        f"写一行“## {name}”，下面写这一部分的内容", f"write “## {name}” and the text below it"
+                    ),
+                ),
+            )
 
 
 def _strange(text: str, headings: list[re.Match[str]]) -> Iterator[Problem]:
     for heading in headings:
         if heading[1] not in SECTIONS:
             line = text.count("\n", 0, heading.start()) + 1
-            yield Problem("invalid-register", Finding(
-                line, Text(f"年度报告文字部分没有“{heading[1]}”", f"no section in words is called “{heading[1]}”"),
-                Text(f"只写{'、'.join(SECTIONS)}；表格由程序生成；段内小标题用 ###", "keep to the three sections; the tables are made; use ### inside")))
+            yield Problem(
+                "invalid-register",
+                Finding(
+                    line,
+                    Text(
+                        f"年度报告文字部分没有“{heading[1]}”", f"no section in words is called “{heading[1]}”"
+                    ),
+                    Text(
+                        f"只写{'、'.join(SECTIONS)}；表格由程序生成；段内小标题用 ###",
+                        "keep to the three sections; the tables are made; use ### inside",
+                    ),
+                ),
+            )
 
 
 def _uncovered(text: str, parts: dict[str, str]) -> Iterator[Problem]:
@@ -51,6 +69,15 @@ def _uncovered(text: str, parts: dict[str, str]) -> Iterator[Problem]:
     missing = [topic for topic in TOPICS if topic not in first]
     if first and missing:
         line = text.count("\n", 0, text.index(first)) + 1
-        yield Problem("invalid-register", Finding(
-            line, Text(f"总体情况没有写到：{'、'.join(missing)}", f"section 1 does not report on: {', '.join(missing)}"),
-            Text("各写一段，不能遗漏（国办公开办函〔2021〕30号）", "write a paragraph on each"), severity=Severity.WARNING))
+        yield Problem(
+            "invalid-register",
+            Finding(
+                line,
+                Text(
+                    f"总体情况没有写到：{'、'.join(missing)}",
+                    f"section 1 does not report on: {', '.join(missing)}",
+                ),
+                Text("各写一段，不能遗漏（国办公开办函〔2021〕30号）", "write a paragraph on each"),
+                severity=Severity.WARNING,
+            ),
+        )

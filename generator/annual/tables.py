@@ -22,18 +22,35 @@ CORNER = "信息内容"
 BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 _GROUPS = {
-    "（三）不予公开": ("state_secret", "law_forbidden", "safety", "third_party", "internal", "process", "case_file", "inquiry"),
+    "（三）不予公开": (
+        "state_secret",
+        "law_forbidden",
+        "safety",
+        "third_party",
+        "internal",
+        "process",
+        "case_file",
+        "inquiry",
+    ),
     "（四）无法提供": ("not_held", "not_made", "unclear"),
     "（五）不予处理": ("petition", "repeated", "publication", "excessive", "reissue"),
     "（六）其他处理": ("not_corrected", "fee_unpaid", "other"),
 }
 
-RESULTS = (("予以公开", ("granted",)), ("部分公开", ("partial",)), *((name[3:], keys) for name, keys in _GROUPS.items()))
+RESULTS = (
+    ("予以公开", ("granted",)),
+    ("部分公开", ("partial",)),
+    *((name[3:], keys) for name, keys in _GROUPS.items()),
+)
 """The results of table 3 by kind: name → rows."""
 
 _OUTSIDE = ("received", "carried_in", "carried_out")
 
-_DISPUTES = {"reconsideration": ("行政复议",), "litigation_direct": ("行政诉讼", "未经复议直接起诉"), "litigation_after": ("行政诉讼", "复议后起诉")}
+_DISPUTES = {
+    "reconsideration": ("行政复议",),
+    "litigation_direct": ("行政诉讼", "未经复议直接起诉"),
+    "litigation_after": ("行政诉讼", "复议后起诉"),
+}
 
 
 class Line(NamedTuple):
@@ -82,8 +99,13 @@ def requests_table(requests: Requests) -> Table:
     columns = ((APPLICANTS[0],), *(("法人或其他组织", name) for name in APPLICANTS[1:]), ("总计",))
     keys = [key for key in described(Requests) if key not in _DISPUTES]
     lines = ((key, getattr(requests, key)) for key in keys)
-    return Table("requests", "收到和处理政府信息公开申请情况", BALANCE, columns,
-                 tuple(Line(key, row_label(key), (*row, sum(row))) for key, row in lines))
+    return Table(
+        "requests",
+        "收到和处理政府信息公开申请情况",
+        BALANCE,
+        columns,
+        tuple(Line(key, row_label(key), (*row, sum(row))) for key, row in lines),
+    )
 
 
 def disputes_table(requests: Requests) -> Table:
@@ -91,7 +113,9 @@ def disputes_table(requests: Requests) -> Table:
     cells = {key: str(info.title) for key, info in described(Outcome).items()}
     columns = tuple((*label, name) for label in _DISPUTES.values() for name in cells.values())
     values = tuple(getattr(getattr(requests, key), cell) for key in _DISPUTES for cell in cells)
-    return Table("disputes", "政府信息公开行政复议、行政诉讼情况", "", columns, (Line("disputes", (), values),))
+    return Table(
+        "disputes", "政府信息公开行政复议、行政诉讼情况", "", columns, (Line("disputes", (), values),)
+    )
 
 
 def disclosure_tables(stocks: Mapping[str, Stock], figures: Figures) -> tuple[Table, ...]:
@@ -104,10 +128,12 @@ def disclosure_tables(stocks: Mapping[str, Stock], figures: Figures) -> tuple[Ta
         lines = (Line(key, (titles[key],), (getattr(figures, key),)) for key in keys)
         return Table(f"disclosure-{item}", caption, CORNER, ((column,),), tuple(lines))
 
-    return (Table("disclosure-1", "第二十条第（一）项", CORNER, made, tuple(stock_lines)),
-            part("5", "第二十条第（五）项", "本年处理决定数量", "licences"),
-            part("6", "第二十条第（六）项", "本年处理决定数量", "penalties", "coercions"),
-            part("8", "第二十条第（八）项", "本年收费金额（单位：万元）", "charges"))
+    return (
+        Table("disclosure-1", "第二十条第（一）项", CORNER, made, tuple(stock_lines)),
+        part("5", "第二十条第（五）项", "本年处理决定数量", "licences"),
+        part("6", "第二十条第（六）项", "本年处理决定数量", "penalties", "coercions"),
+        part("8", "第二十条第（八）项", "本年收费金额（单位：万元）", "charges"),
+    )
 
 
 def written(value: Number) -> str:
@@ -119,11 +145,16 @@ def grid(table: Table) -> tuple[Cell, ...]:
     """All cells of a table, row by row, headings merged as in the form."""
     above, beside = _depth(table.columns), _depth([line.label for line in table.lines])
     corner = [Cell(0, 0, above, beside, table.corner, "col")] if beside else []
-    heads = [Cell(c.column, c.row + beside, c.width, c.height, c.text, "colgroup" if c.height > 1 else "col")
-             for c in _merged(table.columns, above)]
+    heads = [
+        Cell(c.column, c.row + beside, c.width, c.height, c.text, "colgroup" if c.height > 1 else "col")
+        for c in _merged(table.columns, above)
+    ]
     sides = [c._replace(row=c.row + above) for c in _merged([line.label for line in table.lines], beside)]
-    values = [Cell(n + above, beside + m, 1, 1, written(value), "")
-              for n, line in enumerate(table.lines) for m, value in enumerate(line.values)]
+    values = [
+        Cell(n + above, beside + m, 1, 1, written(value), "")
+        for n, line in enumerate(table.lines)
+        for m, value in enumerate(line.values)
+    ]
     return tuple(sorted([*corner, *heads, *sides, *values]))
 
 
@@ -146,8 +177,17 @@ def _merged(labels: Sequence[Label], depth: int) -> Iterator[Cell]:
     """Labels one below the other: neighbours with the same headings share a cell, the last one fills the depth."""
     for row, label in enumerate(labels):
         for level, text in enumerate(label):
-            head = label[:level + 1]
-            if row and labels[row - 1][:level + 1] == head:
+            head = label[: level + 1]
+            if row and labels[row - 1][: level + 1] == head:
                 continue
-            height = next((n for n, other in enumerate(labels[row:]) if other[:level + 1] != head), len(labels) - row)
-            yield Cell(row, level, height, depth - level if level == len(label) - 1 else 1, text, "rowgroup" if height > 1 else "row")
+            height = next(
+                (n for n, other in enumerate(labels[row:]) if other[: level + 1] != head), len(labels) - row
+            )
+            yield Cell(
+                row,
+                level,
+                height,
+                depth - level if level == len(label) - 1 else 1,
+                text,
+                "rowgroup" if height > 1 else "row",
+            )

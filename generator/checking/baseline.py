@@ -47,7 +47,10 @@ def weaken(found: Sequence[Diagnostic], setting: Setting) -> list[Diagnostic]:
         return [*found, _unreadable()]
     known = {entry.fingerprint for entry in old.findings}
     marks = _marks(found)
-    return [replace(d, severity=Severity.WARNING, data={**d.data, MARK: True}) if marks.get(n) in known else d for n, d in enumerate(found)]
+    return [
+        replace(d, severity=Severity.WARNING, data={**d.data, MARK: True}) if marks.get(n) in known else d
+        for n, d in enumerate(found)
+    ]
 
 
 def write_baseline(root: Path, found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -59,13 +62,20 @@ def write_baseline(root: Path, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         return new
     entries = [Entry(rule=found[n].rule, path=found[n].path, fingerprint=mark) for n, mark in errors.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(Baseline(findings=tuple(entries)).model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(Baseline(findings=tuple(entries)).model_dump(), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+    )
     return []
 
 
 def _marks(found: Sequence[Diagnostic]) -> dict[int, str]:
     """Fingerprints of the errors, of those that a baseline has weakened, and of no others, by their place in the list."""
-    places = [n for n, d in enumerate(found) if (d.severity is Severity.ERROR or d.data.get(MARK)) and _may_be_old(d.rule)]
+    places = [
+        n
+        for n, d in enumerate(found)
+        if (d.severity is Severity.ERROR or d.data.get(MARK)) and _may_be_old(d.rule)
+    ]
     return dict(zip(places, fingerprints(found[n] for n in places), strict=True))
 
 
@@ -83,5 +93,12 @@ def _read(path: Path) -> Baseline | None:
 
 def _unreadable() -> Diagnostic:
     rule = BY_NAME["invalid-front-matter"]
-    return Diagnostic(FILE, 1, rule.code, rule.slug, Severity.ERROR, Text("基线文件无法读取", "the baseline cannot be read"),
-                      Text("从 git 恢复这个文件，不要手工修改", "restore it from git; do not edit it by hand"))
+    return Diagnostic(
+        FILE,
+        1,
+        rule.code,
+        rule.slug,
+        Severity.ERROR,
+        Text("基线文件无法读取", "the baseline cannot be read"),
+        Text("从 git 恢复这个文件，不要手工修改", "restore it from git; do not edit it by hand"),
+    )

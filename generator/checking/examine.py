@@ -42,8 +42,12 @@ class Loaded:
     """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
 
 
-def load_documents(setting: Setting, cache: Cache, executor: Executor | None = None,
-                   progress: Callable[[int, int], object] = lambda done, total: None) -> Loaded:
+def load_documents(
+    setting: Setting,
+    cache: Cache,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
     ground = key_of(program_key(), setting._replace(root=Path()))
@@ -56,18 +60,26 @@ def load_documents(setting: Setting, cache: Cache, executor: Executor | None = N
     cache.put("examined", new)
     known |= new
     examined = [unpack(known[key], Examined) for key in keys]
-    return Loaded(tuple(e.document for e in examined if e.document),
-                  tuple(d for e in examined for d in e.diagnostics), tuple(keys))
+    return Loaded(
+        tuple(e.document for e in examined if e.document),
+        tuple(d for e in examined for d in e.diagnostics),
+        tuple(keys),
+    )
 
 
-def _digests(root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None) -> Mapping[Source, bytes]:
+def _digests(
+    root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None
+) -> Mapping[Source, bytes]:
     """A digest of the bytes of every document; a file whose stamp is known is not read for it."""
     stamps = {source: key_of(source.path, source.stamp) for source in sources}
     known = cache.get("stamp", stamps.values())
     recent = time.time_ns() - SETTLED
     left = [source for source in sources if stamps[source] not in known]
     read = dict(zip(left, each(executor, partial(_digest, root), left), strict=True))
-    cache.put("stamp", {stamps[source]: digest for source, digest in read.items() if max(source.stamp[1:3]) < recent})
+    cache.put(
+        "stamp",
+        {stamps[source]: digest for source, digest in read.items() if max(source.stamp[1:3]) < recent},
+    )
     return {source: known.get(stamps[source]) or read[source] for source in sources}
 
 
@@ -81,19 +93,33 @@ def _packed(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str
 
 def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
     """The document rules that this catalog has not turned off."""
-    return tuple(rule for rule in RULES if isinstance(rule, DocumentRule) and severity_of(rule, catalog) is not Severity.OFF)
+    return tuple(
+        rule
+        for rule in RULES
+        if isinstance(rule, DocumentRule) and severity_of(rule, catalog) is not Severity.OFF
+    )
 
 
 def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[Examined]:
     """Read documents, then apply the document rules to each."""
-    return [_examined(setting, rules, record) for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]]
+    return [
+        _examined(setting, rules, record)
+        for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]
+    ]
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
     document = record.document
     if document and document.attachments:
-        document = replace(document, attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments))
-    found = [diagnose(rule, finding, setting.catalog, record.path) for rule in rules for finding in rule.check(record, setting)]
+        document = replace(
+            document,
+            attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments),
+        )
+    found = [
+        diagnose(rule, finding, setting.catalog, record.path)
+        for rule in rules
+        for finding in rule.check(record, setting)
+    ]
     return Examined(document, found)
 
 
@@ -114,4 +140,13 @@ def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagn
     severity = severity_of(rule, catalog)
     if finding.severity and rule.slug not in catalog.rules:
         severity = finding.severity
-    return Diagnostic(legible(finding.path or path), finding.line, rule.code, rule.slug, severity, finding.message, finding.hint, finding.data)
+    return Diagnostic(
+        legible(finding.path or path),
+        finding.line,
+        rule.code,
+        rule.slug,
+        severity,
+        finding.message,
+        finding.hint,
+        finding.data,
+    )

@@ -27,7 +27,11 @@ def settle(found: Iterable[Diagnostic], documents: Sequence[Document], setting: 
         if not covering:
             kept.append(d)
     known = {d.path for d in documents}
-    idle = [one for one in exceptions if one.expires >= setting.today and one.document in known and one not in used]
+    idle = [
+        one
+        for one in exceptions
+        if one.expires >= setting.today and one.document in known and one not in used
+    ]
     return weaken(sorted([*kept, *_unused(idle, setting)], key=lambda d: d.order), setting)
 
 
@@ -52,15 +56,24 @@ def _unused(idle: Iterable[Allowed], setting: Setting) -> Iterator[Diagnostic]:
 
 def _why(slug: str) -> tuple[Text, Text]:
     if _can_be_allowed(slug):
-        return (Text(f"规则“{slug}”在这里没有发现问题", f"“{slug}” finds nothing here"), Text("删除这一项", "delete this entry"))
+        return (
+            Text(f"规则“{slug}”在这里没有发现问题", f"“{slug}” finds nothing here"),
+            Text("删除这一项", "delete this entry"),
+        )
     if any(rule.slug == slug for rule in RULES):
-        return (Text(f"规则“{slug}”不能放宽，例外无效", f"“{slug}” cannot be weakened: the exception has no effect"),
-                Text("改好原来的问题，删除这一项", "solve the finding and delete this entry"))
+        return (
+            Text(
+                f"规则“{slug}”不能放宽，例外无效", f"“{slug}” cannot be weakened: the exception has no effect"
+            ),
+            Text("改好原来的问题，删除这一项", "solve the finding and delete this entry"),
+        )
     return Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"), _rule_meant(slug)
 
 
 def _rule_meant(slug: str) -> Text:
     rule = BY_NAME.get(slug)  # its code was written
-    if rule is None and not difflib.get_close_matches(slug, slugs := [rule.slug for rule in RULES], cutoff=0.5):
+    if rule is None and not difflib.get_close_matches(
+        slug, slugs := [rule.slug for rule in RULES], cutoff=0.5
+    ):
         return Text("运行 gongkai rules 查看全部规则的名称", "gongkai rules lists the names of all rules")
     return Text(f"写成“{rule.slug}”", f"write “{rule.slug}”") if rule else did_you_mean(slug, slugs)

@@ -23,6 +23,11 @@ def exposed(path: str, text: str, setting: Setting) -> Iterator[Diagnostic]:
     document = Document(path=path, lines={}, body_line=1, digest="", head="", size=len(text))
     record = Record(path, document, text, 1)
     for rule in RULES:
-        if isinstance(rule, DocumentRule) and (rule.code.startswith(GROUP) or rule.slug in TEXT_RULES) \
-                and severity_of(rule, setting.catalog) is not Severity.OFF:
-            yield from (diagnose(rule, finding, setting.catalog, path) for finding in rule.check(record, setting))
+        if (
+            isinstance(rule, DocumentRule)
+            and (rule.code.startswith(GROUP) or rule.slug in TEXT_RULES)
+            and severity_of(rule, setting.catalog) is not Severity.OFF
+        ):
+            yield from (
+                diagnose(rule, finding, setting.catalog, path) for finding in rule.check(record, setting)
+            )

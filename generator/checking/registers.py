@@ -51,13 +51,26 @@ def load_registers(setting: Setting, documents: Sequence[Document]) -> tuple[Reg
     """
     read, strangers = _read_all(setting.root)
     released, wrong = load_released(setting, documents)
-    registers = Registers(_of(read, Requests), _of(read, Figures), _of(read, Narrative), {r.path: r.lines for r in read}, released)
+    registers = Registers(
+        _of(read, Requests),
+        _of(read, Figures),
+        _of(read, Narrative),
+        {r.path: r.lines for r in read},
+        released,
+    )
     found = [*wrong, *strangers, *(_form(r.path, p) for r in read for p in r.problems)]
     found += [d for r in read for d in exposed(r.path, r.text, setting)]
     years = sorted({r.year for r in read})
-    found += [_broken(c) for year in years for c in reconcile(year, registers, documents, setting.catalog) if not c.holds]
-    found += [_diagnostic("catalog.yml", "report-due", severity, finding)
-              for severity, finding in report_due(registers, documents, setting)]
+    found += [
+        _broken(c)
+        for year in years
+        for c in reconcile(year, registers, documents, setting.catalog)
+        if not c.holds
+    ]
+    found += [
+        _diagnostic("catalog.yml", "report-due", severity, finding)
+        for severity, finding in report_due(registers, documents, setting)
+    ]
     return registers, sorted(found, key=lambda d: d.order)
 
 
@@ -74,14 +87,26 @@ def _read_all(root: Path) -> tuple[list[_Read], list[Diagnostic]]:
             if _NAME.fullmatch(file.stem):
                 read.append(_read_one(file, path))
             else:
-                strangers.append(_form(path, _refused(Text("文件名不是年份", "the name of the file is not a year"),
-                                                      Text(f"改名为统计年度，如 2025{suffix}", f"name it by its year, such as 2025{suffix}"))))
+                strangers.append(
+                    _form(
+                        path,
+                        _refused(
+                            Text("文件名不是年份", "the name of the file is not a year"),
+                            Text(
+                                f"改名为统计年度，如 2025{suffix}",
+                                f"name it by its year, such as 2025{suffix}",
+                            ),
+                        ),
+                    )
+                )
     return read, strangers
 
 
 def _files(folder: Path, suffix: str) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(f for f in folder.iterdir() if f.suffix == suffix and f.is_file() and not f.is_symlink())
+        yield from sorted(
+            f for f in folder.iterdir() if f.suffix == suffix and f.is_file() and not f.is_symlink()
+        )
 
 
 def _read_one(file: Path, path: str) -> _Read:
@@ -89,7 +114,9 @@ def _read_one(file: Path, path: str) -> _Read:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        problem = _refused(Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8"))
+        problem = _refused(
+            Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8")
+        )
         return _Read(path, year, None, {}, [problem])
     if file.suffix == ".md":
         narrative, problems = read_narrative(text)
@@ -100,7 +127,10 @@ def _read_one(file: Path, path: str) -> _Read:
 def _read_numbers(text: str, path: str, year: int, form: type[Requests | Figures]) -> _Read:
     value, lines, problems = read_yaml(text)
     if problems or not isinstance(value, dict):
-        empty = _refused(Text("没有读到任何数据", "it holds no numbers"), Text("每行写一项“键: 数”，见《登记册》", "write one “key: number” a line"))
+        empty = _refused(
+            Text("没有读到任何数据", "it holds no numbers"),
+            Text("每行写一项“键: 数”，见《登记册》", "write one “key: number” a line"),
+        )
         return _Read(path, year, None, lines, problems or [empty], text)
     content, faults = check(form, value, lines)
     return _Read(path, year, content, lines, faults, text)

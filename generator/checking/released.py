@@ -30,7 +30,9 @@ class _File:
     released: Annotated[tuple[Released, ...], Field(title="已公开的答复")]
 
 
-def load_released(setting: Setting, documents: Sequence[Document]) -> tuple[tuple[Released, ...], list[Diagnostic]]:
+def load_released(
+    setting: Setting, documents: Sequence[Document]
+) -> tuple[tuple[Released, ...], list[Diagnostic]]:
     """The log, the newest answer first; empty without the file, or when anything in it cannot be read."""
     path = setting.root / FILE
     value, read = read_register(path, _File)
@@ -43,12 +45,28 @@ def load_released(setting: Setting, documents: Sequence[Document]) -> tuple[tupl
     return tuple(sorted(value.released, key=lambda entry: (entry.answered, entry.no), reverse=True)), found
 
 
-def _strangers(entries: Sequence[Released], documents: Sequence[Document], read: Read) -> Iterator[Diagnostic]:
+def _strangers(
+    entries: Sequence[Released], documents: Sequence[Document], read: Read
+) -> Iterator[Diagnostic]:
     """An answer leads to a document that everyone can read."""
     public = {document.index_no for document in documents if is_published(document)}
     for n, entry in enumerate(entries):
         if entry.document and entry.document not in public:
-            finding = Finding(read.lines.get(f"released.{n}.document", 1),
-                              Text(f"没有公开的信息“{entry.document}”", f"no published document “{entry.document}”"),
-                              Text("写已经公开的信息的索引号；没有转为主动公开的不写这一行", "write the number of a published document, or delete the line"))
-            yield Diagnostic(FILE, finding.line, CODE, SLUG, Severity.ERROR, finding.message, finding.hint, {"index_no": entry.document})
+            finding = Finding(
+                read.lines.get(f"released.{n}.document", 1),
+                Text(f"没有公开的信息“{entry.document}”", f"no published document “{entry.document}”"),
+                Text(
+                    "写已经公开的信息的索引号；没有转为主动公开的不写这一行",
+                    "write the number of a published document, or delete the line",
+                ),
+            )
+            yield Diagnostic(
+                FILE,
+                finding.line,
+                CODE,
+                SLUG,
+                Severity.ERROR,
+                finding.message,
+                finding.hint,
+                {"index_no": entry.document},
+            )

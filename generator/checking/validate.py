@@ -12,7 +12,10 @@ from generator.model.setting import Setting
 
 def validate(loaded: Loaded, setting: Setting) -> list[Diagnostic]:
     """The findings about single documents and those of the rules that compare documents."""
-    compared = [diagnose(rule, finding, setting.catalog, "catalog.yml")
-                for rule in RULES if isinstance(rule, CatalogRule) and severity_of(rule, setting.catalog) is not Severity.OFF
-                for finding in rule.check(loaded.documents, setting)]
+    compared = [
+        diagnose(rule, finding, setting.catalog, "catalog.yml")
+        for rule in RULES
+        if isinstance(rule, CatalogRule) and severity_of(rule, setting.catalog) is not Severity.OFF
+        for finding in rule.check(loaded.documents, setting)
+    ]
     return settle([*loaded.diagnostics, *compared], loaded.documents, setting)

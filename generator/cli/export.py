@@ -21,6 +21,13 @@ def export_offline(ready: Ready, target: Path, site: Path, lang: str) -> int:
     published = make_plan(ready.setting.catalog, ready.documents, ready.setting.today).published
     with progress_bar() as progress:
         count = write_offline(site, ready.setting.root, published, target, partial(progress, "离线副本"))
-    click.echo(say(Text(f"已写好 {target}：{count} 个文件。解压后用浏览器打开 index.html",
-                        f"wrote {target}: {count} files; unpack it and open index.html"), lang))
+    click.echo(
+        say(
+            Text(
+                f"已写好 {target}：{count} 个文件。解压后用浏览器打开 index.html",
+                f"wrote {target}: {count} files; unpack it and open index.html",
+            ),
+            lang,
+        )
+    )
     return CLEAN

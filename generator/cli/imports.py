@@ -20,16 +20,36 @@ from generator.tools.importing.report import Outcome, as_json, as_text
 FORMS = {"text": as_text, "json": as_json}
 
 
-@click.command(help="导入 docx、pdf、html（或者装有正文和附件的 zip）：写出草稿，报告哪些元数据认出了、哪些要核对、有没有丢失内容。")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--to", "folder", type=click.Path(path_type=Path), help="草稿放进哪个文件夹；不写则与该机构的其他信息放在一起")
+@click.command(
+    help="导入 docx、pdf、html（或者装有正文和附件的 zip）：写出草稿，报告哪些元数据认出了、哪些要核对、有没有丢失内容。"
+)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="草稿放进哪个文件夹；不写则与该机构的其他信息放在一起",
+)
 @click.option("--issuer", help="文件里看不出发布机构时，算作哪个机构的")
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="报告的格式")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="报告的格式"
+)
 @with_root
 @with_today
 @with_jobs
 @with_lang
-def import_files(files: Sequence[Path], folder: Path | None, issuer: str | None, form: str, root: Path, today: date, jobs: int, lang: str) -> int:
+def import_files(
+    files: Sequence[Path],
+    folder: Path | None,
+    issuer: str | None,
+    form: str,
+    root: Path,
+    today: date,
+    jobs: int,
+    lang: str,
+) -> int:
     """Write a draft of each file that can be read; the exit code is 1 when one could not."""
     find_pandoc()
     checked = checked_root(root, today, jobs, lang)

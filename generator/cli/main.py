@@ -47,9 +47,18 @@ if TYPE_CHECKING:
     from generator.build import Built
 
 ELSEWHERE = {
-    "audit": "cli.audit:audit", "deadline": "cli.documents:deadline", "export": "cli.proof:export", "fix": "cli.documents:fix_documents",
-    "import": "cli.imports:import_files", "new": "cli.documents:new", "release": "cli.release:release", "report": "cli.reports:report",
-    "review": "cli.documents:review", "rollback": "cli.proof:rollback", "verify": "cli.proof:verify"}
+    "audit": "cli.audit:audit",
+    "deadline": "cli.documents:deadline",
+    "export": "cli.proof:export",
+    "fix": "cli.documents:fix_documents",
+    "import": "cli.imports:import_files",
+    "new": "cli.documents:new",
+    "release": "cli.release:release",
+    "report": "cli.reports:report",
+    "review": "cli.documents:review",
+    "rollback": "cli.proof:rollback",
+    "verify": "cli.proof:verify",
+}
 """Commands whose modules are not needed for a check: module and function of each."""
 
 
@@ -81,12 +90,21 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 @cli.command(help="检查全部信息，不改动任何文件；写出文件名，则只显示这些文件的问题。")
 @with_files
 @with_root
-@click.option("--format", "form", type=click.Choice([AUTO, *FORMATS]), default="text", show_default=True, help="结果的格式；auto 按所在的 CI 选择")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([AUTO, *FORMATS]),
+    default="text",
+    show_default=True,
+    help="结果的格式；auto 按所在的 CI 选择",
+)
 @click.option("--write-baseline", is_flag=True, help="把现有的错误记入基线，以后只作提醒；基线只能缩小")
 @with_today
 @with_jobs
 @with_lang
-def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, today: date, jobs: int, lang: str) -> int:
+def check(
+    files: Sequence[Path], root: Path, form: str, write_baseline: bool, today: date, jobs: int, lang: str
+) -> int:
     """Print the findings of a root, or of some of its files."""
     shown = inside(root, files, lang)
 
@@ -108,12 +126,32 @@ def check(files: Sequence[Path], root: Path, form: str, write_baseline: bool, to
 @with_root
 @with_out
 @with_jobs
-@click.option("--cluster", metavar="ADDRESS", help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹")
-@click.option("--shard", type=Shared(), help="只生成 N 部分中的第 K 部分，写到 part-K-of-N，再用 --merge 合并")
-@click.option("--merge", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="采用这个 --shard 生成的部分；可以写多次")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹",
+)
+@click.option(
+    "--shard", type=Shared(), help="只生成 N 部分中的第 K 部分，写到 part-K-of-N，再用 --merge 合并"
+)
+@click.option(
+    "--merge",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="采用这个 --shard 生成的部分；可以写多次",
+)
 @with_today
 @with_lang
-def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: Share | None, merge: Sequence[Path], today: date, lang: str) -> int:
+def build(
+    root: Path,
+    out: Path | None,
+    jobs: int,
+    cluster: str | None,
+    shard: Share | None,
+    merge: Sequence[Path],
+    today: date,
+    lang: str,
+) -> int:
     """Check a root and build its site, or a part of it."""
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
 
@@ -121,10 +159,25 @@ def build(root: Path, out: Path | None, jobs: int, cluster: str | None, shard: S
         from generator.build import build_site
 
         with progress_bar() as progress:
-            return build_site(root, target, today=today, jobs=jobs, progress=progress, cluster=cluster, share=shard, parts=merge).outcome
+            return build_site(
+                root,
+                target,
+                today=today,
+                jobs=jobs,
+                progress=progress,
+                cluster=cluster,
+                share=shard,
+                parts=merge,
+            ).outcome
 
     whole = not (cluster or shard or merge)
-    done = recalled(root, "build", ground_of(root, today) if whole else None, make, lambda: key_of(target, manifest_digest(target)))
+    done = recalled(
+        root,
+        "build",
+        ground_of(root, today) if whole else None,
+        make,
+        lambda: key_of(target, manifest_digest(target)),
+    )
     return report_build(done, root, target, lang)
 
 
@@ -151,8 +204,26 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     if not preview.site.exists():
         return FINDINGS
     preview.keep_up()
-    click.echo(say(Text(f"预览：http://127.0.0.1:{port}/（按 Ctrl-C 结束）", f"preview: http://127.0.0.1:{port}/ (Ctrl-C ends)"), lang))
-    watched = [p for p in (root / "catalog.yml", root / "content", root / "mkdocs.yml", *theme_folders(root), preview.news) if p.exists()]
+    click.echo(
+        say(
+            Text(
+                f"预览：http://127.0.0.1:{port}/（按 Ctrl-C 结束）",
+                f"preview: http://127.0.0.1:{port}/ (Ctrl-C ends)",
+            ),
+            lang,
+        )
+    )
+    watched = [
+        p
+        for p in (
+            root / "catalog.yml",
+            root / "content",
+            root / "mkdocs.yml",
+            *theme_folders(root),
+            preview.news,
+        )
+        if p.exists()
+    ]
     live_server(preview.refresh, preview.site, watched, "127.0.0.1", port)
     return CLEAN
 
@@ -169,7 +240,14 @@ def rules(name: str | None, lang: str) -> int:
         return CLEAN
     rule = BY_NAME.get(name) or BY_NAME.get(name.upper())
     if rule is None:
-        raise click.UsageError(say(Text(f"没有规则“{name}”；不带参数运行 gongkai rules 可以看到全部", f"there is no rule “{name}”"), lang))
+        raise click.UsageError(
+            say(
+                Text(
+                    f"没有规则“{name}”；不带参数运行 gongkai rules 可以看到全部", f"there is no rule “{name}”"
+                ),
+                lang,
+            )
+        )
     click.echo(f"{rule.code} {rule.slug}\n\n{say(rule.doc, lang)}")
     return CLEAN
 
@@ -183,10 +261,19 @@ def init(folder: Path, today: date, lang: str) -> int:
     from generator.tools.editing.starter import write_starter
 
     if folder.exists() and any(folder.iterdir()):
-        raise click.UsageError(say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang))
+        raise click.UsageError(
+            say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang)
+        )
     write_starter(folder, today)
-    click.echo(say(Text(f"已写好 {folder}。下一步：修改 catalog.yml，然后运行 gongkai build --root {folder}",
-                        f"{folder} is ready. Next: edit catalog.yml, then run gongkai build --root {folder}"), lang))
+    click.echo(
+        say(
+            Text(
+                f"已写好 {folder}。下一步：修改 catalog.yml，然后运行 gongkai build --root {folder}",
+                f"{folder} is ready. Next: edit catalog.yml, then run gongkai build --root {folder}",
+            ),
+            lang,
+        )
+    )
     return CLEAN
 
 
@@ -214,7 +301,10 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
     new = write_baseline(root, found)
     if new:
         click.echo(FORMATS["text"](new, lang, root), err=True)
-        refused = Text("基线只能缩小：以上错误不在基线中，没有写入", "baseline can only shrink: these errors are not in it; nothing was written")
+        refused = Text(
+            "基线只能缩小：以上错误不在基线中，没有写入",
+            "baseline can only shrink: these errors are not in it; nothing was written",
+        )
         click.echo(say(refused, lang), err=True)
         return FINDINGS
     click.echo(say(Text("基线已写入", "the baseline is written"), lang))

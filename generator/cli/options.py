@@ -58,15 +58,36 @@ def current_day() -> date:
     return now.astimezone(CHINA).date()
 
 
-with_lang = click.option("--lang", type=click.Choice(LANGUAGES), envvar="GONGKAI_LANG", default="zh", show_default=True, help="信息的语言")
+with_lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="GONGKAI_LANG",
+    default="zh",
+    show_default=True,
+    help="信息的语言",
+)
 
-with_root = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="catalog.yml 所在的文件夹")
+with_root = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="catalog.yml 所在的文件夹",
+)
 
-with_out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="网站写到哪里；不写则是 site/")
+with_out = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="网站写到哪里；不写则是 site/",
+)
 
-with_today = click.option("--today", type=Day(), default=current_day, help="按哪一天检查；不写则是今天（北京时间）")
+with_today = click.option(
+    "--today", type=Day(), default=current_day, help="按哪一天检查；不写则是今天（北京时间）"
+)
 
-with_jobs = click.option("--jobs", type=click.IntRange(1), default=available, help="同时运行的进程数；不写则与处理器数相同")
+with_jobs = click.option(
+    "--jobs", type=click.IntRange(1), default=available, help="同时运行的进程数；不写则与处理器数相同"
+)
 
 with_files = click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 
@@ -82,12 +103,30 @@ def report_build(done: Outcome, root: Path, target: Path, lang: str) -> int:
     """Print what a build found and did; returns the exit code."""
     if done.pages is None:
         click.echo(FORMATS["text"](done.found, lang, root), err=True)
-        click.echo(say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True)
+        click.echo(
+            say(Text("有错误，网站没有改动", "there are errors; the site was not touched"), lang), err=True
+        )
         return exit_code(done.found, configured=done.configured)
     if done.found:
-        click.echo(say(Text(f"{summary(done.found, 'zh')}（gongkai check 查看）", f"{summary(done.found, 'en')} (see gongkai check)"), lang), err=True)
-    click.echo(say(Text(f"已生成 {target}：{done.pages} 页，用时 {done.seconds:.1f} 秒",
-                        f"built {target}: {done.pages} pages in {done.seconds:.1f} s"), lang))
+        click.echo(
+            say(
+                Text(
+                    f"{summary(done.found, 'zh')}（gongkai check 查看）",
+                    f"{summary(done.found, 'en')} (see gongkai check)",
+                ),
+                lang,
+            ),
+            err=True,
+        )
+    click.echo(
+        say(
+            Text(
+                f"已生成 {target}：{done.pages} 页，用时 {done.seconds:.1f} 秒",
+                f"built {target}: {done.pages} pages in {done.seconds:.1f} s",
+            ),
+            lang,
+        )
+    )
     return CLEAN
 
 
@@ -103,7 +142,10 @@ def inside(root: Path, files: Sequence[Path], lang: str) -> list[str]:
         try:
             found.append(file.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
-            outside = Text(f"{file} 不在 {root} 里；用 --root 指出目录所在的文件夹", f"{file} is not in {root}; name its folder with --root")
+            outside = Text(
+                f"{file} 不在 {root} 里；用 --root 指出目录所在的文件夹",
+                f"{file} is not in {root}; name its folder with --root",
+            )
             raise misuse(outside, lang) from None
     return found
 

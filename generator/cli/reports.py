@@ -28,24 +28,37 @@ def _inspection(ready: Ready) -> Text:
 
 def _due(ready: Ready) -> Text:
     from generator.tools.due_calendar import due_calendar  # its library takes a tenth of a second to import
+
     calendar = due_calendar(ready.setting, ready.documents).decode()
     return Text(calendar, calendar)
 
 
-REPORTS: Mapping[str, Callable[[Ready], Text]] = {"exceptions": _exceptions, "inspection": _inspection, "due": _due}
+REPORTS: Mapping[str, Callable[[Ready], Text]] = {
+    "exceptions": _exceptions,
+    "inspection": _inspection,
+    "due": _due,
+}
 """Name of a report → what makes its text. `due` is an iCalendar of the days on which documents must be public."""
 
 
-@click.command(help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；"
-                    "annual 年度报告，后面写年份；booklet 公开目录的印刷本（PDF）。")
+@click.command(
+    help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；"
+    "annual 年度报告，后面写年份；booklet 公开目录的印刷本（PDF）。"
+)
 @click.argument("name", type=click.Choice([*REPORTS, "annual", "booklet"]))
 @click.argument("year", type=click.IntRange(1900, 2999), required=False)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="年度报告（docx、json、csv）或者印刷本写到哪个文件夹")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="年度报告（docx、json、csv）或者印刷本写到哪个文件夹",
+)
 @with_root
 @with_today
 @with_jobs
 @with_lang
-def report(name: str, year: int | None, out: Path | None, root: Path, today: date, jobs: int, lang: str) -> int:
+def report(
+    name: str, year: int | None, out: Path | None, root: Path, today: date, jobs: int, lang: str
+) -> int:
     """Print one of the reports, or write the annual report of a year."""
     ready = checked_root(root, today, jobs, lang)
     if name == "booklet":
@@ -54,11 +67,18 @@ def report(name: str, year: int | None, out: Path | None, root: Path, today: dat
         click.echo(say(REPORTS[name](ready), lang))
         return CLEAN
     if year is None:
-        raise misuse(Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang)
+        raise misuse(
+            Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
+        )
     made = annual_report(year, ready.registers, ready.documents, ready.setting.catalog)
     if made is None:
-        raise misuse(Text(f"没有 {year} 年的登记册；需要 content/data/requests/{year}.yml 和 content/data/annual/{year}.yml",
-                          f"no registers of {year}: content/data/requests/{year}.yml and content/data/annual/{year}.yml are needed"), lang)
+        raise misuse(
+            Text(
+                f"没有 {year} 年的登记册；需要 content/data/requests/{year}.yml 和 content/data/annual/{year}.yml",
+                f"no registers of {year}: content/data/requests/{year}.yml and content/data/annual/{year}.yml are needed",
+            ),
+            lang,
+        )
     if out:
         _write(made, year, out)
     for check in made.checks:
@@ -68,15 +88,19 @@ def report(name: str, year: int | None, out: Path | None, root: Path, today: dat
 
 def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
     from generator.site.paper.booklet import booklet_pdf  # its library takes a while to import
+
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"公开目录-{today}.pdf"
-    file.write_bytes(booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents, today), today))
+    file.write_bytes(
+        booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents, today), today)
+    )
     click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
     return CLEAN
 
 
 def _write(made: AnnualReport, year: int, out: Path) -> None:
     from generator.site.paper.downloads import report_docx  # its library takes a while to import
+
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{year}.docx").write_bytes(report_docx(made))
     (out / f"{year}.json").write_text(report_json(made), encoding="utf-8")

@@ -32,7 +32,9 @@ class Ready(NamedTuple):
 
 def loaded_catalog(root: Path, lang: str) -> Catalog:
     """The catalog of a root; a faulty one is shown and ends the command."""
-    catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
+    catalog, problems = load_catalog(
+        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
+    )
     if catalog is None:
         refuse(problems, root, lang)
     return catalog

@@ -92,10 +92,10 @@ def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragra
             yield from (Paragraph((Part("same", line),)) for line in old[a:b])
             continue
         pairs = min(b - a, d - c)
-        for gone, come in zip(old[a:a + pairs], new[c:c + pairs], strict=True):
+        for gone, come in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
             yield from _woven(gone, come)
-        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs:b] if line)
-        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs:d] if line)
+        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b] if line)
+        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d] if line)
 
 
 def _woven(gone: str, come: str) -> Iterator[Paragraph]:
@@ -138,7 +138,9 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _shortened(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The changed paragraphs and their neighbours; how many were left out between."""
-    changed = [n for n, paragraph in enumerate(paragraphs) if any(part.kind != "same" for part in paragraph.parts)]
+    changed = [
+        n for n, paragraph in enumerate(paragraphs) if any(part.kind != "same" for part in paragraph.parts)
+    ]
     near = {n for at in changed for n in range(at - NEAR, at + NEAR + 1)}
     left_out = 0
     for n, paragraph in enumerate(paragraphs):

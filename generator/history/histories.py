@@ -47,15 +47,23 @@ class _Case(NamedTuple):
     dirty: bool
 
 
-def load_histories(root: Path, documents: Sequence[Document], log: Log, cache: Cache, executor: Executor | None) -> dict[str, History]:
+def load_histories(
+    root: Path, documents: Sequence[Document], log: Log, cache: Cache, executor: Executor | None
+) -> dict[str, History]:
     """By index number: the history of each of these published documents that was changed since it was first released.
 
     In a root without a register of releases it begins where the document was first committed with a date of publication.
     """
     register = read_register(root).addresses
-    cases = [_Case(d, since_release(d, log.revisions.get(d.path, ()), register), d.path in log.dirty) for d in documents]
-    keys = {key_of(program_key(), case.document.digest, case.document.ended, case.revisions, case.dirty): case
-            for case in cases if len(case.revisions) + case.dirty > 1}
+    cases = [
+        _Case(d, since_release(d, log.revisions.get(d.path, ()), register), d.path in log.dirty)
+        for d in documents
+    ]
+    keys = {
+        key_of(program_key(), case.document.digest, case.document.ended, case.revisions, case.dirty): case
+        for case in cases
+        if len(case.revisions) + case.dirty > 1
+    }
     known = cache.get("history", keys)
     left = iter([(key, case) for key, case in keys.items() if key not in known])
     bundles = []
@@ -67,13 +75,19 @@ def load_histories(root: Path, documents: Sequence[Document], log: Log, cache: C
     return {case.document.index_no or "": unpack(known[key], History) for key, case in keys.items()}
 
 
-def since_release(document: Document, revisions: Sequence[Revision], register: Mapping[str, Address]) -> tuple[Revision, ...]:
+def since_release(
+    document: Document, revisions: Sequence[Revision], register: Mapping[str, Address]
+) -> tuple[Revision, ...]:
     """The states of a document from the one that its first release published; none of what is not released yet."""
-    days = [register[address].since for address in (document.index_no or "", *old_addresses(document)) if address in register]
+    days = [
+        register[address].since
+        for address in (document.index_no or "", *old_addresses(document))
+        if address in register
+    ]
     if not days:
         return () if register else tuple(revisions)
     before = [n for n, revision in enumerate(revisions) if revision.day and revision.day <= min(days)]
-    return tuple(revisions[before[-1] if before else 0:])
+    return tuple(revisions[before[-1] if before else 0 :])
 
 
 def _histories(root: Path, cases: Sequence[tuple[bytes, _Case]]) -> dict[bytes, bytes]:
@@ -87,4 +101,8 @@ def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
         texts = {**texts, _WORKING_COPY: (root / case.document.path).read_bytes()}
         revisions.append(Revision(None, case.document.path, _WORKING_COPY, revisions[-1].files))
     versions = versions_of(case.document, revisions, texts)[-NEWEST:]
-    return History(story_of(case.document, versions), days_of(versions), tuple(compare(a, b) for a, b in combinations(versions, 2)))
+    return History(
+        story_of(case.document, versions),
+        days_of(versions),
+        tuple(compare(a, b) for a, b in combinations(versions, 2)),
+    )

@@ -69,14 +69,19 @@ def is_shallow(root: Path) -> bool:
 
 def changed_since(root: Path, commit: str, folder: str) -> list[Changed]:
     """The files below `folder` that are not as they were after a commit, whether that is committed or not."""
-    output = git(root, "diff", "--raw", "--relative", "--no-abbrev", "--find-renames", "-z", commit, "--", folder) or b""
+    output = (
+        git(root, "diff", "--raw", "--relative", "--no-abbrev", "--find-renames", "-z", commit, "--", folder)
+        or b""
+    )
     return list(_changes(output.decode("utf-8", "replace")))
 
 
 def state_of(root: Path) -> tuple[bytes, bytes]:
     """All that histories are made from besides the documents: the commit, whether older ones are missing, and the register."""
     register = root / REGISTER
-    return git(root, "rev-parse", "--is-shallow-repository", "HEAD") or b"", register.read_bytes() if register.is_file() else b""
+    return git(
+        root, "rev-parse", "--is-shallow-repository", "HEAD"
+    ) or b"", register.read_bytes() if register.is_file() else b""
 
 
 def read_log(root: Path) -> Log:
@@ -85,7 +90,9 @@ def read_log(root: Path) -> Log:
     if head is None:
         return EMPTY
     shallow, commit = head.decode().split()
-    dirty = listed(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD", "--", DOCUMENTS))
+    dirty = listed(
+        git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD", "--", DOCUMENTS)
+    )
     return Log(shallow == "true", _revisions(root, commit), frozenset(map(document_of, dirty)))
 
 
@@ -103,7 +110,7 @@ def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
         header = output[at:end].split()
         size = int(header[2]) if len(header) == 3 else -1
         if size >= 0:
-            found[blob] = output[end + 1:end + 1 + size]
+            found[blob] = output[end + 1 : end + 1 + size]
         at = end + 2 + size
     return found
 
@@ -111,8 +118,25 @@ def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
 @lru_cache(maxsize=1)
 def _revisions(root: Path, commit: str) -> Mapping[str, tuple[Revision, ...]]:
     """Kept for the next one who asks: the history of a commit never changes."""
-    output = git(root, "log", "--reverse", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev",
-                 "--find-renames", "-z", "--format=%x01%cI", commit, "--", DOCUMENTS) or b""
+    output = (
+        git(
+            root,
+            "log",
+            "--reverse",
+            "--first-parent",
+            "-m",
+            "--relative",
+            "--raw",
+            "--no-abbrev",
+            "--find-renames",
+            "-z",
+            "--format=%x01%cI",
+            commit,
+            "--",
+            DOCUMENTS,
+        )
+        or b""
+    )
     told = _Told()
     for part in output.decode("utf-8", "replace").split("\x01")[1:]:
         stamp, _, changes = part.partition("\0")
@@ -129,7 +153,13 @@ def _changes(raw: str) -> Iterator[Changed]:
             continue
         _, _, before, blob, status = field.split(" ")
         old = next(fields)
-        yield Changed(old, next(fields) if status[0] in "RC" else old, before.strip("0") and before, blob.strip("0") and blob, status[0])
+        yield Changed(
+            old,
+            next(fields) if status[0] in "RC" else old,
+            before.strip("0") and before,
+            blob.strip("0") and blob,
+            status[0],
+        )
 
 
 class _Told:
@@ -158,7 +188,9 @@ class _Told:
                 if change.blob != GONE:
                     self._files[document][name] = change.blob
         for document in touched:
-            revision = Revision(day, document, self._texts.get(document, GONE), tuple(sorted(self._files[document].items())))
+            revision = Revision(
+                day, document, self._texts.get(document, GONE), tuple(sorted(self._files[document].items()))
+            )
             before = self.found.setdefault(document, [])
             if not before or before[-1][2:] != revision[2:]:
                 before.append(revision)

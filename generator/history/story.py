@@ -36,7 +36,11 @@ def story_of(document: Document, versions: Sequence[Version]) -> tuple[Change, .
         where |= dict.fromkeys(new, after.number)
         if not new:
             same = before.substance == after.substance
-            silent.append(Change(after.day, "格式调整" if same else "修订", "", "轻微" if same else "重大", after.number))
+            silent.append(
+                Change(
+                    after.day, "格式调整" if same else "修订", "", "轻微" if same else "重大", after.number
+                )
+            )
     first = Change(document.published, "公开", "", "", versions[0].number if len(versions) > 1 else None)
     changes = [*(note._replace(version=where.get(note)) for note in told), *silent]
     return (first, *sorted(changes, key=lambda change: (change.day or date.max, change.version or 0)))
@@ -44,9 +48,15 @@ def story_of(document: Document, versions: Sequence[Version]) -> tuple[Change, .
 
 def days_of(versions: Sequence[Version]) -> tuple[tuple[int, date | None], ...]:
     """Number and day of each version: the first is as old as the publication, others as the note that tells of them, else as their commit."""
-    days: list[tuple[int, date | None]] = [(version.number, version.document.published) for version in versions[:1]]
+    days: list[tuple[int, date | None]] = [
+        (version.number, version.document.published) for version in versions[:1]
+    ]
     for before, after in pairwise(versions):
-        told = [note.day for note in notes_of(after.document) if note.day and note not in notes_of(before.document)]
+        told = [
+            note.day
+            for note in notes_of(after.document)
+            if note.day and note not in notes_of(before.document)
+        ]
         days.append((after.number, max(told, default=after.day)))
     return tuple(days)
 
@@ -61,8 +71,12 @@ def _notes(document: Document) -> Iterator[Change]:
         yield Change(move.date, "迁址", move.note or f"原地址 {move.address}", "")
     for correction in document.corrections:
         yield Change(correction.date, correction.kind, correction.note, correction.extent)
-    if document.revised and document.published and document.revised > document.published and not any(
-            correction.date >= document.revised for correction in document.corrections):
+    if (
+        document.revised
+        and document.published
+        and document.revised > document.published
+        and not any(correction.date >= document.revised for correction in document.corrections)
+    ):
         yield Change(document.revised, "修订", "", "重大")
     if document.withdrawn:
         yield Change(document.withdrawn.date, document.withdrawn.kind, document.withdrawn.reason, "重大")

@@ -18,10 +18,25 @@ from generator.model.visibility import PUBLISHED, is_published, old_addresses
 from generator.reading.frontmatter import read_record
 from generator.reading.markdown import render_text
 
-SUBSTANCE = ("title", "doc_no", "genre", "issuer", "joint_issuers", "formed", "approved", "published", "effective", "attachments")
+SUBSTANCE = (
+    "title",
+    "doc_no",
+    "genre",
+    "issuer",
+    "joint_issuers",
+    "formed",
+    "approved",
+    "published",
+    "effective",
+    "attachments",
+)
 """Keys whose change is a change in substance; validity and relations change by what other documents do, and are told there."""
 
-COMPARED = tuple(key for key in PUBLISHED[FrontMatter] if key not in RELATIONS and key not in ("corrections", "withdrawn", "moved_from"))
+COMPARED = tuple(
+    key
+    for key in PUBLISHED[FrontMatter]
+    if key not in RELATIONS and key not in ("corrections", "withdrawn", "moved_from")
+)
 """Keys of which a comparison shows the change: what is published, except notes and relations, which have their own place."""
 
 NEWEST = 20
@@ -46,7 +61,11 @@ class Version(NamedTuple):
     @property
     def substance(self) -> dict[str, object]:
         """What a change in substance changes: what it is and when it was made, its words without blanks, its files."""
-        return {**{key: getattr(self.document, key) for key in SUBSTANCE}, "text": "".join("".join(self.text).split()), "files": self._listed}
+        return {
+            **{key: getattr(self.document, key) for key in SUBSTANCE},
+            "text": "".join("".join(self.text).split()),
+            "files": self._listed,
+        }
 
     @property
     def _listed(self) -> tuple[tuple[str, str], ...]:
@@ -54,11 +73,15 @@ class Version(NamedTuple):
         return tuple((name, blob) for name, blob in self.files if name in names)
 
 
-def versions_of(current: Document, revisions: Sequence[Revision], texts: Mapping[str, bytes]) -> list[Version]:
+def versions_of(
+    current: Document, revisions: Sequence[Revision], texts: Mapping[str, bytes]
+) -> list[Version]:
     """The versions of a document that may be shown, oldest first; the last is the current one. `texts` are contents by blob."""
     if not current.has_text:
         return []
-    found = list(_tail(current, (version_of(revision, texts.get(revision.blob)) for revision in reversed(revisions))))[::-1]
+    found = list(
+        _tail(current, (version_of(revision, texts.get(revision.blob)) for revision in reversed(revisions)))
+    )[::-1]
     kept: list[Version] = []
     for version in found:
         if kept and kept[-1].shown == version.shown:
@@ -80,7 +103,13 @@ def _tail(current: Document, newest_first: Iterable[Version | None]) -> Iterator
 def _may_follow(current: Document, earlier: Document, own: set[str | None], hiding: set[Correction]) -> bool:
     """Whether an earlier state may be shown beside the current one."""
     redacted = current.openness == "部分公开" and earlier.openness != "部分公开"
-    return (is_published(earlier) and earlier.has_text and earlier.index_no in own and not redacted and hiding <= set(earlier.corrections))
+    return (
+        is_published(earlier)
+        and earlier.has_text
+        and earlier.index_no in own
+        and not redacted
+        and hiding <= set(earlier.corrections)
+    )
 
 
 def version_of(revision: Revision, data: bytes | None) -> Version | None:
@@ -88,4 +117,6 @@ def version_of(revision: Revision, data: bytes | None) -> Version | None:
     record = read_record(revision.path, data) if data is not None else None
     if record is None or record.document is None:
         return None
-    return Version(0, revision.day, record.document, tuple(render_text(record.body).text.split("\n")), revision.files)
+    return Version(
+        0, revision.day, record.document, tuple(render_text(record.body).text.split("\n")), revision.files
+    )

@@ -28,7 +28,19 @@ FORMAT = 2
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 
-_LIBRARIES = ("chinese-calendar", "jinja2", "mkdocs-material", "msgspec", "nh3", "pagefind-bin", "pikepdf", "pydantic", "pyromark", "python-docx", "pyyaml")
+_LIBRARIES = (
+    "chinese-calendar",
+    "jinja2",
+    "mkdocs-material",
+    "msgspec",
+    "nh3",
+    "pagefind-bin",
+    "pikepdf",
+    "pydantic",
+    "pyromark",
+    "python-docx",
+    "pyyaml",
+)
 
 
 @contextmanager
@@ -92,7 +104,9 @@ class Cache:
         others = self._others.setdefault(kind, set())
         found = {}
         with suppress(sqlite3.DatabaseError):
-            for key, value in self._connection.execute("SELECT key, value FROM entry WHERE kind = ?", (kind,)):
+            for key, value in self._connection.execute(
+                "SELECT key, value FROM entry WHERE kind = ?", (kind,)
+            ):
                 if key in wanted:
                     found[key] = value
                 else:
@@ -125,7 +139,9 @@ class Cache:
     def _write(self, kind: str, values: Mapping[bytes, bytes]) -> None:
         if self._connection:
             with suppress(sqlite3.DatabaseError):
-                rows = ((kind, key, values[key]) for key in sorted(values))  # in their order it takes half the time
+                rows = (
+                    (kind, key, values[key]) for key in sorted(values)
+                )  # in their order it takes half the time
                 self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
 
 
@@ -149,9 +165,12 @@ def program_key() -> bytes:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")  # after a power cut the file is whole, and may lack what was put last
+    connection.execute(
+        "PRAGMA synchronous = NORMAL"
+    )  # after a power cut the file is whole, and may lack what was put last
     if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
         connection.executescript(
             f"DROP TABLE IF EXISTS entry; CREATE TABLE entry (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
-            f"PRAGMA user_version = {FORMAT}")
+            f"PRAGMA user_version = {FORMAT}"
+        )
     return connection

@@ -18,15 +18,38 @@ MARK = ".git"
 """What a repository has at its top. Git takes no file of this name into a commit."""
 
 _SETTINGS: Mapping[str, str] = {
-    "safe.bareRepository": "explicit", "core.fsmonitor": "false", "core.hooksPath": os.devnull, "core.attributesFile": os.devnull,
-    "core.excludesFile": os.devnull, "core.alternateRefsCommand": "", "core.sshCommand": "false", "core.gitProxy": "", "core.askPass": "",
-    "core.pager": "cat", "credential.helper": "", "diff.external": "", "log.showSignature": "false", "protocol.allow": "never",
-    "submodule.recurse": "false", "diff.ignoreSubmodules": "all", "gc.auto": "0", "maintenance.auto": "false"}
+    "safe.bareRepository": "explicit",
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.attributesFile": os.devnull,
+    "core.excludesFile": os.devnull,
+    "core.alternateRefsCommand": "",
+    "core.sshCommand": "false",
+    "core.gitProxy": "",
+    "core.askPass": "",
+    "core.pager": "cat",
+    "credential.helper": "",
+    "diff.external": "",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+    "submodule.recurse": "false",
+    "diff.ignoreSubmodules": "all",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+}
 """What goes before the configuration of a repository: nothing is started, asked, fetched or tidied up."""
 
 _VARIABLES: Mapping[str, str] = {
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 _INHERITED = ("HOME", "SUDO_UID", "SYSTEMROOT", "TMPDIR")
 """All that git sees of the environment besides PATH; no token, no GIT_*."""
@@ -52,10 +75,19 @@ def git(folder: Path, *arguments: str, feed: bytes = b"") -> bytes | None:
     place = _place(folder)
     if place is None or not _is_trusted(place):
         return None
-    variables = {**_VARIABLES, "GIT_DIR": str(place.folder), "GIT_WORK_TREE": str(place.top), "GIT_CEILING_DIRECTORIES": str(place.top.parent)}
+    variables = {
+        **_VARIABLES,
+        "GIT_DIR": str(place.folder),
+        "GIT_WORK_TREE": str(place.top),
+        "GIT_CEILING_DIRECTORIES": str(place.top.parent),
+    }
     if arguments[0] == "diff":  # which reads files as their filters would store them
-        variables |= _without_filters(_run(folder, variables, _SETTINGS, "config", "--list", "--name-only", "-z"))
-    return _run(folder, variables, _SETTINGS, arguments[0], *_OPTIONS.get(arguments[0], ()), *arguments[1:], feed=feed)
+        variables |= _without_filters(
+            _run(folder, variables, _SETTINGS, "config", "--list", "--name-only", "-z")
+        )
+    return _run(
+        folder, variables, _SETTINGS, arguments[0], *_OPTIONS.get(arguments[0], ()), *arguments[1:], feed=feed
+    )
 
 
 def is_unreadable(root: Path) -> bool:
@@ -112,9 +144,21 @@ def nested(root: Path, without: Iterable[Path] = ()) -> list[str]:
             found += [f"{folder}/{MARK}"] if MARK in names else []
             folders[:] = [name for name in folders if name != MARK and f"{folder}/{name}" not in apart]
             continue
-        found += [f"{top}/{name}/HEAD" for name in folders if name.startswith(".") and name != MARK and _is_open_repository(_names(root / name))]
-        folders[:] = [name for name in folders if not (name.startswith(".") or name in ("site", "node_modules") or f"{top}/{name}" in apart
-                                                       or (root / name / "pyvenv.cfg").exists())]
+        found += [
+            f"{top}/{name}/HEAD"
+            for name in folders
+            if name.startswith(".") and name != MARK and _is_open_repository(_names(root / name))
+        ]
+        folders[:] = [
+            name
+            for name in folders
+            if not (
+                name.startswith(".")
+                or name in ("site", "node_modules")
+                or f"{top}/{name}" in apart
+                or (root / name / "pyvenv.cfg").exists()
+            )
+        ]
     return sorted(Path(path).relative_to(root).as_posix() for path in found)
 
 
@@ -158,25 +202,47 @@ def _is_trusted(place: _Place) -> bool:
     if owners == {user} and "GIT_TEST_ASSUME_DIFFERENT_OWNER" not in trusting:
         return True
     trusting["GIT_CEILING_DIRECTORIES"] = str(place.top.parent)
-    return _run(place.top, trusting, {"safe.bareRepository": "explicit"}, "rev-parse", "--git-dir") is not None
+    return (
+        _run(place.top, trusting, {"safe.bareRepository": "explicit"}, "rev-parse", "--git-dir") is not None
+    )
 
 
 def _without_filters(names: bytes | None) -> Mapping[str, str]:
     """Variables that switch off every filter of a configuration whose names are given."""
     drivers = sorted({name.rpartition(".")[0] for name in listed(names) if name.startswith("filter.")})
-    pairs = [(f"{driver}.{part}", value) for driver in drivers for part, value in (("clean", ""), ("process", ""), ("required", "false"))]
-    return {"GIT_CONFIG_COUNT": str(len(pairs)), **{f"GIT_CONFIG_KEY_{n}": key for n, (key, _) in enumerate(pairs)},
-            **{f"GIT_CONFIG_VALUE_{n}": value for n, (_, value) in enumerate(pairs)}}
+    pairs = [
+        (f"{driver}.{part}", value)
+        for driver in drivers
+        for part, value in (("clean", ""), ("process", ""), ("required", "false"))
+    ]
+    return {
+        "GIT_CONFIG_COUNT": str(len(pairs)),
+        **{f"GIT_CONFIG_KEY_{n}": key for n, (key, _) in enumerate(pairs)},
+        **{f"GIT_CONFIG_VALUE_{n}": value for n, (_, value) in enumerate(pairs)},
+    }
 
 
-def _run(folder: Path, variables: Mapping[str, str], settings: Mapping[str, str], *arguments: str, feed: bytes = b"") -> bytes | None:
+def _run(
+    folder: Path,
+    variables: Mapping[str, str],
+    settings: Mapping[str, str],
+    *arguments: str,
+    feed: bytes = b"",
+) -> bytes | None:
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     searched = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    environment["PATH"] = os.pathsep.join(part for part in searched if Path(part).is_absolute())  # no program of the folder that one stands in
+    environment["PATH"] = os.pathsep.join(
+        part for part in searched if Path(part).is_absolute()
+    )  # no program of the folder that one stands in
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     try:
-        done = subprocess.run(["git", "--no-pager", "-C", folder, *options, *arguments], input=feed, capture_output=True, check=False,
-                              env={**environment, **variables})
+        done = subprocess.run(
+            ["git", "--no-pager", "-C", folder, *options, *arguments],
+            input=feed,
+            capture_output=True,
+            check=False,
+            env={**environment, **variables},
+        )
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

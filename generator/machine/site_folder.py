@@ -53,7 +53,10 @@ class Stage:
         """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere."""
         here = self.here.items()
         wanted = [file for file in files if file not in here]
-        holders = [next((folder for folder, names in self.sources if names.get(name) == digest), None) for name, digest in wanted]
+        holders = [
+            next((folder for folder, names in self.sources if names.get(name) == digest), None)
+            for name, digest in wanted
+        ]
         if None in holders:
             return False
         for holder, (name, _) in zip(holders, wanted, strict=True):
@@ -69,12 +72,21 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
     when one of them is a link. When the block ends well, `finish` has been called and the stage has taken the place of the site.
     """
     if out.exists() and not _is_site(out):
-        raise OutputError(Text(f"{out} 里有不是本程序生成的文件，没有动它；请换一个输出文件夹", f"{out} was not made by this program; choose another --out"))
+        raise OutputError(
+            Text(
+                f"{out} 里有不是本程序生成的文件，没有动它；请换一个输出文件夹",
+                f"{out} was not made by this program; choose another --out",
+            )
+        )
     old = out.with_name(f".{out.name}.old")
     for place in (out, old):
         if place.is_symlink():
-            raise OutputError(Text(f"{place} 是链接，没有写入；请删除链接，或者用 --out 写出文件夹本身",
-                                   f"{place} is a link and was not written to; delete it, or name the folder itself with --out"))
+            raise OutputError(
+                Text(
+                    f"{place} 是链接，没有写入；请删除链接，或者用 --out 写出文件夹本身",
+                    f"{place} is a link and was not written to; delete it, or name the folder itself with --out",
+                )
+            )
     believed = is_ours(out) and is_ours(old)
     try:
         if old.exists() and not out.exists():
@@ -87,8 +99,12 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
         yield Stage(old, here, out, [(out, read_manifest(out) if believed else {}), *more])
     except OSError as error:
         where = error.filename or out
-        raise OutputError(Text(f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
-                               f"{where}: {error.strerror}. The old site is untouched; check free space and permissions")) from error
+        raise OutputError(
+            Text(
+                f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
+                f"{where}: {error.strerror}. The old site is untouched; check free space and permissions",
+            )
+        ) from error
 
 
 def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
@@ -220,7 +236,11 @@ def read_manifest(folder: Path) -> dict[str, str]:
         files = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest).files
     except (OSError, ValueError):
         return {}
-    return {} if any(name[:1] in ("", "/") or (".." in name and ".." in name.split("/")) for name in files) else files
+    return (
+        {}
+        if any(name[:1] in ("", "/") or (".." in name and ".." in name.split("/")) for name in files)
+        else files
+    )
 
 
 def _is_site(out: Path) -> bool:
@@ -234,7 +254,16 @@ def _swap(one: Path, other: Path) -> bool:
     except (AttributeError, OSError, TypeError):
         return False
     current_folder, exchange = -100, 2
-    return bool(rename(current_folder, os.fsencode(one.absolute()), current_folder, os.fsencode(other.absolute()), exchange) == 0)
+    return bool(
+        rename(
+            current_folder,
+            os.fsencode(one.absolute()),
+            current_folder,
+            os.fsencode(other.absolute()),
+            exchange,
+        )
+        == 0
+    )
 
 
 def _sync(folder: Path) -> None:

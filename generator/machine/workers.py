@@ -57,12 +57,18 @@ def _dask(cluster: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ClusterError(Text("使用 Dask 集群需要先安装：pip install 'gongkai[cluster]'",
-                                "a Dask cluster needs pip install 'gongkai[cluster]'")) from error
+        raise ClusterError(
+            Text(
+                "使用 Dask 集群需要先安装：pip install 'gongkai[cluster]'",
+                "a Dask cluster needs pip install 'gongkai[cluster]'",
+            )
+        ) from error
     try:
         client = Client(cluster, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise ClusterError(Text(f"连接不上 Dask 集群 {cluster}", f"there is no Dask scheduler at {cluster}")) from error
+        raise ClusterError(
+            Text(f"连接不上 Dask 集群 {cluster}", f"there is no Dask scheduler at {cluster}")
+        ) from error
     with client:
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
@@ -76,8 +82,12 @@ def wake(executor: Executor | None) -> None:
         executor.submit(int).result()
 
 
-def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[A],
-         progress: Callable[[int, int], object] = lambda done, total: None) -> Iterator[R]:
+def each(
+    executor: Executor | None,
+    function: Callable[[A], R],
+    items: Sequence[A],
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Iterator[R]:
     """`function` of every item, in order. `progress` hears how many are done, of how many.
 
     An executor begins at once; what it has made waits until it is asked for.
@@ -85,8 +95,12 @@ def each(executor: Executor | None, function: Callable[[A], R], items: Sequence[
     return by_chunk(executor, partial(_all, function), items, progress)
 
 
-def by_chunk(executor: Executor | None, function: Callable[[Sequence[A]], Sequence[R]], items: Sequence[A],
-             progress: Callable[[int, int], object] = lambda done, total: None) -> Iterator[R]:
+def by_chunk(
+    executor: Executor | None,
+    function: Callable[[Sequence[A]], Sequence[R]],
+    items: Sequence[A],
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Iterator[R]:
     """Like `each`, with a function of up to CHUNK items at a time.
 
     It can take one step after the other with all of them: a processor holds the code of one step at hand, not of all.

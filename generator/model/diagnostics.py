@@ -91,7 +91,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     near = [name for name in names if name in near and _likeness(name, word) == _likeness(near[0], word)]
     near = near or [name for name in names if word and (word in name or name in word)][:1]
     if near:
-        return Text(f"是不是{'或者'.join(f'“{name}”' for name in near)}？", f"did you mean {' or '.join(f'“{name}”' for name in near)}?")
+        return Text(
+            f"是不是{'或者'.join(f'“{name}”' for name in near)}？",
+            f"did you mean {' or '.join(f'“{name}”' for name in near)}?",
+        )
     shown = names[:30]
     more = "" if len(names) == len(shown) else " …"
     return Text(f"可以写：{'、'.join(shown)}{more}", f"write one of: {', '.join(shown)}{more}")

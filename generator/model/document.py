@@ -76,7 +76,9 @@ class Review:
     conclusion: Annotated[Conclusion, Field(title="审查结论", description="审查得出的公开属性")]
     date: Annotated[Day, Field(title="审查日期", description="作出结论的日期")]
     by: Annotated[str, Field(title="审查岗位", description="承担审查的科室或者岗位")]
-    approved_by: Annotated[str | None, Field(title="批准岗位", description="批准公开的岗位，不得与审查岗位相同")] = None
+    approved_by: Annotated[
+        str | None, Field(title="批准岗位", description="批准公开的岗位，不得与审查岗位相同")
+    ] = None
     basis: Annotated[str | None, Field(title="审查依据", description="结论依据的条款")] = None
     note: Annotated[str | None, Field(title="审查说明", description="需要记录的其他情况")] = None
 
@@ -97,7 +99,9 @@ class Attachment:
 
     __pydantic_config__ = STRICT
     file: Annotated[str, Field(title="文件名", description="附件文件夹中的文件名")]
-    title: Annotated[str | None, Field(title="附件名称", description="页面上显示的名称；不写则显示文件名")] = None
+    title: Annotated[
+        str | None, Field(title="附件名称", description="页面上显示的名称；不写则显示文件名")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +122,13 @@ class Correction:
     date: Annotated[Day, Field(title="更正日期", description="更正内容上网的日期")]
     note: Annotated[str, Field(title="更正说明", description="改了什么、为什么改")]
     kind: Annotated[CorrectionKind, Field(title="更正种类", description="更正、补充或者澄清")] = "更正"
-    extent: Annotated[Extent, Field(title="更正程度", description="重大：影响内容的理解和执行；轻微：错别字、格式等")] = "重大"
-    earlier: Annotated[Earlier, Field(title="更正前的版本", description="隐去：更正前的各个版本不再显示，删除个人信息等必须写")] = "保留"
+    extent: Annotated[
+        Extent, Field(title="更正程度", description="重大：影响内容的理解和执行；轻微：错别字、格式等")
+    ] = "重大"
+    earlier: Annotated[
+        Earlier,
+        Field(title="更正前的版本", description="隐去：更正前的各个版本不再显示，删除个人信息等必须写"),
+    ] = "保留"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +136,19 @@ class Withdrawal:
     """撤下记录: what became of a document that was published, when and why. Its address stays."""
 
     __pydantic_config__ = STRICT
-    kind: Annotated[WithdrawalKind, Field(title="撤下种类", description="误公开：内容全部撤下；被替代：指向替代它的信息；撤回：内容留存，注明已撤回")]
+    kind: Annotated[
+        WithdrawalKind,
+        Field(
+            title="撤下种类",
+            description="误公开：内容全部撤下；被替代：指向替代它的信息；撤回：内容留存，注明已撤回",
+        ),
+    ]
     date: Annotated[Day, Field(title="撤下日期", description="撤下的日期")]
     reason: Annotated[str, Field(title="撤下原因", description="向社会公开的原因，不得复述撤下的内容")]
     by: Annotated[str | None, Field(title="决定岗位", description="决定撤下的岗位，不公开")] = None
-    successor: Annotated[str | None, Field(title="替代信息", description="替代它的信息的索引号，被替代的必填")] = None
+    successor: Annotated[
+        str | None, Field(title="替代信息", description="替代它的信息的索引号，被替代的必填")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +156,14 @@ class Move:
     """迁址记录: an address under which the document was published before; it leads to the document for ever."""
 
     __pydantic_config__ = STRICT
-    address: Annotated[str, Field(title="原地址", description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html",
-                                  pattern=r"^[0-9A-Za-z_][0-9A-Za-z._-]*(/[0-9A-Za-z_][0-9A-Za-z._-]*)*/?$")]
+    address: Annotated[
+        str,
+        Field(
+            title="原地址",
+            description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html",
+            pattern=r"^[0-9A-Za-z_][0-9A-Za-z._-]*(/[0-9A-Za-z_][0-9A-Za-z._-]*)*/?$",
+        ),
+    ]
     date: Annotated[Day, Field(title="迁址日期", description="启用现地址的日期")]
     note: Annotated[str | None, Field(title="迁址说明", description="地址改变的原因")] = None
 
@@ -161,7 +184,9 @@ class Exemption:
     """例外: findings of one rule about one document that are accepted until a day, and why."""
 
     __pydantic_config__ = STRICT
-    rule: Annotated[str, Field(title="规则", description="规则的名称，如 late-publication；不能放宽的规则不能写")]
+    rule: Annotated[
+        str, Field(title="规则", description="规则的名称，如 late-publication；不能放宽的规则不能写")
+    ]
     reason: Annotated[str, Field(title="理由", description="为什么暂时不改")]
     expires: Annotated[Day, Field(title="截止日期", description="例外有效的最后一日")]
 
@@ -179,35 +204,60 @@ class FrontMatter:
     """文件头: everything an editor writes above the text. None or empty: not written, or not usable."""
 
     __pydantic_config__ = STRICT
-    index_no: Annotated[str | None, Field(title="索引号", description="机构代码/年份-流水号，全目录唯一，一经使用不再更改")] = None
+    index_no: Annotated[
+        str | None, Field(title="索引号", description="机构代码/年份-流水号，全目录唯一，一经使用不再更改")
+    ] = None
     title: Annotated[str | None, Field(title="名称", description="信息的完整标题")] = None
     summary: Annotated[str | None, Field(title="内容概述", description="一两句话说明内容，不重复标题")] = None
     genre: Annotated[str | None, Field(title="体裁", description="文种，规范性文件和公文必填")] = None
-    doc_no: Annotated[str | None, Field(title="发文字号", description="机关代字〔年份〕序号号，没有编号的不写")] = None
-    category: Annotated[str | None, Field(title="目录类别", description="catalog.yml 中的一个目录类别")] = None
-    theme: Annotated[str | None, Field(title="主题分类", description="22 个主题之一，可以写到下级：主题\\子类")] = None
-    issuer: Annotated[str | None, Field(title="发布机构", description="catalog.yml 中机构的全称或者简称")] = None
+    doc_no: Annotated[
+        str | None, Field(title="发文字号", description="机关代字〔年份〕序号号，没有编号的不写")
+    ] = None
+    category: Annotated[str | None, Field(title="目录类别", description="catalog.yml 中的一个目录类别")] = (
+        None
+    )
+    theme: Annotated[
+        str | None, Field(title="主题分类", description="22 个主题之一，可以写到下级：主题\\子类")
+    ] = None
+    issuer: Annotated[str | None, Field(title="发布机构", description="catalog.yml 中机构的全称或者简称")] = (
+        None
+    )
     joint_issuers: Annotated[Names, Field(title="联合发布机构", description="联合发文的其他机构")] = ()
     formed: Annotated[Day | None, Field(title="生成日期", description="成文（签发）日期")] = None
-    approved: Annotated[Day | None, Field(title="批准日期", description="人民代表大会、上级机关等批准的日期")] = None
-    published: Annotated[Day | None, Field(title="公开日期", description="上网公开的日期；不写表示等待公开")] = None
+    approved: Annotated[
+        Day | None, Field(title="批准日期", description="人民代表大会、上级机关等批准的日期")
+    ] = None
+    published: Annotated[
+        Day | None, Field(title="公开日期", description="上网公开的日期；不写表示等待公开")
+    ] = None
     revised: Annotated[Day | None, Field(title="变更日期", description="内容变更的日期，另起公开期限")] = None
     effective: Annotated[Day | None, Field(title="施行日期", description="开始施行的日期")] = None
     expires: Annotated[Day | None, Field(title="失效日期", description="有效期届满的日期")] = None
     repealed: Annotated[Day | None, Field(title="废止日期", description="宣布废止的日期")] = None
     validity: Annotated[Validity | None, Field(title="有效性", description="规范性文件必填")] = None
     openness: Annotated[Openness | None, Field(title="公开方式", description="公开属性")] = None
-    openness_reason: Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
-                               Field(title="不公开理由", description="条例第十三条至第十六条的理由代码，公开方式不是主动公开时必填")] = ()
-    review: Annotated[Review | None, Field(title="审查记录", description="公开前的审查，上网公开的必填")] = None
+    openness_reason: Annotated[
+        Names,
+        BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
+        Field(title="不公开理由", description="条例第十三条至第十六条的理由代码，公开方式不是主动公开时必填"),
+    ] = ()
+    review: Annotated[Review | None, Field(title="审查记录", description="公开前的审查，上网公开的必填")] = (
+        None
+    )
     interprets: Annotated[Names, Field(title="解读", description="所解读文件的索引号")] = ()
     amends: Annotated[Names, Field(title="修改", description="所修改文件的索引号")] = ()
     repeals: Annotated[Names, Field(title="废止", description="所废止文件的索引号")] = ()
     replaces: Annotated[Names, Field(title="替代", description="所替代文件的索引号")] = ()
     related: Annotated[Names, Field(title="相关", description="相关文件的索引号")] = ()
-    consultation: Annotated[Consultation | None, Field(title="征求意见", description="公开征求意见的起止日期和反馈方式")] = None
-    concludes: Annotated[Names, Field(title="征求意见结果", description="公布意见采纳情况的，写征求意见公告的索引号")] = ()
-    corrects: Annotated[Names, Field(title="更正、澄清", description="更正或者澄清公告所针对的文件的索引号")] = ()
+    consultation: Annotated[
+        Consultation | None, Field(title="征求意见", description="公开征求意见的起止日期和反馈方式")
+    ] = None
+    concludes: Annotated[
+        Names, Field(title="征求意见结果", description="公布意见采纳情况的，写征求意见公告的索引号")
+    ] = ()
+    corrects: Annotated[
+        Names, Field(title="更正、澄清", description="更正或者澄清公告所针对的文件的索引号")
+    ] = ()
     source: Annotated[Reprint | None, Field(title="转载来源", description="转载的信息必填")] = None
     attachments: Annotated[tuple[Attachment, ...], Field(title="附件", description="附件清单")] = ()
     keywords: Annotated[Names, Field(title="关键词", description="便于查找的词")] = ()
@@ -215,8 +265,13 @@ class FrontMatter:
     items: Annotated[Names, Field(title="公开事项", description="政务公开事项标准目录中的事项编号")] = ()
     public_until: Annotated[Day | None, Field(title="公开截止", description="限时公开的最后一日")] = None
     late: Annotated[Late | None, Field(title="逾期说明", description="逾期公开的原因和登记情况")] = None
-    corrections: Annotated[tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")] = ()
-    withdrawn: Annotated[Withdrawal | None, Field(title="撤下记录", description="已公开的信息误公开、被替代或者撤回的，写明日期和原因")] = None
+    corrections: Annotated[
+        tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")
+    ] = ()
+    withdrawn: Annotated[
+        Withdrawal | None,
+        Field(title="撤下记录", description="已公开的信息误公开、被替代或者撤回的，写明日期和原因"),
+    ] = None
     moved_from: Annotated[tuple[Move, ...], Field(title="迁址记录", description="以前的地址，保留跳转")] = ()
     allow: Annotated[tuple[Exemption, ...], Field(title="例外", description="暂时不改的检查结果和理由")] = ()
 
@@ -225,8 +280,11 @@ class FrontMatter:
 def described(cls: type) -> Mapping[str, FieldInfo]:
     """Title and description of every key of one of these classes, in the order they are written."""
     hints = get_type_hints(cls, include_extras=True)
-    return {name: next(m for m in hint.__metadata__ if isinstance(m, FieldInfo))
-            for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+    return {
+        name: next(m for m in hint.__metadata__ if isinstance(m, FieldInfo))
+        for name, hint in hints.items()
+        if hasattr(hint, "__metadata__")
+    }
 
 
 FIELDS: Mapping[str, FieldInfo] = described(FrontMatter)

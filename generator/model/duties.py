@@ -22,7 +22,11 @@ ARTICLE_20: tuple[Duty, ...] = (
     Duty("20-3", "规划", "国民经济和社会发展规划、专项规划、区域规划及相关政策"),
     Duty("20-4", "统计信息", "国民经济和社会发展统计信息"),
     Duty("20-5", "许可和管理服务", "办理行政许可和其他对外管理服务事项的依据、条件、程序以及办理结果"),
-    Duty("20-6", "处罚和强制", "实施行政处罚、行政强制的依据、条件、程序以及本行政机关认为具有一定社会影响的行政处罚决定"),
+    Duty(
+        "20-6",
+        "处罚和强制",
+        "实施行政处罚、行政强制的依据、条件、程序以及本行政机关认为具有一定社会影响的行政处罚决定",
+    ),
     Duty("20-7", "预算决算", "财政预算、决算信息"),
     Duty("20-8", "行政事业性收费", "行政事业性收费项目及其依据、标准"),
     Duty("20-9", "政府集中采购", "政府集中采购项目的目录、标准及实施情况"),
@@ -37,11 +41,17 @@ ARTICLE_20: tuple[Duty, ...] = (
 
 _CITY_AND_COUNTY = "市政建设、公共服务、公益事业、土地征收、房屋征收、治安管理、社会救助等方面的政府信息"
 
-_TOWNSHIP = ("贯彻落实农业农村政策、农田水利工程建设运营、农村土地承包经营权流转、宅基地使用情况审核、土地征收、房屋征收、"
-             "筹资筹劳、社会救助等方面的政府信息")
+_TOWNSHIP = (
+    "贯彻落实农业农村政策、农田水利工程建设运营、农村土地承包经营权流转、宅基地使用情况审核、土地征收、房屋征收、"
+    "筹资筹劳、社会救助等方面的政府信息"
+)
 
-ARTICLE_21: Mapping[Level, str] = {"city": _CITY_AND_COUNTY, "county": _CITY_AND_COUNTY, "department": _CITY_AND_COUNTY,
-                                   "township": _TOWNSHIP}
+ARTICLE_21: Mapping[Level, str] = {
+    "city": _CITY_AND_COUNTY,
+    "county": _CITY_AND_COUNTY,
+    "department": _CITY_AND_COUNTY,
+    "township": _TOWNSHIP,
+}
 """What art. 21 adds, by level; a province has no further duty."""
 
 OTHER_DUTIES: tuple[Duty, ...] = (
@@ -67,15 +77,43 @@ def body_name(catalog: Catalog, issuer: str | None) -> str:
 
 def duty_name(duty: str) -> str:
     """条例第二十条第（七）项 of `20-7`."""
-    digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"]
+    digits = [
+        "",
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+        "十二",
+        "十三",
+        "十四",
+        "十五",
+    ]
     article, _, item = duty.partition("-")
     if item:
         return f"条例第二十条第（{digits[int(item)]}）项"
     return {"21": "条例第二十一条", "12": "条例第十二条", "50": "条例第五十条"}[article]
 
 
-OLDEST = {"20-1": 365, "20-2": 365, "20-3": 365, "20-7": 365, "20-8": 365, "20-9": 180, "20-11": 60, "20-12": 60, "20-13": 60,
-          "12": 365, "50": 365}
+OLDEST = {
+    "20-1": 365,
+    "20-2": 365,
+    "20-3": 365,
+    "20-7": 365,
+    "20-8": 365,
+    "20-9": 180,
+    "20-11": 60,
+    "20-12": 60,
+    "20-13": 60,
+    "12": 365,
+    "50": 365,
+}
 """Days after which a column counts as not kept up, by duty: what local inspections of government sites use."""
 
 OTHERWISE = 90

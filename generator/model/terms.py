@@ -33,8 +33,16 @@ def spans(document: Document, setting: Setting) -> Iterator[Span]:
         return
     start = start_of(document, term) or document.formed
     if FIRST_TERM <= start <= setting.today:
-        yield Span(setting.calendar.deadline(start, term), document.published, "published" if document.published else "formed")
-    if document.revised and document.published and max(document.published, FIRST_TERM) < document.revised <= setting.today:
+        yield Span(
+            setting.calendar.deadline(start, term),
+            document.published,
+            "published" if document.published else "formed",
+        )
+    if (
+        document.revised
+        and document.published
+        and max(document.published, FIRST_TERM) < document.revised <= setting.today
+    ):
         yield from _change(document, document.revised, setting.calendar.deadline(document.revised, term))
 
 
@@ -42,7 +50,12 @@ def start_of(document: Document, term: Term) -> date | None:
     """The day a term runs from: approval or formation, or the change if the document was changed before it was published."""
     first = document.approved if term.start == "approved" and document.approved else document.formed
     revised = document.revised
-    if first and revised and first < revised and (document.published is None or revised <= document.published):
+    if (
+        first
+        and revised
+        and first < revised
+        and (document.published is None or revised <= document.published)
+    ):
         return revised
     return first
 

@@ -54,8 +54,10 @@ class WorkCalendar:
     def _ever(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
         """Month and day, with a day's margin, of every weekday that was off and every weekend day that was worked in a known year."""
         days = list(_range(FIRST_DAY, self.last))
-        return (_around(d for d in days if d.weekday() < 5 and d.toordinal() not in self._known),
-                _around(d for d in days if d.weekday() >= 5 and d.toordinal() in self._known))
+        return (
+            _around(d for d in days if d.weekday() < 5 and d.toordinal() not in self._known),
+            _around(d for d in days if d.weekday() >= 5 and d.toordinal() in self._known),
+        )
 
     def is_workday(self, day: date) -> bool | None:
         """Whether a day is worked; None when its year's notice is not known."""

@@ -51,7 +51,9 @@ class Act(NamedTuple):
 def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
     """Everything that happened to published documents up to today, oldest first."""
     acts = _acts(documents)
-    found = [event for d in documents for event in _events(d, acts.get(d.index_no or "", ())) if event.day <= today]
+    found = [
+        event for d in documents for event in _events(d, acts.get(d.index_no or "", ())) if event.day <= today
+    ]
     return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind))))
 
 
@@ -62,7 +64,9 @@ def _acts(documents: Iterable[Document]) -> Mapping[str, list[Act]]:
         for key in ("amends", "repeals", "replaces"):
             for other in getattr(document, key):
                 if document.published and other != document.index_no:
-                    acts[other].append(Act(key, document, max(document.published, document.effective or document.published)))
+                    acts[other].append(
+                        Act(key, document, max(document.published, document.effective or document.published))
+                    )
     return acts
 
 
@@ -72,21 +76,35 @@ def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
         return
     yield _event(document, "published", published, "新公开", document.summary or "")
     for move in document.moved_from:
-        yield _event(document, f"moved-{move.address}", move.date, "迁址", f"原地址 {move.address}" + (f"：{move.note}" if move.note else ""))
+        yield _event(
+            document,
+            f"moved-{move.address}",
+            move.date,
+            "迁址",
+            f"原地址 {move.address}" + (f"：{move.note}" if move.note else ""),
+        )
     yield from _corrections(document)
     if document.revised and document.revised > published and not _told(document, document.revised, acts):
         yield _event(document, f"revised-{document.revised}", document.revised, "修改", "内容有变更")
     for act in acts:
         if act.key == "amends" and act.day > published:
-            yield _event(document, f"amended-{act.document.index_no}", act.day, "修改", f"由{_named(act.document)}修改", [act])
+            yield _event(
+                document,
+                f"amended-{act.document.index_no}",
+                act.day,
+                "修改",
+                f"由{_named(act.document)}修改",
+                [act],
+            )
     yield from _end(document, published, [act for act in acts if act.key != "amends"])
     yield from _removal(document)
 
 
 def _told(document: Document, revised: date, acts: Iterable[Act]) -> bool:
     """Whether a correction since, or an amendment signed before and in force after, tells of the change with its reason."""
-    return (any(correction.date >= revised for correction in document.corrections)
-            or any(act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts))
+    return any(correction.date >= revised for correction in document.corrections) or any(
+        act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts
+    )
 
 
 def _corrections(document: Document) -> Iterator[Event]:
@@ -95,7 +113,13 @@ def _corrections(document: Document) -> Iterator[Event]:
     for correction in document.corrections:
         seen[correction.date] = seen.get(correction.date, 0) + 1
         number = f"-{seen[correction.date]}" if seen[correction.date] > 1 else ""
-        yield _event(document, f"correction-{correction.date}{number}", correction.date, correction.kind, correction.note)
+        yield _event(
+            document,
+            f"correction-{correction.date}{number}",
+            correction.date,
+            correction.kind,
+            correction.note,
+        )
 
 
 def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[Event]:
@@ -103,8 +127,12 @@ def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[E
     repealed = document.repealed or min((act.day for act in acts), default=None)
     lapsed = document.expires + ONE_DAY if document.expires else None
     if repealed and repealed > published and not (lapsed and lapsed < repealed):
-        causes = {act.document.path: act for act in reversed(acts)}.values()  # what repeals and replaces at once repeals
-        why = "；".join(f"由{_named(act.document)}{ENDINGS[act.key]}" for act in reversed(causes)) or "宣布废止"
+        causes = {
+            act.document.path: act for act in reversed(acts)
+        }.values()  # what repeals and replaces at once repeals
+        why = (
+            "；".join(f"由{_named(act.document)}{ENDINGS[act.key]}" for act in reversed(causes)) or "宣布废止"
+        )
         yield _event(document, "repealed", repealed, "废止", why, reversed(causes))
     elif lapsed and lapsed > published and not (repealed and repealed <= lapsed):
         yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")
@@ -118,7 +146,13 @@ def _removal(document: Document) -> Iterator[Event]:
         kind = "撤下" if withdrawn.kind == "误公开" else withdrawn.kind
         yield _event(document, "withdrawn", withdrawn.date, kind, withdrawn.reason)._replace(by=successor)
     if document.public_until:
-        yield _event(document, "ended", document.public_until + ONE_DAY, "期满", f"公开期限至{document.public_until}届满")
+        yield _event(
+            document,
+            "ended",
+            document.public_until + ONE_DAY,
+            "期满",
+            f"公开期限至{document.public_until}届满",
+        )
 
 
 def _event(document: Document, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()) -> Event:

@@ -16,10 +16,26 @@ from generator.model.visibility import as_shown, is_published, old_addresses
 PAGE_ROWS = 50
 """Rows on one page of a listing."""
 
-VIEWS = {"category": "目录类别", "theme": "主题分类", "body": "发布机构", "year": "年份", "genre": "体裁", "validity": "有效性"}
+VIEWS = {
+    "category": "目录类别",
+    "theme": "主题分类",
+    "body": "发布机构",
+    "year": "年份",
+    "genre": "体裁",
+    "validity": "有效性",
+}
 
-VALIDITY_SLUGS = {"有效": "in-force", "尚未生效": "not-yet", "已修改": "amended", "失效": "expired", "废止": "repealed",
-                  "被替代": "superseded", "已撤回": "withdrawn", "已撤下": "removed", "公开期满": "ended"}
+VALIDITY_SLUGS = {
+    "有效": "in-force",
+    "尚未生效": "not-yet",
+    "已修改": "amended",
+    "失效": "expired",
+    "废止": "repealed",
+    "被替代": "superseded",
+    "已撤回": "withdrawn",
+    "已撤下": "removed",
+    "公开期满": "ended",
+}
 """Every standing of a document, and its part of an address."""
 
 
@@ -100,18 +116,32 @@ def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> P
     documents = tuple(as_shown(document, today) for document in documents)
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
     rows: dict[str | None, Row] = {d.index_no: row_of(d, catalog) for d in listed}
-    return Plan(documents, tuple(d for d in listed if is_published(d)), tuple(rows.values()),
-                tuple(_listings(catalog, listed, rows)), _relations(listed, rows), _moved(listed, rows))
+    return Plan(
+        documents,
+        tuple(d for d in listed if is_published(d)),
+        tuple(rows.values()),
+        tuple(_listings(catalog, listed, rows)),
+        _relations(listed, rows),
+        _moved(listed, rows),
+    )
 
 
 def row_of(document: Document, catalog: Catalog) -> Row:
     """The catalog row of a document."""
     body = catalog.body_by_name.get(document.issuer or "")
     public = is_published(document)
-    return Row(document.index_no or "", document.title or "", _summary(document) if public else "", document.formed, document.published,
-               body.name if body else document.issuer or "", document.standing if public else document.validity,
-               None if public else document.openness, document.address if public else None,
-               document.origin.name if document.origin else None)
+    return Row(
+        document.index_no or "",
+        document.title or "",
+        _summary(document) if public else "",
+        document.formed,
+        document.published,
+        body.name if body else document.issuer or "",
+        document.standing if public else document.validity,
+        None if public else document.openness,
+        document.address if public else None,
+        document.origin.name if document.origin else None,
+    )
 
 
 def _summary(document: Document) -> str:
@@ -131,11 +161,21 @@ def pages_of(listing: Listing) -> Iterator[ListingPage]:
     rows = listing.rows
     full = max(0, len(rows) // PAGE_ROWS - 1)
     first = len(rows) - full * PAGE_ROWS
-    parts = [rows[:first], *(rows[n:n + PAGE_ROWS] for n in range(first, len(rows), PAGE_ROWS))]
+    parts = [rows[:first], *(rows[n : n + PAGE_ROWS] for n in range(first, len(rows), PAGE_ROWS))]
     addresses = [listing.address, *(f"{listing.address}{number}/" for number in range(full, 0, -1))]
     for n, (part, address) in enumerate(zip(parts, addresses, strict=True)):
-        yield ListingPage(listing.address, listing.view, listing.name, None if n else len(rows), n + 1, len(parts), address, part,
-                          addresses[n - 1] if n else None, addresses[n + 1] if n + 1 < len(parts) else None)
+        yield ListingPage(
+            listing.address,
+            listing.view,
+            listing.name,
+            None if n else len(rows),
+            n + 1,
+            len(parts),
+            address,
+            part,
+            addresses[n - 1] if n else None,
+            addresses[n + 1] if n + 1 < len(parts) else None,
+        )
 
 
 def _listed(document: Document, catalog: Catalog) -> bool:
@@ -150,10 +190,16 @@ def _moved(documents: Iterable[Document], rows: Mapping[str | None, Row]) -> dic
 
 def _newest_first(document: Document) -> tuple[date, date, str]:
     oldest = date.min
-    return (document.published or document.formed or oldest, document.formed or oldest, document.index_no or "")
+    return (
+        document.published or document.formed or oldest,
+        document.formed or oldest,
+        document.index_no or "",
+    )
 
 
-def _listings(catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]) -> Iterator[Listing]:
+def _listings(
+    catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
+) -> Iterator[Listing]:
     yield Listing("all", "全部信息", "catalog/", tuple(rows.values()))
     for view, key, slugs in _views(catalog, documents):
         groups: dict[str, list[Row]] = defaultdict(list)
@@ -164,8 +210,9 @@ def _listings(catalog: Catalog, documents: Sequence[Document], rows: Mapping[str
                 yield Listing(view, name, f"catalog/{view}/{slug}/", tuple(groups[name]))
 
 
-def _views(catalog: Catalog, documents: Sequence[Document]
-           ) -> Iterator[tuple[str, Callable[[Document], str | None], Mapping[str, str]]]:
+def _views(
+    catalog: Catalog, documents: Sequence[Document]
+) -> Iterator[tuple[str, Callable[[Document], str | None], Mapping[str, str]]]:
     """For each view: its name, the group of a document, and the address part of each group in display order."""
     yield "category", lambda d: d.category, category_slugs(catalog)
     yield "theme", lambda d: top_theme(d.theme), _numbered(catalog.themes)
@@ -181,7 +228,7 @@ def category_slugs(catalog: Catalog) -> dict[str, str]:
     """The address part of each category: its duty, numbered when several serve the same one."""
     slugs: dict[str, str] = {}
     for category in catalog.categories:
-        number = sum(c.duty == category.duty for c in catalog.categories[:len(slugs)])
+        number = sum(c.duty == category.duty for c in catalog.categories[: len(slugs)])
         slugs[category.name] = f"{category.duty}-{number + 1}" if number else category.duty
     return slugs
 
@@ -195,7 +242,9 @@ def _numbered(names: Iterable[str]) -> dict[str, str]:
     return {name: f"{number:02}" for number, name in enumerate(names, 1)}
 
 
-def _relations(documents: Sequence[Document], rows: Mapping[str | None, Row]) -> dict[str, tuple[Relation, ...]]:
+def _relations(
+    documents: Sequence[Document], rows: Mapping[str | None, Row]
+) -> dict[str, tuple[Relation, ...]]:
     """Relations in both directions; each pair is named once on a page."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for document in documents:
@@ -208,4 +257,7 @@ def _relations(documents: Sequence[Document], rows: Mapping[str | None, Row]) ->
         if successor in rows and successor and document.index_no and successor != document.index_no:
             found[document.index_no].setdefault(successor, "被替代为")
             found[successor].setdefault(document.index_no, "替代")
-    return {number: tuple(Relation(label, rows[other]) for other, label in others.items()) for number, others in found.items()}
+    return {
+        number: tuple(Relation(label, rows[other]) for other, label in others.items())
+        for number, others in found.items()
+    }

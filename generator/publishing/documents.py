@@ -73,7 +73,15 @@ class Desk:
 
 def document_key(document: Document) -> bytes:
     """Everything about a document and its attachments that its page and its place in the index can show."""
-    return key_of(program_key(), document.digest, document.address, document.files, document.attached, document.ended, document.origin)
+    return key_of(
+        program_key(),
+        document.digest,
+        document.address,
+        document.files,
+        document.attached,
+        document.ended,
+        document.origin,
+    )
 
 
 def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
@@ -87,7 +95,10 @@ def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
     records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
     words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
     pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
-    return [Made(page, (*record, *word), shown) for (page, shown), record, word in zip(pages, records, words, strict=True)]
+    return [
+        Made(page, (*record, *word), shown)
+        for (page, shown), record, word in zip(pages, records, words, strict=True)
+    ]
 
 
 def _text(desk: Desk, job: Job) -> Rendered:
@@ -122,8 +133,11 @@ def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, s
 
     Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
     """
-    places = {(f"{d.files}/{a.file}", f"{d.address}files/{a.file}"): digest
-              for d in documents for a, digest in zip(d.attachments, d.attached, strict=False)}
+    places = {
+        (f"{d.files}/{a.file}", f"{d.address}files/{a.file}"): digest
+        for d in documents
+        for a, digest in zip(d.attachments, d.attached, strict=False)
+    }
     return {key_of(program_key(), place, digest): place for place, digest in places.items()}
 
 

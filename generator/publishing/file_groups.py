@@ -37,7 +37,12 @@ class Run:
         """The keys whose files could be taken over."""
         found = {key: unpack(value, Files) for key, value in self.cache.get(kind, keys).items()}
         missing = set(keys) - found.keys()
-        brought = {key: files for part in self.parts for key, files in part.known.get(kind, {}).items() if key in missing}
+        brought = {
+            key: files
+            for part in self.parts
+            for key, files in part.known.get(kind, {}).items()
+            if key in missing
+        }
         placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
         self.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
         self.groups.setdefault(kind, {}).update(placed)
@@ -68,14 +73,31 @@ class Run:
             make()
             return
         kinds = set(self.groups)
-        kept = next((unpack(value, dict[str, list[bytes]]) for value in self.cache.get(kind, [key]).values()), {})
+        kept = next(
+            (unpack(value, dict[str, list[bytes]]) for value in self.cache.get(kind, [key]).values()), {}
+        )
         if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
             return
         make()
-        self._awaited.append(lambda: self.cache.put(kind, {key: pack({inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds})}))
+        self._awaited.append(
+            lambda: self.cache.put(
+                kind,
+                {
+                    key: pack(
+                        {inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds}
+                    )
+                },
+            )
+        )
 
-    def many(self, kind: str, items: dict[bytes, T], make: Callable[[T], Files], executor: Executor | None,
-             progress: Callable[[int, int], object]) -> None:
+    def many(
+        self,
+        kind: str,
+        items: dict[bytes, T],
+        make: Callable[[T], Files],
+        executor: Executor | None,
+        progress: Callable[[int, int], object],
+    ) -> None:
         """Many groups of files, made by the workers if need be while this process goes on, until it calls `settle`."""
         left = self._left(kind, items)
         files = each(executor, make, list(left.values()), progress)

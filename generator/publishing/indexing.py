@@ -46,7 +46,10 @@ class Index:
         """Take over what is known, and remove the bundles of shards that are no more."""
         documents = {d.index_no or "": d for shard in shards for d in shard.documents}
         document_keys = {number: document_key(d) for number, d in documents.items()}
-        keys = {shard.name: key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents]) for shard in shards}
+        keys = {
+            shard.name: key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents])
+            for shard in shards
+        }
         bundles = run.known("bundle", list(keys.values()))
         shutil.rmtree(desk.mirror, ignore_errors=True)
         for folder in (desk.stage / "pagefind").glob("*/"):
@@ -63,7 +66,11 @@ class Index:
 
     def write_mirror(self) -> None:
         """Write the documents of the missing bundles to the mirror, in this process."""
-        jobs = [Job(d, (), (), (), page=False, copies=False, shard=shard.name) for shard in self.missing for d in shard.documents]
+        jobs = [
+            Job(d, (), (), (), page=False, copies=False, shard=shard.name)
+            for shard in self.missing
+            for d in shard.documents
+        ]
         produce_documents(self.desk, jobs)
 
     def build(self, jobs: int, executor: Executor | None) -> None:
@@ -74,7 +81,11 @@ class Index:
         if not self.known:
             out = self.desk.stage / "pagefind"
             build_bundles(self.desk.mirror, out, [shard.name for shard in self.missing], jobs)
-            _look_up(self.desk.root, [(out / shard.name, d) for shard in self.missing for d in shard.documents[:SPOTS]], executor)
+            _look_up(
+                self.desk.root,
+                [(out / shard.name, d) for shard in self.missing for d in shard.documents[:SPOTS]],
+                executor,
+            )
 
     def finish(self, run: Run) -> None:
         """List what was built, and remove the mirror."""
@@ -82,7 +93,9 @@ class Index:
             return
         shutil.rmtree(self.desk.mirror, ignore_errors=True)
         stage, out = self.desk.stage, self.desk.stage / "pagefind"
-        run.made("bundle", {self.keys[shard.name]: _listed(stage, out / shard.name) for shard in self.missing})
+        run.made(
+            "bundle", {self.keys[shard.name]: _listed(stage, out / shard.name) for shard in self.missing}
+        )
         shared = tuple(file for p in sorted(out.iterdir()) if p.is_file() for file in _listed(stage, p))
         run.made("search", {key_of(program_key(), self.keys): shared})
 

@@ -37,4 +37,8 @@ def cut_out(page: Path, shown: Shown) -> Rendered | None:
         data = page.read_bytes()
     except OSError:
         return None
-    return read_again(data[shown.start:shown.end].decode()) if sha256(data).hexdigest() == shown.digest else None
+    return (
+        read_again(data[shown.start : shown.end].decode())
+        if sha256(data).hexdigest() == shown.digest
+        else None
+    )

@@ -22,5 +22,9 @@ def publish_releases(root: Path, site: Path) -> None:
             if not (place.is_file() and place.read_bytes() == data):
                 write_file(site, f"{RELEASES}{record.name}", data)
     except OSError as error:
-        raise OutputError(Text(f"{error.filename}：{error.strerror}。网站已经生成，发布记录没有写全；请检查磁盘空间和权限后重试",
-                               f"{error.filename}: {error.strerror}. The site is built, its releases are not all there; check free space")) from error
+        raise OutputError(
+            Text(
+                f"{error.filename}：{error.strerror}。网站已经生成，发布记录没有写全；请检查磁盘空间和权限后重试",
+                f"{error.filename}: {error.strerror}. The site is built, its releases are not all there; check free space",
+            )
+        ) from error

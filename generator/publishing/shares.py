@@ -27,7 +27,20 @@ LIST = "part.json"
 EXAMINED = "examined.msgpack"
 """In the folder of a part: what was found of single documents, so that another machine need not examine them."""
 
-KINDS = ("document", "copies", "attachment", "history-page", "bundle", "listing", "in-force-year", "year", "feeds", "workbook", "pages", "ledger")
+KINDS = (
+    "document",
+    "copies",
+    "attachment",
+    "history-page",
+    "bundle",
+    "listing",
+    "in-force-year",
+    "year",
+    "feeds",
+    "workbook",
+    "pages",
+    "ledger",
+)
 """What is shared out."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
@@ -86,7 +99,9 @@ def part_list(made: Known) -> str:
 
 def hand_on(folder: Path, share: Share, examined: Mapping[bytes, bytes]) -> tuple[str, str]:
     """Write the share of a part in what was found of single documents; returns the file's name and SHA-256."""
-    return write_file(folder, EXAMINED, pack({key: value for key, value in examined.items() if owns(share, key)}))
+    return write_file(
+        folder, EXAMINED, pack({key: value for key, value in examined.items() if owns(share, key)})
+    )
 
 
 def read_parts(folders: Sequence[Path]) -> list[Part]:
@@ -95,17 +110,36 @@ def read_parts(folders: Sequence[Path]) -> list[Part]:
 
 
 def _read_part(folder: Path) -> Part:
-    from generator.checking.examine import Examined  # the command line, which knows parts by name, needs no rules
+    from generator.checking.examine import (
+        Examined,
+    )  # the command line, which knows parts by name, needs no rules
 
     try:
         groups = json.loads((folder / LIST).read_text(encoding="utf-8"))
-        known = {kind: {bytes.fromhex(key): tuple((name, digest) for name, digest in files) for key, files in groups[kind].items()} for kind in KINDS}
-        unsafe = [name for groups in known.values() for files in groups.values() for name, _ in files if {"", ".."} & set(name.split("/"))]
+        known = {
+            kind: {
+                bytes.fromhex(key): tuple((name, digest) for name, digest in files)
+                for key, files in groups[kind].items()
+            }
+            for kind in KINDS
+        }
+        unsafe = [
+            name
+            for groups in known.values()
+            for files in groups.values()
+            for name, _ in files
+            if {"", ".."} & set(name.split("/"))
+        ]
         if unsafe:
             raise ValueError(unsafe[0])
         examined = unpack((folder / EXAMINED).read_bytes(), dict[bytes, bytes])
         for found in examined.values():
             unpack(found, Examined)
     except (OSError, PackingError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise OutputError(Text(f"{folder} 不是 gongkai build --shard 生成的部分，没有动网站", f"{folder} is no part made by gongkai build --shard")) from error
+        raise OutputError(
+            Text(
+                f"{folder} 不是 gongkai build --shard 生成的部分，没有动网站",
+                f"{folder} is no part made by gongkai build --shard",
+            )
+        ) from error
     return Part(folder, read_manifest(folder), known, examined)

@@ -66,10 +66,22 @@ def ground_of(root: Path, today: date) -> bytes | None:
         return None  # a repository without a commit, or one that git refuses to read until it is told otherwise, or one too many
     if any((root / name).is_symlink() for name in MADE):
         return None
-    return key_of(program_key(), today, files, commit, commit and git(root, "ls-files", "--stage", "--", "content", *(f":(icase){name}" for name in MADE)))
+    return key_of(
+        program_key(),
+        today,
+        files,
+        commit,
+        commit and git(root, "ls-files", "--stage", "--", "content", *(f":(icase){name}" for name in MADE)),
+    )
 
 
-def recalled(root: Path, kind: str, ground: bytes | None, make: Callable[[], Outcome], made: Callable[[], bytes] = bytes) -> Outcome:
+def recalled(
+    root: Path,
+    kind: str,
+    ground: bytes | None,
+    make: Callable[[], Outcome],
+    made: Callable[[], bytes] = bytes,
+) -> Outcome:
     """The outcome of the last time, if the ground is still the same and so is what was `made`; otherwise that of `make`, which is kept."""
     if ground is None:
         return make()

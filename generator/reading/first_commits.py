@@ -17,8 +17,20 @@ def first_committed(root: Path, folder: str) -> dict[str, date]:
     """
     if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() != b"false":
         return {}
-    output = git(root, "log", "--reverse", "--relative", "--no-merges", "--find-renames", "--diff-filter=AR", "--name-status", "-z",
-               "--format=%x01%cI", "--", folder)
+    output = git(
+        root,
+        "log",
+        "--reverse",
+        "--relative",
+        "--no-merges",
+        "--find-renames",
+        "--diff-filter=AR",
+        "--name-status",
+        "-z",
+        "--format=%x01%cI",
+        "--",
+        folder,
+    )
     log = (output or b"").decode("utf-8", "replace")
     days: dict[str, date] = {}
     for commit in log.split("\x01")[1:]:

@@ -65,15 +65,30 @@ class StrictHandler(BaseHandler):
         """Head and body; a missing opening or closing line is a problem, and the head is then empty."""
         fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
         if not fences or fences[0][0] != 0:
-            self._refuse(1, Text("缺少文件头：第一行应当是 ---", "no front matter: the first line must be ---"),
-                         Text("在文件最前面写 ---、各项元数据、---，再写正文", "begin with ---, the metadata, ---, then the text"))
+            self._refuse(
+                1,
+                Text("缺少文件头：第一行应当是 ---", "no front matter: the first line must be ---"),
+                Text(
+                    "在文件最前面写 ---、各项元数据、---，再写正文",
+                    "begin with ---, the metadata, ---, then the text",
+                ),
+            )
             return "", text
         if len(fences) == 1:
             end = self._head_end(text)
-            self._refuse(1, Text("文件头没有结束：缺少第二个 ---", "the front matter is not closed: the second --- is missing"),
-                         Text(f"在第 {self.head_line + end} 行前插入一行 ---", f"insert a line --- before line {self.head_line + end}"))
+            self._refuse(
+                1,
+                Text(
+                    "文件头没有结束：缺少第二个 ---",
+                    "the front matter is not closed: the second --- is missing",
+                ),
+                Text(
+                    f"在第 {self.head_line + end} 行前插入一行 ---",
+                    f"insert a line --- before line {self.head_line + end}",
+                ),
+            )
             return "", text
-        head, body = text[fences[0][1] + 1:fences[1][0]], text[fences[1][1]:]
+        head, body = text[fences[0][1] + 1 : fences[1][0]], text[fences[1][1] :]
         self.body_line = self.head_line + text.count("\n", 0, fences[1][1]) + 1
         return head, body
 
@@ -82,14 +97,23 @@ class StrictHandler(BaseHandler):
         if self.problems:
             return {}
         if len(head) > MAX_HEAD:
-            self._refuse(1, Text("文件头过长", "the front matter is too long"),
-                         Text("长的内容写进正文", "put long content into the text"))
+            self._refuse(
+                1,
+                Text("文件头过长", "the front matter is too long"),
+                Text("长的内容写进正文", "put long content into the text"),
+            )
             return {}
         value, self.lines, self.problems = read_yaml(head, self.head_line + 1)
         if self.problems or isinstance(value, dict):
             return value if isinstance(value, dict) else {}
-        self._refuse(1, Text("文件头里没有“键: 值”", "the front matter holds no “key: value”"),
-                     Text("每行写一项，如“title: 关于……的通知”，冒号用英文半角", "write one “key: value” a line, with an ASCII colon"))
+        self._refuse(
+            1,
+            Text("文件头里没有“键: 值”", "the front matter holds no “key: value”"),
+            Text(
+                "每行写一项，如“title: 关于……的通知”，冒号用英文半角",
+                "write one “key: value” a line, with an ASCII colon",
+            ),
+        )
         return {}
 
     def _refuse(self, line: int, message: Text, hint: Text) -> None:
@@ -109,7 +133,11 @@ def read_record(path: str, data: bytes) -> Record:
         return Record(path, None, "", 1, problems=tuple(problems))
     stripped = text.lstrip()
     if not stripped:
-        empty = invalid(1, Text("文件是空的", "the file is empty"), Text("写入内容，或者删除这个文件", "write the document or delete the file"))
+        empty = invalid(
+            1,
+            Text("文件是空的", "the file is empty"),
+            Text("写入内容，或者删除这个文件", "write the document or delete the file"),
+        )
         return Record(path, None, "", 1, problems=(*problems, empty))
     handler = StrictHandler(head_line=1 + text.count("\n", 0, len(text) - len(stripped)))
     values, _ = frontmatter.parse(stripped, handler=handler)
@@ -135,38 +163,68 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n") if b"\r" in data else text
 
 
-def _document(read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str) -> Document:
-    return Document(path=path, lines=handler.lines, body_line=handler.body_line, digest=sha256(data).hexdigest(),
-                    head=sha256(head.encode()).hexdigest(), size=len(data), links=links_of(body, handler.body_line),
-                    **{key: getattr(read, key) for key in KEYS})
+def _document(
+    read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str
+) -> Document:
+    return Document(
+        path=path,
+        lines=handler.lines,
+        body_line=handler.body_line,
+        digest=sha256(data).hexdigest(),
+        head=sha256(head.encode()).hexdigest(),
+        size=len(data),
+        links=links_of(body, handler.body_line),
+        **{key: getattr(read, key) for key in KEYS},
+    )
 
 
 def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
     save_as = Text("用编辑器“另存为”，编码选 UTF-8", "save the file as UTF-8")
     if len(data) > MAX_BYTES:
-        return None, [invalid(1, Text("文件过大", "the file is too large"),
-                              Text("把大段内容改为附件", "make the long part an attachment"))]
+        return None, [
+            invalid(
+                1,
+                Text("文件过大", "the file is too large"),
+                Text("把大段内容改为附件", "make the long part an attachment"),
+            )
+        ]
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return None, [invalid(1, Text(f"文件编码是 {name}，应当是 UTF-8", f"the file is in {name}, not UTF-8"), save_as)]
+            return None, [
+                invalid(
+                    1, Text(f"文件编码是 {name}，应当是 UTF-8", f"the file is in {name}, not UTF-8"), save_as
+                )
+            ]
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
-        return None, [invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)]
+        return None, [
+            invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)
+        ]
     return text.replace("\r", "\n") if b"\r" in data else text, _format_problems(data)
 
 
 def _format_problems(data: bytes) -> list[Problem]:
     found = []
     if data.startswith(codecs.BOM_UTF8):
-        found.append((1, Text("文件开头有 BOM 标记", "the file begins with a byte-order mark"),
-                      Text("另存为“UTF-8”，不要选“UTF-8 BOM”", "save it as UTF-8 without BOM")))
+        found.append(
+            (
+                1,
+                Text("文件开头有 BOM 标记", "the file begins with a byte-order mark"),
+                Text("另存为“UTF-8”，不要选“UTF-8 BOM”", "save it as UTF-8 without BOM"),
+            )
+        )
     if b"\r" in data:
         line = data.count(b"\n", 0, data.index(b"\r")) + 1
-        found.append((line, Text("换行符是 Windows 格式（CRLF）", "the line ends are CRLF"),
-                      Text("在编辑器右下角把 CRLF 改为 LF 后保存", "switch the line ends to LF and save")))
+        found.append(
+            (
+                line,
+                Text("换行符是 Windows 格式（CRLF）", "the line ends are CRLF"),
+                Text("在编辑器右下角把 CRLF 改为 LF 后保存", "switch the line ends to LF and save"),
+            )
+        )
     return [Problem("text-format", Finding(line, message, hint)) for line, message, hint in found]
 
 

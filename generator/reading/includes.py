@@ -64,10 +64,18 @@ NOTHING = Included()
 
 def load_includes(root: Path, catalog: Catalog, check: Callable[[Path], Root]) -> Included:
     """Load every included catalog. `check` checks another root; its findings come under the path of that root."""
-    parts = [_from_root(include, check(root / include.root)) if include.root is not None else _from_json(root, include, catalog)
-             for include in catalog.includes]
-    return Included(tuple(d for part in parts for d in part.documents), tuple(d for part in parts for d in part.diagnostics),
-                    tuple(c for part in parts for c in part.catalogs), key_of(*(part.key for part in parts)))
+    parts = [
+        _from_root(include, check(root / include.root))
+        if include.root is not None
+        else _from_json(root, include, catalog)
+        for include in catalog.includes
+    ]
+    return Included(
+        tuple(d for part in parts for d in part.documents),
+        tuple(d for part in parts for d in part.diagnostics),
+        tuple(c for part in parts for c in part.catalogs),
+        key_of(*(part.key for part in parts)),
+    )
 
 
 def joined(catalog: Catalog, others: Iterable[Catalog]) -> Catalog:
@@ -75,9 +83,15 @@ def joined(catalog: Catalog, others: Iterable[Catalog]) -> Catalog:
     for other in others:
         codes = {body.code for body in catalog.bodies} | {body.name for body in catalog.bodies}
         catalog = replace(
-            catalog, bodies=(*catalog.bodies, *(b for b in other.bodies if not {b.code, b.name} & codes)),
-            categories=(*catalog.categories, *(c for c in other.categories if c.name not in catalog.category_by_name)),
-            themes=tuple(dict.fromkeys([*catalog.themes, *other.themes])), genres=tuple(dict.fromkeys([*catalog.genres, *other.genres])))
+            catalog,
+            bodies=(*catalog.bodies, *(b for b in other.bodies if not {b.code, b.name} & codes)),
+            categories=(
+                *catalog.categories,
+                *(c for c in other.categories if c.name not in catalog.category_by_name),
+            ),
+            themes=tuple(dict.fromkeys([*catalog.themes, *other.themes])),
+            genres=tuple(dict.fromkeys([*catalog.genres, *other.genres])),
+        )
     return catalog
 
 
@@ -86,11 +100,28 @@ def _from_root(include: Include, other: Root) -> Included:
     if other.catalog is None:
         return Included(diagnostics=found, key=other.key)
     site, authority = other.catalog.site.url.rstrip("/") + "/", other.catalog.authority
-    documents = tuple(replace(d, path=f"{include.root}/{d.path}", origin=d.origin or Origin(include.name, f"{site}{d.address}", False))
-                      for d in other.documents)
-    bodies = tuple(replace(b, short=None, site=b.site or site, office=b.office or authority.name, address=b.address or authority.address,
-                           hours=b.hours or authority.hours, phone=b.phone or authority.phone, fax=b.fax or authority.fax,
-                           email=b.email or authority.email) for b in other.catalog.bodies)
+    documents = tuple(
+        replace(
+            d,
+            path=f"{include.root}/{d.path}",
+            origin=d.origin or Origin(include.name, f"{site}{d.address}", False),
+        )
+        for d in other.documents
+    )
+    bodies = tuple(
+        replace(
+            b,
+            short=None,
+            site=b.site or site,
+            office=b.office or authority.name,
+            address=b.address or authority.address,
+            hours=b.hours or authority.hours,
+            phone=b.phone or authority.phone,
+            fax=b.fax or authority.fax,
+            email=b.email or authority.email,
+        )
+        for b in other.catalog.bodies
+    )
     return Included(documents, found, (replace(other.catalog, bodies=bodies),), key_of(other.key, include))
 
 
@@ -100,7 +131,10 @@ def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
     key = key_of(data, include)
     try:
         table = json.loads(data)
-        site, records = str(table["site"]["url"]).rstrip("/") + "/", [r for r in table["documents"] if r.get("published") and r.get("url")]
+        site, records = (
+            str(table["site"]["url"]).rstrip("/") + "/",
+            [r for r in table["documents"] if r.get("published") and r.get("url")],
+        )
         documents = tuple(_document(include, path, record, catalog.index_no) for record in records)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return Included(diagnostics=(_unreadable(path, error),), key=key)
@@ -113,8 +147,16 @@ def _document(include: Include, path: str, record: Mapping[str, Any], index_no: 
     if not (re.fullmatch(index_no, read.index_no or "") and _URL.fullmatch(str(record["url"]))):
         raise ValueError(f"{read.index_no}: {record['url']}")
     digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return Document(path=f"{path}#{read.index_no}", lines={}, body_line=1, digest=digest, head=digest, size=0,
-                    origin=Origin(include.name, str(record["url"]), True), **{key: getattr(read, key) for key in _KEYS})
+    return Document(
+        path=f"{path}#{read.index_no}",
+        lines={},
+        body_line=1,
+        digest=digest,
+        head=digest,
+        size=0,
+        origin=Origin(include.name, str(record["url"]), True),
+        **{key: getattr(read, key) for key in _KEYS},
+    )
 
 
 def _used(documents: Iterable[Document], catalog: Catalog, site: str) -> dict[str, Any]:
@@ -124,14 +166,29 @@ def _used(documents: Iterable[Document], catalog: Catalog, site: str) -> dict[st
     for document in documents:
         issuer, category = document.issuer or "", document.category or ""
         if issuer not in catalog.body_by_name:
-            bodies.setdefault(issuer, Body(code=(document.index_no or "").partition("/")[0], name=issuer, site=site))
+            bodies.setdefault(
+                issuer, Body(code=(document.index_no or "").partition("/")[0], name=issuer, site=site)
+            )
         if category and category not in catalog.category_by_name:
             categories.setdefault(category, Category(name=category, duty="20-15"))
-    return {"bodies": tuple(bodies.values()) or catalog.bodies, "categories": tuple(categories.values()) or catalog.categories}
+    return {
+        "bodies": tuple(bodies.values()) or catalog.bodies,
+        "categories": tuple(categories.values()) or catalog.categories,
+    }
 
 
 def _unreadable(path: str, error: Exception) -> Diagnostic:
     said = " ".join(str(error).split())[:80]
     message = Text(f"{path} 不是本程序发布的 catalog.json：{said}", f"{path} is no catalog.json: {said}")
-    return Diagnostic(CATALOG, 1, CODE, "invalid-include", Severity.ERROR, message,
-                      Text("从来源网站的 data/ 页面重新下载 catalog.json", "download catalog.json again from the data/ page of its site"))
+    return Diagnostic(
+        CATALOG,
+        1,
+        CODE,
+        "invalid-include",
+        Severity.ERROR,
+        message,
+        Text(
+            "从来源网站的 data/ 页面重新下载 catalog.json",
+            "download catalog.json again from the data/ page of its site",
+        ),
+    )

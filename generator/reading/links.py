@@ -10,8 +10,12 @@ import pyromark
 
 from generator.model.document import Link
 
-MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-                             | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS)
+MARKDOWN = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+)
 """The syntax of the texts, as on the pages."""
 
 _MAYBE_HTML = re.compile(r"<[A-Za-z/!?]")
@@ -33,9 +37,13 @@ def links_of(text: str, first_line: int) -> tuple[Link, ...]:
     """The links and images of a text that begins on `first_line` of its file; bare addresses in <> are left out."""
     if "[" not in text:
         return ()
-    return tuple(Link(line, inner["dest_url"], kind == "Image")
-                 for line, name, start in _events(text, first_line) if name == "Start" and isinstance(start, dict)
-                 for kind, inner in start.items() if kind in ("Link", "Image") and inner["link_type"] not in ("Autolink", "Email"))
+    return tuple(
+        Link(line, inner["dest_url"], kind == "Image")
+        for line, name, start in _events(text, first_line)
+        if name == "Start" and isinstance(start, dict)
+        for kind, inner in start.items()
+        if kind in ("Link", "Image") and inner["link_type"] not in ("Autolink", "Email")
+    )
 
 
 def unnamed_images(text: str, first_line: int) -> Iterator[Link]:
@@ -59,7 +67,11 @@ def html_of(text: str, first_line: int) -> list[Markup]:
     """The HTML of a text that begins on `first_line` of its file: one entry a tag or a line of a block."""
     if not _MAYBE_HTML.search(text):
         return []
-    return [Markup(line, inner) for line, name, inner in _events(text, first_line) if name in ("Html", "InlineHtml")]
+    return [
+        Markup(line, inner)
+        for line, name, inner in _events(text, first_line)
+        if name in ("Html", "InlineHtml")
+    ]
 
 
 def depth_of(text: str, first_line: int) -> tuple[int, int]:
@@ -67,7 +79,9 @@ def depth_of(text: str, first_line: int) -> tuple[int, int]:
 
     Exact from a hundred on, which no text reaches that a person wrote; less may be told as 0.
     """
-    if not any(text.count(sign) >= 100 for sign in _NESTING) and not any(indent in text for indent in _INDENTED):
+    if not any(text.count(sign) >= 100 for sign in _NESTING) and not any(
+        indent in text for indent in _INDENTED
+    ):
         return 0, first_line
     depth, deepest = 0, (0, first_line)
     for line, name, _ in _events(text, first_line):

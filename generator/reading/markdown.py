@@ -14,8 +14,37 @@ import nh3
 
 from generator.reading.links import MARKDOWN
 
-_TAGS = {"a", "blockquote", "br", "caption", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
-         "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+_TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "div": {"id"}}
 
@@ -25,7 +54,19 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "li", "sup"}
 
-_PAGE_TAGS = _TAGS | {"abbr", "dd", "details", "dl", "dt", "figcaption", "figure", "h1", "kbd", "span", "summary"}
+_PAGE_TAGS = _TAGS | {
+    "abbr",
+    "dd",
+    "details",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "kbd",
+    "span",
+    "summary",
+}
 
 _PAGE_ATTRIBUTES = _ATTRIBUTES | {"abbr": {"title"}, "th": {"scope"}} | {tag: {"id"} for tag in _NAMED}
 
@@ -88,15 +129,25 @@ def render_text(source: str, files: str = "") -> Rendered:
 
 def read_again(safe: str) -> Rendered:
     """The text that was rendered as this HTML."""
-    outline = (Heading(int(level), html.unescape(anchor), _title(inner)) for level, anchor, inner in _ANCHORED.findall(safe))
+    outline = (
+        Heading(int(level), html.unescape(anchor), _title(inner))
+        for level, anchor, inner in _ANCHORED.findall(safe)
+    )
     return Rendered(safe, tuple(outline))
 
 
 def clean_page(rendered: str) -> str:
     """An editorial page as Python-Markdown renders it, made as safe as a document; a little more HTML is kept."""
     aligned = re.sub(r'style="text-align: (right|center|left);"', r'class="gk-\1"', rendered)
-    return nh3.clean(aligned, tags=_PAGE_TAGS, attributes=_PAGE_ATTRIBUTES, allowed_classes=_PAGE_CLASSES, url_schemes=_SCHEMES,
-                     attribute_filter=_harmless, link_rel="noopener noreferrer")
+    return nh3.clean(
+        aligned,
+        tags=_PAGE_TAGS,
+        attributes=_PAGE_ATTRIBUTES,
+        allowed_classes=_PAGE_CLASSES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_harmless,
+        link_rel="noopener noreferrer",
+    )
 
 
 def plain_text(safe: str) -> str:
@@ -107,21 +158,38 @@ def plain_text(safe: str) -> str:
 
 def _demote(raw: str) -> str:
     """The page title is the only first-level heading; alignment and note anchors become what the sanitiser keeps."""
-    return _NOTE_HREF.sub('<sup><a href="#note-', _DIV_ID.sub('<div class="footnote-definition" id="note-', (
-        raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-        .replace('style="text-align: right"', 'class="gk-right"')
-        .replace('style="text-align: center"', 'class="gk-center"'))))
+    return _NOTE_HREF.sub(
+        '<sup><a href="#note-',
+        _DIV_ID.sub(
+            '<div class="footnote-definition" id="note-',
+            (
+                raw.replace("<h1>", "<h2>")
+                .replace("</h1>", "</h2>")
+                .replace('style="text-align: right"', 'class="gk-right"')
+                .replace('style="text-align: center"', 'class="gk-center"')
+            ),
+        ),
+    )
 
 
 def _clean(raw: str) -> str:
-    return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=_SCHEMES,
-                     attribute_filter=_harmless if _FILTERED.search(raw) else None, link_rel="noopener noreferrer")
+    return nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_harmless if _FILTERED.search(raw) else None,
+        link_rel="noopener noreferrer",
+    )
 
 
 def _harmless(tag: str, attribute: str, value: str) -> str | None:
     """Images come from the site itself: no request leaves it. Names of the frame's own elements are not given away."""
     if tag == "img" and attribute == "src":
-        address = "".join(letter for letter in value if letter > " ").replace("\\", "/")  # as browsers read it
+        address = "".join(letter for letter in value if letter > " ").replace(
+            "\\", "/"
+        )  # as browsers read it
         return None if ":" in address or address.startswith("//") else value
     if attribute == "id" and (value.startswith("__") or (tag == "div" and not value.startswith("note-"))):
         return None
@@ -131,7 +199,9 @@ def _harmless(tag: str, attribute: str, value: str) -> str | None:
 def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
     title = _title(match[2])
     anchor = re.sub(r"[^\w]+", "-", title).strip("-_")
-    anchor = anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")  # ASCII ids are the page's own
+    anchor = (
+        anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")
+    )  # ASCII ids are the page's own
     taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
     anchor = f"{anchor}--{taken + 1}" if taken else anchor
     outline.append(Heading(int(match[1][1]), anchor, title))

@@ -36,9 +36,17 @@ def _drop_empty(value: Any, lines: Mapping[str, int], place: str = "") -> tuple[
     for key, entry in entries:
         here = f"{place}{key}"
         if entry is None or (isinstance(entry, str) and not entry.strip()):
-            problems.append(Problem("empty-field", Finding(
-                _line(lines, here), Text(f"“{here}”没有填写", f"“{here}” is empty"),
-                Text("填写内容，或者删除这一行", "fill it in or delete the line"), {"key": here})))
+            problems.append(
+                Problem(
+                    "empty-field",
+                    Finding(
+                        _line(lines, here),
+                        Text(f"“{here}”没有填写", f"“{here}” is empty"),
+                        Text("填写内容，或者删除这一行", "fill it in or delete the line"),
+                        {"key": here},
+                    ),
+                )
+            )
             continue
         if isinstance(entry, (dict, list)):
             entry, inner = _drop_empty(entry, lines, here + ".")
@@ -52,7 +60,9 @@ def check(cls: type[T], value: Any, lines: Mapping[str, int]) -> tuple[T | None,
     kept, empties = _drop_empty(value, lines)
     read, faults = _validate(cls, kept, lines)
     empty_keys = {p.finding.data["key"] for p in empties}
-    return read, empties + [p for p in faults if not (p.slug == "missing-field" and p.finding.data["key"] in empty_keys)]
+    return read, empties + [
+        p for p in faults if not (p.slug == "missing-field" and p.finding.data["key"] in empty_keys)
+    ]
 
 
 @lru_cache
@@ -88,16 +98,31 @@ def _words(error: Any, key: str, loc: Loc, cls: type) -> tuple[str, Text, Text]:
     if kind == "invalid_date":
         return "invalid-date", *_date_words(key, str(seen), context["meant"])
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return ("unknown-field", Text(f"没有“{key}”这个键", f"there is no key “{key}”"), _key_meant(str(loc[-1]), _class_at(cls, loc)))
+        return (
+            "unknown-field",
+            Text(f"没有“{key}”这个键", f"there is no key “{key}”"),
+            _key_meant(str(loc[-1]), _class_at(cls, loc)),
+        )
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return ("missing-field", Text(f"缺少“{key}”", f"“{key}” is missing"),
-                Text(f"补写一行“{loc[-1]}: …”", f"add a line “{loc[-1]}: …”"))
+        return (
+            "missing-field",
+            Text(f"缺少“{key}”", f"“{key}” is missing"),
+            Text(f"补写一行“{loc[-1]}: …”", f"add a line “{loc[-1]}: …”"),
+        )
     if kind == "literal_error":
         choices = [c.strip("' ") for c in str(context["expected"]).replace(" or ", ",").split(",")]
-        return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), did_you_mean(str(seen), choices))
+        return (
+            "wrong-type",
+            Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"),
+            did_you_mean(str(seen), choices),
+        )
     if kind == "string_pattern_mismatch":
         form = described(_class_at(cls, loc))[str(loc[-1])].description or ""
-        return ("wrong-type", Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"), Text(f"写成：{form}", f"its form: {form}"))
+        return (
+            "wrong-type",
+            Text(f"“{key}”不能写“{seen}”", f"“{key}” cannot be “{seen}”"),
+            Text(f"写成：{form}", f"its form: {form}"),
+        )
     wanted = _WANTED.get(kind, Text(str(error["msg"]), str(error["msg"])))
     return ("wrong-type", Text(f"“{key}”的写法不对", f"“{key}” is not of the right kind"), wanted)
 
@@ -113,7 +138,10 @@ def _date_words(key: str, seen: str, meant: str) -> tuple[Text, Text]:
     message = Text(f"“{key}”不是规范的日期：{seen}", f"“{key}” is not a proper date: {seen}")
     if meant:
         return message, Text(f"写成 {meant}", f"write {meant}")
-    return message, Text("写成 YYYY-MM-DD，如 2026-03-02，并核对这一天是否存在", "write YYYY-MM-DD, such as 2026-03-02; the day must exist")
+    return message, Text(
+        "写成 YYYY-MM-DD，如 2026-03-02，并核对这一天是否存在",
+        "write YYYY-MM-DD, such as 2026-03-02; the day must exist",
+    )
 
 
 _LIST = Text("写成列表，每项一行，以“- ”开头", "write a list, one “- ” line for each entry")
@@ -125,13 +153,24 @@ _MAP = Text("下面另起行、缩进两格，写“键: 值”", "write “key:
 _NUMBER = Text("写一个整数，如 20", "write a whole number, such as 20")
 
 _WANTED = {
-    "row_length": Text("依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他", "write six numbers, one for each kind of applicant"),
+    "row_length": Text(
+        "依次写六个数：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他",
+        "write six numbers, one for each kind of applicant",
+    ),
     "count": Text("写一个整数，没有的写 0", "write a whole number, 0 when there is none"),
     "amount": Text("写一个数，单位万元，如 1236.40", "write an amount in 万元, such as 1236.40"),
-    "string_type": _TEXT, "invalid_date_type": _TEXT, "date_type": _TEXT,
-    "tuple_type": _LIST, "list_type": _LIST, "too_short": Text("至少写一项", "write at least one entry"),
-    "dataclass_type": _MAP, "dict_type": _MAP, "mapping_type": _MAP,
-    "int_type": _NUMBER, "int_parsing": _NUMBER, "greater_than": Text("写一个大于零的整数", "write a number above zero"),
+    "string_type": _TEXT,
+    "invalid_date_type": _TEXT,
+    "date_type": _TEXT,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "too_short": Text("至少写一项", "write at least one entry"),
+    "dataclass_type": _MAP,
+    "dict_type": _MAP,
+    "mapping_type": _MAP,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "greater_than": Text("写一个大于零的整数", "write a number above zero"),
 }
 
 

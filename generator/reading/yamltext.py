@@ -20,22 +20,53 @@ MAX_DEPTH = 12
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 EXPLANATIONS = (
-    ("mapping values are not allowed", Text("值里有冒号，或者这一行的缩进不对", "a colon inside a value, or a wrong indent"),
-     Text("用英文双引号把整个值括起来，并让各行左端对齐", "put the whole value in double quotes and align the lines")),
-    ("could not find expected ':'", Text("这一行缺少冒号", "a colon is missing on this line"),
-     Text("写成“键: 值”，冒号用英文半角，后面空一格", "write “key: value” with an ASCII colon and one space")),
-    ("cannot start any token", Text("这里不能以制表符、@、%、` 开头", "a tab, @, % or ` cannot stand here"),
-     Text("缩进用空格；以特殊符号开头的值用英文双引号括起来", "indent with spaces; quote values that begin with a special sign")),
-    ("unexpected end of stream", Text("引号没有配对", "a quote is not closed"),
-     Text("补上另一半英文引号", "add the closing quote")),
-    ("expected ',' or", Text("方括号或者花括号没有配对", "a bracket is not closed"),
-     Text("补上另一半括号；标题里的方括号要连同整个标题用引号括起来", "close the bracket, or quote the whole value")),
-    ("control characters", Text("含有看不见的控制字符", "it contains a control character"),
-     Text("删除这一行中看不见的字符，重新输入", "delete the invisible character and type it again")),
+    (
+        "mapping values are not allowed",
+        Text("值里有冒号，或者这一行的缩进不对", "a colon inside a value, or a wrong indent"),
+        Text(
+            "用英文双引号把整个值括起来，并让各行左端对齐",
+            "put the whole value in double quotes and align the lines",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        Text("这一行缺少冒号", "a colon is missing on this line"),
+        Text(
+            "写成“键: 值”，冒号用英文半角，后面空一格", "write “key: value” with an ASCII colon and one space"
+        ),
+    ),
+    (
+        "cannot start any token",
+        Text("这里不能以制表符、@、%、` 开头", "a tab, @, % or ` cannot stand here"),
+        Text(
+            "缩进用空格；以特殊符号开头的值用英文双引号括起来",
+            "indent with spaces; quote values that begin with a special sign",
+        ),
+    ),
+    (
+        "unexpected end of stream",
+        Text("引号没有配对", "a quote is not closed"),
+        Text("补上另一半英文引号", "add the closing quote"),
+    ),
+    (
+        "expected ',' or",
+        Text("方括号或者花括号没有配对", "a bracket is not closed"),
+        Text(
+            "补上另一半括号；标题里的方括号要连同整个标题用引号括起来",
+            "close the bracket, or quote the whole value",
+        ),
+    ),
+    (
+        "control characters",
+        Text("含有看不见的控制字符", "it contains a control character"),
+        Text("删除这一行中看不见的字符，重新输入", "delete the invisible character and type it again"),
+    ),
 )
 
-OTHERWISE = (Text("不符合 YAML 格式", "it is not valid YAML"),
-             Text("对照上下行检查缩进、冒号和引号", "check indents, colons and quotes of this line and the one above"))
+OTHERWISE = (
+    Text("不符合 YAML 格式", "it is not valid YAML"),
+    Text("对照上下行检查缩进、冒号和引号", "check indents, colons and quotes of this line and the one above"),
+)
 
 
 class Yaml(NamedTuple):
@@ -93,21 +124,36 @@ def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Pro
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             _refuse_extras(event, line)
             if isinstance(container, dict) and key is None:
-                raise _Refused(line, Text("键只能是一个词", "a key must be a single word"),
-                               Text("写成“键: 值”", "write “key: value”"))
+                raise _Refused(
+                    line,
+                    Text("键只能是一个词", "a key must be a single word"),
+                    Text("写成“键: 值”", "write “key: value”"),
+                )
             if len(stack) > MAX_DEPTH:
-                raise _Refused(line, Text("嵌套层次太深", "it is nested too deeply"),
-                               Text("减少括号或者缩进的层次", "use fewer brackets or indents"))
+                raise _Refused(
+                    line,
+                    Text("嵌套层次太深", "it is nested too deeply"),
+                    Text("减少括号或者缩进的层次", "use fewer brackets or indents"),
+                )
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             stack.pop()
             continue
         elif isinstance(event, yaml.AliasEvent):
-            raise _Refused(line, Text(f"不接受别名 *{event.anchor}", f"aliases (*{event.anchor}) are not accepted"),
-                           Text("把要引用的内容照写一遍；以 * 开头的文字用英文双引号括起来", "write the value out; quote text that begins with *"))
+            raise _Refused(
+                line,
+                Text(f"不接受别名 *{event.anchor}", f"aliases (*{event.anchor}) are not accepted"),
+                Text(
+                    "把要引用的内容照写一遍；以 * 开头的文字用英文双引号括起来",
+                    "write the value out; quote text that begins with *",
+                ),
+            )
         elif isinstance(event, yaml.DocumentStartEvent) and root:
-            raise _Refused(line, Text("多出一个 ---，后面的内容没有读取", "a second --- begins another document"),
-                           Text("只保留开头和结尾两个 ---", "keep only the opening and the closing ---"))
+            raise _Refused(
+                line,
+                Text("多出一个 ---，后面的内容没有读取", "a second --- begins another document"),
+                Text("只保留开头和结尾两个 ---", "keep only the opening and the closing ---"),
+            )
         else:
             continue
         place = _put(container, key, value, prefix, lines, line)
@@ -131,18 +177,36 @@ def _put(container: Any, key: str | None, value: Any, prefix: str, lines: dict[s
 
 def _refuse_extras(event: Any, line: int) -> None:
     if event.anchor is not None:
-        raise _Refused(line, Text(f"不接受锚点 &{event.anchor}", f"anchors (&{event.anchor}) are not accepted"),
-                       Text("以 & 开头的文字用英文双引号括起来", "quote text that begins with &"))
+        raise _Refused(
+            line,
+            Text(f"不接受锚点 &{event.anchor}", f"anchors (&{event.anchor}) are not accepted"),
+            Text("以 & 开头的文字用英文双引号括起来", "quote text that begins with &"),
+        )
     if event.tag is not None:
-        raise _Refused(line, Text(f"不接受类型标记 {event.tag}", f"tags ({event.tag}) are not accepted"),
-                       Text("删除以 ! 开头的标记；以 ! 开头的文字用英文双引号括起来", "delete the tag; quote text that begins with !"))
+        raise _Refused(
+            line,
+            Text(f"不接受类型标记 {event.tag}", f"tags ({event.tag}) are not accepted"),
+            Text(
+                "删除以 ! 开头的标记；以 ! 开头的文字用英文双引号括起来",
+                "delete the tag; quote text that begins with !",
+            ),
+        )
 
 
 def _duplicate(place: str, lines: dict[str, int], line: int) -> Problem:
     first = lines[place]
-    return Problem("duplicate-key", Finding(
-        line, Text(f"“{place}”写了两次，第一次在第 {first} 行", f"“{place}” is written twice, first on line {first}"),
-        Text("只保留正确的一处", "keep only the right one"), {"key": place, "first_line": first}))
+    return Problem(
+        "duplicate-key",
+        Finding(
+            line,
+            Text(
+                f"“{place}”写了两次，第一次在第 {first} 行",
+                f"“{place}” is written twice, first on line {first}",
+            ),
+            Text("只保留正确的一处", "keep only the right one"),
+            {"key": place, "first_line": first},
+        ),
+    )
 
 
 def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
@@ -153,8 +217,11 @@ def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
     line = min(line, max(text.count("\n") - 1, 0) if text.endswith("\n") else text.count("\n"))
     wide = _wide_colon(text)
     if wide is not None:
-        return invalid(first_line + wide, Text("键后面用了中文冒号“：”", "a full-width colon “：” follows the key"),
-                       Text("改成英文冒号，后面空一格：键: 值", "write an ASCII colon and one space: key: value"))
+        return invalid(
+            first_line + wide,
+            Text("键后面用了中文冒号“：”", "a full-width colon “：” follows the key"),
+            Text("改成英文冒号，后面空一格：键: 值", "write an ASCII colon and one space: key: value"),
+        )
     for sign, message, hint in EXPLANATIONS:
         if sign in str(error):
             return invalid(first_line + line, message, hint)

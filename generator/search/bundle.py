@@ -52,7 +52,9 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
         _write_entry(out)
         list(building)
     ends.update(_ends(out / name for name in names))
-    table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in _bundles(out)}
+    table = {
+        bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in _bundles(out)
+    }
     _write_json(out / SHARDS, {"shards": table, "common": _common(ends)})
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
 
@@ -100,15 +102,28 @@ def _write_entry(out: Path) -> None:
         _run_pagefind(source, target, 1)
         for old in out.glob("pagefind*"):
             old.unlink()
-        for name in (*BROWSER_FILES, "pagefind-entry.json", *(path.name for path in target.glob("*.pf_meta"))):
+        for name in (
+            *BROWSER_FILES,
+            "pagefind-entry.json",
+            *(path.name for path in target.glob("*.pf_meta")),
+        ):
             shutil.copyfile(target / name, out / name)
 
 
 def _run_pagefind(source: Path, target: Path, threads: int) -> None:
-    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": str(threads), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK),
-                "_RJEM_MALLOC_CONF": ALLOCATOR}
-    done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
-                          env={**os.environ, **settings}, check=False)
+    settings = {
+        "TOKIO_WORKER_THREADS": "1",
+        "RAYON_NUM_THREADS": str(threads),
+        "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK),
+        "_RJEM_MALLOC_CONF": ALLOCATOR,
+    }
+    done = subprocess.run(
+        [_pagefind(), "--site", source, "--output-path", target, "--silent"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **settings},
+        check=False,
+    )
     if done.returncode:
         raise SearchError((done.stderr or done.stdout).strip() or f"pagefind: {done.returncode}")
 
@@ -121,7 +136,9 @@ def _pagefind() -> Path:
 def _addresses(bundle: Path) -> Iterator[tuple[str, str]]:
     for fragment in (bundle / "fragment").iterdir():
         head = zlib.decompressobj(wbits=31).decompress(fragment.read_bytes(), _URL_BYTES)
-        url, _ = json.JSONDecoder().raw_decode(head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
+        url, _ = json.JSONDecoder().raw_decode(
+            head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2]
+        )
         yield fragment.stem, f"{url.removeprefix('/').removesuffix(PAGE)}/"
 
 

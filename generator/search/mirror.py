@@ -33,7 +33,9 @@ WEIGHT = "1.042"
 _CODES = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 
 
-def mirror_files(document: Document, text: str, attachments: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
+def mirror_files(
+    document: Document, text: str, attachments: Mapping[str, str]
+) -> Iterator[tuple[str, str | bytes]]:
     """The files of a document in the mirror: its page, and its texts, which the bundle keeps as they are.
 
     `text` is the body as plain text; `attachments` has the text of each attachment by its name ("" for none).
@@ -72,4 +74,6 @@ def _joined_pairs(phrase: str) -> str:
 
 def pack_texts(texts: Sequence[str]) -> bytes:
     """The summary, the text and the attachments as the search page reads them: packed JSON, the same bytes for the same texts."""
-    return gzip.compress(json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=False).encode(), 6, mtime=0)
+    return gzip.compress(
+        json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=False).encode(), 6, mtime=0
+    )

@@ -55,7 +55,13 @@ class Page(NamedTuple):
 @lru_cache(maxsize=4)
 def environment(folders: tuple[Path, ...]) -> Environment:
     """The templates of the given folders, the first before the others. Everything is escaped unless it is Markup."""
-    env = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     env.globals["statuses"] = VALIDITY_SLUGS
     env.globals["views"] = VIEWS
     return env
@@ -66,21 +72,57 @@ def fill_template(press: Press, template: str, **context: Any) -> str:
     return environment(press.templates).get_template(template).render(**context)
 
 
-def head_of(press: Press, root: str, address: str, description: str, column: str, kind: str, *, document: Document | None = None,
-          row: Row | None = None, linked_data: str = "", styles: Sequence[str] = (), article: Article | None = None) -> str:
+def head_of(
+    press: Press,
+    root: str,
+    address: str,
+    description: str,
+    column: str,
+    kind: str,
+    *,
+    document: Document | None = None,
+    row: Row | None = None,
+    linked_data: str = "",
+    styles: Sequence[str] = (),
+    article: Article | None = None,
+) -> str:
     """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
     site = press.catalog.site
     if document and row:
-        article = Article(document.title or "", document.published, document.source.name if document.source else row.issuer, document.keywords,
-                          document.summary or "")
-    return fill_template(press, "head.html", article=article, root=root, site=site, address=address, description=description, column=column, column_type=kind,
-                    column_description=f"{site.name}“{column}”栏目", column_keywords=f"{column},政府信息公开", document=document, row=row,
-                    linked_data=linked_data, styles=styles, followed=document is not None and is_followed(document, press.today))
+        article = Article(
+            document.title or "",
+            document.published,
+            document.source.name if document.source else row.issuer,
+            document.keywords,
+            document.summary or "",
+        )
+    return fill_template(
+        press,
+        "head.html",
+        article=article,
+        root=root,
+        site=site,
+        address=address,
+        description=description,
+        column=column,
+        column_type=kind,
+        column_description=f"{site.name}“{column}”栏目",
+        column_keywords=f"{column},政府信息公开",
+        document=document,
+        row=row,
+        linked_data=linked_data,
+        styles=styles,
+        followed=document is not None and is_followed(document, press.today),
+    )
 
 
-def simple_page(press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()) -> Page:
+def simple_page(
+    press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()
+) -> Page:
     """A page one step below the top, named like its kind."""
-    head = head_of(press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles)
+    head = head_of(
+        press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles
+    )
     return finish_page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
 
 

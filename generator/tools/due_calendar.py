@@ -23,9 +23,15 @@ Due = tuple[Document, Span]
 def due_calendar(setting: Setting, documents: Iterable[Document]) -> bytes:
     """The calendar, most urgent first. A provisional term is entered with the earliest day that may turn out to be its last."""
     calendar = Calendar()
-    for name, value in (("prodid", "-//gongkai//due dates//ZH"), ("version", "2.0"), ("x-wr-calname", f"{setting.catalog.site.name}：公开期限")):
+    for name, value in (
+        ("prodid", "-//gongkai//due dates//ZH"),
+        ("version", "2.0"),
+        ("x-wr-calname", f"{setting.catalog.site.name}：公开期限"),
+    ):
         calendar.add(name, value)
-    for document, span in sorted(_dues(setting, documents), key=lambda due: (due[1].deadline.earliest, due[0].path)):
+    for document, span in sorted(
+        _dues(setting, documents), key=lambda due: (due[1].deadline.earliest, due[0].path)
+    ):
         calendar.add_component(_entry(document, span, setting))
     return bytes(calendar.to_ical())
 

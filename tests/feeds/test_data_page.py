@@ -26,13 +26,25 @@ def page(of_nothing: bool = False) -> Page:
 def test_every_link_leads_to_a_file():
     targets = {link.removeprefix("../") for link in re.findall(r'href="(\.\./[^"]+)"', page().html)}
     assert page().address == "data/"
-    assert {target for target in targets if target != "../"} <= set(files()) | {"search/opensearch.xml", "data/fields/"}
+    assert {target for target in targets if target != "../"} <= set(files()) | {
+        "search/opensearch.xml",
+        "data/fields/",
+    }
 
 
 def test_every_file_that_is_meant_for_people_is_on_the_page():
-    listed = {"catalog.xlsx", "catalog.csv", "catalog.json", "changes.ndjson", "catalog.jsonld", ".well-known/gongkai.json",
-              "data/2019.csv", "data/2026.json", f"api/documents/{plan().published[0].index_no}.json",
-              *(name for name in files() if name.startswith(("feeds/", "schema/")))}
+    listed = {
+        "catalog.xlsx",
+        "catalog.csv",
+        "catalog.json",
+        "changes.ndjson",
+        "catalog.jsonld",
+        ".well-known/gongkai.json",
+        "data/2019.csv",
+        "data/2026.json",
+        f"api/documents/{plan().published[0].index_no}.json",
+        *(name for name in files() if name.startswith(("feeds/", "schema/"))),
+    }
     assert [name for name in listed if f'href="../{name}"' not in page().html] == []
 
 

@@ -49,11 +49,16 @@ def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
     hosted = build_host(ROOT, work, county.setting.catalog)
     for name in public_files(hosted):
         copy_file(hosted.folder / name, out, name)
-    press = Press(county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY)
+    press = Press(
+        county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY
+    )
     plan = make_plan(county.setting.catalog, county.documents, county.setting.today)
     for page in statutory_pages(press, plan, county.setting, county.registers):
         write_file(out, f"{page.address}index.html", page.html)
-    for name, content in (*report_files(all_reports(plan, county.setting, county.registers)), *form_files(county.setting)):
+    for name, content in (
+        *report_files(all_reports(plan, county.setting, county.registers)),
+        *form_files(county.setting),
+    ):
         write_file(out, name, content)
     shutil.rmtree(work)
     return out

@@ -26,8 +26,17 @@ def _fit(form: Format) -> Format:
     return lambda diagnostics, lang, root: form([presentable(d) for d in diagnostics], lang, root)
 
 
-FORMATS: Mapping[str, Format] = {name: _fit(form) for name, form in (
-    ("text", as_text), ("json", as_json), ("github", as_github), ("gitlab", as_gitlab), ("sarif", as_sarif), ("junit", as_junit))}
+FORMATS: Mapping[str, Format] = {
+    name: _fit(form)
+    for name, form in (
+        ("text", as_text),
+        ("json", as_json),
+        ("github", as_github),
+        ("gitlab", as_gitlab),
+        ("sarif", as_sarif),
+        ("junit", as_junit),
+    )
+}
 
 AUTO = "auto"
 """The name that leaves the choice to `fitting`."""

@@ -18,7 +18,11 @@ from generator.model.organisation_codes import check_character
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-_DIGITS = {sign: str(n % 10) for signs in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳叁肆伍陸柒捌玖") for n, sign in enumerate(signs)}
+_DIGITS = {
+    sign: str(n % 10)
+    for signs in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳叁肆伍陸柒捌玖")
+    for n, sign in enumerate(signs)
+}
 
 _LAST = {"х": "X", "Х": "X", "×": "X", "ⅹ": "X", "Ⅹ": "X", "Ｘ": "X", "ｘ": "X", "幺": "1"}
 
@@ -50,7 +54,9 @@ def plain(text: str) -> str:
     """A text without signs that steer a terminal, turn the direction of writing or end a line."""
     if text.isprintable():
         return text
-    return "".join("\ufffd" if unicodedata.category(sign) in _INVISIBLE else sign for sign in text.replace("\t", " "))
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in _INVISIBLE else sign for sign in text.replace("\t", " ")
+    )
 
 
 def masked(text: str) -> str:
@@ -59,8 +65,13 @@ def masked(text: str) -> str:
         return text
     figures = "".join(map(_figure, text))
     hidden: set[int] = set()
-    for pattern, means, first, last in ((_CITIZEN, _is_citizen, 2, 3), (_OLD_CITIZEN, _is_old_citizen, 2, 3), (_MOBILE, None, 3, 4),
-                                        (_CARD, _is_card, 4, 3), (_LONG, _is_account, 4, 3)):
+    for pattern, means, first, last in (
+        (_CITIZEN, _is_citizen, 2, 3),
+        (_OLD_CITIZEN, _is_old_citizen, 2, 3),
+        (_MOBILE, None, 3, 4),
+        (_CARD, _is_card, 4, 3),
+        (_LONG, _is_account, 4, 3),
+    ):
         for match in pattern.finditer(figures):
             places = [n for n in range(*match.span()) if figures[n].isalnum()]
             if means is None or means("".join(figures[n] for n in places)):
@@ -70,8 +81,16 @@ def masked(text: str) -> str:
 
 def presentable(found: Diagnostic) -> Diagnostic:
     """A finding with every text in it fit to be told."""
-    return Diagnostic(fit(legible(found.path)), found.line, found.code, found.rule, found.severity, _both(found.message), _both(found.hint),
-                      _value(found.data))
+    return Diagnostic(
+        fit(legible(found.path)),
+        found.line,
+        found.code,
+        found.rule,
+        found.severity,
+        _both(found.message),
+        _both(found.hint),
+        _value(found.data),
+    )
 
 
 def _both(text: Text) -> Text:
@@ -109,7 +128,10 @@ def _is_day(digits: str) -> bool:
 
 def _is_card(digits: str) -> bool:
     doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    return digits[:2] == "62" or (sum(map(int, digits[-1::-2])) + sum(d - 9 if d > 9 else d for d in doubled)) % 10 == 0
+    return (
+        digits[:2] == "62"
+        or (sum(map(int, digits[-1::-2])) + sum(d - 9 if d > 9 else d for d in doubled)) % 10 == 0
+    )
 
 
 def _is_account(digits: str) -> bool:

@@ -19,10 +19,17 @@ _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "minor"}
 def as_gitlab(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """One array; paths are relative to the repository, and fingerprints do not change when lines move."""
     folder = fit(prefix(root))
-    issues = [_issue(d, mark, lang, folder) for d, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)]
+    issues = [
+        _issue(d, mark, lang, folder) for d, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)
+    ]
     return json.dumps(issues, ensure_ascii=False, indent=1)
 
 
 def _issue(d: Diagnostic, fingerprint: str, lang: str, folder: str) -> Mapping[str, Any]:
-    return {"description": f"{say(d.message, lang)} → {say(d.hint, lang)}", "check_name": d.rule, "fingerprint": fingerprint,
-            "severity": _SEVERITIES[d.severity], "location": {"path": folder + d.path, "lines": {"begin": d.line}}}
+    return {
+        "description": f"{say(d.message, lang)} → {say(d.hint, lang)}",
+        "check_name": d.rule,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[d.severity],
+        "location": {"path": folder + d.path, "lines": {"begin": d.line}},
+    }

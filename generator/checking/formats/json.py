@@ -14,9 +14,19 @@ from generator.model.diagnostics import Diagnostic
 
 def as_json(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """One array of all findings; paths are relative to the root."""
-    return json.dumps([_record(d, lang) for d in diagnostics], ensure_ascii=False, indent=1, default=date.isoformat)
+    return json.dumps(
+        [_record(d, lang) for d in diagnostics], ensure_ascii=False, indent=1, default=date.isoformat
+    )
 
 
 def _record(d: Diagnostic, lang: str) -> Mapping[str, Any]:
-    return {"path": d.path, "line": d.line, "code": d.code, "rule": d.rule, "severity": d.severity.value,
-            "message": say(d.message, lang), "hint": say(d.hint, lang), "data": dict(d.data)}
+    return {
+        "path": d.path,
+        "line": d.line,
+        "code": d.code,
+        "rule": d.rule,
+        "severity": d.severity.value,
+        "message": say(d.message, lang),
+        "hint": say(d.hint, lang),
+        "data": dict(d.data),
+    }

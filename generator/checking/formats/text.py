@@ -47,7 +47,9 @@ def _due(diagnostics: Sequence[Diagnostic], lang: str) -> Iterator[str]:
     waiting = due_soon(diagnostics)
     if len(waiting) > 1:
         head = say(Text("快到期的，最紧迫的在前：", "due soon, most urgent first:"), lang)
-        yield "\n".join([click.style(head, bold=True), *(f"  {d.data['deadline']}  {d.path}" for d in waiting)])
+        yield "\n".join(
+            [click.style(head, bold=True), *(f"  {d.data['deadline']}  {d.path}" for d in waiting)]
+        )
 
 
 def _lines(d: Diagnostic, rows: Sequence[str], lang: str) -> Iterator[str]:
@@ -66,7 +68,7 @@ def excerpt(row: str, start: int, end: int) -> tuple[str, str]:
     left = max(0, start - WINDOW // 3) if len(row) > WINDOW else 0
     right = min(len(row), left + WINDOW)
     before, after = "…" if left else "", "…" if right < len(row) else ""
-    marks = " " * _cells(before + row[left:start]) + "^" * max(1, _cells(row[start:min(end, right)]))
+    marks = " " * _cells(before + row[left:start]) + "^" * max(1, _cells(row[start : min(end, right)]))
     return before + plain(row[left:right]) + after, marks
 
 
@@ -83,7 +85,10 @@ def _span(row: str, d: Diagnostic) -> tuple[int, int]:
 
 def _cells(text: str) -> int:
     """Columns on a screen: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1 for sign in text)
+    return sum(
+        2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1
+        for sign in text
+    )
 
 
 def _rows(path: Path) -> list[str]:

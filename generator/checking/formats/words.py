@@ -27,10 +27,14 @@ def summary(diagnostics: Sequence[Diagnostic], lang: str) -> str:
 
 def due_soon(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """What must be published within a few days, most urgent first."""
-    return sorted((d for d in diagnostics if d.rule == "due-soon"), key=lambda d: (d.data["days_left"], d.path))
+    return sorted(
+        (d for d in diagnostics if d.rule == "due-soon"), key=lambda d: (d.data["days_left"], d.path)
+    )
 
 
 def rule_list(rules: Iterable[tuple[str, str, Severity, Text]], lang: str) -> str:
     """One line for each rule: code, slug, severity, title."""
-    return "\n".join(f"{code}  {slug:<28} {say(NAMES[severity], lang):<4} {say(doc, lang).splitlines()[0]}"
-                     for code, slug, severity, doc in rules)
+    return "\n".join(
+        f"{code}  {slug:<28} {say(NAMES[severity], lang):<4} {say(doc, lang).splitlines()[0]}"
+        for code, slug, severity, doc in rules
+    )

@@ -11,7 +11,20 @@ from generator.checking.rules import after_publication as lifecycle
 from generator.checking.rules import backdating as records
 from generator.checking.rules import catalog_names as names
 from generator.checking.rules import categories as columns
-from generator.checking.rules import consultations, exceptions, fields, files, numbers, openness, privacy, relations, secrecy, terms, text, validity
+from generator.checking.rules import (
+    consultations,
+    exceptions,
+    fields,
+    files,
+    numbers,
+    openness,
+    privacy,
+    relations,
+    secrecy,
+    terms,
+    text,
+    validity,
+)
 from generator.checking.rules import file_format as reading
 from generator.checking.rules import images as accessible
 from generator.checking.rules import items as item_rules

@@ -20,7 +20,22 @@ from generator.reading.registers.addresses import read_register
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
 
-OWN_FOLDERS = frozenset({"annual", "api", "assets", "catalog", "data", "feeds", "guide", "pagefind", "request", "schema", "search", "system"})
+OWN_FOLDERS = frozenset(
+    {
+        "annual",
+        "api",
+        "assets",
+        "catalog",
+        "data",
+        "feeds",
+        "guide",
+        "pagefind",
+        "request",
+        "schema",
+        "search",
+        "system",
+    }
+)
 """Folders at the top of the site that hold its own pages and files."""
 
 
@@ -41,17 +56,31 @@ def retention_due(record: Record, setting: Setting) -> Iterator[Finding]:
         return
     left = document.public_until - setting.today
     if timedelta(0) <= left <= SOON:
-        yield Finding(document.line("public_until"),
-                      Text(f"公开期限至 {document.public_until} 届满（还有 {left.days} 日），次日起内容自动撤下",
-                           f"public until {document.public_until} ({left.days} days left); the text goes the day after"),
-                      Text("到期撤下的不必处理；需要继续公开的，改写 public_until", "nothing need be done; to keep it public, change `public_until`"),
-                      {"until": document.public_until, "days": left.days})
+        yield Finding(
+            document.line("public_until"),
+            Text(
+                f"公开期限至 {document.public_until} 届满（还有 {left.days} 日），次日起内容自动撤下",
+                f"public until {document.public_until} ({left.days} days left); the text goes the day after",
+            ),
+            Text(
+                "到期撤下的不必处理；需要继续公开的，改写 public_until",
+                "nothing need be done; to keep it public, change `public_until`",
+            ),
+            {"until": document.public_until, "days": left.days},
+        )
     elif left < timedelta(0) and (document.attachments or record.body.strip()):
-        yield Finding(document.line("public_until"),
-                      Text(f"公开期限已于 {document.public_until} 届满，仓库里还有正文或者附件",
-                           f"public until {document.public_until}, but text or attachments are still in the repository"),
-                      Text("删除正文、attachments 和附件文件夹，保留文件头", "delete the text, `attachments` and the files; keep the front matter"),
-                      {"until": document.public_until, "days": left.days})
+        yield Finding(
+            document.line("public_until"),
+            Text(
+                f"公开期限已于 {document.public_until} 届满，仓库里还有正文或者附件",
+                f"public until {document.public_until}, but text or attachments are still in the repository",
+            ),
+            Text(
+                "删除正文、attachments 和附件文件夹，保留文件头",
+                "delete the text, `attachments` and the files; keep the front matter",
+            ),
+            {"until": document.public_until, "days": left.days},
+        )
 
 
 def retention_before_publication(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -65,11 +94,20 @@ def retention_before_publication(record: Record, setting: Setting) -> Iterator[F
     One of the two dates must be wrong.
     """
     document = record.document
-    if document and document.published and document.public_until and document.public_until < document.published:
-        yield Finding(document.line("public_until"),
-                      Text(f"公开截止 {document.public_until} 早于公开日期 {document.published}",
-                           f"public until {document.public_until}, before it was published {document.published}"),
-                      Text("核对 public_until 和 published", "check `public_until` and `published`"))
+    if (
+        document
+        and document.published
+        and document.public_until
+        and document.public_until < document.published
+    ):
+        yield Finding(
+            document.line("public_until"),
+            Text(
+                f"公开截止 {document.public_until} 早于公开日期 {document.published}",
+                f"public until {document.public_until}, before it was published {document.published}",
+            ),
+            Text("核对 public_until 和 published", "check `public_until` and `published`"),
+        )
 
 
 def withdrawn_before_published(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -83,13 +121,24 @@ def withdrawn_before_published(record: Record, setting: Setting) -> Iterator[Fin
     `withdrawn` tells what became of a published document; one that never was is simply changed or deleted.
     """
     document = record.document
-    if document is None or document.withdrawn is None or ("published" in record.keys and document.published is None):
+    if (
+        document is None
+        or document.withdrawn is None
+        or ("published" in record.keys and document.published is None)
+    ):
         return
     if not is_published(document) or (document.published and document.withdrawn.date < document.published):
-        yield Finding(document.line("withdrawn"),
-                      Text(f"撤下日期是 {document.withdrawn.date}，公开日期是 {document.published or '空'}，公开方式是“{document.openness}”",
-                           f"withdrawn {document.withdrawn.date}, published {document.published or 'never'}, “{document.openness}”"),
-                      Text("核对日期；保留原来的 openness 和 published，只加写 withdrawn", "check the dates; keep openness and published as they were"))
+        yield Finding(
+            document.line("withdrawn"),
+            Text(
+                f"撤下日期是 {document.withdrawn.date}，公开日期是 {document.published or '空'}，公开方式是“{document.openness}”",
+                f"withdrawn {document.withdrawn.date}, published {document.published or 'never'}, “{document.openness}”",
+            ),
+            Text(
+                "核对日期；保留原来的 openness 和 published，只加写 withdrawn",
+                "check the dates; keep openness and published as they were",
+            ),
+        )
 
 
 def withdrawn_content(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -103,11 +152,23 @@ def withdrawn_content(record: Record, setting: Setting) -> Iterator[Finding]:
     Nothing of it is on the site any more, but whoever reads the repository can see it.
     """
     document = record.document
-    if document and document.withdrawn and document.withdrawn.kind == "误公开" and (document.attachments or record.body.strip()):
-        yield Finding(document.line("attachments" if document.attachments else "withdrawn"),
-                      Text("误公开的信息，仓库里还有正文或者附件", "published in error, but text or attachments are still in the repository"),
-                      Text("删除正文、attachments 和附件文件夹，保留文件头；并请管理员清除版本历史中的内容",
-                           "delete the text, `attachments` and the files, keep the front matter, and have the history purged"))
+    if (
+        document
+        and document.withdrawn
+        and document.withdrawn.kind == "误公开"
+        and (document.attachments or record.body.strip())
+    ):
+        yield Finding(
+            document.line("attachments" if document.attachments else "withdrawn"),
+            Text(
+                "误公开的信息，仓库里还有正文或者附件",
+                "published in error, but text or attachments are still in the repository",
+            ),
+            Text(
+                "删除正文、attachments 和附件文件夹，保留文件头；并请管理员清除版本历史中的内容",
+                "delete the text, `attachments` and the files, keep the front matter, and have the history purged",
+            ),
+        )
 
 
 def missing_successor(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -126,13 +187,28 @@ def missing_successor(documents: Sequence[Document], setting: Setting) -> Iterat
         if withdrawn is None or (withdrawn.kind != "被替代" and withdrawn.successor is None):
             continue
         successor = known.get(withdrawn.successor or "")
-        if successor is None or successor is document or not is_published(successor) or not successor.has_text:
+        if (
+            successor is None
+            or successor is document
+            or not is_published(successor)
+            or not successor.has_text
+        ):
             named = withdrawn.successor
-            yield Finding(document.line("withdrawn.successor"),
-                          Text(f"替代信息“{named}”不是目录中可以看到的信息", f"successor “{named}” is no document that can be read") if named else
-                          Text("没有写由哪一份信息替代（successor）", "there is no `successor`"),
-                          Text("写替代它的信息的索引号；没有替代信息的，kind 写“撤回”", "write the successor's index number; if there is none, `kind` is 撤回"),
-                          {"successor": withdrawn.successor}, document.path)
+            yield Finding(
+                document.line("withdrawn.successor"),
+                Text(
+                    f"替代信息“{named}”不是目录中可以看到的信息",
+                    f"successor “{named}” is no document that can be read",
+                )
+                if named
+                else Text("没有写由哪一份信息替代（successor）", "there is no `successor`"),
+                Text(
+                    "写替代它的信息的索引号；没有替代信息的，kind 写“撤回”",
+                    "write the successor's index number; if there is none, `kind` is 撤回",
+                ),
+                {"successor": withdrawn.successor},
+                document.path,
+            )
 
 
 def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -152,11 +228,30 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
             other = known.get(address) or claimed.setdefault(address, document)
             own = address.partition("/")[0].lower() in OWN_FOLDERS or "/" not in address
             if other is not document or own or address == document.index_no:
-                what = f"《{other.title}》（{other.index_no}）" if other is not document else "网站自己的页面" if own else "本信息现在的地址"
-                whose = f"“{other.title}” ({other.index_no})" if other is not document else "the site itself" if own else "this document now"
-                yield Finding(document.line(f"moved_from.{n}.address"), Text(f"原地址“{address}”是{what}的", f"“{address}” belongs to {whose}"),
-                              Text("核对原地址，写完整的旧索引号或者旧网站上的相对地址", "write the old index number, or the path on the old site"),
-                              {"address": address}, document.path)
+                what = (
+                    f"《{other.title}》（{other.index_no}）"
+                    if other is not document
+                    else "网站自己的页面"
+                    if own
+                    else "本信息现在的地址"
+                )
+                whose = (
+                    f"“{other.title}” ({other.index_no})"
+                    if other is not document
+                    else "the site itself"
+                    if own
+                    else "this document now"
+                )
+                yield Finding(
+                    document.line(f"moved_from.{n}.address"),
+                    Text(f"原地址“{address}”是{what}的", f"“{address}” belongs to {whose}"),
+                    Text(
+                        "核对原地址，写完整的旧索引号或者旧网站上的相对地址",
+                        "write the old index number, or the path on the old site",
+                    ),
+                    {"address": address},
+                    document.path,
+                )
 
 
 def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -172,19 +267,32 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
     dead. What was withdrawn keeps its front matter with `withdrawn`; under a new number it names the old one in `moved_from`.
     """
     register = read_register(setting.root)
-    kept = {d.index_no for d in documents if is_published(d)} | {old for d in documents for old in old_addresses(d)}
+    kept = {d.index_no for d in documents if is_published(d)} | {
+        old for d in documents for old in old_addresses(d)
+    }
     known = by_number(documents)
     for address in register.addresses.values():
         if address.address in kept:
             continue
         document = known.get(address.address)
-        why = Text("文件已不再公开", "its document is not public any more") if document else Text("没有文件使用这个索引号或者地址", "no document has it")
-        yield Finding(document.line("openness") if document else address.line,
-                      Text(f"{address.since} 公开的地址“{address.address}”将要消失：{why.zh}",
-                           f"“{address.address}”, published {address.since}, would vanish: {why.en}"),
-                      Text("恢复文件并写 withdrawn（误公开、被替代、撤回）；改了索引号的，在新文件里写 moved_from",
-                           "restore the file and write `withdrawn`; if its number changed, write `moved_from` in the new file"),
-                      {"address": address.address, "since": address.since}, document.path if document else REGISTER)
+        why = (
+            Text("文件已不再公开", "its document is not public any more")
+            if document
+            else Text("没有文件使用这个索引号或者地址", "no document has it")
+        )
+        yield Finding(
+            document.line("openness") if document else address.line,
+            Text(
+                f"{address.since} 公开的地址“{address.address}”将要消失：{why.zh}",
+                f"“{address.address}”, published {address.since}, would vanish: {why.en}",
+            ),
+            Text(
+                "恢复文件并写 withdrawn（误公开、被替代、撤回）；改了索引号的，在新文件里写 moved_from",
+                "restore the file and write `withdrawn`; if its number changed, write `moved_from` in the new file",
+            ),
+            {"address": address.address, "since": address.since},
+            document.path if document else REGISTER,
+        )
 
 
 def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -198,8 +306,16 @@ def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator
     `gongkai release` writes the register; such a line is mostly left over from a merge conflict.
     """
     for number, line in read_register(setting.root).unreadable:
-        yield Finding(number, Text(f"登记册的这一行读不懂：{line[:40]}", f"this line of the register cannot be read: {line[:40]}"),
-                      Text("保留双方的各行，删除冲突标记", "keep the lines of both sides and delete the conflict marks"), path=REGISTER)
+        yield Finding(
+            number,
+            Text(
+                f"登记册的这一行读不懂：{line[:40]}", f"this line of the register cannot be read: {line[:40]}"
+            ),
+            Text(
+                "保留双方的各行，删除冲突标记", "keep the lines of both sides and delete the conflict marks"
+            ),
+            path=REGISTER,
+        )
 
 
 def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -218,11 +334,19 @@ def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iter
     for document, what in silently_changed(setting.root, documents):
         names = "、".join(word.zh for word in what)
         english = ", ".join(word.en for word in what)
-        yield Finding(document.line("corrections" if document.corrections else "title"),
-                      Text(f"与最近一次发布时相比，{names}有改动，没有更正说明", f"changed since the last release without a note: {english}"),
-                      Text("在 corrections 中补写一条 date、note（错别字写 extent: 轻微）；不是有意改动的，恢复原样",
-                           "add an entry to `corrections` with date and note, or undo the change"),
-                      {"changed": [word.en for word in what]}, document.path)
+        yield Finding(
+            document.line("corrections" if document.corrections else "title"),
+            Text(
+                f"与最近一次发布时相比，{names}有改动，没有更正说明",
+                f"changed since the last release without a note: {english}",
+            ),
+            Text(
+                "在 corrections 中补写一条 date、note（错别字写 extent: 轻微）；不是有意改动的，恢复原样",
+                "add an entry to `corrections` with date and note, or undo the change",
+            ),
+            {"changed": [word.en for word in what]},
+            document.path,
+        )
 
 
 def incomplete_history(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -238,9 +362,23 @@ def incomplete_history(documents: Sequence[Document], setting: Setting) -> Itera
     read a folder that belongs to another user.
     """
     if is_unreadable(setting.root):
-        yield Finding(1, Text("git 读不了这个仓库，没有变更记录", "git refuses to read this repository; there are no histories"),
-                      Text("运行 git status 看原因；文件夹属于其他用户的，运行 git config --global --add safe.directory 加上路径",
-                           "run git status to see why; for another user's folder: git config --global --add safe.directory PATH"))
+        yield Finding(
+            1,
+            Text(
+                "git 读不了这个仓库，没有变更记录",
+                "git refuses to read this repository; there are no histories",
+            ),
+            Text(
+                "运行 git status 看原因；文件夹属于其他用户的，运行 git config --global --add safe.directory 加上路径",
+                "run git status to see why; for another user's folder: git config --global --add safe.directory PATH",
+            ),
+        )
     if is_shallow(setting.root):
-        yield Finding(1, Text("仓库是浅克隆，变更记录不完整", "the clone is shallow; histories are incomplete"),
-                      Text("取得全部历史：git fetch --unshallow；CI 里把 fetch-depth 设为 0", "fetch all of it: git fetch --unshallow, fetch-depth 0 in CI"))
+        yield Finding(
+            1,
+            Text("仓库是浅克隆，变更记录不完整", "the clone is shallow; histories are incomplete"),
+            Text(
+                "取得全部历史：git fetch --unshallow；CI 里把 fetch-depth 设为 0",
+                "fetch all of it: git fetch --unshallow, fetch-depth 0 in CI",
+            ),
+        )

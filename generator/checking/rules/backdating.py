@@ -26,10 +26,20 @@ def backdated_publication(documents: Sequence[Document], setting: Setting) -> It
     entered = first_committed(setting.root, "content/documents")
     for document in documents:
         day = entered.get(document.path)
-        if day is None or document.published is None or document.published >= day or (imported and day <= imported.until):
+        if (
+            day is None
+            or document.published is None
+            or document.published >= day
+            or (imported and day <= imported.until)
+        ):
             continue
-        yield Finding(document.line("published"),
-                      Text(f"公开日期 {document.published} 早于文件进入仓库的日期 {day}",
-                           f"published {document.published}, but it entered the repository on {day}"),
-                      Text(f"改为实际上网的日期（不早于 {day}）", f"write the day it went online, not before {day}"),
-                      {"published": document.published, "committed": day}, document.path)
+        yield Finding(
+            document.line("published"),
+            Text(
+                f"公开日期 {document.published} 早于文件进入仓库的日期 {day}",
+                f"published {document.published}, but it entered the repository on {day}",
+            ),
+            Text(f"改为实际上网的日期（不早于 {day}）", f"write the day it went online, not before {day}"),
+            {"published": document.published, "committed": day},
+            document.path,
+        )

@@ -25,7 +25,9 @@ def unknown_issuer(record: Record, setting: Setting) -> Iterator[Finding]:
     known = setting.catalog.body_by_name
     yield from _unknown(document.issuer, known, document.line("issuer"), Text("发布机构", "issuer"))
     for n, name in enumerate(document.joint_issuers):
-        yield from _unknown(name, known, document.line(f"joint_issuers.{n}"), Text("联合发布机构", "joint issuer"))
+        yield from _unknown(
+            name, known, document.line(f"joint_issuers.{n}"), Text("联合发布机构", "joint issuer")
+        )
 
 
 def unknown_category(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -40,7 +42,12 @@ def unknown_category(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     if document:
-        yield from _unknown(document.category, setting.catalog.category_by_name, document.line("category"), Text("目录类别", "category"))
+        yield from _unknown(
+            document.category,
+            setting.catalog.category_by_name,
+            document.line("category"),
+            Text("目录类别", "category"),
+        )
 
 
 def unknown_theme(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -71,9 +78,16 @@ def unknown_genre(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     if document:
-        yield from _unknown(document.genre, setting.catalog.genres, document.line("genre"), Text("体裁", "genre"))
+        yield from _unknown(
+            document.genre, setting.catalog.genres, document.line("genre"), Text("体裁", "genre")
+        )
 
 
 def _unknown(name: str | None, known: Collection[str], line: int, what: Text) -> Iterator[Finding]:
     if name is not None and name not in known:
-        yield Finding(line, Text(f"{what.zh}“{name}”没有登记", f"unknown {what.en} “{name}”"), did_you_mean(name, known), {"name": name})
+        yield Finding(
+            line,
+            Text(f"{what.zh}“{name}”没有登记", f"unknown {what.en} “{name}”"),
+            did_you_mean(name, known),
+            {"name": name},
+        )

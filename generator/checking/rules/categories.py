@@ -37,8 +37,12 @@ def blank_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     lines = catalog_lines(setting) if blank and established(documents) else {}
     for n in blank if lines else ():
         name = setting.catalog.categories[n].name
-        yield Finding(lines.get(f"categories.{n}", 1), Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
-                      Text("公开这一类信息，或者删除这个类别", "publish something under it, or delete the category"), {"category": name})
+        yield Finding(
+            lines.get(f"categories.{n}", 1),
+            Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
+            Text("公开这一类信息，或者删除这个类别", "publish something under it, or delete the category"),
+            {"category": name},
+        )
 
 
 def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -54,17 +58,26 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     emergencies and supervision, 90 for the rest; institutional rules are exempt. The numbers are local practice.
     """
     newest = _newest(documents)
-    stale = [(n, category, newest[category.name]) for n, category in enumerate(setting.catalog.categories)
-             if category.name in newest and _is_stale(category, newest[category.name], setting.today)]
+    stale = [
+        (n, category, newest[category.name])
+        for n, category in enumerate(setting.catalog.categories)
+        if category.name in newest and _is_stale(category, newest[category.name], setting.today)
+    ]
     lines = catalog_lines(setting) if stale and established(documents) else {}
     for n, category, last in stale if lines else ():
         age = (setting.today - last).days
-        yield Finding(lines.get(f"categories.{n}", 1),
-                      Text(f"类别“{category.name}”已 {age} 天没有更新，最近一条公开于 {last}",
-                           f"“{category.name}” was last updated {last}, {age} days ago"),
-                      Text(f"公开应当更新的信息；这类信息至少每 {_limit(category)} 天更新一次",
-                           f"publish what is due; such columns are updated every {_limit(category)} days"),
-                      {"category": category.name, "last": last, "days": age})
+        yield Finding(
+            lines.get(f"categories.{n}", 1),
+            Text(
+                f"类别“{category.name}”已 {age} 天没有更新，最近一条公开于 {last}",
+                f"“{category.name}” was last updated {last}, {age} days ago",
+            ),
+            Text(
+                f"公开应当更新的信息；这类信息至少每 {_limit(category)} 天更新一次",
+                f"publish what is due; such columns are updated every {_limit(category)} days",
+            ),
+            {"category": category.name, "last": last, "days": age},
+        )
 
 
 def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -85,9 +98,16 @@ def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Find
             if after - before > 1:
                 document = taken[after]
                 missing = _range_text(before + 1, after - 1)
-                yield Finding(document.line("index_no"), Text(f"{start} 之后缺流水号 {missing}", f"{start}: number {missing} is missing"),
-                              Text("补录漏掉或者误删的信息；确属跳号的不必处理", "add the record that is missing; a number that was skipped may stay so"),
-                              {"first": before + 1, "last": after - 1}, document.path)
+                yield Finding(
+                    document.line("index_no"),
+                    Text(f"{start} 之后缺流水号 {missing}", f"{start}: number {missing} is missing"),
+                    Text(
+                        "补录漏掉或者误删的信息；确属跳号的不必处理",
+                        "add the record that is missing; a number that was skipped may stay so",
+                    ),
+                    {"first": before + 1, "last": after - 1},
+                    document.path,
+                )
 
 
 def established(documents: Sequence[Document]) -> bool:
@@ -121,7 +141,7 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
         for number in (document.index_no or "", *old_addresses(document)):
             match = pattern.match(number)
             if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
-                found[match.string[:match.start("serial")].rstrip("-")][int(match["serial"])] = document
+                found[match.string[: match.start("serial")].rstrip("-")][int(match["serial"])] = document
     return found
 
 

@@ -32,16 +32,26 @@ def consultation_dates(record: Record, setting: Setting) -> Iterator[Finding]:
         return
     consultation = document.consultation
     if consultation.closes < consultation.opens:
-        yield Finding(document.line("consultation.closes"),
-                      Text(f"截止日期 {consultation.closes} 早于开始日期 {consultation.opens}",
-                           f"it closes {consultation.closes}, before it opens on {consultation.opens}"),
-                      Text("核对两个日期", "check both dates"))
+        yield Finding(
+            document.line("consultation.closes"),
+            Text(
+                f"截止日期 {consultation.closes} 早于开始日期 {consultation.opens}",
+                f"it closes {consultation.closes}, before it opens on {consultation.opens}",
+            ),
+            Text("核对两个日期", "check both dates"),
+        )
     if document.published and document.published > consultation.opens:
-        yield Finding(document.line("consultation.opens"),
-                      Text(f"{consultation.opens} 开始征求意见，公告 {document.published} 才公开",
-                           f"it opens {consultation.opens}, and the notice is public only on {document.published}"),
-                      Text(f"把开始日期改为 {document.published} 或者以后，并相应顺延截止日期",
-                           f"open it on {document.published} or later, and close it later too"))
+        yield Finding(
+            document.line("consultation.opens"),
+            Text(
+                f"{consultation.opens} 开始征求意见，公告 {document.published} 才公开",
+                f"it opens {consultation.opens}, and the notice is public only on {document.published}",
+            ),
+            Text(
+                f"把开始日期改为 {document.published} 或者以后，并相应顺延截止日期",
+                f"open it on {document.published} or later, and close it later too",
+            ),
+        )
 
 
 def short_consultation(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -56,12 +66,24 @@ def short_consultation(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     consultation = document.consultation if document else None
-    if document is None or consultation is None or consultation.shortened or consultation.closes < consultation.opens:
+    if (
+        document is None
+        or consultation is None
+        or consultation.shortened
+        or consultation.closes < consultation.opens
+    ):
         return
     days = days_open(consultation)
     if days < LEAST_DAYS:
-        yield Finding(document.line("consultation.closes"), Text(f"征求意见只有 {days} 日", f"the public has only {days} days"),
-                      Text("推迟截止日期，或者补写 shortened 说明缩短期限的理由", "close it later, or add `shortened` with the reason"), {"days": days})
+        yield Finding(
+            document.line("consultation.closes"),
+            Text(f"征求意见只有 {days} 日", f"the public has only {days} days"),
+            Text(
+                "推迟截止日期，或者补写 shortened 说明缩短期限的理由",
+                "close it later, or add `shortened` with the reason",
+            ),
+            {"days": days},
+        )
 
 
 def missing_consultation_result(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -78,16 +100,26 @@ def missing_consultation_result(documents: Sequence[Document], setting: Setting)
     """
     concluded = concluded_numbers(documents)
     for document in documents:
-        closes = document.consultation.closes if document.consultation and is_public(document) else setting.today
+        closes = (
+            document.consultation.closes if document.consultation and is_public(document) else setting.today
+        )
         if closes >= setting.today or document.index_no in concluded:
             continue
         due = setting.calendar.deadline(closes, RESULT_TERM).latest
         if setting.today > due:
-            yield Finding(document.line("consultation.closes"),
-                          Text(f"征求意见 {closes} 结束，至今没有公布采纳情况", f"the consultation closed {closes}, and no result is public"),
-                          Text(f"公布意见采纳情况，并在那份文件写 concludes: [\"{document.index_no}\"]",
-                               f"publish the result, with concludes: [\"{document.index_no}\"]"),
-                          {"closes": closes, "due": due}, document.path)
+            yield Finding(
+                document.line("consultation.closes"),
+                Text(
+                    f"征求意见 {closes} 结束，至今没有公布采纳情况",
+                    f"the consultation closed {closes}, and no result is public",
+                ),
+                Text(
+                    f'公布意见采纳情况，并在那份文件写 concludes: ["{document.index_no}"]',
+                    f'publish the result, with concludes: ["{document.index_no}"]',
+                ),
+                {"closes": closes, "due": due},
+                document.path,
+            )
 
 
 def days_open(consultation: Consultation) -> int:

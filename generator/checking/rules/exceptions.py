@@ -28,8 +28,14 @@ class Allowed(NamedTuple):
 
 def allowed(documents: Sequence[Document], setting: Setting) -> list[Allowed]:
     """All exceptions of a root: those of catalog.yml, then those of the documents."""
-    return [*_of_catalog(setting), *(Allowed(a.rule, a.reason, a.expires, d.path, d.path, d.line(f"allow.{n}"))
-                                     for d in documents for n, a in enumerate(d.allow))]
+    return [
+        *_of_catalog(setting),
+        *(
+            Allowed(a.rule, a.reason, a.expires, d.path, d.path, d.line(f"allow.{n}"))
+            for d in documents
+            for n, a in enumerate(d.allow)
+        ),
+    ]
 
 
 def expired_exception(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -45,11 +51,19 @@ def expired_exception(documents: Sequence[Document], setting: Setting) -> Iterat
     """
     for one in allowed(documents, setting):
         if one.expires < setting.today:
-            yield Finding(one.line,
-                          Text(f"规则“{one.rule}”的例外已于 {one.expires} 到期", f"the exception from “{one.rule}” ended on {one.expires}"),
-                          Text("改好原来的问题后删除这一项；确需延长的，重新批准后改 expires",
-                               "solve the finding and delete this; if it was agreed again, change `expires`"),
-                          {"rule": one.rule, "expires": one.expires}, one.path)
+            yield Finding(
+                one.line,
+                Text(
+                    f"规则“{one.rule}”的例外已于 {one.expires} 到期",
+                    f"the exception from “{one.rule}” ended on {one.expires}",
+                ),
+                Text(
+                    "改好原来的问题后删除这一项；确需延长的，重新批准后改 expires",
+                    "solve the finding and delete this; if it was agreed again, change `expires`",
+                ),
+                {"rule": one.rule, "expires": one.expires},
+                one.path,
+            )
 
 
 def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -66,12 +80,22 @@ def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterato
     known = {d.path for d in documents}
     for one in _of_catalog(setting):
         if one.document not in known:
-            yield Finding(one.line, Text(f"没有文件“{one.document}”", f"there is no document “{one.document}”"),
-                          Text("写 content/documents/ 开头的完整路径；文件已删除的，删除这一项", "write its path from content/documents/ on, or delete this"),
-                          {"path": one.document}, one.path)
+            yield Finding(
+                one.line,
+                Text(f"没有文件“{one.document}”", f"there is no document “{one.document}”"),
+                Text(
+                    "写 content/documents/ 开头的完整路径；文件已删除的，删除这一项",
+                    "write its path from content/documents/ on, or delete this",
+                ),
+                {"path": one.document},
+                one.path,
+            )
 
 
 def _of_catalog(setting: Setting) -> list[Allowed]:
     entries = setting.catalog.allow
     lines = read_yaml((setting.root / CATALOG).read_text(encoding="utf-8-sig")).lines if entries else {}
-    return [Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, lines.get(f"allow.{n}", 1)) for n, a in enumerate(entries)]
+    return [
+        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, lines.get(f"allow.{n}", 1))
+        for n, a in enumerate(entries)
+    ]

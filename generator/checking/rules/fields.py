@@ -30,8 +30,12 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
     yield from record.reported("missing-field")
     for key in (*ALWAYS, *_conditional(document, setting)):
         if key not in record.keys:
-            yield Finding(1, Text(f"缺少“{key}”（{FIELDS[key].title}）", f"“{key}” is missing"),
-                          Text(f"在文件头补写一行“{key}: …”", f"add a line “{key}: …” to the front matter"), {"key": key})
+            yield Finding(
+                1,
+                Text(f"缺少“{key}”（{FIELDS[key].title}）", f"“{key}” is missing"),
+                Text(f"在文件头补写一行“{key}: …”", f"add a line “{key}: …” to the front matter"),
+                {"key": key},
+            )
 
 
 def missing_document_number(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -46,8 +50,14 @@ def missing_document_number(record: Record, setting: Setting) -> Iterator[Findin
     """
     document = record.document
     if document and document.genre in NUMBERED and not document.doc_no and document.published:
-        yield Finding(document.line("genre"), Text(f"体裁是“{document.genre}”，没有写发文字号", f"a “{document.genre}” without doc_no"),
-                      Text("补写 doc_no，如“青政办发〔2026〕12号”；确实没有编号的不必处理", "add doc_no, such as “青政办发〔2026〕12号”"))
+        yield Finding(
+            document.line("genre"),
+            Text(f"体裁是“{document.genre}”，没有写发文字号", f"a “{document.genre}” without doc_no"),
+            Text(
+                "补写 doc_no，如“青政办发〔2026〕12号”；确实没有编号的不必处理",
+                "add doc_no, such as “青政办发〔2026〕12号”",
+            ),
+        )
 
 
 def _conditional(document: FrontMatter, setting: Setting) -> Iterator[str]:

@@ -36,12 +36,23 @@ def unsafe_path(record: Record, setting: Setting) -> Iterator[Finding]:
         return
     for attachment in document.attachments:
         if fault := unsafe_name(attachment.file) or _link(setting.root / document.files, attachment.file):
-            yield _finding(document, attachment.file, Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
-                           Text("改用中文、字母、数字和连字符组成的文件名，放在附件文件夹中", "rename it plainly, and put the file itself there"))
+            yield _finding(
+                document,
+                attachment.file,
+                Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
+                Text(
+                    "改用中文、字母、数字和连字符组成的文件名，放在附件文件夹中",
+                    "rename it plainly, and put the file itself there",
+                ),
+            )
     for content in contents(setting.root, document):
         if fault := unsafe_member(content.name.partition("/")[2]) if "/" in content.name else None:
-            yield _finding(document, content.name, Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
-                           Text("改名后重新压缩", "rename the file and pack the archive again"))
+            yield _finding(
+                document,
+                content.name,
+                Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
+                Text("改名后重新压缩", "rename the file and pack the archive again"),
+            )
 
 
 def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -60,9 +71,20 @@ def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     present = _present(setting.root, document)
     for name in dict.fromkeys(attachment.file for attachment in document.attachments):
         if name not in present and not unsafe_name(name) and not _link(setting.root / document.files, name):
-            near = did_you_mean(name, [without_leaks(n) for n in present]) if present else Text("文件夹是空的", "the folder is empty")
-            yield _finding(document, name, Text("不存在", "does not exist"),
-                           Text(f"把文件放进 {document.files}/，或者更正文件名：{near.zh}", f"put it into {document.files}/, or correct the name: {near.en}"))
+            near = (
+                did_you_mean(name, [without_leaks(n) for n in present])
+                if present
+                else Text("文件夹是空的", "the folder is empty")
+            )
+            yield _finding(
+                document,
+                name,
+                Text("不存在", "does not exist"),
+                Text(
+                    f"把文件放进 {document.files}/，或者更正文件名：{near.zh}",
+                    f"put it into {document.files}/, or correct the name: {near.en}",
+                ),
+            )
 
 
 def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -81,8 +103,12 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     listed = {attachment.file for attachment in document.attachments}
     for name in _present(setting.root, document):
         if name not in listed:
-            yield _finding(document, name, Text("没有列入 attachments", "is not listed in `attachments`"),
-                           Text("列入 attachments，或者删除这个文件", "list it in `attachments`, or delete the file"))
+            yield _finding(
+                document,
+                name,
+                Text("没有列入 attachments", "is not listed in `attachments`"),
+                Text("列入 attachments，或者删除这个文件", "list it in `attachments`, or delete the file"),
+            )
 
 
 def attachment_type(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -128,8 +154,14 @@ def unreadable_attachment(record: Record, setting: Setting) -> Iterator[Finding]
     for document, content in _contents(record, setting):
         if content.scanned:
             pages = "、".join(map(str, content.scanned[:10])) + (" 等" if len(content.scanned) > 10 else "")
-            message = Text(f"第 {pages} 页是图像，没有文字，无法检查", f"page {pages} is a picture without text and cannot be checked")
-            hint = Text("人工核对有无个人信息和密级标志；最好换用文字版 PDF", "check it by eye, or better use a PDF with text")
+            message = Text(
+                f"第 {pages} 页是图像，没有文字，无法检查",
+                f"page {pages} is a picture without text and cannot be checked",
+            )
+            hint = Text(
+                "人工核对有无个人信息和密级标志；最好换用文字版 PDF",
+                "check it by eye, or better use a PDF with text",
+            )
             yield _finding(document, content.name, message, hint)._replace(severity=Severity.WARNING)
 
 
@@ -145,10 +177,19 @@ def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     for document, content in _contents(record, setting):
         if content.changes:
-            yield _finding(document, content.name,
-                           Text(f"留有 {content.changes} 处修订或者批注", f"holds {content.changes} tracked changes or comments"),
-                           Text("在 Word 的“审阅”中接受全部修订、删除全部批注，保存后替换附件", "accept all changes, delete all comments, save and replace it"),
-                           {"count": content.changes})
+            yield _finding(
+                document,
+                content.name,
+                Text(
+                    f"留有 {content.changes} 处修订或者批注",
+                    f"holds {content.changes} tracked changes or comments",
+                ),
+                Text(
+                    "在 Word 的“审阅”中接受全部修订、删除全部批注，保存后替换附件",
+                    "accept all changes, delete all comments, save and replace it",
+                ),
+                {"count": content.changes},
+            )
 
 
 def hidden_text(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -165,9 +206,19 @@ def hidden_text(record: Record, setting: Setting) -> Iterator[Finding]:
         places = list(dict.fromkeys(part.place for part in content.parts if part.role is Role.HIDDEN))
         if places:
             shown = Text("、".join(p.zh for p in places[:3]), ", ".join(p.en for p in places[:3]))
-            yield _finding(document, content.name, Text(f"有隐藏的内容：{without_leaks(shown.zh)}", f"holds hidden content: {without_leaks(shown.en)}"),
-                           Text("删除隐藏的内容（不是再次隐藏），或者取消隐藏，保存后替换附件", "delete or unhide it, save and replace the attachment"),
-                           {"places": [without_leaks(p.zh) for p in places]})
+            yield _finding(
+                document,
+                content.name,
+                Text(
+                    f"有隐藏的内容：{without_leaks(shown.zh)}",
+                    f"holds hidden content: {without_leaks(shown.en)}",
+                ),
+                Text(
+                    "删除隐藏的内容（不是再次隐藏），或者取消隐藏，保存后替换附件",
+                    "delete or unhide it, save and replace the attachment",
+                ),
+                {"places": [without_leaks(p.zh) for p in places]},
+            )
 
 
 def _refused(record: Record, setting: Setting, slug: str) -> Iterator[Finding]:
@@ -182,10 +233,16 @@ def _contents(record: Record, setting: Setting) -> Iterator[tuple[Document, Cont
             yield record.document, content
 
 
-def _finding(document: Document, name: str, message: Text, hint: Text, data: Mapping[str, Any] = MappingProxyType({})) -> Finding:
+def _finding(
+    document: Document, name: str, message: Text, hint: Text, data: Mapping[str, Any] = MappingProxyType({})
+) -> Finding:
     shown = without_leaks(name)
-    return Finding(attachment_line(document, name), Text(f"附件“{shown}”{message.zh}", f"“{shown}” {message.en}"), hint,
-                   {"attachment": shown, **data})
+    return Finding(
+        attachment_line(document, name),
+        Text(f"附件“{shown}”{message.zh}", f"“{shown}” {message.en}"),
+        hint,
+        {"attachment": shown, **data},
+    )
 
 
 def _present(root: Path, document: Document) -> list[str]:
@@ -193,7 +250,11 @@ def _present(root: Path, document: Document) -> list[str]:
     folder = f"{root}/{document.files}"
     try:
         with os.scandir(folder) as entries:
-            return [] if Path(folder).is_symlink() else sorted(entry.name for entry in entries if not is_garbled(entry.name))
+            return (
+                []
+                if Path(folder).is_symlink()
+                else sorted(entry.name for entry in entries if not is_garbled(entry.name))
+            )
     except OSError:
         return []
 

@@ -23,5 +23,11 @@ def image_without_text(record: Record, setting: Setting) -> Iterator[Finding]:
     says; words that are part of the text must be in the text as well.
     """
     for image in unnamed_images(record.body, record.body_line):
-        yield Finding(image.line, Text(f"图片“{image.target}”没有说明文字", f"the image “{image.target}” has no alternative text"),
-                      Text(f"在方括号里写图片的内容：![处置流程图]({image.target})", f"say what it shows in the brackets: ![…]({image.target})"))
+        yield Finding(
+            image.line,
+            Text(f"图片“{image.target}”没有说明文字", f"the image “{image.target}” has no alternative text"),
+            Text(
+                f"在方括号里写图片的内容：![处置流程图]({image.target})",
+                f"say what it shows in the brackets: ![…]({image.target})",
+            ),
+        )

@@ -30,9 +30,15 @@ def unknown_item(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
     known = register.by_id() if register else {}
     for document, n, number in _references(documents) if register else ():
         if number not in known:
-            yield Finding(document.line(f"items.{n}"), Text(f"公开事项目录中没有“{number}”", f"there is no standard item “{number}”"),
-                          did_you_mean(number, known) if known else Text(f"先在 {FILE} 中登记事项", f"enter the item in {FILE} first"),
-                          {"item": number}, document.path)
+            yield Finding(
+                document.line(f"items.{n}"),
+                Text(f"公开事项目录中没有“{number}”", f"there is no standard item “{number}”"),
+                did_you_mean(number, known)
+                if known
+                else Text(f"先在 {FILE} 中登记事项", f"enter the item in {FILE} first"),
+                {"item": number},
+                document.path,
+            )
 
 
 def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -50,10 +56,16 @@ def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[
     for document, n, number in _references(documents):
         day = known[number].cancelled if number in known else None
         if day and document.formed and document.formed >= day:
-            yield Finding(document.line(f"items.{n}"),
-                          Text(f"事项“{number} {known[number].name}”已于 {day} 取消", f"the item “{number}” was cancelled on {day}"),
-                          Text("改写现行的事项编号，或者删除这一项", "name an item in force, or delete the entry"),
-                          {"item": number, "cancelled": day}, document.path)
+            yield Finding(
+                document.line(f"items.{n}"),
+                Text(
+                    f"事项“{number} {known[number].name}”已于 {day} 取消",
+                    f"the item “{number}” was cancelled on {day}",
+                ),
+                Text("改写现行的事项编号，或者删除这一项", "name an item in force, or delete the entry"),
+                {"item": number, "cancelled": day},
+                document.path,
+            )
 
 
 def item_without_documents(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -70,10 +82,19 @@ def item_without_documents(documents: Sequence[Document], setting: Setting) -> I
     served = documents_by_item(d for d in documents if d.published and d.openness in PUBLIC)
     for item in register.items if register else ():
         if register and _is_due(item) and item.id not in served:
-            yield Finding(register.lines[item.id],
-                          Text(f"事项“{item.id} {item.name}”下没有已公开的信息", f"nothing is published for the item “{item.id}”"),
-                          Text(f"公开这一事项的信息，并在文件头写 items: [\"{item.id}\"]；事项不再适用的，登记取消",
-                               f"publish it with items: [\"{item.id}\"], or record the item as 取消"), {"item": item.id}, FILE)
+            yield Finding(
+                register.lines[item.id],
+                Text(
+                    f"事项“{item.id} {item.name}”下没有已公开的信息",
+                    f"nothing is published for the item “{item.id}”",
+                ),
+                Text(
+                    f'公开这一事项的信息，并在文件头写 items: ["{item.id}"]；事项不再适用的，登记取消',
+                    f'publish it with items: ["{item.id}"], or record the item as 取消',
+                ),
+                {"item": item.id},
+                FILE,
+            )
 
 
 def _references(documents: Sequence[Document]) -> Iterator[tuple[Document, int, str]]:

@@ -16,7 +16,9 @@ from generator.reading.frontmatter import Record
 _SAFE_PATH = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*", re.ASCII)
 """Whatever pattern an office sets, an index number is also an address and must stay one."""
 
-_NUMBERED = re.compile(r"(?:[\u3400-\u9fffA-Za-z·]|（[\u3400-\u9fff]{1,6}）){1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII)
+_NUMBERED = re.compile(
+    r"(?:[\u3400-\u9fffA-Za-z·]|（[\u3400-\u9fff]{1,6}）){1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII
+)
 
 _YEAR = re.compile(r"〔((?:19|20)\d{2})〕", re.ASCII)
 
@@ -26,7 +28,10 @@ _WIDE_AGAIN = str.maketrans("()", "（）")
 
 _SERIAL = re.compile(r"(〕|令|公告|通告|年)第?0*([1-9]\d*)号?$", re.ASCII)
 
-_ORDER = re.compile(r"(?:\D{0,30}(?:令|公告|通告))?(?:(?:19|20)\d{2}年)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百千]+)号令?", re.ASCII)
+_ORDER = re.compile(
+    r"(?:\D{0,30}(?:令|公告|通告))?(?:(?:19|20)\d{2}年)?第(?:[1-9]\d{0,4}|[〇零一二三四五六七八九十百千]+)号令?",
+    re.ASCII,
+)
 
 
 def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -47,15 +52,26 @@ def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
     line, number = document.line("index_no"), document.index_no
     match = _pattern(setting.catalog.index_no).match(number)
     if match is None or not _SAFE_PATH.fullmatch(number):
-        yield Finding(line, Text(f"索引号“{number}”的格式不对", f"the index number “{number}” has a wrong form"),
-                      Text("写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012", "write code/year-serial, such as 11339926854601395E/2026-00012"))
+        yield Finding(
+            line,
+            Text(f"索引号“{number}”的格式不对", f"the index number “{number}” has a wrong form"),
+            Text(
+                "写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012",
+                "write code/year-serial, such as 11339926854601395E/2026-00012",
+            ),
+        )
         return
     body = setting.catalog.body_by_name.get(document.issuer or "")
     code = match.groupdict().get("code")
     if body and code and code.replace("-", "") != body.code.replace("-", ""):
-        yield Finding(line, Text(f"索引号的机构代码 {code} 不是{body.name}的", f"the code {code} is not that of {body.name}"),
-                      Text(f"改为以 {body.code}/ 开头，或者核对发布机构", f"begin with {body.code}/, or check the issuer"),
-                      {"expected": body.code})
+        yield Finding(
+            line,
+            Text(f"索引号的机构代码 {code} 不是{body.name}的", f"the code {code} is not that of {body.name}"),
+            Text(
+                f"改为以 {body.code}/ 开头，或者核对发布机构", f"begin with {body.code}/, or check the issuer"
+            ),
+            {"expected": body.code},
+        )
 
 
 def duplicate_index_number(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -74,10 +90,18 @@ def duplicate_index_number(documents: Sequence[Document], setting: Setting) -> I
             continue
         other = first.setdefault(document.index_no.casefold(), document)
         if other is not document:
-            yield Finding(document.line("index_no"),
-                          Text(f"索引号“{document.index_no}”已由 {other.path} 使用", f"“{document.index_no}” is already used by {other.path}"),
-                          Text("改用本机构本年度下一个未用过的流水号", "take the next free serial of the body and year"),
-                          {"other": other.path}, document.path)
+            yield Finding(
+                document.line("index_no"),
+                Text(
+                    f"索引号“{document.index_no}”已由 {other.path} 使用",
+                    f"“{document.index_no}” is already used by {other.path}",
+                ),
+                Text(
+                    "改用本机构本年度下一个未用过的流水号", "take the next free serial of the body and year"
+                ),
+                {"other": other.path},
+                document.path,
+            )
 
 
 def bad_document_number(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -98,11 +122,20 @@ def bad_document_number(record: Record, setting: Setting) -> Iterator[Finding]:
     number = document.doc_no
     right = _corrected(number, document.formed)
     known = right if _proper(right) else None
-    hint = Text(f"写成“{known}”", f"write “{known}”") if known else Text(
-        "写成“机关代字〔年份〕序号号”，如“青政办发〔2026〕12号”；没有编号的删除这一行",
-        "write sign〔year〕number号, such as 青政办发〔2026〕12号; delete the line if there is no number")
-    yield Finding(document.line("doc_no"), Text(f"发文字号“{number}”的写法不规范", f"the document number “{number}” has a wrong form"), hint,
-                  {"expected": known} if known else {})
+    hint = (
+        Text(f"写成“{known}”", f"write “{known}”")
+        if known
+        else Text(
+            "写成“机关代字〔年份〕序号号”，如“青政办发〔2026〕12号”；没有编号的删除这一行",
+            "write sign〔year〕number号, such as 青政办发〔2026〕12号; delete the line if there is no number",
+        )
+    )
+    yield Finding(
+        document.line("doc_no"),
+        Text(f"发文字号“{number}”的写法不规范", f"the document number “{number}” has a wrong form"),
+        hint,
+        {"expected": known} if known else {},
+    )
 
 
 def duplicate_document_number(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -121,10 +154,19 @@ def duplicate_document_number(documents: Sequence[Document], setting: Setting) -
             continue
         other = first.setdefault(document.doc_no, document)
         if other is not document:
-            yield Finding(document.line("doc_no"),
-                          Text(f"发文字号“{document.doc_no}”已由 {other.path} 使用", f"“{document.doc_no}” is already used by {other.path}"),
-                          Text("对照原件核对发文字号；确实同号的不必处理", "check it against the original; leave it if they share the number"),
-                          {"other": other.path}, document.path)
+            yield Finding(
+                document.line("doc_no"),
+                Text(
+                    f"发文字号“{document.doc_no}”已由 {other.path} 使用",
+                    f"“{document.doc_no}” is already used by {other.path}",
+                ),
+                Text(
+                    "对照原件核对发文字号；确实同号的不必处理",
+                    "check it against the original; leave it if they share the number",
+                ),
+                {"other": other.path},
+                document.path,
+            )
 
 
 def number_year_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -144,11 +186,20 @@ def number_year_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
     if document is None or match is None or document.formed is None:
         return
     formed, year = document.formed, int(match[1])
-    if year != formed.year and (year, formed.month) != (formed.year + 1, 12) and not (year == formed.year - 1 and formed.month <= 3):
-        yield Finding(document.line("formed"),
-                      Text(f"生成日期是 {formed}，发文字号却是 {year} 年的（{document.doc_no}）",
-                           f"formed {formed}, but numbered in {year} ({document.doc_no})"),
-                      Text("对照原件核对 formed 和 doc_no", "check formed and doc_no against the original"), {"formed": formed, "year": year})
+    if (
+        year != formed.year
+        and (year, formed.month) != (formed.year + 1, 12)
+        and not (year == formed.year - 1 and formed.month <= 3)
+    ):
+        yield Finding(
+            document.line("formed"),
+            Text(
+                f"生成日期是 {formed}，发文字号却是 {year} 年的（{document.doc_no}）",
+                f"formed {formed}, but numbered in {year} ({document.doc_no})",
+            ),
+            Text("对照原件核对 formed 和 doc_no", "check formed and doc_no against the original"),
+            {"formed": formed, "year": year},
+        )
 
 
 def _proper(number: str) -> bool:
@@ -160,7 +211,9 @@ def _corrected(number: str, formed: date | None) -> str:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", number))
     year = str(formed.year) if formed else ""
     plain = _BRACKETS.sub(lambda m: f"〔{year if len(m[1]) == 2 and year.endswith(m[1]) else m[1]}〕", plain)
-    return _SERIAL.sub(lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain.translate(_WIDE_AGAIN))
+    return _SERIAL.sub(
+        lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain.translate(_WIDE_AGAIN)
+    )
 
 
 @lru_cache(maxsize=4)

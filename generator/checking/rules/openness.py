@@ -29,8 +29,12 @@ def missing_review(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     if document and document.published and "review" not in record.keys:
-        yield Finding(document.line("published"), Text("没有审查记录（review）", "there is no review record"),
-                      Text("补写 review，下面分行写 conclusion、date、by", "add `review` with conclusion, date and by"), {"key": "review"})
+        yield Finding(
+            document.line("published"),
+            Text("没有审查记录（review）", "there is no review record"),
+            Text("补写 review，下面分行写 conclusion、date、by", "add `review` with conclusion, date and by"),
+            {"key": "review"},
+        )
 
 
 def missing_openness_reason(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -45,8 +49,12 @@ def missing_openness_reason(record: Record, setting: Setting) -> Iterator[Findin
     """
     document = record.document
     if document and document.openness not in (None, "主动公开") and "openness_reason" not in record.keys:
-        yield Finding(document.line("openness"), Text(f"公开方式是“{document.openness}”，没有写理由", f"“{document.openness}” without a reason"),
-                      Text(f"补写 openness_reason，{_CODES.zh}", f"add openness_reason; {_CODES.en}"), {"key": "openness_reason"})
+        yield Finding(
+            document.line("openness"),
+            Text(f"公开方式是“{document.openness}”，没有写理由", f"“{document.openness}” without a reason"),
+            Text(f"补写 openness_reason，{_CODES.zh}", f"add openness_reason; {_CODES.en}"),
+            {"key": "openness_reason"},
+        )
 
 
 def unknown_openness_reason(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -63,8 +71,12 @@ def unknown_openness_reason(record: Record, setting: Setting) -> Iterator[Findin
     document = record.document
     for n, code in enumerate(document.openness_reason if document else ()):
         if document and code not in REASONS:
-            yield Finding(document.line(f"openness_reason.{n}"), Text(f"没有“{code}”这种不公开理由", f"there is no reason “{code}”"),
-                          _meant(code), {"name": code})
+            yield Finding(
+                document.line(f"openness_reason.{n}"),
+                Text(f"没有“{code}”这种不公开理由", f"there is no reason “{code}”"),
+                _meant(code),
+                {"name": code},
+            )
 
 
 def withheld_content(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -80,13 +92,20 @@ def withheld_content(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or document.openness not in WITHHELD:
         return
-    out = Text("删除，并请管理员清除版本历史中的内容；正文留在内部系统", "delete it, have it removed from the history, and keep it in the internal system")
+    out = Text(
+        "删除，并请管理员清除版本历史中的内容；正文留在内部系统",
+        "delete it, have it removed from the history, and keep it in the internal system",
+    )
     message = f"公开方式是“{document.openness}”"
     if record.body and not record.body.isspace():
         line = record.body_line + record.body.count("\n", 0, len(record.body) - len(record.body.lstrip()))
         yield Finding(line, Text(f"{message}，却写了正文", f"“{document.openness}”, but there is text"), out)
     if document.attachments:
-        yield Finding(document.line("attachments"), Text(f"{message}，却列了附件", f"“{document.openness}”, but there are attachments"), out)
+        yield Finding(
+            document.line("attachments"),
+            Text(f"{message}，却列了附件", f"“{document.openness}”, but there are attachments"),
+            out,
+        )
 
 
 def review_after_publication(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -103,13 +122,21 @@ def review_after_publication(record: Record, setting: Setting) -> Iterator[Findi
     if document is None or document.review is None or document.published is None:
         return
     # Where the document was formed later too, it is the date of publication that is wrong (`published-before-formed`).
-    if document.published < document.review.date and document.published >= (document.formed or document.published):
-        yield Finding(document.line("review.date"),
-                      Text(f"审查日期 {document.review.date} 晚于公开日期 {document.published}",
-                           f"reviewed {document.review.date}, after publication {document.published}"),
-                      Text("对照审查记录核对两个日期；确属先公开后审查的，报公开工作机构处理",
-                           "check both dates against the review record; if they are right, tell the disclosure office"),
-                      {"reviewed": document.review.date, "published": document.published})
+    if document.published < document.review.date and document.published >= (
+        document.formed or document.published
+    ):
+        yield Finding(
+            document.line("review.date"),
+            Text(
+                f"审查日期 {document.review.date} 晚于公开日期 {document.published}",
+                f"reviewed {document.review.date}, after publication {document.published}",
+            ),
+            Text(
+                "对照审查记录核对两个日期；确属先公开后审查的，报公开工作机构处理",
+                "check both dates against the review record; if they are right, tell the disclosure office",
+            ),
+            {"reviewed": document.review.date, "published": document.published},
+        )
 
 
 def review_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -126,10 +153,18 @@ def review_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
     if document is None or document.review is None or not _exceeds(document, document.review.conclusion):
         return
     conclusion = document.review.conclusion
-    yield Finding(document.line("review.conclusion"),
-                  Text(f"审查结论是“{conclusion}”，公开方式却是“{document.openness}”", f"reviewed as “{conclusion}”, but it is “{document.openness}”"),
-                  Text("按审查结论修改 openness；已重新审查的，改写 review", "set openness as the review says, or record the new review"),
-                  {"conclusion": conclusion, "openness": document.openness})
+    yield Finding(
+        document.line("review.conclusion"),
+        Text(
+            f"审查结论是“{conclusion}”，公开方式却是“{document.openness}”",
+            f"reviewed as “{conclusion}”, but it is “{document.openness}”",
+        ),
+        Text(
+            "按审查结论修改 openness；已重新审查的，改写 review",
+            "set openness as the review says, or record the new review",
+        ),
+        {"conclusion": conclusion, "openness": document.openness},
+    )
 
 
 def self_approved(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -144,9 +179,17 @@ def self_approved(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     if document and document.review and document.review.approved_by == document.review.by:
-        yield Finding(document.line("review.approved_by"),
-                      Text(f"审查和批准都是“{document.review.by}”", f"“{document.review.by}” has both reviewed and approved"),
-                      Text("改写实际批准的岗位；没有另行批准的删除 approved_by", "name the post that approved, or delete approved_by"))
+        yield Finding(
+            document.line("review.approved_by"),
+            Text(
+                f"审查和批准都是“{document.review.by}”",
+                f"“{document.review.by}” has both reviewed and approved",
+            ),
+            Text(
+                "改写实际批准的岗位；没有另行批准的删除 approved_by",
+                "name the post that approved, or delete approved_by",
+            ),
+        )
 
 
 def reevaluation_due(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -164,14 +207,21 @@ def reevaluation_due(record: Record, setting: Setting) -> Iterator[Finding]:
         return
     age = setting.today - document.review.date
     if age > REEVALUATED_AFTER:
-        yield Finding(document.line("review.date"),
-                      Text(f"上次审查是 {document.review.date}，已过 {age.days} 天", f"the last review was {document.review.date}, {age.days} days ago"),
-                      Text("重新评估能否公开，并更新 review", "evaluate it again and update `review`"),
-                      {"reviewed": document.review.date, "days": age.days})
+        yield Finding(
+            document.line("review.date"),
+            Text(
+                f"上次审查是 {document.review.date}，已过 {age.days} 天",
+                f"the last review was {document.review.date}, {age.days} days ago",
+            ),
+            Text("重新评估能否公开，并更新 review", "evaluate it again and update `review`"),
+            {"reviewed": document.review.date, "days": age.days},
+        )
 
 
-_CODES = Text("写其中之一：" + "；".join(f"{code} {reason.zh}" for code, reason in REASONS.items()),
-              "one of " + ", ".join(f"{code}: {reason.en}" for code, reason in REASONS.items()))
+_CODES = Text(
+    "写其中之一：" + "；".join(f"{code} {reason.zh}" for code, reason in REASONS.items()),
+    "one of " + ", ".join(f"{code}: {reason.en}" for code, reason in REASONS.items()),
+)
 
 
 def _meant(code: str) -> Text:

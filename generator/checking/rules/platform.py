@@ -13,12 +13,20 @@ from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.reading.yamltext import read_yaml
 
-FACTS = {"authority": Text("公开工作机构", "authority"), "bodies": Text("发布机构", "bodies"), "categories": Text("目录类别", "categories")}
+FACTS = {
+    "authority": Text("公开工作机构", "authority"),
+    "bodies": Text("发布机构", "bodies"),
+    "categories": Text("目录类别", "categories"),
+}
 """The parts of catalog.yml that the guide shows."""
 
 IDENTITY = {
-    "site.sponsor": "主办单位", "site.id_code": "网站标识码", "site.icp": "ICP备案号", "site.police": "公安机关备案号",
-    "authority.supervisor": "监督投诉受理", "guide.reviewed": "公开指南的核对日期",
+    "site.sponsor": "主办单位",
+    "site.id_code": "网站标识码",
+    "site.icp": "ICP备案号",
+    "site.police": "公安机关备案号",
+    "authority.supervisor": "监督投诉受理",
+    "guide.reviewed": "公开指南的核对日期",
 }
 
 
@@ -41,17 +49,31 @@ def outdated_guide(documents: Sequence[Document], setting: Setting) -> Iterator[
     parts = _changed_parts(setting)
     later = [d for d in documents if _is_about_offices(d, setting) and _last_change(d) > guide.reviewed]
     line = catalog_lines(setting).get("guide.reviewed", 1) if parts or later else 1
-    hint = Text("核对机构名称、地址、电话、办公时间和类别，再把 guide.reviewed 改为核对的日期",
-                "compare names, addresses, phones, hours and categories, and write the day into guide.reviewed")
+    hint = Text(
+        "核对机构名称、地址、电话、办公时间和类别，再把 guide.reviewed 改为核对的日期",
+        "compare names, addresses, phones, hours and categories, and write the day into guide.reviewed",
+    )
     if parts:
         names = Text("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
-        yield Finding(line, Text(f"公开指南 {guide.reviewed} 核对以后，catalog.yml 的{names.zh}有改动",
-                                 f"{names.en} of {CATALOG} changed since the guide was reviewed on {guide.reviewed}"), hint,
-                      {"reviewed": guide.reviewed, "changed": [p.en for p in parts]})
+        yield Finding(
+            line,
+            Text(
+                f"公开指南 {guide.reviewed} 核对以后，catalog.yml 的{names.zh}有改动",
+                f"{names.en} of {CATALOG} changed since the guide was reviewed on {guide.reviewed}",
+            ),
+            hint,
+            {"reviewed": guide.reviewed, "changed": [p.en for p in parts]},
+        )
     for document in later:
-        yield Finding(line, Text(f"公开指南 {guide.reviewed} 核对以后，公开或者更正了《{document.title}》",
-                                 f"“{document.title}” was published or corrected since the guide was reviewed on {guide.reviewed}"), hint,
-                      {"reviewed": guide.reviewed, "index_no": document.index_no})
+        yield Finding(
+            line,
+            Text(
+                f"公开指南 {guide.reviewed} 核对以后，公开或者更正了《{document.title}》",
+                f"“{document.title}” was published or corrected since the guide was reviewed on {guide.reviewed}",
+            ),
+            hint,
+            {"reviewed": guide.reviewed, "index_no": document.index_no},
+        )
 
 
 def missing_site_data(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -70,8 +92,12 @@ def missing_site_data(documents: Sequence[Document], setting: Setting) -> Iterat
     missing = [key for key in IDENTITY if not _written(catalog, key)] if established(documents) else []
     lines = catalog_lines(setting) if missing else {}
     for key in missing:
-        yield Finding(lines.get(key.partition(".")[0], 1), Text(f"没有填写{IDENTITY[key]}（{key}）", f"{key} is not written"),
-                      Text(f"在 catalog.yml 补写 {key}", f"add {key} to {CATALOG}"), {"key": key})
+        yield Finding(
+            lines.get(key.partition(".")[0], 1),
+            Text(f"没有填写{IDENTITY[key]}（{key}）", f"{key} is not written"),
+            Text(f"在 catalog.yml 补写 {key}", f"add {key} to {CATALOG}"),
+            {"key": key},
+        )
 
 
 def _written(catalog: object, key: str) -> bool:
@@ -87,7 +113,11 @@ def _changed_parts(setting: Setting) -> list[Text]:
     now = read_yaml(text)
     number = now.lines.get("guide.reviewed")
     written = text.split("\n")[number - 1].strip() if number else ""
-    commit = (git(setting.root, "log", "-1", "--format=%H", f"-S{written}", "--", CATALOG) or b"").decode().strip() if written else ""
+    commit = (
+        (git(setting.root, "log", "-1", "--format=%H", f"-S{written}", "--", CATALOG) or b"").decode().strip()
+        if written
+        else ""
+    )
     old = show(setting.root, commit, CATALOG) if commit else None
     before = read_yaml(old.decode("utf-8-sig", "replace")).value if old else None
     if not isinstance(before, dict) or not isinstance(now.value, dict):
@@ -97,7 +127,12 @@ def _changed_parts(setting: Setting) -> list[Text]:
 
 def _is_about_offices(document: Document, setting: Setting) -> bool:
     category = setting.catalog.category_by_name.get(document.category or "")
-    return category is not None and category.duty == "20-2" and document.published is not None and document.openness in PUBLIC
+    return (
+        category is not None
+        and category.duty == "20-2"
+        and document.published is not None
+        and document.openness in PUBLIC
+    )
 
 
 def _last_change(document: Document) -> date:

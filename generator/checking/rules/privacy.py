@@ -29,8 +29,10 @@ def citizen_id(record: Record, setting: Setting) -> Iterator[Finding]:
     No complete identity number may appear in text, tables or attachments, hidden content, comments and properties
     included. Recognised by check digit, date of birth and region. The mask is 35*************123.
     """
-    hint = Text("只保留前 2 位和后 3 位，中间改为星号：35*************123；没有必要公开的，整列删除",
-                "keep the first two and last three characters: 35*************123; delete the column if nobody needs it")
+    hint = Text(
+        "只保留前 2 位和后 3 位，中间改为星号：35*************123；没有必要公开的，整列删除",
+        "keep the first two and last three characters: 35*************123; delete the column if nobody needs it",
+    )
     return _findings(record, setting, "citizen-id", Text("公民身份号码", "a citizen's identity number"), hint)
 
 
@@ -46,7 +48,10 @@ def mobile_phone(record: Record, setting: Setting) -> Iterator[Finding]:
     Office telephones, fax numbers and hotlines must be public and pass. Sums and codes of eleven digits pass too.
     The mask is 138****1234.
     """
-    hint = Text("改写办公电话，或者把中间 4 位改为星号：138****1234", "give an office telephone, or mask it: 138****1234")
+    hint = Text(
+        "改写办公电话，或者把中间 4 位改为星号：138****1234",
+        "give an office telephone, or mask it: 138****1234",
+    )
     return _findings(record, setting, "mobile-phone", Text("手机号码", "a mobile number"), hint)
 
 
@@ -60,7 +65,10 @@ def bank_card(record: Record, setting: Setting) -> Iterator[Finding]:
 
     Recognised by issuer prefix and check digit. Accounts of offices are no cards and pass.
     """
-    hint = Text("删除账号一列；确需核对的，只保留后 3 位", "delete the column; if it must be told apart, keep the last three digits")
+    hint = Text(
+        "删除账号一列；确需核对的，只保留后 3 位",
+        "delete the column; if it must be told apart, keep the last three digits",
+    )
     return _findings(record, setting, "bank-card", Text("银行卡号", "a bank card number"), hint)
 
 
@@ -75,7 +83,10 @@ def home_address(record: Record, setting: Setting) -> Iterator[Finding]:
     Addresses of persons are published down to township or street. Looked for after words such as 住址, in lists of
     persons and beside names; office addresses pass.
     """
-    hint = Text("写到乡镇或者街道为止，删去村组、门牌、楼栋和房号", "stop at township or street; drop village group, house, block and room")
+    hint = Text(
+        "写到乡镇或者街道为止，删去村组、门牌、楼栋和房号",
+        "stop at township or street; drop village group, house, block and room",
+    )
     return _findings(record, setting, "home-address", Text("详细住址", "a detailed home address"), hint)
 
 
@@ -99,24 +110,40 @@ def _findings(record: Record, setting: Setting, slug: str, what: Text, hint: Tex
 
 
 def _in_document(passage: Passage, leaks: list[Leak], what: Text, hint: Text) -> Iterator[Finding]:
-    lines = [(line, list(group)) for line, group in groupby(leaks, key=lambda leak: passage.line + passage.text.count("\n", 0, leak.start))]
+    lines = [
+        (line, list(group))
+        for line, group in groupby(
+            leaks, key=lambda leak: passage.line + passage.text.count("\n", 0, leak.start)
+        )
+    ]
     for number, (line, group) in enumerate(lines[:MAX_LINES], 1):
         rest = len(lines) - MAX_LINES if number == MAX_LINES else 0
         more = Text(f"，后面还有 {rest} 行", f"; {rest} more lines follow") if rest > 0 else Text("", "")
-        where = Text(f"{passage.place.zh}中", f" in the {passage.place.en}") if passage.place.zh else Text("", "")
+        where = (
+            Text(f"{passage.place.zh}中", f" in the {passage.place.en}") if passage.place.zh else Text("", "")
+        )
         shown = "、".join(leak.shown for leak in group[:3])
-        yield Finding(line, Text(f"{where.zh}出现{what.zh}（{shown}）{more.zh}", f"{what.en}{where.en} ({shown}){more.en}"), hint,
-                      {"count": len(group), "excerpt": shown})
+        yield Finding(
+            line,
+            Text(f"{where.zh}出现{what.zh}（{shown}）{more.zh}", f"{what.en}{where.en} ({shown}){more.en}"),
+            hint,
+            {"count": len(group), "excerpt": shown},
+        )
 
 
 def _in_attachment(name: str, found: list[tuple[Passage, Leak]], what: Text, hint: Text) -> Finding:
     passage, leak = found[0]
     place = place_of(passage, leak.start)
     many = Text(f"，共 {len(found)} 处", f", {len(found)} in all") if len(found) > 1 else Text("", "")
-    return Finding(passage.line,
-                   Text(f"附件“{name}”{place.zh}出现{what.zh}（{leak.shown}）{many.zh}", f"{what.en} in “{name}” {place.en} ({leak.shown}){many.en}"),
-                   Text(f"{hint.zh}；改好后替换附件", f"{hint.en}; then replace the attachment"),
-                   {"count": len(found), "excerpt": leak.shown, "attachment": name, "place": place.zh})
+    return Finding(
+        passage.line,
+        Text(
+            f"附件“{name}”{place.zh}出现{what.zh}（{leak.shown}）{many.zh}",
+            f"{what.en} in “{name}” {place.en} ({leak.shown}){many.en}",
+        ),
+        Text(f"{hint.zh}；改好后替换附件", f"{hint.en}; then replace the attachment"),
+        {"count": len(found), "excerpt": leak.shown, "attachment": name, "place": place.zh},
+    )
 
 
 def place_of(passage: Passage, start: int) -> Text:

@@ -56,8 +56,13 @@ def unknown_reference(documents: Sequence[Document], setting: Setting) -> Iterat
     known = by_number(documents)
     for document, key, other, line in references(documents):
         if other not in known:
-            yield Finding(line, Text(f"{FIELDS[key].title}的“{other}”不在目录中", f"{key}: there is no “{other}”"), _nearest(other, known),
-                          {"key": key, "name": other}, document.path)
+            yield Finding(
+                line,
+                Text(f"{FIELDS[key].title}的“{other}”不在目录中", f"{key}: there is no “{other}”"),
+                _nearest(other, known),
+                {"key": key, "name": other},
+                document.path,
+            )
 
 
 def self_reference(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -72,9 +77,16 @@ def self_reference(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     for document, key, other, line in references(documents):
         if other == document.index_no:
-            yield Finding(line, Text(f"{FIELDS[key].title}写了本文件自己的索引号", f"{key} holds the document's own number"),
-                          Text("改为另一份文件的索引号，或者删除这一项", "write the other document's number, or delete the entry"),
-                          {"key": key}, document.path)
+            yield Finding(
+                line,
+                Text(f"{FIELDS[key].title}写了本文件自己的索引号", f"{key} holds the document's own number"),
+                Text(
+                    "改为另一份文件的索引号，或者删除这一项",
+                    "write the other document's number, or delete the entry",
+                ),
+                {"key": key},
+                document.path,
+            )
 
 
 def relation_cycle(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -88,15 +100,25 @@ def relation_cycle(documents: Sequence[Document], setting: Setting) -> Iterator[
     They lead from a later document to an earlier one, so at least one is the wrong way round.
     """
     known = by_number(documents)
-    edges = {(r.document.index_no or "", r.other): r for r in references(documents, SUCCESSION)
-             if r.other in known and r.document.index_no and r.other != r.document.index_no}
+    edges = {
+        (r.document.index_no or "", r.other): r
+        for r in references(documents, SUCCESSION)
+        if r.other in known and r.document.index_no and r.other != r.document.index_no
+    }
     while cycle := _cycle(edges):
         steps = [edges.pop(step) for step in pairwise(cycle)]
         last = max(steps, key=lambda r: (r.document.path, r.line))
         around = " → ".join(cycle)
-        yield Finding(last.line, Text(f"关系绕成了圈：{around}", f"a circle of relations: {around}"),
-                      Text("核对哪一份文件在后，只在后来的文件里写", "find out which document is later, and write the relation there only"),
-                      {"cycle": cycle}, last.document.path)
+        yield Finding(
+            last.line,
+            Text(f"关系绕成了圈：{around}", f"a circle of relations: {around}"),
+            Text(
+                "核对哪一份文件在后，只在后来的文件里写",
+                "find out which document is later, and write the relation there only",
+            ),
+            {"cycle": cycle},
+            last.document.path,
+        )
 
 
 def interpretation_without_policy(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -111,9 +133,15 @@ def interpretation_without_policy(record: Record, setting: Setting) -> Iterator[
     """
     document = record.document
     if document and document.genre == "解读" and not {"interprets", "source"} & set(record.keys):
-        yield Finding(document.line("genre"), Text("体裁是“解读”，没有写所解读的文件（interprets）", "an interpretation without `interprets`"),
-                      Text("补写 interprets，列出所解读文件的索引号", "add `interprets` with the index number of the document"),
-                      {"key": "interprets"})
+        yield Finding(
+            document.line("genre"),
+            Text("体裁是“解读”，没有写所解读的文件（interprets）", "an interpretation without `interprets`"),
+            Text(
+                "补写 interprets，列出所解读文件的索引号",
+                "add `interprets` with the index number of the document",
+            ),
+            {"key": "interprets"},
+        )
 
 
 def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -135,16 +163,30 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
         if start is None or document.openness not in PUBLIC or (document.late and document.late.reason):
             continue
         own = setting.catalog.term(document)
-        deadline = setting.calendar.deadline(start, own if own.start == "interpreted" else INTERPRETATION_TERM)
+        deadline = setting.calendar.deadline(
+            start, own if own.start == "interpreted" else INTERPRETATION_TERM
+        )
         if (document.published or setting.today) > deadline.latest:
             term = deadline.term
             unit = Text("个工作日", "working days") if term.unit == "workday" else Text("日", "days")
-            yield Finding(document.line("published" if document.published else "interprets"),
-                          Text(f"解读最迟应当在 {deadline.latest} 公开（文件 {start} 公开，{term.number} {unit.zh}，{term.basis}）",
-                               f"due {deadline.latest} (the document was published {start}; {term.number} {unit.en}, {term.basis})"),
-                          Text("核对日期；确实逾期的，补写 late（reason、filed、approved_by）", "check the dates; if it was late, add a `late` block"),
-                          {"start": start, "deadline": deadline.latest, "published": document.published,
-                           "working_days": setting.calendar.count(start, document.published or setting.today)}, document.path)
+            yield Finding(
+                document.line("published" if document.published else "interprets"),
+                Text(
+                    f"解读最迟应当在 {deadline.latest} 公开（文件 {start} 公开，{term.number} {unit.zh}，{term.basis}）",
+                    f"due {deadline.latest} (the document was published {start}; {term.number} {unit.en}, {term.basis})",
+                ),
+                Text(
+                    "核对日期；确实逾期的，补写 late（reason、filed、approved_by）",
+                    "check the dates; if it was late, add a `late` block",
+                ),
+                {
+                    "start": start,
+                    "deadline": deadline.latest,
+                    "published": document.published,
+                    "working_days": setting.calendar.count(start, document.published or setting.today),
+                },
+                document.path,
+            )
 
 
 def by_number(documents: Iterable[Document]) -> Mapping[str, Document]:
@@ -161,7 +203,9 @@ def _nearest(number: str, known: Mapping[str, Document]) -> Text:
     serial = number.rpartition("-")[2]
     alike = [other for other in known if other.endswith(f"-{serial}")]
     near = did_you_mean(number, alike) if alike else Text("核对索引号", "check the number")
-    return Text(f"{near.zh}；不在本目录的文件写进正文", f"{near.en}; mention documents of other catalogs in the text")
+    return Text(
+        f"{near.zh}；不在本目录的文件写进正文", f"{near.en}; mention documents of other catalogs in the text"
+    )
 
 
 def _cycle(edges: Mapping[tuple[str, str], Reference]) -> list[str] | None:
@@ -179,6 +223,10 @@ def _cycle(edges: Mapping[tuple[str, str], Reference]) -> list[str] | None:
 
 def _interpreted_on(document: Document, known: Mapping[str, Document], today: date) -> date | None:
     """The day on which the last of the interpreted documents was published, if an interpretation has a term since."""
-    days = [known[other].published for other in document.interprets if other in known and other != document.index_no]
+    days = [
+        known[other].published
+        for other in document.interprets
+        if other in known and other != document.index_no
+    ]
     last = max((day for day in days if day), default=None)
     return last if last and FIRST_INTERPRETATION <= last <= today else None

@@ -31,8 +31,13 @@ def symbolic_link(documents: Sequence[Document], setting: Setting) -> Iterator[F
     """
     for entry in _sources(setting.root):
         if entry.is_symlink() and not Path(entry.path).parent.name.endswith(".files"):
-            yield Finding(1, Text("是链接，不是文件", "it is a link, not a file"),
-                          Text("把所指的文件本身放进来，或者删除链接", "put the file itself there, or delete the link"), {}, _place(entry, setting))
+            yield Finding(
+                1,
+                Text("是链接，不是文件", "it is a link, not a file"),
+                Text("把所指的文件本身放进来，或者删除链接", "put the file itself there, or delete the link"),
+                {},
+                _place(entry, setting),
+            )
 
 
 def garbled_name(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -47,9 +52,16 @@ def garbled_name(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
     """
     for entry in _sources(setting.root):
         if is_garbled(entry.name):
-            yield Finding(1, Text("名称是乱码，不是 UTF-8 编码", "the name is garbled: it is not in UTF-8"),
-                          Text("改名；从压缩包里解出来的，换一个解压软件重新解压", "rename it, or unpack the archive again with another tool"), {},
-                          _place(entry, setting))
+            yield Finding(
+                1,
+                Text("名称是乱码，不是 UTF-8 编码", "the name is garbled: it is not in UTF-8"),
+                Text(
+                    "改名；从压缩包里解出来的，换一个解压软件重新解压",
+                    "rename it, or unpack the archive again with another tool",
+                ),
+                {},
+                _place(entry, setting),
+            )
 
 
 def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -65,7 +77,9 @@ def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[
     reader's browser.
     """
     pages = setting.root / "content/pages"
-    for path in sorted(p for p in pages.rglob("*") if p.suffix != ".md" and p.is_file() and not p.is_symlink()):
+    for path in sorted(
+        p for p in pages.rglob("*") if p.suffix != ".md" and p.is_file() and not p.is_symlink()
+    ):
         if refusal := type_refusal(kind_of(path.read_bytes(), path.name), path.name):
             yield Finding(1, refusal.message, refusal.hint, {}, path.relative_to(setting.root).as_posix())
 
@@ -86,9 +100,16 @@ def nested_repository(documents: Sequence[Document], setting: Setting) -> Iterat
     others = [setting.root / include.root for include in setting.catalog.includes if include.root is not None]
     for path in nested(setting.root, others):
         folder = path.rpartition("/")[0] or "."
-        yield Finding(1, Text(f"文件夹“{folder}”是一个 git 仓库", f"the folder “{folder}” is a git repository"),
-                      Text("不要在里面运行 git；弄清来历后删除整个仓库，需要其中文件的，只复制文件",
-                           "do not run git in it; find out where it came from and delete it; if its files are needed, copy them alone"), {}, path)
+        yield Finding(
+            1,
+            Text(f"文件夹“{folder}”是一个 git 仓库", f"the folder “{folder}” is a git repository"),
+            Text(
+                "不要在里面运行 git；弄清来历后删除整个仓库，需要其中文件的，只复制文件",
+                "do not run git in it; find out where it came from and delete it; if its files are needed, copy them alone",
+            ),
+            {},
+            path,
+        )
 
 
 def committed_output(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -106,11 +127,24 @@ def committed_output(documents: Sequence[Document], setting: Setting) -> Iterato
     kept = tracked(setting.root, MADE) or []
     for name in MADE:
         if (setting.root / name).is_symlink():
-            yield Finding(1, Text("是链接，不是文件夹", "it is a link, not a folder"), Text("删除这个链接", "delete the link"), {}, name)
+            yield Finding(
+                1,
+                Text("是链接，不是文件夹", "it is a link, not a folder"),
+                Text("删除这个链接", "delete the link"),
+                {},
+                name,
+            )
         elif name in kept:
-            yield Finding(1, Text("提交到了 git 仓库里", "it is kept in the git repository"),
-                          Text(f"运行 git rm -r --cached {name}，删除这个文件夹，并在 .gitignore 里写一行 /{name}",
-                               f"run git rm -r --cached {name}, delete the folder, and write the line /{name} into .gitignore"), {}, name)
+            yield Finding(
+                1,
+                Text("提交到了 git 仓库里", "it is kept in the git repository"),
+                Text(
+                    f"运行 git rm -r --cached {name}，删除这个文件夹，并在 .gitignore 里写一行 /{name}",
+                    f"run git rm -r --cached {name}, delete the folder, and write the line /{name} into .gitignore",
+                ),
+                {},
+                name,
+            )
 
 
 def _sources(root: Path) -> Iterator[os.DirEntry[str]]:
@@ -121,7 +155,9 @@ def _sources(root: Path) -> Iterator[os.DirEntry[str]]:
 def _entries(folder: str, names: Sequence[str] = ()) -> Iterator[os.DirEntry[str]]:
     """What lies in a folder, or just these names of it, and below."""
     with os.scandir(folder) as entries:
-        found = sorted((entry for entry in entries if not names or entry.name in names), key=lambda entry: entry.name)
+        found = sorted(
+            (entry for entry in entries if not names or entry.name in names), key=lambda entry: entry.name
+        )
     for entry in found:
         yield entry
         if entry.is_dir(follow_symlinks=False):

@@ -30,9 +30,19 @@ _TERM = r"(?:\s*[★☆*＊]?\s*(?:[0-9一二三四五六七八九十]+\s*(?:年
 
 _SECRET = _Kind(
     ("密",),
-    re.compile(r"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?:绝\s?密|机\s?密|秘\s?密)\s?[★☆](?![”\"’」』])|密\s*级\s*[：:\t|]\s*(?:绝密|机密|秘密)(?=[\s|★0-9]|$)"),
-    re.compile(r"(?:(?:密\s*级|类\s*别)\s*[：:]\s*)?(?:绝\s*密|机\s*密|秘\s*密)" + _TERM + r"(?:\s*(?:特急|加急|特提|平急))?"),
-    re.compile(r"[（(【\[](?:绝密|机密|秘密)" + _TERM + r"[）)】\]]|(?:绝密|机密|秘密)\s?[★☆]|^(?:绝密|机密|秘密)[-_ ：:]"),
+    re.compile(
+        r"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?:绝\s?密|机\s?密|秘\s?密)\s?[★☆](?![”\"’」』])|密\s*级\s*[：:\t|]\s*(?:绝密|机密|秘密)(?=[\s|★0-9]|$)"
+    ),
+    re.compile(
+        r"(?:(?:密\s*级|类\s*别)\s*[：:]\s*)?(?:绝\s*密|机\s*密|秘\s*密)"
+        + _TERM
+        + r"(?:\s*(?:特急|加急|特提|平急))?"
+    ),
+    re.compile(
+        r"[（(【\[](?:绝密|机密|秘密)"
+        + _TERM
+        + r"[）)】\]]|(?:绝密|机密|秘密)\s?[★☆]|^(?:绝密|机密|秘密)[-_ ：:]"
+    ),
 )
 
 _INTERNAL_WORDS = r"(?:内部(?:资料|文件|材料|使用|参考|传阅|掌握|发行)|(?:仅供|仅限)内部(?:参考|使用|传阅)?|工作秘密|注意保存|(?:不得|请勿|严禁|切勿)外传|内参)"
@@ -40,7 +50,9 @@ _INTERNAL_WORDS = r"(?:内部(?:资料|文件|材料|使用|参考|传阅|掌握
 _INTERNAL = _Kind(
     ("内部", "工作秘密", "保存", "外传", "内参"),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[★☆]"),
-    re.compile(rf"{_INTERNAL_WORDS}(?:[\s，,、；;　★☆]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年)))*"),
+    re.compile(
+        rf"{_INTERNAL_WORDS}(?:[\s，,、；;　★☆]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年)))*"
+    ),
     re.compile(rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}[-_ ：:]"),
 )
 
@@ -49,13 +61,19 @@ _DRAFT_WORDS = r"(?:征求意见|送审|讨论|审议|报批|报审|会签|初�
 _DRAFT = _Kind(
     ("稿", "草案"),
     re.compile(rf"【{_DRAFT_WORDS}】"),
-    re.compile(rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"),
-    re.compile(rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"),
+    re.compile(
+        rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"
+    ),
+    re.compile(
+        rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"
+    ),
 )
 
 _MARKED = re.compile(rf"[（(【\[]?{_DRAFT_WORDS}[）)】\]]?")
 
-_CONSULTING = re.compile(r"征求|征集|采纳|反馈|听证|公示|起草说明|意见的(?:公告|通知|通告|函)|修订说明|解读|议案|审议")
+_CONSULTING = re.compile(
+    r"征求|征集|采纳|反馈|听证|公示|起草说明|意见的(?:公告|通知|通告|函)|修订说明|解读|议案|审议"
+)
 """Titles of documents about a draft; they must name it."""
 
 _FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"
@@ -76,8 +94,10 @@ def secrecy_mark(record: Record, setting: Setting) -> Iterator[Finding]:
     A mark such as 机密★20年, a line with nothing but 绝密, 机密 or 秘密, or 密级：秘密. The words in a sentence are no mark.
     What is secret may not be on the network, and what is not may not bear the mark.
     """
-    hint = Text("立即停止公开，报保密工作机构处理；已经解密的，删去标志并在 review 中写明依据",
-                "stop, and report to the secrecy office; if it is declassified, remove the mark and give the basis in `review`")
+    hint = Text(
+        "立即停止公开，报保密工作机构处理；已经解密的，删去标志并在 review 中写明依据",
+        "stop, and report to the secrecy office; if it is declassified, remove the mark and give the basis in `review`",
+    )
     return _findings(record, setting, _SECRET, Text("密级标志", "a mark of secrecy"), hint)
 
 
@@ -91,7 +111,10 @@ def internal_mark(record: Record, setting: Setting) -> Iterator[Finding]:
 
     Such words alone on a line, in brackets or in a file name say that the original was not meant for the public.
     """
-    hint = Text("核对是否可以公开；可以公开的，换用没有标志的正式文本", "check whether it may be public; if so, use the final text without the mark")
+    hint = Text(
+        "核对是否可以公开；可以公开的，换用没有标志的正式文本",
+        "check whether it may be public; if so, use the final text without the mark",
+    )
     return _findings(record, setting, _INTERNAL, Text("内部标志", "a mark of internal use"), hint)
 
 
@@ -107,7 +130,10 @@ def draft_mark(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     if record.document and _CONSULTING.search(_MARKED.sub("", record.document.title or "")):
         return iter(())
-    hint = Text("换用正式印发的文本；确是征求意见的，在标题中写明“公开征求意见”", "use the text as issued; if it is a consultation, say so in the title")
+    hint = Text(
+        "换用正式印发的文本；确是征求意见的，在标题中写明“公开征求意见”",
+        "use the text as issued; if it is a consultation, say so in the title",
+    )
     return _findings(record, setting, _DRAFT, Text("过程稿标志", "a draft's mark"), hint)
 
 
@@ -123,12 +149,22 @@ def _findings(record: Record, setting: Setting, kind: _Kind, what: Text, hint: T
 
 def _finding(passage: Passage, start: int, mark: str, what: Text, hint: Text) -> Finding:
     if not passage.attachment:
-        where = Text(f"{passage.place.zh}中", f" in the {passage.place.en}") if passage.place.zh else Text("", "")
-        return Finding(passage.line + passage.text.count("\n", 0, start),
-                       Text(f"{where.zh}有{what.zh}“{mark}”", f"{what.en} “{mark}”{where.en}"), hint, {"mark": mark})
+        where = (
+            Text(f"{passage.place.zh}中", f" in the {passage.place.en}") if passage.place.zh else Text("", "")
+        )
+        return Finding(
+            passage.line + passage.text.count("\n", 0, start),
+            Text(f"{where.zh}有{what.zh}“{mark}”", f"{what.en} “{mark}”{where.en}"),
+            hint,
+            {"mark": mark},
+        )
     name, place = without_leaks(passage.attachment), place_of(passage, start)
-    return Finding(passage.line, Text(f"附件“{name}”{place.zh}有{what.zh}“{mark}”", f"{what.en} “{mark}” in “{name}” {place.en}"), hint,
-                   {"mark": mark, "attachment": name, "place": place.zh})
+    return Finding(
+        passage.line,
+        Text(f"附件“{name}”{place.zh}有{what.zh}“{mark}”", f"{what.en} “{mark}” in “{name}” {place.en}"),
+        hint,
+        {"mark": mark, "attachment": name, "place": place.zh},
+    )
 
 
 def _marks(passage: Passage, kind: _Kind) -> Iterator[tuple[int, int]]:

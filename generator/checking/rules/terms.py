@@ -42,11 +42,15 @@ def published_before_formed(record: Record, setting: Setting) -> Iterator[Findin
     """
     document = record.document
     if document and document.published and document.formed and document.published < document.formed:
-        yield Finding(document.line("published"),
-                      Text(f"公开日期 {document.published} 早于生成日期 {document.formed}",
-                           f"published {document.published} before it was formed {document.formed}"),
-                      Text("对照原件核对 formed 和 published", "check formed and published against the original"),
-                      {"start": document.formed, "published": document.published})
+        yield Finding(
+            document.line("published"),
+            Text(
+                f"公开日期 {document.published} 早于生成日期 {document.formed}",
+                f"published {document.published} before it was formed {document.formed}",
+            ),
+            Text("对照原件核对 formed 和 published", "check formed and published against the original"),
+            {"start": document.formed, "published": document.published},
+        )
 
 
 def future_date(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -64,9 +68,15 @@ def future_date(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     for key, day in _past_dates(document) if document else ():
         if document and day and day > setting.today:
-            yield Finding(document.line(key), Text(f"“{key}”写的 {day} 还没有到", f"“{key}” is {day}, which is still to come"),
-                          Text("改为实际的日期；还没有发生的，先删除这一行", "write the actual date, or delete the line until it has happened"),
-                          {"key": key, "date": day})
+            yield Finding(
+                document.line(key),
+                Text(f"“{key}”写的 {day} 还没有到", f"“{key}” is {day}, which is still to come"),
+                Text(
+                    "改为实际的日期；还没有发生的，先删除这一行",
+                    "write the actual date, or delete the line until it has happened",
+                ),
+                {"key": key, "date": day},
+            )
 
 
 def effective_before_formed(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -81,11 +91,15 @@ def effective_before_formed(record: Record, setting: Setting) -> Iterator[Findin
     """
     document = record.document
     if document and document.effective and document.formed and document.effective < document.formed:
-        yield Finding(document.line("effective"),
-                      Text(f"施行日期 {document.effective} 早于生成日期 {document.formed}",
-                           f"effective {document.effective}, before it was formed {document.formed}"),
-                      Text("对照原件核对 effective 和 formed", "check effective and formed against the original"),
-                      {"effective": document.effective, "formed": document.formed})
+        yield Finding(
+            document.line("effective"),
+            Text(
+                f"施行日期 {document.effective} 早于生成日期 {document.formed}",
+                f"effective {document.effective}, before it was formed {document.formed}",
+            ),
+            Text("对照原件核对 effective 和 formed", "check effective and formed against the original"),
+            {"effective": document.effective, "formed": document.formed},
+        )
 
 
 def late_publication(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -125,13 +139,19 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
         if setting.today > deadline.latest:
             over = _length(deadline.latest, setting.today, setting)
             explained = document.late and document.late.reason
-            yield Finding(document.line("formed"),
-                          Text(f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over.zh}",
-                               f"due {deadline.latest} ({_arithmetic(deadline).en}), {over.en} ago"),
-                          Text(f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
-                               f"review it, write `published`, and explain the delay in `late`{_ask_approval(document, deadline).en}"),
-                          _data(deadline, overdue_days=setting.calendar.count(deadline.latest, setting.today)),
-                          severity=Severity.WARNING if explained else None)
+            yield Finding(
+                document.line("formed"),
+                Text(
+                    f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over.zh}",
+                    f"due {deadline.latest} ({_arithmetic(deadline).en}), {over.en} ago",
+                ),
+                Text(
+                    f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
+                    f"review it, write `published`, and explain the delay in `late`{_ask_approval(document, deadline).en}",
+                ),
+                _data(deadline, overdue_days=setting.calendar.count(deadline.latest, setting.today)),
+                severity=Severity.WARNING if explained else None,
+            )
 
 
 def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -147,10 +167,15 @@ def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
     for document, deadline in _waiting(record, setting):
         left = setting.calendar.count(setting.today, deadline.latest)
         if left <= SOON and setting.today <= deadline.latest and not deadline.provisional:
-            yield Finding(document.line("formed"),
-                          Text(f"还剩 {left} 个工作日，最迟 {deadline.latest} 公开（{_arithmetic(deadline).zh}）",
-                               f"{left} working days left: due {deadline.latest} ({_arithmetic(deadline).en})"),
-                          Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"), _data(deadline, days_left=left))
+            yield Finding(
+                document.line("formed"),
+                Text(
+                    f"还剩 {left} 个工作日，最迟 {deadline.latest} 公开（{_arithmetic(deadline).zh}）",
+                    f"{left} working days left: due {deadline.latest} ({_arithmetic(deadline).en})",
+                ),
+                Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"),
+                _data(deadline, days_left=left),
+            )
 
 
 def calendar_missing(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -169,13 +194,19 @@ def calendar_missing(record: Record, setting: Setting) -> Iterator[Finding]:
         if not deadline.provisional or (met and not deadline.earliest < met <= deadline.latest):
             continue
         year = setting.calendar.last.year + 1
-        yield Finding(document.line(key),
-                      Text(f"期限暂算在 {deadline.earliest} 至 {deadline.latest} 之间（{_arithmetic(deadline).zh}）：{year} 年的放假安排没有录入",
-                           f"provisionally due between {deadline.earliest} and {deadline.latest} ({_arithmetic(deadline).en}): "
-                           f"the holiday notice of {year} is not entered"),
-                      Text(f"在 catalog.yml 的 calendar 中录入 {year} 年的放假通知，或者升级本程序",
-                           f"enter the notice of {year} under `calendar` in catalog.yml, or update the program"),
-                      {"start": deadline.start, "earliest": deadline.earliest, "latest": deadline.latest, "year": year})
+        yield Finding(
+            document.line(key),
+            Text(
+                f"期限暂算在 {deadline.earliest} 至 {deadline.latest} 之间（{_arithmetic(deadline).zh}）：{year} 年的放假安排没有录入",
+                f"provisionally due between {deadline.earliest} and {deadline.latest} ({_arithmetic(deadline).en}): "
+                f"the holiday notice of {year} is not entered",
+            ),
+            Text(
+                f"在 catalog.yml 的 calendar 中录入 {year} 年的放假通知，或者升级本程序",
+                f"enter the notice of {year} under `calendar` in catalog.yml, or update the program",
+            ),
+            {"start": deadline.start, "earliest": deadline.earliest, "latest": deadline.latest, "year": year},
+        )
 
 
 def unexplained_delay(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -191,17 +222,30 @@ def unexplained_delay(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or document.late is None:
         return
-    for key, value, name in (("reason", document.late.reason, "原因"), ("filed", document.late.filed, "登记日期")):
+    for key, value, name in (
+        ("reason", document.late.reason, "原因"),
+        ("filed", document.late.filed, "登记日期"),
+    ):
         if value is None:
-            yield Finding(document.line("late"), Text(f"逾期说明没有写{name}（{key}）", f"`late` without {key}"),
-                          Text(f"在 late 下补写一行“{key}: …”；没有逾期的，删除 late", f"add “{key}: …” below `late`, or delete it"),
-                          {"key": f"late.{key}"})
+            yield Finding(
+                document.line("late"),
+                Text(f"逾期说明没有写{name}（{key}）", f"`late` without {key}"),
+                Text(
+                    f"在 late 下补写一行“{key}: …”；没有逾期的，删除 late",
+                    f"add “{key}: …” below `late`, or delete it",
+                ),
+                {"key": f"late.{key}"},
+            )
 
 
 def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
     for key in ("formed", "approved", "revised", "published"):
         yield key, getattr(document, key)
-    for key, part in (("review.date", document.review), ("source.date", document.source), ("withdrawn.date", document.withdrawn)):
+    for key, part in (
+        ("review.date", document.review),
+        ("source.date", document.source),
+        ("withdrawn.date", document.withdrawn),
+    ):
         yield key, part.date if part else None
     yield "late.filed", document.late.filed if document.late else None
     for n, correction in enumerate(document.corrections):
@@ -211,12 +255,18 @@ def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
 
 def _late(document: Document, deadline: Deadline, met: date, key: str, setting: Setting) -> Finding:
     days = _length(deadline.start, met, setting)
-    return Finding(document.line(key),
-                   Text(f"公开日期 {met} 晚于期限 {deadline.latest}（{_arithmetic(deadline).zh}），实际用了 {days.zh}",
-                        f"published {met}, after the term {deadline.latest} ({_arithmetic(deadline).en}); it took {days.en}"),
-                   Text(f"核对日期；确实逾期的，补写 late（reason、filed、approved_by）{_ask_approval(document, deadline).zh}",
-                        f"check the dates; if it was late, add a `late` block{_ask_approval(document, deadline).en}"),
-                   _data(deadline, published=met, working_days=setting.calendar.count(deadline.start, met)))
+    return Finding(
+        document.line(key),
+        Text(
+            f"公开日期 {met} 晚于期限 {deadline.latest}（{_arithmetic(deadline).zh}），实际用了 {days.zh}",
+            f"published {met}, after the term {deadline.latest} ({_arithmetic(deadline).en}); it took {days.en}",
+        ),
+        Text(
+            f"核对日期；确实逾期的，补写 late（reason、filed、approved_by）{_ask_approval(document, deadline).zh}",
+            f"check the dates; if it was late, add a `late` block{_ask_approval(document, deadline).en}",
+        ),
+        _data(deadline, published=met, working_days=setting.calendar.count(deadline.start, met)),
+    )
 
 
 def _length(start: date, end: date, setting: Setting) -> Text:
@@ -231,13 +281,18 @@ def _length(start: date, end: date, setting: Setting) -> Text:
 def _arithmetic(deadline: Deadline) -> Text:
     term = deadline.term
     unit = Text("个工作日", "working days") if term.unit == "workday" else Text("日", "days")
-    return Text(f"{deadline.start} 起 {term.number} {unit.zh}，{term.basis}", f"{term.number} {unit.en} from {deadline.start}, {term.basis}")
+    return Text(
+        f"{deadline.start} 起 {term.number} {unit.zh}，{term.basis}",
+        f"{term.number} {unit.en} from {deadline.start}, {term.basis}",
+    )
 
 
 def _ask_approval(document: Document, deadline: Deadline) -> Text:
     """A term that runs from the approval is counted from the formation as long as nobody has written the approval down."""
     if deadline.term.start == "approved" and document.approved is None:
-        return Text("；期限从批准之日起算，补写批准日期 approved", "; the term runs from the approval: add `approved`")
+        return Text(
+            "；期限从批准之日起算，补写批准日期 approved", "; the term runs from the approval: add `approved`"
+        )
     return Text("", "")
 
 

@@ -18,8 +18,10 @@ from generator.reading.frontmatter import KEYS, Record, body_of, decode
 from generator.reading.links import depth_of, html_of
 from generator.reading.markdown import render_text
 
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-                     "\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
 
 _ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
@@ -57,9 +59,14 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
             continue
         if line > last + 1:  # lines that follow each other are one piece
             shown = source.strip().split("\n")[0][:40]
-            yield Finding(line, Text(f"正文里有 HTML 代码：{shown}", f"HTML in the text: {shown}"),
-                          Text("改用 Markdown 书写，或者删除这段代码；要显示尖括号，前面加反斜杠：\\<",
-                               "write Markdown instead or delete it; write \\< to show an angle bracket"))
+            yield Finding(
+                line,
+                Text(f"正文里有 HTML 代码：{shown}", f"HTML in the text: {shown}"),
+                Text(
+                    "改用 Markdown 书写，或者删除这段代码；要显示尖括号，前面加反斜杠：\\<",
+                    "write Markdown instead or delete it; write \\< to show an angle bracket",
+                ),
+            )
         last = line
 
 
@@ -80,13 +87,26 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
     harmless = {line: signs for line, signs in places.items() if signs <= _ZERO_WIDTH}
     for line in sorted(places.keys() - harmless.keys()):
         codes = _codes(places[line])
-        yield Finding(line, Text(f"这一行有看不见的字符或者自造字：{codes}", f"invisible or private-use characters: {codes}"),
-                      Text("删除后重新输入这几个字；生僻字用输入法的扩展字库录入", "delete them and type the words again"), {"characters": codes})
+        yield Finding(
+            line,
+            Text(f"这一行有看不见的字符或者自造字：{codes}", f"invisible or private-use characters: {codes}"),
+            Text(
+                "删除后重新输入这几个字；生僻字用输入法的扩展字库录入", "delete them and type the words again"
+            ),
+            {"characters": codes},
+        )
     if harmless:
         codes = _codes(set().union(*harmless.values()))
-        yield Finding(min(harmless), Text(f"有零宽字符（{codes}），共 {len(harmless)} 行", f"zero-width characters ({codes}) on {len(harmless)} lines"),
-                      Text("在编辑器中查找这个字符，全部替换为空", "replace the character by nothing throughout"),
-                      {"characters": codes, "lines": sorted(harmless)}, severity=Severity.WARNING)
+        yield Finding(
+            min(harmless),
+            Text(
+                f"有零宽字符（{codes}），共 {len(harmless)} 行",
+                f"zero-width characters ({codes}) on {len(harmless)} lines",
+            ),
+            Text("在编辑器中查找这个字符，全部替换为空", "replace the character by nothing throughout"),
+            {"characters": codes, "lines": sorted(harmless)},
+            severity=Severity.WARNING,
+        )
 
 
 def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -102,15 +122,32 @@ def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     that stands elsewhere. What was withdrawn may be without text.
     """
     document = record.document
-    if document is None or document.published is None or document.openness not in PUBLIC or document.withdrawn:
+    if (
+        document is None
+        or document.published is None
+        or document.openness not in PUBLIC
+        or document.withdrawn
+    ):
         return
     if PLACEHOLDER in record.body:
         line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))
-        yield Finding(line, Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),
-                      Text("写正文；正文在附件里的，删除这一行", "write the text, or delete the line if an attachment holds it"))
+        yield Finding(
+            line,
+            Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),
+            Text(
+                "写正文；正文在附件里的，删除这一行",
+                "write the text, or delete the line if an attachment holds it",
+            ),
+        )
     elif "attachments" not in record.keys and not record.body.strip():
-        yield Finding(document.line("title"), Text("没有正文，也没有附件", "there is neither text nor attachment"),
-                      Text("在文件头的 --- 之后写正文，或者用 attachments 列出附件", "write the text below the front matter, or list attachments"))
+        yield Finding(
+            document.line("title"),
+            Text("没有正文，也没有附件", "there is neither text nor attachment"),
+            Text(
+                "在文件头的 --- 之后写正文，或者用 attachments 列出附件",
+                "write the text below the front matter, or list attachments",
+            ),
+        )
 
 
 def deep_nesting(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -125,8 +162,17 @@ def deep_nesting(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     depth, line = depth_of(record.body, record.body_line)
     if depth > DEEPEST:
-        yield Finding(line, Text(f"引用、列表或者强调套了 {depth} 层", f"quotes, lists or emphasis nested {depth} levels deep"),
-                      Text("多半是复制或者转换出的错，重新录入这一段", "most likely a fault of copying or converting: write this part anew"), {"depth": depth})
+        yield Finding(
+            line,
+            Text(
+                f"引用、列表或者强调套了 {depth} 层", f"quotes, lists or emphasis nested {depth} levels deep"
+            ),
+            Text(
+                "多半是复制或者转换出的错，重新录入这一段",
+                "most likely a fault of copying or converting: write this part anew",
+            ),
+            {"depth": depth},
+        )
 
 
 def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -144,13 +190,20 @@ def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding
         return
     if "source" in record.keys:
         if document.source and not document.source.url and not document.source.date:
-            yield Finding(document.line("source"), Text("转载来源没有网址，也没有日期", "the source has neither url nor date"),
-                          Text("在 source 下补写 url 或者 date", "add url or date to `source`"))
+            yield Finding(
+                document.line("source"),
+                Text("转载来源没有网址，也没有日期", "the source has neither url nor date"),
+                Text("在 source 下补写 url 或者 date", "add url or date to `source`"),
+            )
         return
     line = _reprint_line(record, document)
     if line:
-        yield Finding(line, Text("这里说明是转载，没有写转载来源（source）", "this is a reprint, and `source` is missing"),
-                      Text("在文件头补写 source，下面分行写 name、url、date", "add `source` with name, url and date"), {"key": "source"})
+        yield Finding(
+            line,
+            Text("这里说明是转载，没有写转载来源（source）", "this is a reprint, and `source` is missing"),
+            Text("在文件头补写 source，下面分行写 name、url、date", "add `source` with name, url and date"),
+            {"key": "source"},
+        )
 
 
 def _reprint_line(record: Record, document: Document) -> int | None:
@@ -231,19 +284,29 @@ def dead_link(documents: Sequence[Document], setting: Setting) -> Iterator[Findi
     for document in site.pages.values():
         for link in document.links:
             if fault := _fault(link, document, site, setting):
-                yield Finding(link.line, Text(f"链接“{link.target}”{fault[0].zh}", f"the link “{link.target}” {fault[0].en}"), fault[1],
-                              {"target": link.target}, document.path)
+                yield Finding(
+                    link.line,
+                    Text(f"链接“{link.target}”{fault[0].zh}", f"the link “{link.target}” {fault[0].en}"),
+                    fault[1],
+                    {"target": link.target},
+                    document.path,
+                )
 
 
 def _site(documents: Sequence[Document]) -> _Site:
     public = [d for d in documents if d.openness in PUBLIC and d.index_no]
-    return _Site({d.address.rstrip("/"): d for d in public}, {d.path: d for d in public},
-                 frozenset(f"{d.address}files/{a.file}" for d in public for a in d.attachments),
-                 frozenset((d.index_no or "").partition("/")[0] for d in public))
+    return _Site(
+        {d.address.rstrip("/"): d for d in public},
+        {d.path: d for d in public},
+        frozenset(f"{d.address}files/{a.file}" for d in public for a in d.attachments),
+        frozenset((d.index_no or "").partition("/")[0] for d in public),
+    )
 
 
-_SPELL = Text("从本页地址写起：同一机构写 ../年份-流水号/，其他机构写 ../../机构代码/年份-流水号/，附件写“文件名.files/附件名”",
-              "start from this page: ../year-serial/ in the same body, ../../code/year-serial/ elsewhere, name.files/x for attachments")
+_SPELL = Text(
+    "从本页地址写起：同一机构写 ../年份-流水号/，其他机构写 ../../机构代码/年份-流水号/，附件写“文件名.files/附件名”",
+    "start from this page: ../year-serial/ in the same body, ../../code/year-serial/ elsewhere, name.files/x for attachments",
+)
 
 _NOWHERE = Text("指向的页面或者附件不存在", "points to no page and no attachment")
 
@@ -258,15 +321,24 @@ def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tup
     if scheme or host:
         return _outside(link, scheme or "https")
     if path.startswith("/"):
-        return Text("从网站根目录写起，网站换了目录就会失效", "starts at the root of the host and breaks when the site moves"), _SPELL
+        return Text(
+            "从网站根目录写起，网站换了目录就会失效",
+            "starts at the root of the host and breaks when the site moves",
+        ), _SPELL
     place = _place(f"../../{unquote(path)}" if link.target.startswith(home) else unquote(path), document)
     page = site.pages.get(place)
     if page is None:
         return _not_a_page(place, link, document, site)
     if document.published and not page.published:
-        return Text("指向的文件尚未公开", "points to a document that is not published"), Text("等它公开后再加链接", "add the link once it is published")
+        return Text("指向的文件尚未公开", "points to a document that is not published"), Text(
+            "等它公开后再加链接", "add the link once it is published"
+        )
     if fragment and unquote(fragment) not in (anchors := _anchors(page, setting)):
-        hint = did_you_mean(unquote(fragment), anchors) if anchors else Text("删除 # 和后面的文字", "delete # and what follows")
+        hint = (
+            did_you_mean(unquote(fragment), anchors)
+            if anchors
+            else Text("删除 # 和后面的文字", "delete # and what follows")
+        )
         return Text("指向的标题不存在", "points to a heading that does not exist"), hint
     return None
 
@@ -276,7 +348,9 @@ def _outside(link: Link, scheme: str) -> tuple[Text, Text] | None:
         return Text("不是网页地址，页面上会被去掉", "is no web address and is removed from the page"), _SPELL
     if link.image:
         return Text("是其他网站的图片，页面上不会显示", "is an image of another site and is not shown"), Text(
-            "把图片存入附件文件夹并列入 attachments，再链接", "keep the image among the attachments and link that")
+            "把图片存入附件文件夹并列入 attachments，再链接",
+            "keep the image among the attachments and link that",
+        )
     return None
 
 
@@ -289,7 +363,9 @@ def _not_a_page(place: str, link: Link, document: Document, site: _Site) -> tupl
         right = posixpath.relpath(meant.address, document.address) + "/"
         return _NOWHERE, Text(f"改为 {right}", f"write {right}")
     if written.startswith("www."):
-        return Text("缺少 https://，会被当作本站的地址", "lacks https:// and points into this site"), Text(f"写成 https://{written}", f"write https://{written}")
+        return Text("缺少 https://，会被当作本站的地址", "lacks https:// and points into this site"), Text(
+            f"写成 https://{written}", f"write https://{written}"
+        )
     # What lies beside the documents (catalog views, editorial pages) is not known before the site is planned.
     inside = place.partition("/")[0] in site.codes
     return (_NOWHERE, _SPELL) if inside or place.startswith("..") or link.image else None

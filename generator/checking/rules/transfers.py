@@ -25,10 +25,17 @@ class Transfer:
 
     __pydantic_config__ = STRICT
     date: Annotated[Day, Field(title="移交日期", description="对方接收的日期")]
-    to: Annotated[Literal["国家档案馆", "公共图书馆"], Field(title="接收单位种类", description="条例第二十五条所列的单位")]
+    to: Annotated[
+        Literal["国家档案馆", "公共图书馆"],
+        Field(title="接收单位种类", description="条例第二十五条所列的单位"),
+    ]
     name: Annotated[str, Field(title="接收单位", description="全称")]
-    year: Annotated[int | None, Field(title="年份", description="移交哪一年生成的信息；不写表示不限年份")] = None
-    body: Annotated[str | None, Field(title="发布机构", description="移交哪个机构的信息；不写表示全部机构")] = None
+    year: Annotated[int | None, Field(title="年份", description="移交哪一年生成的信息；不写表示不限年份")] = (
+        None
+    )
+    body: Annotated[
+        str | None, Field(title="发布机构", description="移交哪个机构的信息；不写表示全部机构")
+    ] = None
     documents: Annotated[int, Field(title="件数", ge=1)]
     bag: Annotated[str, Field(title="移交包校验值", description="gongkai export 显示的 64 位校验值")]
     receipt: Annotated[str, Field(title="回执", description="回执的编号或者签收人岗位")]
@@ -54,24 +61,42 @@ def transfer_record(documents: Sequence[Document], setting: Setting) -> Iterator
     """
     value, read = read_register(setting.root / FILE, _File)
     yield from (problem.finding._replace(path=FILE) for problem in read.problems)
-    yield from (finding._replace(path=FILE) for finding in (_faults(value.transfers, read, setting) if value else ()))
+    yield from (
+        finding._replace(path=FILE) for finding in (_faults(value.transfers, read, setting) if value else ())
+    )
 
 
 def _faults(transfers: Sequence[Transfer], read: Read, setting: Setting) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for n, transfer in enumerate(transfers):
         if transfer.date > setting.today:
-            yield Finding(_line(read, n, "date"), Text(f"移交日期 {transfer.date} 还没有到", f"{transfer.date} is in the future"),
-                          Text("写实际接收的日期", "write the day it was received"), {"date": transfer.date})
+            yield Finding(
+                _line(read, n, "date"),
+                Text(f"移交日期 {transfer.date} 还没有到", f"{transfer.date} is in the future"),
+                Text("写实际接收的日期", "write the day it was received"),
+                {"date": transfer.date},
+            )
         if transfer.body is not None and transfer.body not in setting.catalog.body_by_name:
-            yield Finding(_line(read, n, "body"), Text(f"没有机构“{transfer.body}”", f"there is no body “{transfer.body}”"),
-                          did_you_mean(transfer.body, setting.catalog.body_by_name), {"body": transfer.body})
+            yield Finding(
+                _line(read, n, "body"),
+                Text(f"没有机构“{transfer.body}”", f"there is no body “{transfer.body}”"),
+                did_you_mean(transfer.body, setting.catalog.body_by_name),
+                {"body": transfer.body},
+            )
         if not _DIGEST.fullmatch(transfer.bag):
-            yield Finding(_line(read, n, "bag"), Text("移交包校验值不是 64 位十六进制数", "the digest of the bag is not 64 hexadecimal digits"),
-                          Text("照抄 gongkai export 显示的校验值", "copy what gongkai export printed"))
+            yield Finding(
+                _line(read, n, "bag"),
+                Text(
+                    "移交包校验值不是 64 位十六进制数", "the digest of the bag is not 64 hexadecimal digits"
+                ),
+                Text("照抄 gongkai export 显示的校验值", "copy what gongkai export printed"),
+            )
         if (key := (transfer.bag, transfer.name)) in seen:
-            yield Finding(_line(read, n, "bag"), Text("这个移交包已经登记过", "this bag is entered already"),
-                          Text("删除重复的一条", "delete one of the entries"))
+            yield Finding(
+                _line(read, n, "bag"),
+                Text("这个移交包已经登记过", "this bag is entered already"),
+                Text("删除重复的一条", "delete one of the entries"),
+            )
         seen.add(key)
 
 

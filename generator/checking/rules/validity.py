@@ -40,7 +40,12 @@ def repealed_but_valid(record: Record, setting: Setting) -> Iterator[Finding]:
     From the day `repealed` on the document is not valid.
     """
     document = record.document
-    if document and document.repealed and document.validity in IN_FORCE and document.repealed <= setting.today:
+    if (
+        document
+        and document.repealed
+        and document.validity in IN_FORCE
+        and document.repealed <= setting.today
+    ):
         yield _outdated(document, "repealed", document.repealed, "废止")
 
 
@@ -61,18 +66,33 @@ def validity_mismatch(documents: Sequence[Document], setting: Setting) -> Iterat
             continue
         wanted = "已修改" if key == "amends" else "废止"
         if target.validity in (("有效",) if key == "amends" else IN_FORCE):
-            yield Finding(target.line("validity"),
-                          Text(f"已被《{document.title}》（{document.index_no}）{FIELDS[key].title}，有效性仍是“{target.validity}”",
-                               f"“{document.title}” ({document.index_no}) {key} this document, which is still “{target.validity}”"),
-                          Text(f"把 validity 改为“{wanted}”；只涉及一部分的，那一份改写 amends",
-                               f"set validity to “{wanted}”; if it is a part only, write `amends` there"),
-                          {"other": document.path, "expected": wanted}, target.path)
+            yield Finding(
+                target.line("validity"),
+                Text(
+                    f"已被《{document.title}》（{document.index_no}）{FIELDS[key].title}，有效性仍是“{target.validity}”",
+                    f"“{document.title}” ({document.index_no}) {key} this document, which is still “{target.validity}”",
+                ),
+                Text(
+                    f"把 validity 改为“{wanted}”；只涉及一部分的，那一份改写 amends",
+                    f"set validity to “{wanted}”; if it is a part only, write `amends` there",
+                ),
+                {"other": document.path, "expected": wanted},
+                target.path,
+            )
 
 
 def _outdated(document: Document, key: str, day: date, validity: str) -> Finding:
-    return Finding(document.line("validity"),
-                   Text(f"{FIELDS[key].title}是 {day}，有效性仍是“{document.validity}”", f"{key} {day}, and validity is still “{document.validity}”"),
-                   Text(f"把 validity 改为“{validity}”，或者核对 {key}", f"set validity to “{validity}”, or check {key}"), {"expected": validity})
+    return Finding(
+        document.line("validity"),
+        Text(
+            f"{FIELDS[key].title}是 {day}，有效性仍是“{document.validity}”",
+            f"{key} {day}, and validity is still “{document.validity}”",
+        ),
+        Text(
+            f"把 validity 改为“{validity}”，或者核对 {key}", f"set validity to “{validity}”, or check {key}"
+        ),
+        {"expected": validity},
+    )
 
 
 def _acts(document: Document, today: date) -> bool:

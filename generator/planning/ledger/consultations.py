@@ -26,7 +26,13 @@ class Draft(NamedTuple):
 
     def state(self, today: date) -> State:
         """Whether it is open for comment on a day."""
-        return "coming" if today < self.consultation.opens else "open" if today <= self.consultation.closes else "over"
+        return (
+            "coming"
+            if today < self.consultation.opens
+            else "open"
+            if today <= self.consultation.closes
+            else "over"
+        )
 
 
 def drafts_of(documents: Iterable[Document]) -> tuple[Draft, ...]:
@@ -37,11 +43,15 @@ def drafts_of(documents: Iterable[Document]) -> tuple[Draft, ...]:
         for other in document.concludes:
             results[other].append(document)
     drafts = (Draft(d, d.consultation, tuple(results[d.index_no or ""])) for d in published if d.consultation)
-    return tuple(sorted(drafts, key=lambda draft: (draft.consultation.closes, draft.document.index_no), reverse=True))
+    return tuple(
+        sorted(drafts, key=lambda draft: (draft.consultation.closes, draft.document.index_no), reverse=True)
+    )
 
 
 def by_state(drafts: Sequence[Draft], today: date) -> list[tuple[str, list[Draft]]]:
     """The drafts under the name of their state; what is open and closes first comes first. States without any are left out."""
-    held = {name: [draft for draft in drafts if draft.state(today) == state] for state, name in STATES.items()}
+    held = {
+        name: [draft for draft in drafts if draft.state(today) == state] for state, name in STATES.items()
+    }
     held[STATES["open"]].reverse()
     return [(name, found) for name, found in held.items() if found]

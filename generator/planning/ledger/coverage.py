@@ -36,7 +36,15 @@ class Cell(NamedTuple):
     @property
     def state(self) -> State:
         """What the cell says; documents outweigh a withheld record, and that a nil return."""
-        return "documents" if self.documents else "withheld" if self.withheld else "missing" if self.nil is None else "nil"
+        return (
+            "documents"
+            if self.documents
+            else "withheld"
+            if self.withheld
+            else "missing"
+            if self.nil is None
+            else "nil"
+        )
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,21 @@ def coverage_of(documents: Sequence[Document], nil: Sequence[Nil], catalog: Cata
     first = min((year for _, _, year in public if year >= FIRST_YEAR), default=today.year)
     years = tuple(range(today.year, first - 1, -1))
     notes = _notes(nil, catalog, years)
-    cells = {place: Cell(public.get(place, 0), len(withheld.get(place, ())), _each_once(withheld.get(place, ())), notes.get(place))
-             for place in {*public, *withheld, *notes}}
+    cells = {
+        place: Cell(
+            public.get(place, 0),
+            len(withheld.get(place, ())),
+            _each_once(withheld.get(place, ())),
+            notes.get(place),
+        )
+        for place in {*public, *withheld, *notes}
+    }
     return Coverage(duties_of(catalog), tuple(body.name for body in catalog.bodies), years, cells)
 
 
-def _counted(documents: Iterable[Document], catalog: Catalog) -> tuple[Mapping[Place, int], Mapping[Place, list[tuple[str, ...]]]]:
+def _counted(
+    documents: Iterable[Document], catalog: Catalog
+) -> tuple[Mapping[Place, int], Mapping[Place, list[tuple[str, ...]]]]:
     """How many are public at each place, and the grounds of every record that is withheld; waiting documents count as neither."""
     public: dict[Place, int] = defaultdict(int)
     withheld: dict[Place, list[tuple[str, ...]]] = defaultdict(list)
@@ -90,8 +107,13 @@ def _counted(documents: Iterable[Document], catalog: Catalog) -> tuple[Mapping[P
 def _notes(nil: Iterable[Nil], catalog: Catalog, years: Sequence[int]) -> dict[Place, str]:
     """The note of each place; that of a single year goes before that of every year."""
     ordered = sorted(nil, key=lambda entry: entry.year is not None)
-    return {(duty, body_name(catalog, body), year): entry.note for entry in ordered for duty in entry.duty for body in entry.body
-            for year in (years if entry.year is None else (entry.year,))}
+    return {
+        (duty, body_name(catalog, body), year): entry.note
+        for entry in ordered
+        for duty in entry.duty
+        for body in entry.body
+        for year in (years if entry.year is None else (entry.year,))
+    }
 
 
 def _each_once(grounds: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

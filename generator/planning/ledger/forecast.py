@@ -36,7 +36,11 @@ class Column(NamedTuple):
     @property
     def turns(self) -> date:
         """The day on which the column first becomes a fault; `date.max` for never, `date.min` for a column without documents."""
-        return min((day for day in (self.stale, self.blank) if day), default=date.max) if self.documents else date.min
+        return (
+            min((day for day in (self.stale, self.blank) if day), default=date.max)
+            if self.documents
+            else date.min
+        )
 
     def state(self, today: date) -> State:
         """What an inspector sees on a day."""
@@ -51,7 +55,11 @@ def columns_of(documents: Iterable[Document], catalog: Catalog, today: date) -> 
     """Every column, the most urgent first. Thresholds are those of the rule `stale-category`."""
     held: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        if document.category and is_published(document) and not (document.public_until and document.public_until < today):
+        if (
+            document.category
+            and is_published(document)
+            and not (document.public_until and document.public_until < today)
+        ):
             held[document.category].append(document)
     columns = (_column(category, held.get(category.name, ())) for category in catalog.categories)
     return tuple(sorted(columns, key=lambda column: column.turns))
@@ -62,9 +70,14 @@ def _column(category: Category, documents: Sequence[Document]) -> Column:
     last = max((_updated(document) for document in documents), default=None)
     kept_up = last is not None and category.block != "制度"
     ends = [document.public_until for document in documents if document.public_until]
-    return Column(category, len(documents), last, limit,
-                  last + timedelta(limit + 1) if last and kept_up else None,
-                  max(ends) + timedelta(1) if ends and len(ends) == len(documents) else None)
+    return Column(
+        category,
+        len(documents),
+        last,
+        limit,
+        last + timedelta(limit + 1) if last and kept_up else None,
+        max(ends) + timedelta(1) if ends and len(ends) == len(documents) else None,
+    )
 
 
 def _updated(document: Document) -> date:

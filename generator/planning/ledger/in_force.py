@@ -32,7 +32,11 @@ class Span(NamedTuple):
 
 def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], list[Document]]:
     """The spans of all published documents with a validity, newest first, and those that have ended nobody wrote when."""
-    published = sorted((d for d in documents if is_published(d)), key=lambda d: (d.effective or d.formed or date.min, d.index_no), reverse=True)
+    published = sorted(
+        (d for d in documents if is_published(d)),
+        key=lambda d: (d.effective or d.formed or date.min, d.index_no),
+        reverse=True,
+    )
     acts = acts_of(published, date.max)
     spans: list[Span] = []
     undated: list[Document] = []
@@ -45,7 +49,9 @@ def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], li
         if until is None and document.validity in ("废止", "失效"):
             undated.append(document)
             continue
-        amended = tuple(sorted(_since(act) for act in done if act.key == "amends")) or ((document.revised,) if document.revised else ())
+        amended = tuple(sorted(_since(act) for act in done if act.key == "amends")) or (
+            (document.revised,) if document.revised else ()
+        )
         so_far = [act for act in done if _since(act) <= today]
         spans.append(Span(document, kind_of(document), since, until, amended, note_of(document, so_far)))
     return spans, undated
@@ -71,7 +77,9 @@ def _ends(document: Document, acts: Iterable[Act]) -> Iterator[date]:
     """The last days in force that its own dates and later documents give it."""
     if document.expires:
         yield document.expires
-    yield from (day - ONE_DAY for day in (document.repealed, document.withdrawn and document.withdrawn.date) if day)
+    yield from (
+        day - ONE_DAY for day in (document.repealed, document.withdrawn and document.withdrawn.date) if day
+    )
     yield from (_since(act) - ONE_DAY for act in acts if act.key != "amends")
 
 

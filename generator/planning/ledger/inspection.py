@@ -28,8 +28,10 @@ OF_BODIES: tuple[Fault, ...] = ("late", "overdue", "missing")
 """Faults that are counted for each body too."""
 
 NAMES: Mapping[Fault, Text] = {
-    "blank": Text("空白栏目", "blank columns"), "stale": Text("应更新未更新栏目", "columns not updated"),
-    "late": Text("逾期公开且没有说明原因", "late without a reason"), "overdue": Text("期限已过尚未公开", "overdue and not published"),
+    "blank": Text("空白栏目", "blank columns"),
+    "stale": Text("应更新未更新栏目", "columns not updated"),
+    "late": Text("逾期公开且没有说明原因", "late without a reason"),
+    "overdue": Text("期限已过尚未公开", "overdue and not published"),
     "missing": Text("信息要素缺项", "missing fields"),
 }
 
@@ -97,8 +99,15 @@ def inspection(documents: Sequence[Document], setting: Setting, scheme: Assessme
     states = Counter(column.state(today) for column in columns)
     blamed = list(_blamed(late, overdue, missing, catalog))
     by_body, of_all = Counter(blamed), Counter(fault for _, fault in blamed)
-    site = _score(None, {"blank": states["blank"], "stale": states["stale"], **{fault: of_all[fault] for fault in OF_BODIES}}, scheme)
-    bodies = tuple(_score(body.name, {fault: by_body[body.name, fault] for fault in OF_BODIES}, scheme) for body in catalog.bodies)
+    site = _score(
+        None,
+        {"blank": states["blank"], "stale": states["stale"], **{fault: of_all[fault] for fault in OF_BODIES}},
+        scheme,
+    )
+    bodies = tuple(
+        _score(body.name, {fault: by_body[body.name, fault] for fault in OF_BODIES}, scheme)
+        for body in catalog.bodies
+    )
     return Inspection(today, columns, late, overdue, missing, site, bodies)
 
 
@@ -125,8 +134,9 @@ def _missing(document: Document, catalog: Catalog) -> Iterator[Missing]:
     yield from (Missing(document, key) for key in keys if not getattr(document, key))
 
 
-def _blamed(late: Iterable[Timing], overdue: Iterable[Overdue], missing: Iterable[Missing], catalog: Catalog
-            ) -> Iterator[tuple[str, Fault]]:
+def _blamed(
+    late: Iterable[Timing], overdue: Iterable[Overdue], missing: Iterable[Missing], catalog: Catalog
+) -> Iterator[tuple[str, Fault]]:
     for timing in late:
         if not timing.reason:
             yield timing.body, "late"
@@ -147,17 +157,29 @@ def _score(name: str | None, faults: Mapping[Fault, int], scheme: Assessment) ->
 
 def _lines(found: Inspection) -> Iterator[Text]:
     site = found.site
-    yield Text(f"检查日期 {found.today}：{site.points} 分，{site.grade}", f"as of {found.today}: {site.points} points, {GRADES[site.grade]}")
+    yield Text(
+        f"检查日期 {found.today}：{site.points} 分，{site.grade}",
+        f"as of {found.today}: {site.points} points, {GRADES[site.grade]}",
+    )
     if site.vetoed:
-        yield Text("空白栏目达到 5 个或者应更新未更新的栏目达到 10 个，单项否决", "vetoed: 5 blank columns or 10 columns not updated")
+        yield Text(
+            "空白栏目达到 5 个或者应更新未更新的栏目达到 10 个，单项否决",
+            "vetoed: 5 blank columns or 10 columns not updated",
+        )
     for fault, name in NAMES.items():
         yield Text(f"\n{name.zh}：{site.faults[fault]}", f"\n{name.en}: {site.faults[fault]}")
         yield from _shortened(list(_entries(found, fault)))
     explained = [timing for timing in found.late if timing.reason]
-    yield Text(f"\n逾期公开已说明原因（不扣分）：{len(explained)}", f"\nlate with a reason (no points lost): {len(explained)}")
+    yield Text(
+        f"\n逾期公开已说明原因（不扣分）：{len(explained)}",
+        f"\nlate with a reason (no points lost): {len(explained)}",
+    )
     yield Text("\n各机构", "\nbodies")
     for score in found.bodies:
-        yield Text(f"  {score.name}：{score.points} 分，{score.grade}", f"  {score.name}: {score.points} points, {GRADES[score.grade]}")
+        yield Text(
+            f"  {score.name}：{score.points} 分，{score.grade}",
+            f"  {score.name}: {score.points} points, {GRADES[score.grade]}",
+        )
 
 
 def _entries(found: Inspection, fault: Fault) -> Iterator[Text]:
@@ -165,12 +187,25 @@ def _entries(found: Inspection, fault: Fault) -> Iterator[Text]:
         for column in found.in_state(fault):
             yield _column_line(column)
     elif fault == "late":
-        yield from (_document_line(t.document, f"期限 {t.deadline}，公开 {t.published}", f"due {t.deadline}, published {t.published}")
-                    for t in found.late if not t.reason)
+        yield from (
+            _document_line(
+                t.document,
+                f"期限 {t.deadline}，公开 {t.published}",
+                f"due {t.deadline}, published {t.published}",
+            )
+            for t in found.late
+            if not t.reason
+        )
     elif fault == "overdue":
-        yield from (_document_line(entry.document, f"期限 {entry.deadline}", f"due {entry.deadline}") for entry in found.overdue)
+        yield from (
+            _document_line(entry.document, f"期限 {entry.deadline}", f"due {entry.deadline}")
+            for entry in found.overdue
+        )
     else:
-        yield from (_document_line(entry.document, f"缺{FIELDS[entry.key].title}", f"no {entry.key}") for entry in found.missing)
+        yield from (
+            _document_line(entry.document, f"缺{FIELDS[entry.key].title}", f"no {entry.key}")
+            for entry in found.missing
+        )
 
 
 def _shortened(entries: Sequence[Text]) -> Iterator[Text]:
@@ -183,7 +218,10 @@ def _column_line(column: Column) -> Text:
     name, last = column.category.name, column.last
     if last is None:
         return Text(f"  {name}：没有已公开的信息", f"  {name}: nothing published")
-    return Text(f"  {name}：最近更新 {last}，最多间隔 {column.limit} 天", f"  {name}: last updated {last}, at most {column.limit} days apart")
+    return Text(
+        f"  {name}：最近更新 {last}，最多间隔 {column.limit} 天",
+        f"  {name}: last updated {last}, at most {column.limit} days apart",
+    )
 
 
 def _document_line(document: Document, zh: str, en: str) -> Text:

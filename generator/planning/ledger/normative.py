@@ -42,23 +42,37 @@ def normative_documents(documents: Iterable[Document], today: date) -> tuple[Nor
     """Every published document that has a validity, in the order given; interpretations have none of their own."""
     published = [document for document in documents if is_published(document)]
     acts = acts_of(published, today)
-    return tuple(Normative(document, kind_of(document), validity_on(document, acts.get(document.index_no or "", ()), today),
-                           note_of(document, acts.get(document.index_no or "", ())))
-                 for document in published if document.validity and document.genre != "解读" and not document.status)
+    return tuple(
+        Normative(
+            document,
+            kind_of(document),
+            validity_on(document, acts.get(document.index_no or "", ()), today),
+            note_of(document, acts.get(document.index_no or "", ())),
+        )
+        for document in published
+        if document.validity and document.genre != "解读" and not document.status
+    )
 
 
 def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str]:
     """The note of every published document, by index number, whether it has a validity or not."""
     published = [document for document in documents if is_published(document)]
     acts = acts_of(published, today)
-    return {document.index_no or "": note_of(document, acts.get(document.index_no or "", ())) for document in published}
+    return {
+        document.index_no or "": note_of(document, acts.get(document.index_no or "", ()))
+        for document in published
+    }
 
 
 def kind_of(document: Document) -> str:
     """Regulations are published by an order (规章制定程序条例 art. 30, 行政法规制定程序条例 art. 27)."""
     if not _ORDER.search(document.doc_no or ""):
         return "行政规范性文件"
-    return "行政法规" if (document.doc_no or "").startswith(("国令", "国务院令", "中华人民共和国国务院令")) else "规章"
+    return (
+        "行政法规"
+        if (document.doc_no or "").startswith(("国令", "国务院令", "中华人民共和国国务院令"))
+        else "规章"
+    )
 
 
 def validity_on(document: Document, acts: Sequence[Act], today: date) -> Validity:
@@ -91,10 +105,15 @@ def note_of(document: Document, acts: Sequence[Act]) -> str:
 
 def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[Normative]]]:
     """By kind and validity, in the order of both; kinds and sections without documents are left out."""
-    found: dict[str, dict[Validity, list[Normative]]] = {kind: {validity: [] for validity in VALIDITIES} for kind in KINDS}
+    found: dict[str, dict[Validity, list[Normative]]] = {
+        kind: {validity: [] for validity in VALIDITIES} for kind in KINDS
+    }
     for entry in documents:
         found[entry.kind][entry.validity].append(entry)
-    kept = {kind: {validity: entries for validity, entries in held.items() if entries} for kind, held in found.items()}
+    kept = {
+        kind: {validity: entries for validity, entries in held.items() if entries}
+        for kind, held in found.items()
+    }
     return {kind: held for kind, held in kept.items() if held}
 
 

@@ -89,4 +89,6 @@ def _all_groups(counts: Mapping[tuple[Group, Month], int], catalog: Catalog) -> 
 
 def blank_months(statistics: Statistics, today: date) -> Sequence[Month]:
     """The finished months in which nothing was published."""
-    return [month for month in statistics.months if not statistics.totals.get(month) and month < month_of(today)]
+    return [
+        month for month in statistics.months if not statistics.totals.get(month) and month < month_of(today)
+    ]

@@ -83,10 +83,12 @@ def timeliness_of(documents: Iterable[Document], setting: Setting) -> Timeliness
     by_quarter = _summaries((timing.quarter, timing) for timing in timings)
     span = quarters(min(by_quarter), max(by_quarter)) if by_quarter else []
     return Timeliness(
-        timings, _summary(timings) if timings else None,
+        timings,
+        _summary(timings) if timings else None,
         {body.name: bodies[body.name] for body in setting.catalog.bodies if body.name in bodies},
         {quarter: by_quarter.get(quarter) for quarter in span},
-        _summaries(((timing.body, timing.quarter), timing) for timing in timings))
+        _summaries(((timing.body, timing.quarter), timing) for timing in timings),
+    )
 
 
 def _timing(document: Document, setting: Setting) -> Timing | None:
@@ -95,8 +97,16 @@ def _timing(document: Document, setting: Setting) -> Timing | None:
         return None
     term = [span.deadline for span in spans(document, setting) if span.met == published]
     deadline = term[0].latest if term else None
-    return Timing(document, body_name(setting.catalog, document.issuer), formed, published, (published - formed).days,
-                  setting.calendar.count(formed, published), deadline, deadline is not None and published > deadline)
+    return Timing(
+        document,
+        body_name(setting.catalog, document.issuer),
+        formed,
+        published,
+        (published - formed).days,
+        setting.calendar.count(formed, published),
+        deadline,
+        deadline is not None and published > deadline,
+    )
 
 
 def _summaries(pairs: Iterable[tuple[K, Timing]]) -> dict[K, Summary]:

@@ -107,8 +107,16 @@ def unreadable(message: Text, hint: Text) -> Refused:
 
 def too_large(message: Text) -> Refused:
     """A file, or what it unpacks to, above a limit."""
-    return Refused(Refusal("attachment-too-large", message,
-                           Text("拆分成几个附件，或者压缩其中的图片", "split it into several attachments, or compress its pictures")))
+    return Refused(
+        Refusal(
+            "attachment-too-large",
+            message,
+            Text(
+                "拆分成几个附件，或者压缩其中的图片",
+                "split it into several attachments, or compress its pictures",
+            ),
+        )
+    )
 
 
 def filled(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -33,7 +33,11 @@ def read_docx(package: Package) -> Read:
     comments = package.xml("word/comments.xml")
     changes = sum(local(e) in _REVISIONS for story in stories for e in story.iter()) + len(comments)
     pieces = [piece for story in stories for piece in _pieces(story, Role.TEXT)]
-    return Read((*_by_role(pieces), *comment_parts([comments]), *property_parts(package)), changes, inside=embedded(package))
+    return Read(
+        (*_by_role(pieces), *comment_parts([comments]), *property_parts(package)),
+        changes,
+        inside=embedded(package),
+    )
 
 
 def comment_parts(trees: list[Element]) -> tuple[Part, ...]:
@@ -61,8 +65,15 @@ def plain_text(tree: Element) -> str:
 
 
 def _by_role(pieces: list[_Piece]) -> tuple[Part, ...]:
-    places = {Role.TEXT: PLAIN, Role.HIDDEN: Text("隐藏文字", "hidden words"), Role.LEFTOVER: Text("修订中删除的文字", "deleted words")}
-    return filled(Part("".join(p.text for p in pieces if p.role is role or p.text == "\n"), place, role) for role, place in places.items())
+    places = {
+        Role.TEXT: PLAIN,
+        Role.HIDDEN: Text("隐藏文字", "hidden words"),
+        Role.LEFTOVER: Text("修订中删除的文字", "deleted words"),
+    }
+    return filled(
+        Part("".join(p.text for p in pieces if p.role is role or p.text == "\n"), place, role)
+        for role, place in places.items()
+    )
 
 
 def _pieces(element: Element, role: Role) -> Iterator[_Piece]:
@@ -88,7 +99,9 @@ def _table(table: Element, role: Role) -> Iterator[_Piece]:
     for row in table.iter():
         if local(row) == "tr":
             for cell in row:
-                words = [p for p in _pieces(cell, role) if p.text.strip()] if local(cell) in ("tc", "sdt") else []
+                words = (
+                    [p for p in _pieces(cell, role) if p.text.strip()] if local(cell) in ("tc", "sdt") else []
+                )
                 yield from words
                 yield _Piece("\t", role)
             yield _Piece("\n", role)

@@ -22,7 +22,9 @@ def unsafe_name(name: str) -> Text | None:
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for c in name):
         return Text("带有控制字符或者不可见字符", "it contains control or invisible characters")
     if _FORBIDDEN.search(name) or _RESERVED.fullmatch(name):
-        return Text("带有 Windows 不允许的字符或者名称", "it contains characters or names that Windows reserves")
+        return Text(
+            "带有 Windows 不允许的字符或者名称", "it contains characters or names that Windows reserves"
+        )
     if name.strip(" .") != name or name.startswith("~$"):
         return Text("以空格、点或者 ~$ 开头或结尾", "it begins or ends with a space, a dot or ~$")
     return Text("过长", "it is too long") if len(name.encode("utf-8", "replace")) > MAX_NAME else None
@@ -30,7 +32,10 @@ def unsafe_name(name: str) -> Text | None:
 
 def unsafe_member(path: str) -> Text | None:
     """What is wrong with the path of a file in an archive."""
-    return next((fault for step in path.split("/") if (fault := unsafe_name(step) or (_EMPTY if not step else None))), None)
+    return next(
+        (fault for step in path.split("/") if (fault := unsafe_name(step) or (_EMPTY if not step else None))),
+        None,
+    )
 
 
 _EMPTY = Text("是绝对路径", "it is an absolute path")

@@ -19,12 +19,31 @@ _GAP = 1.0
 
 def read_ofd(package: Package) -> Read:
     """One part for each page; the text objects of a line are joined, cells separated by tabs."""
-    pages = [Part(_page(package.xml(name)), Text(f"第 {n} 页", f"page {n}")) for n, name in enumerate(package.matching(_PAGES), 1)]
+    pages = [
+        Part(_page(package.xml(name)), Text(f"第 {n} 页", f"page {n}"))
+        for n, name in enumerate(package.matching(_PAGES), 1)
+    ]
     info = child(package.xml("OFD.xml"), "DocBody", "DocInfo")
     notes = "\n".join(_written(package.xml(name)) for name in package.matching(_NOTES))
-    inside = tuple((name.rpartition("/")[2], package.read(name)) for name in package.matching(r".*Attachs/.+") if not name.endswith(".xml"))
-    return Read(filled([*pages, Part(notes, Text("批注", "comments"), Role.COMMENT),
-                        Part(_written(info) if info is not None else "", Text("文档属性", "document properties"), Role.PROPERTY)]), inside=inside)
+    inside = tuple(
+        (name.rpartition("/")[2], package.read(name))
+        for name in package.matching(r".*Attachs/.+")
+        if not name.endswith(".xml")
+    )
+    return Read(
+        filled(
+            [
+                *pages,
+                Part(notes, Text("批注", "comments"), Role.COMMENT),
+                Part(
+                    _written(info) if info is not None else "",
+                    Text("文档属性", "document properties"),
+                    Role.PROPERTY,
+                ),
+            ]
+        ),
+        inside=inside,
+    )
 
 
 def _page(page: Element) -> str:
@@ -33,7 +52,15 @@ def _page(page: Element) -> str:
         if local(element) == "TextObject":
             x, y, width = _box(element)
             same_line = text and abs(y - before[1]) < _SAME_LINE
-            text += ("" if not text else "\n" if not same_line else "\t" if x - before[0] - before[2] > _GAP else "") + _glyphs(element)
+            text += (
+                ""
+                if not text
+                else "\n"
+                if not same_line
+                else "\t"
+                if x - before[0] - before[2] > _GAP
+                else ""
+            ) + _glyphs(element)
             before = (x, y, width)
     return text
 

@@ -40,15 +40,33 @@ MAX_TEXT = 20_000_000
 MAX_SECONDS = 20.0
 """For one attachment, with the files inside it."""
 
-BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, KeyError, ValueError, RuntimeError, RecursionError,
-          ElementTree.ParseError, expat.ExpatError)
+BROKEN = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    RecursionError,
+    ElementTree.ParseError,
+    expat.ExpatError,
+)
 """What reading a damaged file may raise."""
 
-DAMAGED = (Text("文件已损坏，无法打开", "the file is damaged"),
-           Text("用办公软件打开后另存一份，替换这个附件", "open it in an office program, save it again and replace the attachment"))
+DAMAGED = (
+    Text("文件已损坏，无法打开", "the file is damaged"),
+    Text(
+        "用办公软件打开后另存一份，替换这个附件",
+        "open it in an office program, save it again and replace the attachment",
+    ),
+)
 
-LOCKED = (Text("文件设有打开密码", "the file needs a password"),
-          Text("去掉密码后另存一份，替换这个附件", "save it without a password and replace the attachment"))
+LOCKED = (
+    Text("文件设有打开密码", "the file needs a password"),
+    Text("去掉密码后另存一份，替换这个附件", "save it without a password and replace the attachment"),
+)
 
 Element = ElementTree.Element
 
@@ -152,14 +170,31 @@ def _check_limits(archive: ZipFile) -> None:
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     if any(info.flag_bits & 1 for info in infos):
-        raise unreadable(Text("压缩包设有密码", "the archive is encrypted"), Text("去掉密码后重新压缩", "pack it again without a password"))
+        raise unreadable(
+            Text("压缩包设有密码", "the archive is encrypted"),
+            Text("去掉密码后重新压缩", "pack it again without a password"),
+        )
     if len(infos) > MAX_MEMBERS:
-        raise too_large(Text(f"里面有 {len(infos)} 个文件，最多 {MAX_MEMBERS} 个", f"{len(infos)} members, at most {MAX_MEMBERS} are read"))
+        raise too_large(
+            Text(
+                f"里面有 {len(infos)} 个文件，最多 {MAX_MEMBERS} 个",
+                f"{len(infos)} members, at most {MAX_MEMBERS} are read",
+            )
+        )
     if unpacked > MAX_UNPACKED:
-        raise too_large(Text(f"解压后有 {unpacked // 1_000_000} MB，最多 {MAX_UNPACKED // 1_000_000} MB",
-                             f"unpacks to {unpacked // 1_000_000} MB, at most {MAX_UNPACKED // 1_000_000} MB"))
+        raise too_large(
+            Text(
+                f"解压后有 {unpacked // 1_000_000} MB，最多 {MAX_UNPACKED // 1_000_000} MB",
+                f"unpacks to {unpacked // 1_000_000} MB, at most {MAX_UNPACKED // 1_000_000} MB",
+            )
+        )
     if unpacked > FREE_OF_RATIO and unpacked > MAX_RATIO * packed:
-        raise too_large(Text(f"解压后是原来的 {unpacked // packed} 倍，像是压缩炸弹", f"unpacks to {unpacked // packed} times its size, like a zip bomb"))
+        raise too_large(
+            Text(
+                f"解压后是原来的 {unpacked // packed} 倍，像是压缩炸弹",
+                f"unpacks to {unpacked // packed} times its size, like a zip bomb",
+            )
+        )
 
 
 class _RootReached(Exception):
@@ -178,7 +213,10 @@ def _refuse_dtd(data: bytes) -> None:
 
 
 def _doctype(*_: object) -> NoReturn:
-    raise unreadable(Text("文件里有 DTD 定义，办公文档不应当有", "the file has a DTD, which no office document needs"), DAMAGED[1])
+    raise unreadable(
+        Text("文件里有 DTD 定义，办公文档不应当有", "the file has a DTD, which no office document needs"),
+        DAMAGED[1],
+    )
 
 
 def _root(*_: object) -> NoReturn:

@@ -42,12 +42,19 @@ def passages(record: Record, root: Path) -> tuple[Passage, ...]:
 
 def attachment_line(document: Document, name: str) -> int:
     """The line on which an attachment is listed; `name` may go on into the attachment."""
-    number = next((n for n, a in enumerate(document.attachments) if name == a.file or name.startswith(a.file + "/")), None)
+    number = next(
+        (n for n, a in enumerate(document.attachments) if name == a.file or name.startswith(a.file + "/")),
+        None,
+    )
     return document.line("attachments" if number is None else f"attachments.{number}.file")
 
 
 def _front_matter(document: Document) -> Iterator[Passage]:
-    for key, value in (("title", document.title), ("summary", document.summary), ("keywords", "、".join(document.keywords))):
+    for key, value in (
+        ("title", document.title),
+        ("summary", document.summary),
+        ("keywords", "、".join(document.keywords)),
+    ):
         if value:
             yield Passage(value, document.line(key), Text(FIELDS[key].title or key, key))
     notes = [(f"corrections.{n}.note", c.note) for n, c in enumerate(document.corrections)]
@@ -62,7 +69,9 @@ def _attachments(document: Document, root: Path) -> Iterator[Passage]:
     for number, attachment in enumerate(document.attachments):
         for key, value in (("title", attachment.title), ("file", attachment.file)):
             if value:
-                yield Passage(value, document.line(f"attachments.{number}.{key}"), Text("附件名称", "attachment name"))
+                yield Passage(
+                    value, document.line(f"attachments.{number}.{key}"), Text("附件名称", "attachment name")
+                )
     for content in contents(root, document):
         yield from _content(content, attachment_line(document, content.name))
 

@@ -21,12 +21,25 @@ def read_pdf(data: bytes, budget: Budget) -> Read:
     """Text as PDFium orders it. A page that holds pictures and no text is told as scanned."""
     with _opened(data) as document:
         if len(document) > MAX_PAGES:
-            raise too_large(Text(f"有 {len(document)} 页，最多 {MAX_PAGES} 页", f"{len(document)} pages, at most {MAX_PAGES} are read"))
+            raise too_large(
+                Text(
+                    f"有 {len(document)} 页，最多 {MAX_PAGES} 页",
+                    f"{len(document)} pages, at most {MAX_PAGES} are read",
+                )
+            )
         pages, notes, scanned = _pages(document, budget)
         properties = "\n".join(document.get_metadata_dict(skip_empty=True).values())
-        inside = tuple((f.get_name(), bytes(f.get_data())) for f in map(document.get_attachment, range(document.count_attachments())))
-    parts = filled([*pages, Part("\n".join(notes), Text("批注或者表单", "annotations or form"), Role.COMMENT),
-                    Part(properties, Text("文档属性", "document properties"), Role.PROPERTY)])
+        inside = tuple(
+            (f.get_name(), bytes(f.get_data()))
+            for f in map(document.get_attachment, range(document.count_attachments()))
+        )
+    parts = filled(
+        [
+            *pages,
+            Part("\n".join(notes), Text("批注或者表单", "annotations or form"), Role.COMMENT),
+            Part(properties, Text("文档属性", "document properties"), Role.PROPERTY),
+        ]
+    )
     return Read(parts, scanned=tuple(scanned), inside=inside)
 
 

@@ -23,7 +23,10 @@ def read_csv(data: bytes) -> Read:
     csv.field_size_limit(MAX_FIELD)
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
-        rows = ["\t".join(" ".join(cell.split()) for cell in row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter)]
+        rows = [
+            "\t".join(" ".join(cell.split()) for cell in row)
+            for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        ]
     except csv.Error:
         return Read((Part(text, first_line=1),))
     return Read((Part("\n".join(rows), first_line=1),))
@@ -32,5 +35,8 @@ def read_csv(data: bytes) -> Read:
 def _decoded(data: bytes) -> str:
     text = decode_text(data)
     if text is None:
-        raise unreadable(Text("文字编码无法识别", "the encoding is not known"), Text("用 UTF-8 编码另存", "save it as UTF-8"))
+        raise unreadable(
+            Text("文字编码无法识别", "the encoding is not known"),
+            Text("用 UTF-8 编码另存", "save it as UTF-8"),
+        )
     return text

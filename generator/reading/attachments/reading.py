@@ -76,7 +76,12 @@ def _read_all(keys: tuple[_Key, ...]) -> tuple[Content, ...]:
 
 def _read_file(path: Path, size: int) -> Iterator[Content]:
     if size > MAX_BYTES:
-        limit = too_large(Text(f"有 {size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB", f"{size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB"))
+        limit = too_large(
+            Text(
+                f"有 {size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB",
+                f"{size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB",
+            )
+        )
         yield Content(path.name, "", refusal=limit.refusal)
         return
     try:
@@ -100,7 +105,10 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
         yield Content(name, kind, refusal=unreadable(*DAMAGED).refusal)
         return
     if found.inside and depth == MAX_DEPTH:
-        deep = unreadable(Text("文件套文件的层数过多", "files within files within files"), Text("把里面的文件取出，分别列为附件", "take the inner files out"))
+        deep = unreadable(
+            Text("文件套文件的层数过多", "files within files within files"),
+            Text("把里面的文件取出，分别列为附件", "take the inner files out"),
+        )
         yield Content(name, kind, found.parts, refusal=deep.refusal)
         return
     yield Content(name, kind, found.parts, found.changes, found.scanned, type_refusal(kind, name))
@@ -112,13 +120,19 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
 
 def _parts(kind: str, data: bytes, budget: Budget) -> Read:
     if not data:
-        raise unreadable(Text("文件是空的", "the file is empty"), Text("换成有内容的文件，或者从 attachments 中删去", "take a file with content, or unlist it"))
+        raise unreadable(
+            Text("文件是空的", "the file is empty"),
+            Text("换成有内容的文件，或者从 attachments 中删去", "take a file with content, or unlist it"),
+        )
     if kind == "locked":
         raise unreadable(*LOCKED)
     if kind in _PACKAGES:
         return _PACKAGES[kind](Package(data, budget))
     if kind == "pdf":
-        from generator.reading.attachments.pdf import read_pdf  # PDFium is loaded only when there is something to read
+        from generator.reading.attachments.pdf import (
+            read_pdf,
+        )  # PDFium is loaded only when there is something to read
+
         return read_pdf(data, budget)
     return _PLAIN[kind](data) if kind in _PLAIN else Read()
 
@@ -129,8 +143,14 @@ def _read_zip(package: Package) -> Read:
 
 
 _PACKAGES: Mapping[str, Callable[[Package], Read]] = {
-    "docx": read_docx, "docm": read_docx, "xlsx": read_xlsx, "xlsm": read_xlsx, "pptx": read_pptx, "pptm": read_pptx,
-    "ofd": read_ofd, "zip": _read_zip,
+    "docx": read_docx,
+    "docm": read_docx,
+    "xlsx": read_xlsx,
+    "xlsm": read_xlsx,
+    "pptx": read_pptx,
+    "pptm": read_pptx,
+    "ofd": read_ofd,
+    "zip": _read_zip,
 }
 
 _PLAIN: Mapping[str, Callable[[bytes], Read]] = {"csv": read_csv, "txt": read_txt}

@@ -48,22 +48,40 @@ class _Grid(NamedTuple):
 def read_xlsx(package: Package) -> Read:
     """One part for each run of rows of a sheet; a row is a line, its cells are separated by tabs."""
     strings = tuple(_string(item) for item in package.stream("xl/sharedStrings.xml", "si"))
-    sheets = [part for sheet in _sheets(package) for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))]
+    sheets = [
+        part
+        for sheet in _sheets(package)
+        for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))
+    ]
     comments = comment_parts([package.xml(name) for name in package.matching(_COMMENTS)])
-    return Read((*filled([*sheets, *_beside(package)]), *comments, *property_parts(package)), inside=embedded(package))
+    return Read(
+        (*filled([*sheets, *_beside(package)]), *comments, *property_parts(package)), inside=embedded(package)
+    )
 
 
 def _beside(package: Package) -> Iterator[Part]:
     boxes = [plain_text(package.xml(name)) for name in package.matching(r"xl/drawings/drawing\d+\.xml")]
     caches = [_cached(package.xml(name)) for name in package.matching(_CACHES)]
     yield Part("\n".join(boxes), Text("文本框", "text boxes"))
-    yield Part("\n".join(caches), Text("数据缓存（数据透视表、外部链接）", "caches of pivot tables and links"), Role.LEFTOVER)
+    yield Part(
+        "\n".join(caches),
+        Text("数据缓存（数据透视表、外部链接）", "caches of pivot tables and links"),
+        Role.LEFTOVER,
+    )
 
 
 def _sheets(package: Package) -> list[_Sheet]:
-    relations = {e.get("Id"): "xl/" + (e.get("Target") or "").removeprefix("/xl/") for e in package.xml("xl/_rels/workbook.xml.rels")}
+    relations = {
+        e.get("Id"): "xl/" + (e.get("Target") or "").removeprefix("/xl/")
+        for e in package.xml("xl/_rels/workbook.xml.rels")
+    }
     sheets = [e for e in package.xml("xl/workbook.xml").iter() if local(e) == "sheet"]
-    return [_Sheet(e.get("name", ""), relations.get(attribute(e, "id"), ""), e.get("state", "visible") != "visible") for e in sheets]
+    return [
+        _Sheet(
+            e.get("name", ""), relations.get(attribute(e, "id"), ""), e.get("state", "visible") != "visible"
+        )
+        for e in sheets
+    ]
 
 
 def _grid(package: Package, member: str, strings: tuple[str, ...]) -> _Grid:
@@ -86,10 +104,17 @@ def _sheet_parts(sheet: _Sheet, grid: _Grid) -> Iterator[Part]:
     if sheet.hidden:
         yield from _runs(grid.rows, Text(f"隐藏的{place.zh}", f"hidden {place.en}"), Role.HIDDEN)
         return
-    yield from _runs([_shown(row, grid.hidden_columns) for row in grid.rows if not row.hidden], place, Role.TEXT)
-    concealed = [_concealed(row, grid.hidden_columns) for row in grid.rows if row.hidden or grid.hidden_columns]
-    yield from _runs([row for row in concealed if any(row.cells)],
-                     Text(f"{place.zh}隐藏的行或者列", f"hidden rows or columns of {place.en}"), Role.HIDDEN)
+    yield from _runs(
+        [_shown(row, grid.hidden_columns) for row in grid.rows if not row.hidden], place, Role.TEXT
+    )
+    concealed = [
+        _concealed(row, grid.hidden_columns) for row in grid.rows if row.hidden or grid.hidden_columns
+    ]
+    yield from _runs(
+        [row for row in concealed if any(row.cells)],
+        Text(f"{place.zh}隐藏的行或者列", f"hidden rows or columns of {place.en}"),
+        Role.HIDDEN,
+    )
     yield Part(grid.margins, Text(f"{place.zh}的页眉页脚", f"header and footer of {place.en}"))
 
 
@@ -112,7 +137,11 @@ def _row(row: Element, count: int, strings: tuple[str, ...]) -> _Row:
     cells = {_column(cell.get("r", ""), position): _value(cell, strings) for position, cell in enumerate(row)}
     width = min(max(cells, default=-1) + 1, MAX_COLUMNS)
     number = row.get("r", "")
-    return _Row(int(number) if number.isdecimal() else count, tuple(cells.get(n, "") for n in range(width)), row.get("hidden") in ("1", "true"))
+    return _Row(
+        int(number) if number.isdecimal() else count,
+        tuple(cells.get(n, "") for n in range(width)),
+        row.get("hidden") in ("1", "true"),
+    )
 
 
 def _column(reference: str, position: int) -> int:
@@ -168,12 +197,20 @@ def _hidden_columns(column: Element) -> set[int]:
 
 
 def _shown(row: _Row, hidden: frozenset[int]) -> _Row:
-    return row._replace(cells=tuple("" if n in hidden else cell for n, cell in enumerate(row.cells))) if hidden else row
+    return (
+        row._replace(cells=tuple("" if n in hidden else cell for n, cell in enumerate(row.cells)))
+        if hidden
+        else row
+    )
 
 
 def _concealed(row: _Row, hidden: frozenset[int]) -> _Row:
     """A hidden row as it is; of another row only the cells in hidden columns."""
-    return row if row.hidden else row._replace(cells=tuple(cell if n in hidden else "" for n, cell in enumerate(row.cells)))
+    return (
+        row
+        if row.hidden
+        else row._replace(cells=tuple(cell if n in hidden else "" for n, cell in enumerate(row.cells)))
+    )
 
 
 def _cached(tree: Element) -> str:

@@ -23,7 +23,8 @@ class Leak(NamedTuple):
     shown: str
 
 
-_NUMBER = re.compile(r"""
+_NUMBER = re.compile(
+    r"""
     [0-9](?:(?<![0-9A-Za-z_][0-9])|(?<=G[0-9])(?<![0-9A-Za-z_]G[0-9]))(?<![0-9]\.[0-9])(?<![0-9A-Za-z]-[0-9])     # not within a number, a code or a decimal
     (?: [0-9]{16}[0-9Xx][0-9]{2} | [0-9]{16}[Xx] | [0-9]{14,18} | [0-9]{10}
       | [0-9]{5}[ \u00a0\u3000-](?:[0-9]{8}[ \u00a0\u3000-][0-9]{3}[0-9Xx] | (?:[0-9]{4}[ \u00a0-]){2}[0-9]{3}[0-9Xx] | [0-9]{10,13})
@@ -31,7 +32,9 @@ _NUMBER = re.compile(r"""
       | [0-9]{2}[ \u00a0.-][0-9]{4}[ \u00a0.-][0-9]{4}
       | (?:086|6)[ \u00a0-]?1[3-9][0-9][ \u00a0-]?[0-9]{4}[ \u00a0-]?[0-9]{4} )
     (?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9])
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 
 _SEPARATORS = re.compile(r"[ \u00a0\u3000.-]")
 
@@ -69,16 +72,20 @@ _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行卡|一卡�
 _PHONE_WORDS = re.compile(r"电话|手机|联系|联络|移动|号码|微信|[Tt]el|TEL|[Pp]hone")
 
 _CODE_WORDS = re.compile(
-    r"编号|编码|代码|条码|条形码|批号|批次|单号|合同号|流水号|序列号|订单号?|文号|证号|案号|备案号|索引号|许可|[验识标]码|[Nn][Oo]\.|ISBN")
+    r"编号|编码|代码|条码|条形码|批号|批次|单号|合同号|流水号|序列号|订单号?|文号|证号|案号|备案号|索引号|许可|[验识标]码|[Nn][Oo]\.|ISBN"
+)
 
 _AMOUNT_WORDS = re.compile(
     r"金额|资金|价款|收入|支出|产值|总额|余额|合计|面积|产量|数量|预算|决算|投资|"
-    r"[（(](?:万|亿|千)?(?:元|吨|公斤|千瓦时|立方米|平方米|人|户|辆|件)[）)]")
+    r"[（(](?:万|亿|千)?(?:元|吨|公斤|千瓦时|立方米|平方米|人|户|辆|件)[）)]"
+)
 
 _SERIAL = re.compile(r"号[：:为是\s]*$")
 """Any 某某号 that is not a telephone: engine, frame, seat, meter."""
 
-_UNIT = re.compile(r"\s?(?:元|万|亿|千|百|吨|公斤|平方|立方|公里|米|度|人次|人|户|次|件|个|辆|台|股|美元|%|％|㎡)")
+_UNIT = re.compile(
+    r"\s?(?:元|万|亿|千|百|吨|公斤|平方|立方|公里|米|度|人次|人|户|次|件|个|辆|台|股|美元|%|％|㎡)"
+)
 
 _NEAR = 14
 """Characters before a number in which a word still names it."""
@@ -98,13 +105,23 @@ def _leak(match: re.Match[str], columns: Columns) -> Leak | None:
     digits = _SEPARATORS.sub("", match[0]).upper()
     start, end = match.span()
     if len(digits) == 20:  # a disability certificate: the identity number, kind and degree
-        return Leak("citizen-id", start, end, masked_id(digits)) if _is_citizen(digits[:18]) and _DISABILITY.search(_label(match, columns)) else None
+        return (
+            Leak("citizen-id", start, end, masked_id(digits))
+            if _is_citizen(digits[:18]) and _DISABILITY.search(_label(match, columns))
+            else None
+        )
     if len(digits) == 18 and _is_citizen(digits) and not _is_serial(match, columns):
         return Leak("citizen-id", start, end, masked_id(digits))
-    if match.string[start - 1:start] == "G":  # a pupil's number is G and the identity number, other codes begin so too
+    if (
+        match.string[start - 1 : start] == "G"
+    ):  # a pupil's number is G and the identity number, other codes begin so too
         return None
     if mobile := _MOBILE.fullmatch(digits):
-        return Leak("mobile-phone", start, end, masked_phone(mobile[1])) if _is_phone(match, digits, columns) else None
+        return (
+            Leak("mobile-phone", start, end, masked_phone(mobile[1]))
+            if _is_phone(match, digits, columns)
+            else None
+        )
     if len(digits) in (15, 18) and _shaped_like_id(digits) and _ID_WORDS.search(_label(match, columns)):
         return Leak("citizen-id", start, end, masked_id(digits))
     return Leak("bank-card", start, end, masked_card(digits)) if _is_card(match, digits, columns) else None
@@ -127,7 +144,10 @@ def masked_card(digits: str) -> str:
 
 def _is_citizen(digits: str) -> bool:
     """GB 11643: region, date of birth and check digit."""
-    return _shaped_like_id(digits) and _CHECKS[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[17]
+    return (
+        _shaped_like_id(digits)
+        and _CHECKS[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[17]
+    )
 
 
 def _is_serial(match: re.Match[str], columns: Columns) -> bool:
@@ -152,7 +172,11 @@ def _shaped_like_id(digits: str) -> bool:
 
 def _is_phone(match: re.Match[str], digits: str, columns: Columns) -> bool:
     """Eleven digits may also be a sum, a code or three columns of a table: words and units around them decide."""
-    if len(digits) == 11 and {" ", "\u00a0", "."} & set(match[0]) and not _PHONE_WORDS.search(_line_before(match)):
+    if (
+        len(digits) == 11
+        and {" ", "\u00a0", "."} & set(match[0])
+        and not _PHONE_WORDS.search(_line_before(match))
+    ):
         return False
     if _UNIT.match(match.string, match.end()) or _within_url(match):
         return False
@@ -181,10 +205,19 @@ def _label(match: re.Match[str], columns: Columns) -> str:
 
 
 def _line_before(match: re.Match[str]) -> str:
-    near = match.string[max(0, match.start() - _NEAR):match.start()]
+    near = match.string[max(0, match.start() - _NEAR) : match.start()]
     return re.split(r"[\n\t|，,；;。]", near)[-1]
 
 
 def _within_url(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 200):match.start()]
-    return "://" in before[len(before.rstrip("!#$%&'*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~")):]
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    return (
+        "://"
+        in before[
+            len(
+                before.rstrip(
+                    "!#$%&'*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
+                )
+            ) :
+        ]
+    )

@@ -9,7 +9,7 @@ from generator.reading.privacy.identifiers import Leak, identifiers
 def without_leaks(text: str) -> str:
     """A name or title fit to be shown in a message: personal data in it masked."""
     for leak in reversed(leaks_in(text)):
-        text = text[:leak.start] + leak.shown + text[leak.end:]
+        text = text[: leak.start] + leak.shown + text[leak.end :]
     return text
 
 

@@ -101,20 +101,41 @@ def register_text(addresses: Iterable[Address]) -> str:
 def extended(known: Mapping[str, Address], documents: Iterable[Document], today: date) -> dict[str, Address]:
     """The register after a release of these documents: new addresses join, digests follow, nothing leaves."""
     published = [d for d in documents if is_published(d)]
-    digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {d.index_no or "": d.digest for d in published}
+    digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {
+        d.index_no or "": d.digest for d in published
+    }
     new = {address: Address(address, today, digest) for address, digest in digests.items()}
-    return {**known, **{address: a._replace(since=known[address].since) if address in known else a for address, a in new.items()}}
+    return {
+        **known,
+        **{
+            address: a._replace(since=known[address].since) if address in known else a
+            for address, a in new.items()
+        },
+    }
 
 
-def next_release(before: Mapping[str, Address], after: Mapping[str, Address], known: Collection[str], last: Release | None,
-                 previous: str | None, today: date, site: str | None) -> Release | None:
+def next_release(
+    before: Mapping[str, Address],
+    after: Mapping[str, Address],
+    known: Collection[str],
+    last: Release | None,
+    previous: str | None,
+    today: date,
+    site: str | None,
+) -> Release | None:
     """The record of what a release changes; None when the last one left register and site as they are. `known` was released before."""
     register = sha256(register_text(after.values()).encode()).hexdigest()
     if last and (last.register, last.site) == (register, site):
         return None
-    return Release(number=last.number + 1 if last else 1, date=str(today), previous=previous, site=site, register=register,
-                   added=sorted(address for address in after if address not in known),
-                   changed=sorted(address for address in before if after[address].digest != before[address].digest))
+    return Release(
+        number=last.number + 1 if last else 1,
+        date=str(today),
+        previous=previous,
+        site=site,
+        register=register,
+        added=sorted(address for address in after if address not in known),
+        changed=sorted(address for address in before if after[address].digest != before[address].digest),
+    )
 
 
 def last_release(root: Path) -> tuple[Release | None, str | None]:

@@ -56,8 +56,14 @@ def load_record(root: Path) -> tuple[Record | None, list[Diagnostic]]:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "JSON"
-        message = Text(f"无障碍检测记录读不出来（{place}：{first['msg']}）", f"the record of the accessibility audit cannot be read ({place}: {first['msg']})")
-        hint = Text("删除这个文件，或者运行 gongkai audit --write 重新检测", "delete the file, or run gongkai audit --write again")
+        message = Text(
+            f"无障碍检测记录读不出来（{place}：{first['msg']}）",
+            f"the record of the accessibility audit cannot be read ({place}: {first['msg']})",
+        )
+        hint = Text(
+            "删除这个文件，或者运行 gongkai audit --write 重新检测",
+            "delete the file, or run gongkai audit --write again",
+        )
         return None, [Diagnostic(PLACE, 1, CODE, SLUG, Severity.ERROR, message, hint, {})]
 
 

@@ -96,7 +96,9 @@ def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, list[
     if problems:
         return None, diagnostics_of(FILE, problems)
     items = value.items if value else ()
-    return ItemRegister(items, {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}), []
+    return ItemRegister(
+        items, {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}
+    ), []
 
 
 def documents_by_item(documents: Iterable[Document]) -> dict[str, list[Document]]:
@@ -118,16 +120,34 @@ def _contradictions(items: tuple[Item, ...], catalog: Catalog, read: Read) -> It
     seen: set[str] = set()
     for n, item in enumerate(items):
         if item.id in seen:
-            yield Problem("duplicate-key", Finding(
-                read.lines.get(f"items.{n}.id", 1), Text(f"事项编号“{item.id}”重复", f"the item number “{item.id}” is there twice"),
-                Text("换一个没有用过的编号", "give it a number that was never used"), {"item": item.id}))
+            yield Problem(
+                "duplicate-key",
+                Finding(
+                    read.lines.get(f"items.{n}.id", 1),
+                    Text(f"事项编号“{item.id}”重复", f"the item number “{item.id}” is there twice"),
+                    Text("换一个没有用过的编号", "give it a number that was never used"),
+                    {"item": item.id},
+                ),
+            )
         if item.body not in catalog.body_by_name:
-            yield Problem("unknown-issuer", Finding(
-                read.lines.get(f"items.{n}.body", 1), Text(f"没有机构“{item.body}”", f"there is no body “{item.body}”"),
-                Text("写 catalog.yml 中机构的全称或者简称", "write the name of a body of catalog.yml"), {"item": item.id}))
+            yield Problem(
+                "unknown-issuer",
+                Finding(
+                    read.lines.get(f"items.{n}.body", 1),
+                    Text(f"没有机构“{item.body}”", f"there is no body “{item.body}”"),
+                    Text("写 catalog.yml 中机构的全称或者简称", "write the name of a body of catalog.yml"),
+                    {"item": item.id},
+                ),
+            )
         for key in ("basis", "channels", "tiers", "history"):
             if not getattr(item, key):
-                yield Problem("empty-field", Finding(
-                    read.lines.get(f"items.{n}.{key}", 1), Text(f"“{key}”没有填写", f"“{key}” is empty"),
-                    Text("至少写一项", "write at least one entry"), {"item": item.id}))
+                yield Problem(
+                    "empty-field",
+                    Finding(
+                        read.lines.get(f"items.{n}.{key}", 1),
+                        Text(f"“{key}”没有填写", f"“{key}” is empty"),
+                        Text("至少写一项", "write at least one entry"),
+                        {"item": item.id},
+                    ),
+                )
         seen.add(item.id)

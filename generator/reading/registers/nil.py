@@ -53,10 +53,22 @@ def _unknown(entries: tuple[Nil, ...], catalog: Catalog, read: Read) -> Iterator
     keys = [duty.key for duty in duties_of(catalog)]
     for n, entry in enumerate(entries):
         for body in sorted(set(entry.body) - set(catalog.body_by_name)):
-            yield Problem("unknown-issuer", Finding(
-                read.lines.get(f"nil.{n}.body", 1), Text(f"没有机构“{body}”", f"there is no body “{body}”"),
-                did_you_mean(body, catalog.body_by_name), {"body": body}))
+            yield Problem(
+                "unknown-issuer",
+                Finding(
+                    read.lines.get(f"nil.{n}.body", 1),
+                    Text(f"没有机构“{body}”", f"there is no body “{body}”"),
+                    did_you_mean(body, catalog.body_by_name),
+                    {"body": body},
+                ),
+            )
         for duty in sorted(set(entry.duty) - set(keys)):
-            yield Problem("wrong-type", Finding(
-                read.lines.get(f"nil.{n}.duty", 1), Text(f"没有法定职责“{duty}”", f"there is no duty “{duty}”"),
-                did_you_mean(duty, keys), {"duty": duty}))
+            yield Problem(
+                "wrong-type",
+                Finding(
+                    read.lines.get(f"nil.{n}.duty", 1),
+                    Text(f"没有法定职责“{duty}”", f"there is no duty “{duty}”"),
+                    did_you_mean(duty, keys),
+                    {"duty": duty},
+                ),
+            )

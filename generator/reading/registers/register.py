@@ -33,10 +33,21 @@ def read_register(path: Path, form: type[T]) -> tuple[T | None, Read]:
     except FileNotFoundError:
         return None, Read({}, [])
     except UnicodeDecodeError:
-        return None, Read({}, [_refused(Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8"))])
+        return None, Read(
+            {},
+            [
+                _refused(
+                    Text("文件不是 UTF-8 编码", "the file is not UTF-8"),
+                    Text("另存为 UTF-8", "save it as UTF-8"),
+                )
+            ],
+        )
     read = read_yaml(text)
     if read.problems or not isinstance(read.value, dict):
-        empty = _refused(Text("没有读到任何内容", "it holds nothing"), Text("对照说明填写，或者删除这个文件", "fill it in, or delete the file"))
+        empty = _refused(
+            Text("没有读到任何内容", "it holds nothing"),
+            Text("对照说明填写，或者删除这个文件", "fill it in, or delete the file"),
+        )
         return None, Read(read.lines, read.problems or [empty])
     value, problems = check(form, read.value, read.lines)
     return (None if problems else value), Read(read.lines, problems)
@@ -44,8 +55,19 @@ def read_register(path: Path, form: type[T]) -> tuple[T | None, Read]:
 
 def diagnostics_of(path: str, problems: Iterable[Problem]) -> list[Diagnostic]:
     """The findings of a register; `path` is relative to the root."""
-    return [Diagnostic(path, p.finding.line, CODE, p.slug, Severity.ERROR, p.finding.message, p.finding.hint, p.finding.data)
-            for p in problems]
+    return [
+        Diagnostic(
+            path,
+            p.finding.line,
+            CODE,
+            p.slug,
+            Severity.ERROR,
+            p.finding.message,
+            p.finding.hint,
+            p.finding.data,
+        )
+        for p in problems
+    ]
 
 
 def _refused(message: Text, hint: Text) -> Problem:

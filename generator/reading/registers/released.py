@@ -22,4 +22,6 @@ class Released:
     subject: Annotated[str, Field(title="申请内容", description="申请公开什么信息，概括写，不写申请人")]
     answer: Annotated[str, Field(title="答复内容", description="一两句话说明答复了什么")]
     result: Annotated[Result, Field(title="办理结果")] = "予以公开"
-    document: Annotated[str | None, Field(title="公开的信息", description="转为主动公开的信息的索引号")] = None
+    document: Annotated[str | None, Field(title="公开的信息", description="转为主动公开的信息的索引号")] = (
+        None
+    )

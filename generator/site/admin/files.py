@@ -29,14 +29,26 @@ _HERE = Path(__file__).parent
 
 _VENDOR = _HERE / "vendor"
 
-_HOSTS = {"github": ("https://api.github.com", "https://github.com"), "gitlab": ("https://gitlab.com",), "gitea": ("https://try.gitea.io",), "test-repo": ()}
+_HOSTS = {
+    "github": ("https://api.github.com", "https://github.com"),
+    "gitlab": ("https://gitlab.com",),
+    "gitea": ("https://try.gitea.io",),
+    "test-repo": (),
+}
 """Where each kind of host is when catalog.yml does not say."""
 
 
-def admin_files(catalog: Catalog, admin: Admin, documents: Sequence[Document], year: int, page: str) -> Iterator[tuple[str, bytes]]:
+def admin_files(
+    catalog: Catalog, admin: Admin, documents: Sequence[Document], year: int, page: str
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file. `page` is admin/index.html, made from the template `admin.html`."""
     yield "admin/index.html", page.encode()
-    yield "admin/config.yml", json.dumps(editor_config(catalog, admin, documents, year), ensure_ascii=False, separators=(",", ":")).encode()
+    yield (
+        "admin/config.yml",
+        json.dumps(
+            editor_config(catalog, admin, documents, year), ensure_ascii=False, separators=(",", ":")
+        ).encode(),
+    )
     yield "admin/decap-cms.js", editor()
     yield "admin/admin.js", (_HERE / "admin.js").read_bytes()
     for name in ("LICENSE.txt", "THIRD-PARTY.txt"):
@@ -58,8 +70,17 @@ def policy(admin: Admin) -> str:
     """
     given = [url for url in (admin.api, admin.auth) if url]
     hosts = " ".join(dict.fromkeys(map(_origin, given if admin.api else [*given, *_HOSTS[admin.backend]])))
-    sources = {"default-src": "'none'", "script-src": "'self' 'unsafe-eval'", "style-src": "'unsafe-inline'", "img-src": f"'self' data: blob: {hosts}",
-               "font-src": "data:", "connect-src": f"'self' blob: {hosts}", "frame-src": "blob:", "base-uri": "'none'", "form-action": "'none'"}
+    sources = {
+        "default-src": "'none'",
+        "script-src": "'self' 'unsafe-eval'",
+        "style-src": "'unsafe-inline'",
+        "img-src": f"'self' data: blob: {hosts}",
+        "font-src": "data:",
+        "connect-src": f"'self' blob: {hosts}",
+        "frame-src": "blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
     return "; ".join(f"{name} {value}".strip() for name, value in sources.items())
 
 
@@ -68,27 +89,60 @@ def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document],
     used = [d.index_no for d in documents if d.index_no]
     others = {catalog.body_by_name.get(d.issuer or "") for d in documents if d.origin}
     themes = [*catalog.themes, *sorted({d.theme for d in documents if d.theme} - set(catalog.themes))]
-    backend = {"name": admin.backend, "repo": admin.repo, "branch": admin.branch, "api_root": admin.api, "base_url": admin.auth, "app_id": admin.app}
+    backend = {
+        "name": admin.backend,
+        "repo": admin.repo,
+        "branch": admin.branch,
+        "api_root": admin.api,
+        "base_url": admin.auth,
+        "app_id": admin.app,
+    }
     if admin.app and admin.backend == "gitlab":
         backend["auth_type"] = "pkce"
     return {
-        "backend": {key: value for key, value in backend.items() if value}, "locale": "zh_Hans", "display_url": catalog.site.url,
+        "backend": {key: value for key, value in backend.items() if value},
+        "locale": "zh_Hans",
+        "display_url": catalog.site.url,
         **({} if admin.backend == "gitea" else {"publish_mode": "editorial_workflow"}),
-        "show_preview_links": False, "media_folder": "content/documents/uploads.files",
-        "collections": [_collection(body, catalog, documents, used, themes, year) for body in catalog.bodies if body not in others],
+        "show_preview_links": False,
+        "media_folder": "content/documents/uploads.files",
+        "collections": [
+            _collection(body, catalog, documents, used, themes, year)
+            for body in catalog.bodies
+            if body not in others
+        ],
     }
 
 
-def _collection(body: Body, catalog: Catalog, documents: Sequence[Document], used: Sequence[str], themes: Sequence[str],
-                year: int) -> Mapping[str, Any]:
+def _collection(
+    body: Body,
+    catalog: Catalog,
+    documents: Sequence[Document],
+    used: Sequence[str],
+    themes: Sequence[str],
+    year: int,
+) -> Mapping[str, Any]:
     number = next_index_no(body, year, used)
     place = re.sub(r"/\d{4}/[^/]+$", "", place_for(number, body, documents, catalog.body_by_name))
     return {
-        "name": body.code, "label": body.name, "label_singular": body.short or body.name, "folder": place, "path": "{{year}}/{{slug}}", "slug": "{{index_no}}",
-        "create": True, "delete": False, "extension": "md", "identifier_field": "title", "summary": "{{title}}（{{index_no}}）",
-        "sortable_fields": ["formed", "published", "title"], "editor": {"preview": False},
-        "media_folder": "{{filename}}.files", "public_folder": "{{filename}}.files",
-        "fields": form_fields(catalog, themes, {"index_no": number, "issuer": body.name, "openness": "主动公开"}),
+        "name": body.code,
+        "label": body.name,
+        "label_singular": body.short or body.name,
+        "folder": place,
+        "path": "{{year}}/{{slug}}",
+        "slug": "{{index_no}}",
+        "create": True,
+        "delete": False,
+        "extension": "md",
+        "identifier_field": "title",
+        "summary": "{{title}}（{{index_no}}）",
+        "sortable_fields": ["formed", "published", "title"],
+        "editor": {"preview": False},
+        "media_folder": "{{filename}}.files",
+        "public_folder": "{{filename}}.files",
+        "fields": form_fields(
+            catalog, themes, {"index_no": number, "issuer": body.name, "openness": "主动公开"}
+        ),
     }
 
 

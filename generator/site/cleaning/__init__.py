@@ -21,8 +21,12 @@ def cleaned(data: bytes, name: str) -> bytes:
     try:
         return _cleaned(data, name)
     except BROKEN as error:
-        raise AttachmentError(Text(f"附件“{name}”已损坏，无法去除作者等属性；用办公软件打开后另存一份",
-                                   f"“{name}” is damaged and cannot be cleaned; open it, save it again and replace it")) from error
+        raise AttachmentError(
+            Text(
+                f"附件“{name}”已损坏，无法去除作者等属性；用办公软件打开后另存一份",
+                f"“{name}” is damaged and cannot be cleaned; open it, save it again and replace it",
+            )
+        ) from error
 
 
 def _cleaned(data: bytes, name: str) -> bytes:
@@ -34,6 +38,9 @@ def _cleaned(data: bytes, name: str) -> bytes:
     if kind == "png":
         return clean_png(data)
     if kind == "pdf":
-        from generator.site.cleaning.pdf import clean_pdf  # qpdf is loaded only when there is something to clean
+        from generator.site.cleaning.pdf import (
+            clean_pdf,
+        )  # qpdf is loaded only when there is something to clean
+
         return clean_pdf(data)
     return data

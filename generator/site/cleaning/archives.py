@@ -18,7 +18,9 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 _SEALED = re.compile(r"_xmlsignatures/.+|(.*/)?Signs?/.+|(.*/)?Signatures?\.xml")
 
-_DROPPED = re.compile(r"docProps/thumbnail\.\w+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)")
+_DROPPED = re.compile(
+    r"docProps/thumbnail\.\w+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
+)
 
 _INSIDE = re.compile(r".+\.(docx|xlsx|pptx|pdf|jpe?g|png|zip|ofd)", re.IGNORECASE)
 
@@ -32,10 +34,8 @@ _CORE = f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/p
 
 _EMPTY: Mapping[bytes, bytes] = {
     _PROPERTIES: _CORE,
-    b"application/vnd.openxmlformats-officedocument.extended-properties+xml":
-        f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'.encode(),
-    b"application/vnd.openxmlformats-officedocument.custom-properties+xml":
-        f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'.encode(),
+    b"application/vnd.openxmlformats-officedocument.extended-properties+xml": f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'.encode(),
+    b"application/vnd.openxmlformats-officedocument.custom-properties+xml": f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'.encode(),
 }
 """Content type of a part with properties → the part without any."""
 
@@ -49,19 +49,37 @@ def _elements(*names: str) -> tuple[re.Pattern[bytes], bytes]:
 
 
 def _relations(*kinds: str) -> tuple[re.Pattern[bytes], bytes]:
-    return re.compile(rf'<(?:\w+:)?Relationship\b(?=[^>]*Type="[^"]*/(?:{"|".join(kinds)})")[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)'.encode()), b""
+    return re.compile(
+        rf'<(?:\w+:)?Relationship\b(?=[^>]*Type="[^"]*/(?:{"|".join(kinds)})")[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)'.encode()
+    ), b""
 
 
 _EDITS: tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[bytes], bytes], ...]], ...] = (
-    (re.compile(r"word/(comments\w*|document\d*|footnotes|endnotes|header\d*|footer\d*|people|glossary/document)\.xml"),
-     (_attributes("author", "initials", "userId"),)),
+    (
+        re.compile(
+            r"word/(comments\w*|document\d*|footnotes|endnotes|header\d*|footer\d*|people|glossary/document)\.xml"
+        ),
+        (_attributes("author", "initials", "userId"),),
+    ),
     (re.compile(r"word/(glossary/)?settings\.xml"), ((re.compile(rb"<w:attachedTemplate\b[^>]*/>"), b""),)),
-    (re.compile(r"xl/workbook\.xml"), (_attributes("userName"), (re.compile(rb'(:absPath\b[^>]*\burl=)"[^"]*"'), rb'\1""'))),
+    (
+        re.compile(r"xl/workbook\.xml"),
+        (_attributes("userName"), (re.compile(rb'(:absPath\b[^>]*\burl=)"[^"]*"'), rb'\1""')),
+    ),
     (re.compile(r"xl/(comments\d*|comments/.+)\.xml"), (_elements("author"),)),
-    (re.compile(r"xl/(persons|revisions)/.+\.xml"), (_attributes("displayName", "userId", "userName", "name"),)),
-    (re.compile(r"xl/worksheets/.+\.xml"), ((re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),)),
+    (
+        re.compile(r"xl/(persons|revisions)/.+\.xml"),
+        (_attributes("displayName", "userId", "userName", "name"),),
+    ),
+    (
+        re.compile(r"xl/worksheets/.+\.xml"),
+        ((re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),),
+    ),
     (re.compile(r"ppt/(commentAuthors|authors)\.xml"), (_attributes("name", "initials", "userId"),)),
-    (re.compile(r"(.*/)?_rels/[^/]*\.rels"), (_relations("thumbnail", "attachedTemplate", "printerSettings"),)),
+    (
+        re.compile(r"(.*/)?_rels/[^/]*\.rels"),
+        (_relations("thumbnail", "attachedTemplate", "printerSettings"),),
+    ),
     (re.compile(r"OFD\.xml"), (_elements("Author", "Creator", "CreatorVersion", "Keyword", "CustomData"),)),
 )
 """Name of a member → what is replaced in it."""
@@ -70,7 +88,9 @@ _EDITS: tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[bytes], bytes], ...]
 def clean_archive(data: bytes, clean: Clean) -> bytes:
     """The container with its members cleaned; files inside are handed to `clean`."""
     with _open(data) as archive:
-        names = {info.filename: info for info in archive.infolist()}  # of two members with one name the later one counts
+        names = {
+            info.filename: info for info in archive.infolist()
+        }  # of two members with one name the later one counts
         if any(_SEALED.fullmatch(name) for name in names):
             return data
         empty = _property_parts(archive, names)

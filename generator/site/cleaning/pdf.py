@@ -37,8 +37,11 @@ def clean_pdf(data: bytes) -> bytes:
 
 def _is_signed(pdf: Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
-    return isinstance(form, Dictionary) and int(form.get("/SigFlags", 0)) & 1 == 1 and any(
-        isinstance(o, Dictionary) and "/ByteRange" in o for o in pdf.objects)
+    return (
+        isinstance(form, Dictionary)
+        and int(form.get("/SigFlags", 0)) & 1 == 1
+        and any(isinstance(o, Dictionary) and "/ByteRange" in o for o in pdf.objects)
+    )
 
 
 def _clean(pdf: Pdf) -> None:
@@ -51,7 +54,11 @@ def _clean(pdf: Pdf) -> None:
         _silence(part)
         if "/T" in part and "/FT" not in part and part.get("/Subtype") not in (None, Name.Widget):
             del part["/T"]  # of an annotation: who wrote it
-        if isinstance(part, Stream) and part.get("/Subtype") == Name.Image and part.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+        if (
+            isinstance(part, Stream)
+            and part.get("/Subtype") == Name.Image
+            and part.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode]))
+        ):
             _clean_picture(part)
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
@@ -78,7 +85,11 @@ def _clean_picture(picture: Stream) -> None:
     except ValueError:
         return  # readers are more forgiving than we are
     settings = picture.get("/DecodeParms")
-    picture.write(packed, filter=Name.DCTDecode, decode_parms=settings if isinstance(settings, (Dictionary, Array)) else None)
+    picture.write(
+        packed,
+        filter=Name.DCTDecode,
+        decode_parms=settings if isinstance(settings, (Dictionary, Array)) else None,
+    )
 
 
 def _parts(pdf: Pdf) -> Iterator[Object]:

@@ -7,8 +7,24 @@ from collections.abc import Iterator
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
-PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs",
-            b"acTL", b"fcTL", b"fdAT"}
+PNG_KEPT = {
+    b"IHDR",
+    b"PLTE",
+    b"IDAT",
+    b"IEND",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"iCCP",
+    b"cICP",
+    b"sBIT",
+    b"bKGD",
+    b"pHYs",
+    b"acTL",
+    b"fcTL",
+    b"fdAT",
+}
 """Chunks that say how the picture looks. Text, time, EXIF and whatever a program invented are left out."""
 
 _EXIF, _ICC, _JFIF = b"Exif\0\0", b"ICC_PROFILE\0", b"JFIF\0"
@@ -44,9 +60,9 @@ def clean_jpeg(data: bytes) -> bytes:
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     place = len(PNG_HEAD)
     while place < len(data):
-        size = int.from_bytes(data[place:place + 4])
-        kind = data[place + 4:place + 8]
-        yield kind, data[place:place + size + 12]
+        size = int.from_bytes(data[place : place + 4])
+        kind = data[place + 4 : place + 8]
+        yield kind, data[place : place + size + 12]
         if kind == b"IEND":
             return
         place += size + 12
@@ -58,7 +74,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     place = 2
     while True:
         start = place
-        while data[place:place + 2] == b"\xff\xff":
+        while data[place : place + 2] == b"\xff\xff":
             place += 1
         if place + 2 > len(data) or data[place] != 0xFF:
             raise ValueError(f"no JPEG marker at {start}")
@@ -66,7 +82,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         if marker == _END:
             yield marker, b"\xff\xd9"
             return
-        end = place + 2 + max(2, int.from_bytes(data[place + 2:place + 4]))
+        end = place + 2 + max(2, int.from_bytes(data[place + 2 : place + 4]))
         if marker == _SCAN:
             end = _scan_end(data, end)
         yield marker, data[place:end]

@@ -23,7 +23,11 @@ def atom(catalog: Catalog, channel: Channel) -> str:
     add(feed, "title", channel.title)
     add(feed, "updated", midnight(channel.updated))
     add(feed, "link", attributes={"rel": "self", "type": "application/atom+xml", "href": here})
-    add(feed, "link", attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, channel.page)})
+    add(
+        feed,
+        "link",
+        attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, channel.page)},
+    )
     add(add(feed, "author"), "name", catalog.authority.name)
     for event in channel.events:
         _entry(feed, catalog, event)
@@ -47,7 +51,11 @@ def _entry(feed: ET.Element, catalog: Catalog, event: Event) -> None:
     add(entry, "title", headline(event))
     add(entry, "updated", midnight(event.day))
     add(entry, "published", midnight(event.day))
-    add(entry, "link", attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, document.address)})
+    add(
+        entry,
+        "link",
+        attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, document.address)},
+    )
     add(add(entry, "author"), "name", row_of(document, catalog).issuer)
     for term in filter(None, (event.kind, document.category)):
         add(entry, "category", attributes={"term": term})

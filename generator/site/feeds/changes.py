@@ -24,7 +24,17 @@ def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]
 def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
     """An event as plain values (`schema/change-1.json`)."""
     document = event.document
-    record = {"id": event.id, "date": event.day.isoformat(), "kind": event.kind, "why": event.why, "index_no": document.index_no,
-              "title": document.title, "issuer": row_of(document, catalog).issuer, "category": document.category,
-              "validity": document.validity, "by": list(event.by), "url": link(catalog, document.address)}
+    record = {
+        "id": event.id,
+        "date": event.day.isoformat(),
+        "kind": event.kind,
+        "why": event.why,
+        "index_no": document.index_no,
+        "title": document.title,
+        "issuer": row_of(document, catalog).issuer,
+        "category": document.category,
+        "validity": document.validity,
+        "by": list(event.by),
+        "url": link(catalog, document.address),
+    }
     return {key: value for key, value in record.items() if value}

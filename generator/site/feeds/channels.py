@@ -38,14 +38,22 @@ def channels(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: dat
             found = tuple(newest.get((view, name), ()))
             page = f"catalog/{view}/{slug}/"
             title = f"{catalog.site.name}：{name}" if slug else catalog.site.name
-            yield Channel(title, channel_address(view, slug), page if page in pages else "catalog/", found,
-                          found[0].day if found else today)
+            yield Channel(
+                title,
+                channel_address(view, slug),
+                page if page in pages else "catalog/",
+                found,
+                found[0].day if found else today,
+            )
 
 
 def group_slugs(catalog: Catalog) -> dict[str, dict[str, str]]:
     """For each view with feeds: the address part of each of its groups."""
-    return {"category": category_slugs(catalog), "theme": {name: f"{n:02}" for n, name in enumerate(catalog.themes, 1)},
-            "body": {body.name: body.code for body in catalog.bodies}}
+    return {
+        "category": category_slugs(catalog),
+        "theme": {name: f"{n:02}" for n, name in enumerate(catalog.themes, 1)},
+        "body": {body.name: body.code for body in catalog.bodies},
+    }
 
 
 def channel_address(view: str, slug: str) -> str:

@@ -25,6 +25,8 @@ def by_document(happened: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
 def document_feeds(catalog: Catalog, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """Name on the site and text of both feeds of the document that these events happened to."""
     document = events[0].document
-    channel = Channel(f"{document.title}：变化", f"{document.address}{NAME}", document.address, tuple(events), events[0].day)
+    channel = Channel(
+        f"{document.title}：变化", f"{document.address}{NAME}", document.address, tuple(events), events[0].day
+    )
     yield f"{channel.address}.xml", atom(catalog, channel)
     yield f"{channel.address}.json", json_feed(catalog, channel)

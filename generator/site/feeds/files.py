@@ -29,7 +29,9 @@ from generator.site.feeds.wellknown import well_known
 Pieces = Iterable[str | bytes]
 
 
-def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]) -> Iterator[tuple[str, Pieces]]:
+def year_files(
+    catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]
+) -> Iterator[tuple[str, Pieces]]:
     """The files of the lines of the catalog that were formed in one year; `known` are the index numbers of all lines."""
     found = list(records(catalog, known, entries))
     newest = max(day for entry in entries for day in (entry.published, entry.formed) if day)
@@ -38,12 +40,16 @@ def year_files(catalog: Catalog, known: Collection[str], year: int, entries: Seq
     yield f"data/{year}.xlsx", catalog_xlsx(found, newest)
 
 
-def workbook(catalog: Catalog, known: Collection[str], entries: Sequence[Document | Row], latest: date) -> Iterator[tuple[str, Pieces]]:
+def workbook(
+    catalog: Catalog, known: Collection[str], entries: Sequence[Document | Row], latest: date
+) -> Iterator[tuple[str, Pieces]]:
     """The lines of the catalog as a workbook, which takes as long as all other files about it; `latest` is the day of the last change."""
     yield "catalog.xlsx", catalog_xlsx(records(catalog, known, entries), latest)
 
 
-def whole_files(setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+def whole_files(
+    setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]
+) -> Iterator[tuple[str, Pieces]]:
     """All other files about the whole catalog and what `happened` in it; `pages` are the addresses of those that are no document."""
     catalog, today = setting.catalog, setting.today
     entries, read = lines(plan), partial(records, catalog, numbers(plan))

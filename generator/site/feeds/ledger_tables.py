@@ -61,39 +61,123 @@ def _coverage(ledger: Ledger) -> Iterator[Line]:
 
 
 def _timeliness(ledger: Ledger) -> Iterator[Line]:
-    yield ("索引号", "名称", "发布机构", "生成日期", "公开日期", "期限", "自然日", "工作日", "是否逾期", "逾期原因", "登记日期")
+    yield (
+        "索引号",
+        "名称",
+        "发布机构",
+        "生成日期",
+        "公开日期",
+        "期限",
+        "自然日",
+        "工作日",
+        "是否逾期",
+        "逾期原因",
+        "登记日期",
+    )
     for timing in ledger.timeliness.timings:
         document = timing.document
         filed = document.late.filed if document.late else None
-        yield (document.index_no, document.title, timing.body, timing.formed, timing.published, timing.deadline, timing.days,
-               timing.working_days, "是" if timing.late else "否", timing.reason, filed)
+        yield (
+            document.index_no,
+            document.title,
+            timing.body,
+            timing.formed,
+            timing.published,
+            timing.deadline,
+            timing.days,
+            timing.working_days,
+            "是" if timing.late else "否",
+            timing.reason,
+            filed,
+        )
 
 
 def _statistics(ledger: Ledger) -> Iterator[Line]:
     yield ("统计口径", "名称", "年", "季度", "月", "公开条数")
     statistics = ledger.statistics
     for month in statistics.months:
-        yield ("全部", "全部", month.year, month.quarter.number, month.number, statistics.totals.get(month, 0))
+        yield (
+            "全部",
+            "全部",
+            month.year,
+            month.quarter.number,
+            month.number,
+            statistics.totals.get(month, 0),
+        )
     for group in statistics.groups:
         for month in statistics.months:
-            yield (*group, month.year, month.quarter.number, month.number, statistics.counts.get((group, month), 0))
+            yield (
+                *group,
+                month.year,
+                month.quarter.number,
+                month.number,
+                statistics.counts.get((group, month), 0),
+            )
 
 
 def _in_force(ledger: Ledger) -> Iterator[Line]:
-    yield ("种类", "索引号", "名称", "发文字号", "有效性", "题注", "公布日期", "施行日期", "失效日期", "废止日期", "地址")
+    yield (
+        "种类",
+        "索引号",
+        "名称",
+        "发文字号",
+        "有效性",
+        "题注",
+        "公布日期",
+        "施行日期",
+        "失效日期",
+        "废止日期",
+        "地址",
+    )
     for entry in ledger.normative:
         d = entry.document
-        yield (entry.kind, d.index_no, d.title, d.doc_no, entry.validity, entry.note, d.formed, d.effective, d.expires, d.repealed,
-               f"{ledger.catalog.site.url}{d.address}")
+        yield (
+            entry.kind,
+            d.index_no,
+            d.title,
+            d.doc_no,
+            entry.validity,
+            entry.note,
+            d.formed,
+            d.effective,
+            d.expires,
+            d.repealed,
+            f"{ledger.catalog.site.url}{d.address}",
+        )
 
 
 def _items(ledger: Ledger) -> Iterator[Line]:
-    yield ("序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体", "公开对象", "公开方式", "公开层级",
-           "取消日期", "已公开条数")
+    yield (
+        "序号",
+        "一级事项",
+        "二级事项",
+        "公开内容（要素）",
+        "公开依据",
+        "公开时限",
+        "公开主体",
+        "公开渠道和载体",
+        "公开对象",
+        "公开方式",
+        "公开层级",
+        "取消日期",
+        "已公开条数",
+    )
     for item in ledger.items:
-        yield (item.id, item.field, item.name, item.content, "；".join(item.basis), item.term, body_name(ledger.catalog, item.body),
-               "、".join(item.channels), item.audience, item.method, "、".join(item.tiers), item.cancelled,
-               len(ledger.by_item.get(item.id, ())))
+        yield (
+            item.id,
+            item.field,
+            item.name,
+            item.content,
+            "；".join(item.basis),
+            item.term,
+            body_name(ledger.catalog, item.body),
+            "、".join(item.channels),
+            item.audience,
+            item.method,
+            "、".join(item.tiers),
+            item.cancelled,
+            len(ledger.by_item.get(item.id, ())),
+        )
 
 
 def _history(ledger: Ledger) -> Iterator[Line]:

@@ -47,7 +47,9 @@ def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | R
     return dict(sorted(found.items(), reverse=True))
 
 
-def records(catalog: Catalog, known: Collection[str], entries: Iterable[Document | Row]) -> Iterator[dict[str, Any]]:
+def records(
+    catalog: Catalog, known: Collection[str], entries: Iterable[Document | Row]
+) -> Iterator[dict[str, Any]]:
     """The records of lines of the catalog; `known` are the index numbers of all of its lines."""
     for entry in entries:
         yield public_record(entry, catalog, known) if isinstance(entry, Document) else withheld_record(entry)
@@ -58,18 +60,32 @@ def public_record(document: Document, catalog: Catalog, known: Collection[str]) 
 
     Of related documents only those are named that are `known` to the public.
     """
-    record = {key: value if type(value) is str else _plain(value) for key, value in zip(_KEYS, _VALUES(document), strict=True) if value}
+    record = {
+        key: value if type(value) is str else _plain(value)
+        for key, value in zip(_KEYS, _VALUES(document), strict=True)
+        if value
+    }
     for key in record.keys() & RELATIONS.keys():
         record[key] = [other for other in record[key] if other in known]
         if not record[key]:
             del record[key]
     status = {"status": document.status} if document.status else {}
-    return record | {"issuer": row_of(document, catalog).issuer, **status, "url": link(catalog, document.address)}
+    return record | {
+        "issuer": row_of(document, catalog).issuer,
+        **status,
+        "url": link(catalog, document.address),
+    }
 
 
 def withheld_record(row: Row) -> dict[str, Any]:
     """A record that is not public: what it is called and how it can be had, nothing of what it says."""
-    record = {"index_no": row.index_no, "title": row.title, "formed": row.formed, "issuer": row.issuer, "openness": row.withheld}
+    record = {
+        "index_no": row.index_no,
+        "title": row.title,
+        "formed": row.formed,
+        "issuer": row.issuer,
+        "openness": row.withheld,
+    }
     return {key: _plain(value) for key, value in record.items() if value}
 
 
@@ -77,12 +93,19 @@ def record_key(entry: Document | Row, known: Collection[str]) -> object:
     """What the record of a line of the catalog is made from."""
     if isinstance(entry, Row):
         return entry
-    return entry.head, entry.index_no, entry.ended, [other for key in RELATIONS for other in getattr(entry, key) if other in known]
+    return (
+        entry.head,
+        entry.index_no,
+        entry.ended,
+        [other for key in RELATIONS for other in getattr(entry, key) if other in known],
+    )
 
 
 def attachment_links(record: Mapping[str, Any]) -> list[str]:
     """The URLs of the attachments of a public record."""
-    return [f"{record['url']}files/{quote(attachment['file'])}" for attachment in record.get("attachments", ())]
+    return [
+        f"{record['url']}files/{quote(attachment['file'])}" for attachment in record.get("attachments", ())
+    ]
 
 
 def dump(value: Any) -> str:

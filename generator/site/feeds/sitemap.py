@@ -24,19 +24,30 @@ Url = tuple[str, date | None]
 """An address on the site and the day of its last change."""
 
 
-def sitemap_files(catalog: Catalog, plan: Plan, happened: Sequence[Event], pages: Iterable[str], today: date, limit: int = MAX_URLS
-                  ) -> Iterator[tuple[str, Iterable[str]]]:
+def sitemap_files(
+    catalog: Catalog,
+    plan: Plan,
+    happened: Sequence[Event],
+    pages: Iterable[str],
+    today: date,
+    limit: int = MAX_URLS,
+) -> Iterator[tuple[str, Iterable[str]]]:
     """`sitemap.xml`; with more URLs than one file may hold it is the index of `sitemap-1.xml`, `sitemap-2.xml` … beside it.
 
     `pages` are the addresses of those that are no document and no catalog view.
     """
     urls = list(site_urls(plan, happened, pages, today))
-    parts = [urls[n:n + limit] for n in range(0, len(urls), limit)]
+    parts = [urls[n : n + limit] for n in range(0, len(urls), limit)]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap(catalog, "urlset", "url", urls)
         return
     names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-    yield "sitemap.xml", _sitemap(catalog, "sitemapindex", "sitemap", [(n, _newest(p)) for n, p in zip(names, parts, strict=True)])
+    yield (
+        "sitemap.xml",
+        _sitemap(
+            catalog, "sitemapindex", "sitemap", [(n, _newest(p)) for n, p in zip(names, parts, strict=True)]
+        ),
+    )
     for name, part in zip(names, parts, strict=True):
         yield name, _sitemap(catalog, "urlset", "url", part)
 

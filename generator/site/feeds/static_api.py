@@ -19,10 +19,14 @@ def api_file(document: Document, catalog: Catalog, relations: Sequence[Relation]
 
 def api_record(document: Document, catalog: Catalog, relations: Sequence[Relation]) -> dict[str, Any]:
     """A published document as its file in the static API has it."""
-    record = {"$schema": link(catalog, DOCUMENT_SCHEMA)} | public_record(document, catalog, {row.index_no for _, row in relations})
+    record = {"$schema": link(catalog, DOCUMENT_SCHEMA)} | public_record(
+        document, catalog, {row.index_no for _, row in relations}
+    )
     if "attachments" in record:
-        record["attachments"] = [attachment | {"url": url}
-                                 for attachment, url in zip(record["attachments"], attachment_links(record), strict=True)]
+        record["attachments"] = [
+            attachment | {"url": url}
+            for attachment, url in zip(record["attachments"], attachment_links(record), strict=True)
+        ]
     if relations:
         record["relations"] = [_relation(catalog, relation) for relation in relations]
     return record

@@ -18,7 +18,10 @@ from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
 from generator.site.feeds.records import attachment_links
 
-COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {"status": "状态", "url": "网址"}
+COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {
+    "status": "状态",
+    "url": "网址",
+}
 """Key → heading of every column."""
 
 BOM = "\ufeff"
@@ -74,7 +77,12 @@ def _inert(cell: str) -> str:
 def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: date) -> None:
     import xlsxwriter  # few runs write this file, and its import takes 0.04 s
 
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": datetime.combine(modified, time())})
         sheet = book.add_worksheet("目录")
@@ -102,7 +110,9 @@ def _source(record: Mapping[str, Any], key: str) -> str:
 
 def _late(record: Mapping[str, Any], key: str) -> str:
     late = record[key]
-    return "，".join(part for part in (late.get("reason"), f"{late['filed']}登记" if "filed" in late else "") if part)
+    return "，".join(
+        part for part in (late.get("reason"), f"{late['filed']}登记" if "filed" in late else "") if part
+    )
 
 
 def _consultation(record: Mapping[str, Any], key: str) -> str:
@@ -128,5 +138,11 @@ def _attachments(record: Mapping[str, Any], key: str) -> str:
 
 
 _CELLS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
-    "source": _source, "late": _late, "corrections": _corrections, "attachments": _attachments, "withdrawn": _withdrawn, "moved_from": _moved,
-    "consultation": _consultation}
+    "source": _source,
+    "late": _late,
+    "corrections": _corrections,
+    "attachments": _attachments,
+    "withdrawn": _withdrawn,
+    "moved_from": _moved,
+    "consultation": _consultation,
+}

@@ -15,9 +15,23 @@ from generator.site.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_
 VERSION = 1
 
 PLACES = {
-    "guide": "guide/", "system": "system/", "catalog": "catalog/", "annual": "annual/", "request": "request/", "search": "search/",
-    "data": "data/", "fields": "data/fields/", "accessibility": "accessibility/", "sitemap": "sitemap.xml", "changes": "changes.ndjson",
-    "downloads": {"json": "catalog.json", "csv": "catalog.csv", "xlsx": "catalog.xlsx", "dcat": "catalog.jsonld"},
+    "guide": "guide/",
+    "system": "system/",
+    "catalog": "catalog/",
+    "annual": "annual/",
+    "request": "request/",
+    "search": "search/",
+    "data": "data/",
+    "fields": "data/fields/",
+    "accessibility": "accessibility/",
+    "sitemap": "sitemap.xml",
+    "changes": "changes.ndjson",
+    "downloads": {
+        "json": "catalog.json",
+        "csv": "catalog.csv",
+        "xlsx": "catalog.xlsx",
+        "dcat": "catalog.jsonld",
+    },
     "feeds": {"atom": "feeds/all.xml", "json": "feeds/all.json"},
     "schemas": {"document": DOCUMENT_SCHEMA, "catalog": CATALOG_SCHEMA, "change": CHANGE_SCHEMA},
 }
@@ -27,14 +41,28 @@ def well_known(catalog: Catalog) -> str:
     """The pointer file. All addresses are absolute; `api` is a template."""
     site = {"name": catalog.site.name, "url": catalog.site.url, "id_code": catalog.site.id_code}
     bodies = [{"code": body.code, "name": body.name} for body in catalog.bodies]
-    return dump_pretty({"version": VERSION, "site": _filled(site), **_linked(catalog, PLACES),
-                        "api": f"{link(catalog, 'api/documents/')}{{index_no}}.json",
-                        "contact": _filled(asdict(catalog.authority)), "bodies": bodies})
+    return dump_pretty(
+        {
+            "version": VERSION,
+            "site": _filled(site),
+            **_linked(catalog, PLACES),
+            "api": f"{link(catalog, 'api/documents/')}{{index_no}}.json",
+            "contact": _filled(asdict(catalog.authority)),
+            "bodies": bodies,
+        }
+    )
 
 
 def _linked(catalog: Catalog, places: dict[str, Any]) -> dict[str, Any]:
-    return {key: link(catalog, place) if isinstance(place, str) else _linked(catalog, place) for key, place in places.items()}
+    return {
+        key: link(catalog, place) if isinstance(place, str) else _linked(catalog, place)
+        for key, place in places.items()
+    }
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: _filled(value) if isinstance(value, dict) else value for key, value in values.items() if value is not None}
+    return {
+        key: _filled(value) if isinstance(value, dict) else value
+        for key, value in values.items()
+        if value is not None
+    }

@@ -15,7 +15,9 @@ def root(tag: str, namespace: str, **attributes: str) -> ET.Element:
     return ET.Element(tag, {"xmlns": namespace, **attributes})
 
 
-def add(parent: ET.Element, tag: str, text: str | None = None, attributes: dict[str, str] | None = None) -> ET.Element:
+def add(
+    parent: ET.Element, tag: str, text: str | None = None, attributes: dict[str, str] | None = None
+) -> ET.Element:
     """A child with text and attributes."""
     child = ET.SubElement(parent, tag, {key: legal(value) for key, value in (attributes or {}).items()})
     child.text = legal(text) if text is not None else None

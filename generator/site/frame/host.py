@@ -24,17 +24,35 @@ from generator.site.frame.shell import Shell, split_shell
 from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
 
 STUBS = {
-    "home": "index.md", "guide": "guide/index.md", "system": "system/index.md", "catalog": "catalog/index.md",
-    "annual": "annual/index.md", "request": "request/index.md", "search": "search/index.md",
-    "catalog-2": "catalog/0/index.md", "catalog-3": "catalog/0/0/index.md", "catalog-4": "catalog/0/0/0/index.md",
-    "guide-2": "guide/0/index.md", "system-2": "system/0/index.md", "annual-2": "annual/0/index.md", "request-2": "request/0/index.md",
-    "document": "document/0/index.md", "accessibility": "accessibility/index.md", "map": "map/index.md",
+    "home": "index.md",
+    "guide": "guide/index.md",
+    "system": "system/index.md",
+    "catalog": "catalog/index.md",
+    "annual": "annual/index.md",
+    "request": "request/index.md",
+    "search": "search/index.md",
+    "catalog-2": "catalog/0/index.md",
+    "catalog-3": "catalog/0/0/index.md",
+    "catalog-4": "catalog/0/0/0/index.md",
+    "guide-2": "guide/0/index.md",
+    "system-2": "system/0/index.md",
+    "annual-2": "annual/0/index.md",
+    "request-2": "request/0/index.md",
+    "document": "document/0/index.md",
+    "accessibility": "accessibility/index.md",
+    "map": "map/index.md",
 }
 """Kind of page → the stub whose shell it uses: a block by its name, pages below it by name and depth. A stub lies as deep
 as its pages, so that relative links are right."""
 
-NAVIGATION = (("首页", "home"), ("政府信息公开指南", "guide"), ("政府信息公开制度", "system"), ("法定主动公开内容", "catalog"),
-              ("政府信息公开年报", "annual"), ("依申请公开", "request"))
+NAVIGATION = (
+    ("首页", "home"),
+    ("政府信息公开指南", "guide"),
+    ("政府信息公开制度", "system"),
+    ("法定主动公开内容", "catalog"),
+    ("政府信息公开年报", "annual"),
+    ("依申请公开", "request"),
+)
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
 
 HEADED = ("guide", "system", "annual", "request")
@@ -59,7 +77,10 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
         _stage(root / PAGES, work / "docs")
         _run(mkdocs_config(root), work / "docs", staged, root, catalog)
         staged.rename(folder)
-    shells = {kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8")) for kind, stub in STUBS.items()}
+    shells = {
+        kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8"))
+        for kind, stub in STUBS.items()
+    }
     return Hosted(folder, shells)
 
 
@@ -68,7 +89,11 @@ def public_files(hosted: Hosted) -> Iterator[str]:
     stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
     for path in own_files(hosted.folder):
         name = path.relative_to(hosted.folder).as_posix()
-        if name not in stubs and not name.startswith("sitemap.xml") and not name.startswith("assets/javascripts/"):
+        if (
+            name not in stubs
+            and not name.startswith("sitemap.xml")
+            and not name.startswith("assets/javascripts/")
+        ):
             yield name
 
 
@@ -91,7 +116,10 @@ def _stage(pages: Path, docs: Path) -> None:
         section = "catalog" if kind == "document" else kind.partition("-")[0]
         target = docs / stub
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"---\ntemplate: shell.html\nsection: {section}\nheading: {heading}\n---\n\n{text}", encoding="utf-8")
+        target.write_text(
+            f"---\ntemplate: shell.html\nsection: {section}\nheading: {heading}\n---\n\n{text}",
+            encoding="utf-8",
+        )
 
 
 def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> None:
@@ -118,11 +146,23 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
 
     site = catalog.site
     nav = [{title: STUBS[kind]} for title, kind in NAVIGATION]
-    settings = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(out.resolve()), site_name=site.name, site_url=site.url, nav=nav,
-                           copyright=None)
+    settings = load_config(
+        str(config),
+        docs_dir=str(docs.resolve()),
+        site_dir=str(out.resolve()),
+        site_name=site.name,
+        site_url=site.url,
+        nav=nav,
+        copyright=None,
+    )
     for folder in reversed(theme_folders(root)):
         settings.theme.dirs.insert(0, str(folder))
-    settings.extra.update(site=site, authority=catalog.authority, pages=list(editorial_pages(docs)), stylesheets=_stylesheets(settings.theme.dirs))
+    settings.extra.update(
+        site=site,
+        authority=catalog.authority,
+        pages=list(editorial_pages(docs)),
+        stylesheets=_stylesheets(settings.theme.dirs),
+    )
     return settings
 
 
@@ -135,7 +175,11 @@ def _plain_meta(markdown: str, page: Any, **_: object) -> str:
 
 def _stylesheets(folders: Iterable[str]) -> list[str]:
     """Material's stylesheets, whose names change with every release, the main one first."""
-    found = (f"assets/stylesheets/{path.name}" for folder in folders for path in (Path(folder) / "assets/stylesheets").glob("*.min.css"))
+    found = (
+        f"assets/stylesheets/{path.name}"
+        for folder in folders
+        for path in (Path(folder) / "assets/stylesheets").glob("*.min.css")
+    )
     return sorted(found, key=lambda name: ("/main." not in name, name))
 
 

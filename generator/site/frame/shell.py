@@ -17,7 +17,9 @@ class Shell(NamedTuple):
 
     def fill(self, *, title: str, head: str, content: str) -> str:
         """The page. All three are HTML; the caller has escaped them."""
-        return "".join((self.before, title, self.after_title, head, self.after_head, content, self.after_content))
+        return "".join(
+            (self.before, title, self.after_title, head, self.after_head, content, self.after_content)
+        )
 
 
 def split_shell(page: str) -> Shell:

@@ -32,7 +32,11 @@ def template_folders(root: Path) -> tuple[Path, ...]:
 
 def host_key(root: Path, catalog: Catalog) -> str:
     """Stands for everything that pages, shells, assets and templates are made from."""
-    files = [mkdocs_config(root), *own_files(root / PAGES), *(file for folder in theme_folders(root) for file in own_files(folder))]
+    files = [
+        mkdocs_config(root),
+        *own_files(root / PAGES),
+        *(file for folder in theme_folders(root) for file in own_files(folder)),
+    ]
     contents = (part for file in files for part in (f"{file.parent.name}/{file.name}", file.read_bytes()))
     return key_of(program_key(), catalog.site, catalog.authority, *contents).hex()[:16]
 
@@ -45,4 +49,6 @@ def mkdocs_config(root: Path) -> Path:
 
 def own_files(folder: Path) -> list[Path]:
     """All files below a folder, links left out, sorted."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
+    return (
+        sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
+    )

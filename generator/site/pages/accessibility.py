@@ -10,5 +10,7 @@ NAME = "无障碍声明"
 
 def render_statement(press: Press, record: Record | None) -> Page:
     """The statement: what readers can rely on, what was tested and found, what is not accessible, whom to tell."""
-    content = fill_template(press, "accessibility.html", root="../", name=NAME, record=record, authority=press.catalog.authority)
+    content = fill_template(
+        press, "accessibility.html", root="../", name=NAME, record=record, authority=press.catalog.authority
+    )
     return simple_page(press, "accessibility", NAME, "网站声明", content)

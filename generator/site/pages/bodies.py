@@ -44,13 +44,31 @@ def _body_page(press: Press, body: Body, held: _Held) -> Page:
     catalog, root = press.catalog, "../../"
     slugs = category_slugs(catalog)
     figures = {
-        "published": len(held.rows), "this_year": sum(row.published is not None and row.published.year == press.today.year for row in held.rows),
+        "published": len(held.rows),
+        "this_year": sum(
+            row.published is not None and row.published.year == press.today.year for row in held.rows
+        ),
         "in_force": sum(row.validity in ("有效", "已修改") for row in held.rows),
     }
     content = fill_template(
-        press, "body.html", root=root, body=body, contact=contact_of(catalog, body), figures=figures, latest=held.rows[:LATEST],
-        guide=f"{body.site}guide/" if body.site else f"{root}guide/{body.code}/", feed=channel_address("body", body.code), listing=f"catalog/body/{body.code}/",
-        categories=[(name, f"catalog/category/{slugs[name]}/", held.categories[name]) for name in slugs if held.categories[name]])
+        press,
+        "body.html",
+        root=root,
+        body=body,
+        contact=contact_of(catalog, body),
+        figures=figures,
+        latest=held.rows[:LATEST],
+        guide=f"{body.site}guide/" if body.site else f"{root}guide/{body.code}/",
+        feed=channel_address("body", body.code),
+        listing=f"catalog/body/{body.code}/",
+        categories=[
+            (name, f"catalog/category/{slugs[name]}/", held.categories[name])
+            for name in slugs
+            if held.categories[name]
+        ],
+    )
     address = body_address(body)
-    head = head_of(press, root, address, f"{body.name}公开的政府信息：指南、目录、联系方式和订阅", body.name, "机构职能")
+    head = head_of(
+        press, root, address, f"{body.name}公开的政府信息：指南、目录、联系方式和订阅", body.name, "机构职能"
+    )
     return finish_page(press, "document", address, f"{body.name} - {catalog.site.name}", head, content)

@@ -26,19 +26,34 @@ class Entry(NamedTuple):
 
 def render_dictionary(press: Press) -> Page:
     """The page: one table for a record of the catalog, one for an event."""
-    tables = [("一份信息", DOCUMENT_SCHEMA, list(entries(document_schema()))), ("变化记录", CHANGE_SCHEMA, list(entries(change_schema())))]
+    tables = [
+        ("一份信息", DOCUMENT_SCHEMA, list(entries(document_schema()))),
+        ("变化记录", CHANGE_SCHEMA, list(entries(change_schema()))),
+    ]
     content = fill_template(press, "fields.html", root="../../", name=NAME, tables=tables)
-    head = head_of(press, "../../", "data/fields/", f"{press.catalog.site.name}：开放数据各项的含义", NAME, "数据开放")
-    return finish_page(press, "catalog-2", "data/fields/", f"{NAME} - {press.catalog.site.name}", head, content)
+    head = head_of(
+        press, "../../", "data/fields/", f"{press.catalog.site.name}：开放数据各项的含义", NAME, "数据开放"
+    )
+    return finish_page(
+        press, "catalog-2", "data/fields/", f"{NAME} - {press.catalog.site.name}", head, content
+    )
 
 
-def entries(schema: Mapping[str, Any], prefix: str = "", parts: Mapping[str, Any] | None = None) -> Iterator[Entry]:
+def entries(
+    schema: Mapping[str, Any], prefix: str = "", parts: Mapping[str, Any] | None = None
+) -> Iterator[Entry]:
     """The keys of a schema in order, nested ones below the key they belong to."""
     parts = schema.get("$defs", {}) if parts is None else parts
     for key, value in schema["properties"].items():
         if key.startswith("$"):
             continue
-        yield Entry(prefix + key, value.get("title", ""), value.get("description", ""), _form(value), key in schema.get("required", ()))
+        yield Entry(
+            prefix + key,
+            value.get("title", ""),
+            value.get("description", ""),
+            _form(value),
+            key in schema.get("required", ()),
+        )
         inner = _resolved(value.get("items", value), parts)
         if "properties" in inner:
             yield from entries(inner, f"{prefix}{key}.", parts)

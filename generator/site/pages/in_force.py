@@ -44,25 +44,47 @@ class Lines(dict[tuple[int, bool], Markup]):
 
 def render_any_day(press: Press, years: Sequence[int], undated: Sequence[Document]) -> Page:
     """The page that answers for any day."""
-    return _page(press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json")
+    return _page(
+        press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json"
+    )
 
 
 def render_year_end(press: Press, year: int, held: Held, lines: Lines, undated: Sequence[Document]) -> Page:
     """The list of what was in force on the last day of a year."""
     kinds = {kind: [lines[key] for key in held[year] if lines.spans[key[0]].kind == kind] for kind in KINDS}
-    return _page(press, f"catalog/in-force/{year}/", f"{year}年底有效的规章和规范性文件", "in_force_year.html", year=year, years=list(held),
-                 kinds={kind: found for kind, found in kinds.items() if found}, undated=undated)
+    return _page(
+        press,
+        f"catalog/in-force/{year}/",
+        f"{year}年底有效的规章和规范性文件",
+        "in_force_year.html",
+        year=year,
+        years=list(held),
+        kinds={kind: found for kind, found in kinds.items() if found},
+        undated=undated,
+    )
 
 
 def _record(span: Span) -> dict[str, Any]:
     document = span.document
-    return {"index_no": document.index_no, "title": document.title, "address": document.address, "kind": span.kind, "since": str(span.since),
-            "until": str(span.until) if span.until else None, "amended": [str(day) for day in span.amended], "note": span.note}
+    return {
+        "index_no": document.index_no,
+        "title": document.title,
+        "address": document.address,
+        "kind": span.kind,
+        "since": str(span.since),
+        "until": str(span.until) if span.until else None,
+        "amended": [str(day) for day in span.amended],
+        "note": span.note,
+    }
 
 
 def _page(press: Press, address: str, name: str, template: str, **context: Any) -> Page:
     depth = address.count("/")
     root = "../" * depth
     content = fill_template(press, template, root=root, name=name, **context)
-    head = head_of(press, root, address, f"{press.catalog.site.name}：{name}", name, "信息公开目录", styles=STYLES)
-    return finish_page(press, f"catalog-{depth}", address, f"{name} - {press.catalog.site.name}", head, content)
+    head = head_of(
+        press, root, address, f"{press.catalog.site.name}：{name}", name, "信息公开目录", styles=STYLES
+    )
+    return finish_page(
+        press, f"catalog-{depth}", address, f"{name} - {press.catalog.site.name}", head, content
+    )

@@ -45,7 +45,9 @@ def _pieces(bars: Sequence[Bar]) -> Iterator[Markup]:
         yield from _bar(bar, n * place, place, scale)
     for n, (before, bar) in enumerate(pairwise([Bar("", "", 0), *bars])):
         if bar.group != before.group:
-            yield Markup('<text class="gk-chart__group" x="{:.1f}" y="{}">{}</text>').format(n * place, base + 34, bar.group)
+            yield Markup('<text class="gk-chart__group" x="{:.1f}" y="{}">{}</text>').format(
+                n * place, base + 34, bar.group
+            )
 
 
 def _bar(bar: Bar, left: float, place: float, scale: float) -> Iterator[Markup]:
@@ -57,5 +59,10 @@ def _bar(bar: Bar, left: float, place: float, scale: float) -> Iterator[Markup]:
     if bar.marked:
         yield rect.format("gk-chart__bar gk-chart__bar--marked", x, base - whole, width, marked)
     text = Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>')
-    yield text.format("gk-chart__value" if bar.value else "gk-chart__value gk-chart__value--none", middle, base - whole - 5, bar.value)
+    yield text.format(
+        "gk-chart__value" if bar.value else "gk-chart__value gk-chart__value--none",
+        middle,
+        base - whole - 5,
+        bar.value,
+    )
     yield text.format("gk-chart__label", middle, base + 16, bar.label)

@@ -26,11 +26,29 @@ SCHEMAS = ((DOCUMENT_SCHEMA, "一份信息"), (CATALOG_SCHEMA, "公开目录"), 
 def render_data(press: Press, plan: Plan) -> Page:
     """The page of open data. Machines find the same in `.well-known/gongkai.json`."""
     catalog = press.catalog
-    feeds = [{"name": VIEWS[view], "groups": [{"name": name, "address": channel_address(view, slug)} for name, slug in groups.items()]}
-             for view, groups in group_slugs(catalog).items()]
+    feeds = [
+        {
+            "name": VIEWS[view],
+            "groups": [
+                {"name": name, "address": channel_address(view, slug)} for name, slug in groups.items()
+            ],
+        }
+        for view, groups in group_slugs(catalog).items()
+    ]
     years = [{"year": year, "count": len(part)} for year, part in by_year(lines(plan)).items()]
     example = next((d.index_no for d in plan.published), None)
-    content = fill_template(press, "data.html", root="../", downloads=DOWNLOADS, years=years, feeds=feeds, schemas=SCHEMAS, example=example,
-                       everything=channel_address("all", ""), api=link(catalog, "api/documents/"), total=len(plan.rows))
+    content = fill_template(
+        press,
+        "data.html",
+        root="../",
+        downloads=DOWNLOADS,
+        years=years,
+        feeds=feeds,
+        schemas=SCHEMAS,
+        example=example,
+        everything=channel_address("all", ""),
+        api=link(catalog, "api/documents/"),
+        total=len(plan.rows),
+    )
     head = head_of(press, "../", "data/", f"{catalog.site.name}：目录的下载、订阅和接口", NAME, "数据开放")
     return finish_page(press, "catalog", "data/", f"{NAME} - {catalog.site.name}", head, content)

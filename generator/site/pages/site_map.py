@@ -14,9 +14,20 @@ from generator.site.press import STATUTORY_STYLE, Page, Press, fill_template, si
 
 NAME = "站点地图"
 
-REQUESTS = (("申请表", "form/"), ("答复日期计算", "reply-date/"), ("申请办理统计", "statistics/"), ("已公开的答复", "released/"))
+REQUESTS = (
+    ("申请表", "form/"),
+    ("答复日期计算", "reply-date/"),
+    ("申请办理统计", "statistics/"),
+    ("已公开的答复", "released/"),
+)
 
-OTHERS = (("检索", "search/"), ("开放数据和订阅", "data/"), ("数据字典", "data/fields/"), ("核对文件真伪", "verify/"), ("无障碍声明", "accessibility/"))
+OTHERS = (
+    ("检索", "search/"),
+    ("开放数据和订阅", "data/"),
+    ("数据字典", "data/fields/"),
+    ("核对文件真伪", "verify/"),
+    ("无障碍声明", "accessibility/"),
+)
 
 
 class Block(NamedTuple):
@@ -35,15 +46,34 @@ def blocks_of(catalog: Catalog, years: Sequence[int], editorial: Iterable[tuple[
         "annual/": tuple((f"{year}年政府信息公开工作年度报告", f"annual/{year}/") for year in years),
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }
-    return [*(Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS), Block("其他", "", (*OTHERS, *editorial))]
+    return [
+        *(Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS),
+        Block("其他", "", (*OTHERS, *editorial)),
+    ]
 
 
 def addresses_of(blocks: Sequence[Block]) -> list[str]:
     """Every page of these blocks, and the site map itself."""
-    return ["map/", *(address for block in blocks for address in (block.address, *(address for _, address in block.pages)) if address)]
+    return [
+        "map/",
+        *(
+            address
+            for block in blocks
+            for address in (block.address, *(address for _, address in block.pages))
+            if address
+        ),
+    ]
 
 
 def render_map(press: Press, plan: Plan, blocks: Sequence[Block]) -> Page:
     """The page at `map/`."""
-    content = fill_template(press, "map.html", root="../", name=NAME, blocks=blocks[:-1], others=blocks[-1], views=group_views(plan))
+    content = fill_template(
+        press,
+        "map.html",
+        root="../",
+        name=NAME,
+        blocks=blocks[:-1],
+        others=blocks[-1],
+        views=group_views(plan),
+    )
     return simple_page(press, "map", NAME, "概况信息", content, styles=(STATUTORY_STYLE,))

@@ -17,11 +17,25 @@ from generator.planning.plan import Plan
 from generator.reading.markdown import render_text
 from generator.site.pages.requests_chart import BOTTOM, HEIGHT, WIDTH, bar_groups
 from generator.site.paper.application import FORMS, NOTES, form_name, form_parts
-from generator.site.press import STATUTORY_STYLE, Article, Page, Press, fill_template, finish_page, head_of, simple_page
+from generator.site.press import (
+    STATUTORY_STYLE,
+    Article,
+    Page,
+    Press,
+    fill_template,
+    finish_page,
+    head_of,
+    simple_page,
+)
 
 STYLES = (STATUTORY_STYLE,)
 
-FLOW = (("本年新收", "received"), ("上年结转", "carried_in"), ("办理总计", "total"), ("结转下年度继续办理", "carried_out"))
+FLOW = (
+    ("本年新收", "received"),
+    ("上年结转", "carried_in"),
+    ("办理总计", "total"),
+    ("结转下年度继续办理", "carried_out"),
+)
 
 CHARTED = 6
 """Years in the chart, so that its numbers stay legible on a phone; the table beside it holds all."""
@@ -35,44 +49,109 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
     yield _archive(press, plan, registers, reports)
     for report in reports:
         yield _report(press, report, report_on(report.year, plan.published, press.catalog))
-    yield _below(press, "request/form/", "申请表", "request_form.html",
-                 forms=[{"form": f, "parts": form_parts(f), "docx": form_name(f, "docx"), "pdf": form_name(f, "pdf")} for f in FORMS], notes=NOTES)
+    yield _below(
+        press,
+        "request/form/",
+        "申请表",
+        "request_form.html",
+        forms=[
+            {"form": f, "parts": form_parts(f), "docx": form_name(f, "docx"), "pdf": form_name(f, "pdf")}
+            for f in FORMS
+        ],
+        notes=NOTES,
+    )
     rows = {row.index_no: row for row in plan.rows}
-    yield _below(press, "request/released/", "已公开的答复", "request_released.html",
-                 released=[(entry, rows.get(entry.document or "")) for entry in registers.released])
-    yield _below(press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers))
+    yield _below(
+        press,
+        "request/released/",
+        "已公开的答复",
+        "request_released.html",
+        released=[(entry, rows.get(entry.document or "")) for entry in registers.released],
+    )
+    yield _below(
+        press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers)
+    )
     yield _below(press, "request/reply-date/", "答复日期计算", "reply_date.html", last=setting.calendar.last)
 
 
 def all_reports(plan: Plan, setting: Setting, registers: Registers) -> list[AnnualReport]:
     """The reports on all years that are over, newest first."""
     years = (year for year in registers.reported if year < setting.today.year)
-    return [report for year in years if (report := annual_report(year, registers, plan.published, setting.catalog))]
+    return [
+        report
+        for year in years
+        if (report := annual_report(year, registers, plan.published, setting.catalog))
+    ]
 
 
 def _archive(press: Press, plan: Plan, registers: Registers, reports: list[AnnualReport]) -> Page:
     names = {c.name for c in press.catalog.categories if c.block == "年报"}
-    rows = [row for listing in plan.listings if listing.view == "category" and listing.name in names for row in listing.rows]
-    content = fill_template(press, "annual.html", root="../", reports=reports, rows=rows, **_statistics(registers))
+    rows = [
+        row
+        for listing in plan.listings
+        if listing.view == "category" and listing.name in names
+        for row in listing.rows
+    ]
+    content = fill_template(
+        press, "annual.html", root="../", reports=reports, rows=rows, **_statistics(registers)
+    )
     return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content, STYLES)
 
 
 def _report(press: Press, report: AnnualReport, published: Document | None) -> Page:
-    article = Article(report.title, published.published if published else None, report.authority, ("政府信息公开", "年度报告"), report.title)
-    sections = [{"title": s.title, "html": Markup(render_text(s.text).html),
-                 "tables": [{"caption": t.caption, "rows": cell_rows(grid(t))} for t in s.tables]} for s in report.sections]
-    return _below(press, f"annual/{report.year}/", f"{report.year}年政府信息公开工作年度报告", "annual_year.html", article, report=report,
-                  opening=Markup(render_text(report.opening).html), sections=sections, published=published)
+    article = Article(
+        report.title,
+        published.published if published else None,
+        report.authority,
+        ("政府信息公开", "年度报告"),
+        report.title,
+    )
+    sections = [
+        {
+            "title": s.title,
+            "html": Markup(render_text(s.text).html),
+            "tables": [{"caption": t.caption, "rows": cell_rows(grid(t))} for t in s.tables],
+        }
+        for s in report.sections
+    ]
+    return _below(
+        press,
+        f"annual/{report.year}/",
+        f"{report.year}年政府信息公开工作年度报告",
+        "annual_year.html",
+        article,
+        report=report,
+        opening=Markup(render_text(report.opening).html),
+        sections=sections,
+        published=published,
+    )
 
 
-def _below(press: Press, address: str, name: str, template: str, article: Article | None = None, **context: Any) -> Page:
+def _below(
+    press: Press, address: str, name: str, template: str, article: Article | None = None, **context: Any
+) -> Page:
     """A page below one of the two blocks, in that block's shell."""
     block = address.partition("/")[0]
     column = {"annual": "政府信息公开年报", "request": "依申请公开"}[block]
-    content = fill_template(press, template, root="../../", name=name, column=(column, f"{block}/"),
-                            authority=press.catalog.authority, **context)
-    head = head_of(press, "../../", address, f"{press.catalog.site.name}：{name}", column,
-                   "信息公开年报" if block == "annual" else "依申请公开", styles=STYLES, article=article)
+    content = fill_template(
+        press,
+        template,
+        root="../../",
+        name=name,
+        column=(column, f"{block}/"),
+        authority=press.catalog.authority,
+        **context,
+    )
+    head = head_of(
+        press,
+        "../../",
+        address,
+        f"{press.catalog.site.name}：{name}",
+        column,
+        "信息公开年报" if block == "annual" else "依申请公开",
+        styles=STYLES,
+        article=article,
+    )
     return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)
 
 
@@ -81,12 +160,22 @@ def _statistics(registers: Registers) -> dict[str, Any]:
     requests = sorted(registers.requests.items())
     shown = [(year, (sum(r.received), sum(r.total), sum(r.carried_out))) for year, r in requests[-CHARTED:]]
     newest_first = requests[::-1]
-    results = [(name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in RESULTS]
+    results = [
+        (name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in RESULTS
+    ]
     return {
-        "chart": {"groups": bar_groups(shown), "width": WIDTH, "height": HEIGHT, "floor": HEIGHT - BOTTOM, "series": SERIES},
+        "chart": {
+            "groups": bar_groups(shown),
+            "width": WIDTH,
+            "height": HEIGHT,
+            "floor": HEIGHT - BOTTOM,
+            "series": SERIES,
+        },
         "years": [year for year, _ in newest_first],
         "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in FLOW],
         "results": results,
-        "details": [{"year": year, "tables": [cell_rows(grid(make(r))) for make in (requests_table, disputes_table)]}
-                    for year, r in newest_first],
+        "details": [
+            {"year": year, "tables": [cell_rows(grid(make(r))) for make in (requests_table, disputes_table)]}
+            for year, r in newest_first
+        ],
     }

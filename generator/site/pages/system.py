@@ -15,7 +15,10 @@ def system_page(press: Press, plan: Plan) -> Page:
     """The page at `system/`, newest rule first; one that was withdrawn is found in the catalog, with its reason."""
     names = {category.name for category in press.catalog.categories if category.block == "制度"}
     notes = normative_notes(plan.published, press.today)
-    entries = [(row_of(d, press.catalog), notes[d.index_no or ""], word_name(d))
-               for d in plan.published if d.category in names and not d.status]
+    entries = [
+        (row_of(d, press.catalog), notes[d.index_no or ""], word_name(d))
+        for d in plan.published
+        if d.category in names and not d.status
+    ]
     content = fill_template(press, "system.html", root="../", entries=entries, empty=EMPTY)
     return simple_page(press, "system", NAME, "政策文件", content, styles=(STATUTORY_STYLE,))

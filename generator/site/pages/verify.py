@@ -17,7 +17,15 @@ def render_verify(press: Press) -> Page:
     """The page `verify/`, which compares a file or an address with the manifest in the browser."""
     site = press.catalog.site
     content = fill_template(press, "verify.html", root="../", name=NAME, site=site)
-    head = head_of(press, "../", "verify/", f"{site.name}：核对文件是不是本网站公布的", NAME, "数据开放", styles=("assets/gongkai/verify.css",))
+    head = head_of(
+        press,
+        "../",
+        "verify/",
+        f"{site.name}：核对文件是不是本网站公布的",
+        NAME,
+        "数据开放",
+        styles=("assets/gongkai/verify.css",),
+    )
     return finish_page(press, "catalog", "verify/", f"{NAME} - {site.name}", head, content)
 
 
@@ -25,5 +33,7 @@ def sources_json(plan: Plan) -> Iterator[str]:
     """The SHA-256 of the file in the repository behind every document, so that the pages can be traced to what was reviewed."""
     lines = sorted((d.path, d.index_no or "", d.digest) for d in plan.published)
     yield '{"algorithm": "SHA-256", "sources": [\n'
-    yield ",\n".join(dump({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines)
+    yield ",\n".join(
+        dump({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines
+    )
     yield "\n]}\n"

@@ -50,13 +50,37 @@ class Form:
     """What the applicant says of himself."""
 
 
-_REACHED = (Field("联系电话 *", purpose="tel"), Field("邮政编码", purpose="postal-code"), Field("联系地址 *", purpose="address-line1"),
-            Field("电子邮箱", purpose="email"), Field("传真"))
+_REACHED = (
+    Field("联系电话 *", purpose="tel"),
+    Field("邮政编码", purpose="postal-code"),
+    Field("联系地址 *", purpose="address-line1"),
+    Field("电子邮箱", purpose="email"),
+    Field("传真"),
+)
 
 FORMS = (
-    Form("citizen", "公民", (Field("姓名 *", purpose="name"), Field("工作单位", purpose="organization"), Field("证件名称 *"), Field("证件号码 *"), *_REACHED)),
-    Form("organisation", "法人或者其他组织", (
-        Field("名称 *", purpose="organization"), Field("统一社会信用代码 *"), Field("法定代表人"), Field("联系人姓名 *", purpose="name"), *_REACHED)),
+    Form(
+        "citizen",
+        "公民",
+        (
+            Field("姓名 *", purpose="name"),
+            Field("工作单位", purpose="organization"),
+            Field("证件名称 *"),
+            Field("证件号码 *"),
+            *_REACHED,
+        ),
+    ),
+    Form(
+        "organisation",
+        "法人或者其他组织",
+        (
+            Field("名称 *", purpose="organization"),
+            Field("统一社会信用代码 *"),
+            Field("法定代表人"),
+            Field("联系人姓名 *", purpose="name"),
+            *_REACHED,
+        ),
+    ),
 )
 
 WANTED = (
@@ -82,8 +106,13 @@ def form_blocks(form: Form, catalog: Catalog) -> list[Block]:
     """The form as a file to print, or to type into."""
     authority = catalog.authority
     where = f"受理机构：{authority.name}　地址：{authority.address}　电话：{authority.phone}　传真：{authority.fax}　电子邮箱：{authority.email}"
-    return [Heading(TITLE, 0), Paragraph(f"申请人类别：{form.name}"), Grid(form_cells(form), WIDTHS),
-            *(Paragraph(f"{n}．{note}") for n, note in enumerate(NOTES, 1)), Paragraph(where)]
+    return [
+        Heading(TITLE, 0),
+        Paragraph(f"申请人类别：{form.name}"),
+        Grid(form_cells(form), WIDTHS),
+        *(Paragraph(f"{n}．{note}") for n, note in enumerate(NOTES, 1)),
+        Paragraph(where),
+    ]
 
 
 def form_name(form: Form, kind: str) -> str:

@@ -29,7 +29,11 @@ FONT = "STSong-Light"
 
 COLUMNS = (("索引", 46 * mm), ("名称", 50 * mm), ("内容概述", 52 * mm), ("生成日期", 20 * mm))
 
-GRID = [("GRID", (0, 0), (-1, -1), 0.4, "#888888"), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), "#eeeeee")]
+GRID = [
+    ("GRID", (0, 0), (-1, -1), 0.4, "#888888"),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("BACKGROUND", (0, 0), (-1, 0), "#eeeeee"),
+]
 
 CHUNK = 400
 """Rows of one table: a longer one is slow to break into pages."""
@@ -49,8 +53,19 @@ class _Booklet(BaseDocTemplate):  # type: ignore[misc]
     """Pages with the name of the site above and the page number below; headings go into the contents and the outline."""
 
     def __init__(self, out: BytesIO, catalog: Catalog, today: date) -> None:
-        super().__init__(out, pagesize=A4, leftMargin=21 * mm, rightMargin=21 * mm, topMargin=24 * mm, bottomMargin=22 * mm, invariant=True,
-                         title=f"{catalog.site.name}公开目录", author=catalog.authority.name, subject=f"截至{today}", lang="zh-CN")
+        super().__init__(
+            out,
+            pagesize=A4,
+            leftMargin=21 * mm,
+            rightMargin=21 * mm,
+            topMargin=24 * mm,
+            bottomMargin=22 * mm,
+            invariant=True,
+            title=f"{catalog.site.name}公开目录",
+            author=catalog.authority.name,
+            subject=f"截至{today}",
+            lang="zh-CN",
+        )
         self.site = catalog.site
         frame = Frame(self.leftMargin, self.bottomMargin, self.width, self.height, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate(frames=[frame], onPage=self._running)])
@@ -100,16 +115,31 @@ def _category(key: str, name: str, rows: Sequence[Row]) -> Iterator[Any]:
     shown = [row for row in rows if not row.withheld] if key != "withheld" else rows
     if not shown:
         return
-    heading = Paragraph(escape(f"{name}（{len(shown)} 条）"), _style("heading", 14, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1))
+    heading = Paragraph(
+        escape(f"{name}（{len(shown)} 条）"),
+        _style("heading", 14, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
+    )
     heading.key = key
     yield heading
     head = [name for name, _ in COLUMNS]
     cell = _style("cell", 8.5)
     for first in range(0, len(shown), CHUNK):
-        body = [[Paragraph(escape(text), cell) for text in _cells(row)] for row in shown[first:first + CHUNK]]
-        yield LongTable([[Paragraph(text, cell) for text in head], *body], [width for _, width in COLUMNS], repeatRows=1, style=GRID)
+        body = [
+            [Paragraph(escape(text), cell) for text in _cells(row)] for row in shown[first : first + CHUNK]
+        ]
+        yield LongTable(
+            [[Paragraph(text, cell) for text in head], *body],
+            [width for _, width in COLUMNS],
+            repeatRows=1,
+            style=GRID,
+        )
 
 
 def _cells(row: Row) -> tuple[str, str, str, str]:
     status = row.withheld or (row.validity if row.validity != "有效" else None)
-    return row.index_no, f"{row.title}{f'（{status}）' if status else ''}", row.summary or row.issuer, str(row.formed or "")
+    return (
+        row.index_no,
+        f"{row.title}{f'（{status}）' if status else ''}",
+        row.summary or row.issuer,
+        str(row.formed or ""),
+    )

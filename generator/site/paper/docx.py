@@ -48,11 +48,19 @@ def _empty(title: str, author: str) -> Any:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(title)[:255], _clean(author)[:255], ""  # as long as Word keeps them
+    properties.title, properties.author, properties.comments = (
+        _clean(title)[:255],
+        _clean(author)[:255],
+        "",
+    )  # as long as Word keeps them
     properties.created = properties.modified = _STAMP
     _font(document.styles["Normal"], FONT, 12)
     for level in range(4):
-        _font(document.styles["Title" if level == 0 else f"Heading {level}"], HEADING_FONT, (18, 14, 12, 12)[level])
+        _font(
+            document.styles["Title" if level == 0 else f"Heading {level}"],
+            HEADING_FONT,
+            (18, 14, 12, 12)[level],
+        )
     _page_number(section.footer.paragraphs[0])
     return document
 

@@ -27,7 +27,11 @@ def report_files(reports: Iterable[AnnualReport]) -> Iterator[tuple[str, str | b
 def form_files(setting: Setting) -> Iterator[tuple[str, str | bytes]]:
     """Downloads of the request forms, and the working days the calculator reads: (address, content)."""
     for form in FORMS:
-        title, author, blocks = f"{TITLE}（{form.name}）", setting.catalog.authority.name, form_blocks(form, setting.catalog)
+        title, author, blocks = (
+            f"{TITLE}（{form.name}）",
+            setting.catalog.authority.name,
+            form_blocks(form, setting.catalog),
+        )
         yield f"request/form/{form_name(form, 'docx')}", word_file(title, author, blocks)
         yield f"request/form/{form_name(form, 'pdf')}", pdf_file(title, author, blocks)
     yield "data/workdays.json", workdays_json(setting.calendar)

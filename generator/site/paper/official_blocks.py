@@ -21,14 +21,22 @@ _ALT = re.compile(r'alt="([^"]*)"')
 
 _HREF = re.compile(r'href="(https?://[^"]*)"')
 
-_INLINE = {"strong": "<w:b/>", "em": "<w:i/>", "del": "<w:strike/>", "sup": '<w:vertAlign w:val="superscript"/>',
-           "sub": '<w:vertAlign w:val="subscript"/>'}
+_INLINE = {
+    "strong": "<w:b/>",
+    "em": "<w:i/>",
+    "del": "<w:strike/>",
+    "sup": '<w:vertAlign w:val="superscript"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+}
 
 _HEADINGS = {"h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading3", "h6": "Heading3"}
 
 _ALIGNED = {"gk-right": "right", "gk-center": "center"}
 
-_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 
 def word_blocks(html: str) -> str:
@@ -83,12 +91,16 @@ class _Page:
             self.say(first.removeprefix("\n<p>"))
         self.close()
         start, end = _run("\n", "".join(self.marks)).split("\n")
-        self.blocks.append(paragraphs.replace("&nbsp;", "\u00a0").replace("\n<p>", self.opening + start).replace("</p>", end + "</w:p>"))
+        self.blocks.append(
+            paragraphs.replace("&nbsp;", "\u00a0")
+            .replace("\n<p>", self.opening + start)
+            .replace("</p>", end + "</w:p>")
+        )
 
     def close(self) -> None:
         """End the present paragraph, if it has words."""
         if self.runs:
-            self.blocks.append(f'{self.opening}{"".join(self.runs)}</w:p>')
+            self.blocks.append(f"{self.opening}{''.join(self.runs)}</w:p>")
             self.runs = []
         self.joins = False
 
@@ -188,7 +200,9 @@ def _leave_verbatim(page: _Page, tag: str, attributes: str) -> None:
 
 def _table(page: _Page, tag: str, attributes: str) -> None:
     page.close()
-    page.blocks.append(f'<w:tbl><w:tblPr><w:tblW w:w="{LINE}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>')
+    page.blocks.append(
+        f'<w:tbl><w:tblPr><w:tblW w:w="{LINE}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
+    )
     page.grid, page.columns = len(page.blocks), 0
     page.blocks.append("")  # the widths of the columns, once they have been counted
 
@@ -205,7 +219,9 @@ def _row(page: _Page, tag: str, attributes: str) -> None:
 def _leave_row(page: _Page, tag: str, attributes: str) -> None:
     page.blocks.append("</w:tr>")
     if not page.blocks[page.grid]:
-        page.blocks[page.grid] = f'<w:tblGrid>{f"""<w:gridCol w:w="{LINE // page.columns}"/>""" * page.columns}</w:tblGrid>'
+        page.blocks[page.grid] = (
+            f'<w:tblGrid>{f"""<w:gridCol w:w="{LINE // page.columns}"/>""" * page.columns}</w:tblGrid>'
+        )
 
 
 def _cell(page: _Page, tag: str, attributes: str) -> None:
@@ -227,11 +243,38 @@ def _leave_cell(page: _Page, tag: str, attributes: str) -> None:
 _Handler = Callable[[_Page, str, str], None]
 
 _STARTS: Mapping[str, _Handler] = {
-    **dict.fromkeys(_INLINE, _mark), **dict.fromkeys(_HEADINGS, _heading), "ul": _list, "ol": _list, "li": _item, "p": _open_paragraph,
-    "a": _link, "br": _break, "img": _image, "pre": _verbatim, "table": _table, "tr": _row, "td": _cell, "th": _cell, "div": _division,
-    "blockquote": _close}
+    **dict.fromkeys(_INLINE, _mark),
+    **dict.fromkeys(_HEADINGS, _heading),
+    "ul": _list,
+    "ol": _list,
+    "li": _item,
+    "p": _open_paragraph,
+    "a": _link,
+    "br": _break,
+    "img": _image,
+    "pre": _verbatim,
+    "table": _table,
+    "tr": _row,
+    "td": _cell,
+    "th": _cell,
+    "div": _division,
+    "blockquote": _close,
+}
 
 _ENDS: Mapping[str, _Handler] = {
-    **dict.fromkeys(_INLINE, _unmark), **dict.fromkeys(_HEADINGS, _leave), "ul": _leave_list, "ol": _leave_list, "li": _close, "p": _close,
-    "a": _leave_link, "pre": _leave_verbatim, "table": _leave_table, "tr": _leave_row, "td": _leave_cell, "th": _leave_cell, "div": _leave,
-    "blockquote": _close, "caption": _close}
+    **dict.fromkeys(_INLINE, _unmark),
+    **dict.fromkeys(_HEADINGS, _leave),
+    "ul": _leave_list,
+    "ol": _leave_list,
+    "li": _close,
+    "p": _close,
+    "a": _leave_link,
+    "pre": _leave_verbatim,
+    "table": _leave_table,
+    "tr": _leave_row,
+    "td": _leave_cell,
+    "th": _leave_cell,
+    "div": _leave,
+    "blockquote": _close,
+    "caption": _close,
+}

@@ -49,10 +49,22 @@ def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
     """A PDF on A4 with page numbers. Every value is text."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     saved = BytesIO()
-    document = SimpleDocTemplate(saved, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-                                 title=title, author=author, lang="zh-CN", invariant=1)
+    document = SimpleDocTemplate(
+        saved,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author=author,
+        lang="zh-CN",
+        invariant=1,
+    )
     with undated():
-        document.build([_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number)
+        document.build(
+            [_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number
+        )
     return saved.getvalue()
 
 
@@ -80,16 +92,36 @@ def _table(block: Grid, width: float) -> Table:
     matrix: list[list[Any]] = [["" for _ in block.widths] for _ in range(rows)]
     for cell in block.cells:
         matrix[cell.row][cell.column] = _content(cell.text)
-    spans = [("SPAN", (c.column, c.row), (c.column + c.width - 1, c.row + c.height - 1)) for c in block.cells if c.height * c.width > 1]
+    spans = [
+        ("SPAN", (c.column, c.row), (c.column + c.width - 1, c.row + c.height - 1))
+        for c in block.cells
+        if c.height * c.width > 1
+    ]
     shares = [width * share / sum(block.widths) for share in block.widths]
-    style = [("FONT", (0, 0), (-1, -1), FONT, CELL.fontSize), ("GRID", (0, 0), (-1, -1), .5, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *spans]
-    return Table(matrix, colWidths=shares, rowHeights=[_height(block.cells, n, shares) for n in range(rows)], style=style,
-                 repeatRows=0, spaceBefore=2 * mm, spaceAfter=3 * mm)
+    style = [
+        ("FONT", (0, 0), (-1, -1), FONT, CELL.fontSize),
+        ("GRID", (0, 0), (-1, -1), 0.5, black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        *spans,
+    ]
+    return Table(
+        matrix,
+        colWidths=shares,
+        rowHeights=[_height(block.cells, n, shares) for n in range(rows)],
+        style=style,
+        repeatRows=0,
+        spaceBefore=2 * mm,
+        spaceAfter=3 * mm,
+    )
 
 
 def _height(cells: Iterable[Cell], row: int, shares: list[float]) -> float:
     """The height of a row: what its own cells need, and room for a pen; a cell over several rows takes what they have."""
-    needed = [_tall(_content(c.text), sum(shares[c.column:c.column + c.width]) - 12) for c in cells if c.row == row and c.height == 1]
+    needed = [
+        _tall(_content(c.text), sum(shares[c.column : c.column + c.width]) - 12)
+        for c in cells
+        if c.row == row and c.height == 1
+    ]
     return float(max([LINE, *(8 + height for height in needed)]))
 
 
@@ -99,7 +131,11 @@ def _content(text: str) -> Text | str:
 
 
 def _tall(content: Text | str, width: float) -> float:
-    return CELL.leading * (content.count("\n") + 1) if isinstance(content, str) else float(content.wrap(width, A4[1])[1])
+    return (
+        CELL.leading * (content.count("\n") + 1)
+        if isinstance(content, str)
+        else float(content.wrap(width, A4[1])[1])
+    )
 
 
 def _markup(text: str) -> str:

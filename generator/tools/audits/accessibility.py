@@ -72,9 +72,24 @@ def audit(site: Path, today: date, done: Callable[[int, int], object] = lambda c
             for state, rule, example in (*broken(page, STATES), *_overflowing(page)):
                 found[kind, place, rule].append((state, example))
             done(count, len(kinds))
-        engine, browser = f"axe-core {page.evaluate('axe.version')}", f"Chromium {page.context.browser.version}"  # type: ignore[union-attr]
-    violations = tuple(Violation(kind, place, tuple(state for state, _ in seen), rule, seen[0][1]) for (kind, place, rule), seen in found.items())
-    return Record(today, engine, browser, STANDARD, tuple(kinds), tuple(state.name for state in STATES), len(kinds) * (len(STATES) + 2), violations)
+        engine, browser = (
+            f"axe-core {page.evaluate('axe.version')}",
+            f"Chromium {page.context.browser.version}",  # type: ignore[union-attr]
+        )
+    violations = tuple(
+        Violation(kind, place, tuple(state for state, _ in seen), rule, seen[0][1])
+        for (kind, place, rule), seen in found.items()
+    )
+    return Record(
+        today,
+        engine,
+        browser,
+        STANDARD,
+        tuple(kinds),
+        tuple(state.name for state in STATES),
+        len(kinds) * (len(STATES) + 2),
+        violations,
+    )
 
 
 def page_kinds(site: Path) -> Mapping[str, str]:
@@ -84,7 +99,10 @@ def page_kinds(site: Path) -> Mapping[str, str]:
         kind = _kind(file.parent.relative_to(site).parts)
         if kind not in largest or file.stat().st_size > largest[kind].stat().st_size:
             largest[kind] = file
-    return {kind: f"{a}/" if (a := file.parent.relative_to(site).as_posix()) != "." else "" for kind, file in sorted(largest.items())}
+    return {
+        kind: f"{a}/" if (a := file.parent.relative_to(site).as_posix()) != "." else ""
+        for kind, file in sorted(largest.items())
+    }
 
 
 def broken(page: Page, states: tuple[State, ...]) -> Iterator[tuple[str, str, str]]:

@@ -47,7 +47,9 @@ def browser_page(purpose: str, **settings: Any) -> Iterator[Page]:
         try:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         except Error as error:
-            raise SearchError("没有可用的浏览器：请安装 Chromium，或者运行 playwright install chromium") from error
+            raise SearchError(
+                "没有可用的浏览器：请安装 Chromium，或者运行 playwright install chromium"
+            ) from error
         try:
             yield browser.new_page(**settings)
         finally:

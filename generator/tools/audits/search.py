@@ -33,7 +33,9 @@ FOUND = """async (address) => {
 }"""
 
 
-def verify_search(site: Path, sample: int | None = None, done: Callable[[int, int], object] = lambda count, total: None) -> list[Miss]:
+def verify_search(
+    site: Path, sample: int | None = None, done: Callable[[int, int], object] = lambda count, total: None
+) -> list[Miss]:
     """Search the built site for each document (or `sample` of them, the same in every run) as a visitor would.
 
     Index number, document number, title and two pieces of the text are looked for; what is not found is returned.
@@ -45,7 +47,11 @@ def verify_search(site: Path, sample: int | None = None, done: Callable[[int, in
     misses: list[Miss] = []
     with serving(site) as address, opened(f"{address}search/") as page:
         for count, row in enumerate(rows, 1):
-            misses += [Miss(row["address"], kind, text) for kind, text in _wanted(page, row) if not finds(page, text, row["address"])]
+            misses += [
+                Miss(row["address"], kind, text)
+                for kind, text in _wanted(page, row)
+                if not finds(page, text, row["address"])
+            ]
             done(count, len(rows))
     return misses
 

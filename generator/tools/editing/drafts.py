@@ -58,8 +58,12 @@ def scalar(text: str) -> str:
 def faults(path: str, text: str, setting: Setting) -> list[Diagnostic]:
     """What is wrong with the form of a draft that is not yet written."""
     record = read_record(path, text.encode())
-    return [diagnose(rule, finding, setting.catalog, path) for rule in RULES
-            if isinstance(rule, DocumentRule) and rule.code.startswith(FORMAL) for finding in rule.check(record, setting)]
+    return [
+        diagnose(rule, finding, setting.catalog, path)
+        for rule in RULES
+        if isinstance(rule, DocumentRule) and rule.code.startswith(FORMAL)
+        for finding in rule.check(record, setting)
+    ]
 
 
 def write_draft(root: Path, path: str, text: str) -> None:
@@ -80,5 +84,16 @@ def questions(catalog: Catalog, answers: Mapping[str, str]) -> list[str]:
     """The keys to ask for, given the answers so far: what every document has, and what this kind needs."""
     in_force = normative(catalog, answers) and answers.get("genre") != "解读"
     withheld = answers.get("openness", "主动公开") != "主动公开"
-    return ["title", "summary", "issuer", "formed", "category", "theme", "genre", "doc_no", "openness",
-            *(["validity"] if in_force else []), *(["openness_reason"] if withheld else [])]
+    return [
+        "title",
+        "summary",
+        "issuer",
+        "formed",
+        "category",
+        "theme",
+        "genre",
+        "doc_no",
+        "openness",
+        *(["validity"] if in_force else []),
+        *(["openness_reason"] if withheld else []),
+    ]

@@ -46,13 +46,26 @@ def fix(path: str, data: bytes) -> Fixed:
 
 def diff(fixed: Fixed) -> str:
     """What changes, line by line, in the unified form."""
-    before = fixed.before.removeprefix(BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    lines = difflib.unified_diff(before.splitlines(), fixed.after.decode("utf-8", "replace").splitlines(), fixed.path, fixed.path, n=1, lineterm="")
+    before = (
+        fixed.before.removeprefix(BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    )
+    lines = difflib.unified_diff(
+        before.splitlines(),
+        fixed.after.decode("utf-8", "replace").splitlines(),
+        fixed.path,
+        fixed.path,
+        n=1,
+        lineterm="",
+    )
     return "\n".join(lines)
 
 
 def _outcome(path: str, before: bytes, after: bytes) -> Fixed:
-    notes = [Text("删除开头的 BOM 标记", "remove the byte-order mark")] if before.startswith(BOM) and not after.startswith(BOM) else []
+    notes = (
+        [Text("删除开头的 BOM 标记", "remove the byte-order mark")]
+        if before.startswith(BOM) and not after.startswith(BOM)
+        else []
+    )
     if b"\r" in before and b"\r" not in after:
         notes.append(Text("换行符由 CRLF 改为 LF", "line ends CRLF → LF"))
     return Fixed(path, before, after, tuple(notes))
@@ -77,13 +90,16 @@ def _dated(text: str, record: Record) -> str:
 
 
 def _with_date(row: str, key: str) -> str:
-    spelling = re.compile(rf"(?<![\w.-]){re.escape(key)}\s*:\s*(?P<quote>[\"']?)(?P<date>{LOOSE.pattern})(?P=quote)(?=\s*(?:[,}}#]|$))", re.ASCII)
+    spelling = re.compile(
+        rf"(?<![\w.-]){re.escape(key)}\s*:\s*(?P<quote>[\"']?)(?P<date>{LOOSE.pattern})(?P=quote)(?=\s*(?:[,}}#]|$))",
+        re.ASCII,
+    )
     found = spelling.search(row)
     meant = parse_date(found["date"]) if found else None
     if found is None or not isinstance(meant, str):
         return row
     end = found.start("date") + len(found["date"].rstrip()) + len(found["quote"])
-    return row[:found.start("quote")] + meant + row[end:]
+    return row[: found.start("quote")] + meant + row[end:]
 
 
 def _bracketed(text: str, record: Record) -> str:
@@ -132,11 +148,19 @@ def _key(block: list[str]) -> str:
 
 def _same(before: Record, after: Record) -> bool:
     """Whether a document says the same: every value that could be read before is the same now, and nothing new is wrong."""
-    if before.document is None or after.document is None or before.body != after.body or sorted(before.keys) != sorted(after.keys):
+    if (
+        before.document is None
+        or after.document is None
+        or before.body != after.body
+        or sorted(before.keys) != sorted(after.keys)
+    ):
         return False
     if len(after.problems) > len(before.problems):
         return False
-    return all(_alike(key, getattr(before.document, key), getattr(after.document, key)) for key in (f.name for f in fields(FrontMatter)))
+    return all(
+        _alike(key, getattr(before.document, key), getattr(after.document, key))
+        for key in (f.name for f in fields(FrontMatter))
+    )
 
 
 def _alike(key: str, before: object, after: object) -> bool:

@@ -31,7 +31,11 @@ MOST = 20
 MARK = "<!-- gongkai review -->"
 """The last line, by which a workflow finds the comment it wrote before."""
 
-KINDS = {"new": Text("新增", "New"), "changed": Text("变更", "Changed"), "withdrawn": Text("撤下", "Withdrawn")}
+KINDS = {
+    "new": Text("新增", "New"),
+    "changed": Text("变更", "Changed"),
+    "withdrawn": Text("撤下", "Withdrawn"),
+}
 
 COLUMNS = ("index_no", "title", "summary", "formed", "published", "issuer", "validity")
 
@@ -69,14 +73,20 @@ def base_of(root: Path, ref: str) -> str | None:
     """The commit at which the work left `ref`, or `ref` itself in a shallow clone; None when there is no such commit."""
     if ref.startswith("-"):
         return None
-    found = git(root, "merge-base", ref, "HEAD") or git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    found = git(root, "merge-base", ref, "HEAD") or git(
+        root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"
+    )
     return found.decode().strip() if found else None
 
 
 def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Change]:
     """What became of the documents since a commit, committed or not. A document is known by its index number, wherever it lies."""
-    names = [*listed(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", DOCUMENTS)),
-             *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", DOCUMENTS))]
+    names = [
+        *listed(
+            git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", DOCUMENTS)
+        ),
+        *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", DOCUMENTS)),
+    ]
     paths = sorted({path for name in names if (path := document_of(name)).endswith(".md")})
     old = {_key(d): d for path in paths if (d := _at(root, commit, path))}
     here = {d.path: d for d in documents}
@@ -87,8 +97,11 @@ def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Chan
     unreadable = [path for path in paths if path not in here and (root / path).is_file()]
     gone = [key for key in old if key not in new and old[key].path not in unreadable]
     by_path = {d.path: d for d in old.values()}
-    return [*(_change(old.get(key), d) for key, d in new.items()), *(Change("changed", path, by_path.get(path), None) for path in unreadable),
-            *(Change("withdrawn", old[key].path, old[key], None) for key in gone)]
+    return [
+        *(_change(old.get(key), d) for key, d in new.items()),
+        *(Change("changed", path, by_path.get(path), None) for path in unreadable),
+        *(Change("withdrawn", old[key].path, old[key], None) for key in gone),
+    ]
 
 
 def comment(reviewed: Reviewed) -> str:
@@ -97,9 +110,23 @@ def comment(reviewed: Reviewed) -> str:
     order = sorted(reviewed.changes, key=lambda c: (list(KINDS).index(c.kind), c.path))
     sections, left_out = as_many_as_fit(("\n".join(_section(change, reviewed)) for change in order), ROOM)
     blocking = [d for d in _elsewhere(reviewed) if d.severity is Severity.ERROR]
-    rest = [f"### {say(Text('其他文件的错误', 'Errors in other files'), lang)}", "", *_findings(blocking[:MOST], lang, paths=True), ""] if blocking else []
-    more = Text(f"另有 {left_out} 份没有列出，运行 gongkai check 查看。", f"{left_out} more are not listed; run gongkai check.")
-    return "\n".join([_first_line(reviewed), "", *sections, *([say(more, lang), ""] if left_out else []), *rest, MARK])
+    rest = (
+        [
+            f"### {say(Text('其他文件的错误', 'Errors in other files'), lang)}",
+            "",
+            *_findings(blocking[:MOST], lang, paths=True),
+            "",
+        ]
+        if blocking
+        else []
+    )
+    more = Text(
+        f"另有 {left_out} 份没有列出，运行 gongkai check 查看。",
+        f"{left_out} more are not listed; run gongkai check.",
+    )
+    return "\n".join(
+        [_first_line(reviewed), "", *sections, *([say(more, lang), ""] if left_out else []), *rest, MARK]
+    )
 
 
 def _elsewhere(reviewed: Reviewed) -> list[Diagnostic]:
@@ -112,9 +139,16 @@ def _first_line(reviewed: Reviewed) -> str:
     counts = [(name, sum(change.kind == kind for change in reviewed.changes)) for kind, name in KINDS.items()]
     others = _elsewhere(reviewed)
     mine = [d for change in reviewed.changes for d in reviewed.by_document.get(change.path, ())]
-    zh = "，".join(f"{name.zh} {n} 份" for name, n in counts) + f"：{summary(mine, 'zh')}" + (f"；其他文件 {summary(others, 'zh')}" if others else "")
-    en = ", ".join(f"{n} {name.en.lower()}" for name, n in counts) + f": {summary(mine, 'en')}" + (
-        f"; in other files {summary(others, 'en')}" if others else "")
+    zh = (
+        "，".join(f"{name.zh} {n} 份" for name, n in counts)
+        + f"：{summary(mine, 'zh')}"
+        + (f"；其他文件 {summary(others, 'zh')}" if others else "")
+    )
+    en = (
+        ", ".join(f"{n} {name.en.lower()}" for name, n in counts)
+        + f": {summary(mine, 'en')}"
+        + (f"; in other files {summary(others, 'en')}" if others else "")
+    )
     return f"**{say(Text(zh, en), reviewed.lang)}**"
 
 
@@ -128,8 +162,16 @@ def _section(change: Change, reviewed: Reviewed) -> Iterator[str]:
         for span in spans(change.after, reviewed.setting):
             yield from _term(span, reviewed)
     elif change.kind == "withdrawn":
-        yield say(Text("文件已删除；如果曾经公开，请恢复文件并写撤下记录 withdrawn，原地址才不会打不开。",
-                       "The file is gone. If it was public, restore it and write `withdrawn`: its address must not lead nowhere."), lang) + "\n"
+        yield (
+            say(
+                Text(
+                    "文件已删除；如果曾经公开，请恢复文件并写撤下记录 withdrawn，原地址才不会打不开。",
+                    "The file is gone. If it was public, restore it and write `withdrawn`: its address must not lead nowhere.",
+                ),
+                lang,
+            )
+            + "\n"
+        )
     yield from _findings(reviewed.by_document.get(change.path, ()), lang)
     yield ""
 
@@ -141,7 +183,16 @@ def _catalog_row(document: Document, reviewed: Reviewed) -> Iterator[str]:
         yield say(Text("不列入公开目录。", "It is not listed in the catalog."), lang) + "\n"
         return
     if document.openness in PUBLIC and not is_published(document):
-        yield say(Text("等待公开：写公开日期（published）后列入目录。", "Waiting: it is listed once `published` is written."), lang) + "\n"
+        yield (
+            say(
+                Text(
+                    "等待公开：写公开日期（published）后列入目录。",
+                    "Waiting: it is listed once `published` is written.",
+                ),
+                lang,
+            )
+            + "\n"
+        )
     values = row_of(document, catalog)._asdict()
     if document.openness in PUBLIC:
         values["summary"] = document.summary  # which a row has from the day of publication on
@@ -193,7 +244,10 @@ def _term(span: Span, reviewed: Reviewed) -> Iterator[str]:
     else:
         used = calendar.count(deadline.start, span.met)
         kept = Text("按期", "in time") if span.met <= deadline.latest else Text("逾期", "late")
-        state = Text(f"{span.met} 公开，第 {used} 个工作日，{kept.zh}", f"published {span.met} on working day {used}, {kept.en}")
+        state = Text(
+            f"{span.met} 公开，第 {used} 个工作日，{kept.zh}",
+            f"published {span.met} on working day {used}, {kept.en}",
+        )
     yield f"{cell(say(headline(found), lang))}{say(Text('；', '; '), lang)}{say(state, lang)}\n"
     days = "<br>".join(cell(line) for line in say(listing(found), lang).split("\n"))
     yield f"<details><summary>{say(Text('逐日计算', 'Day by day'), lang)}</summary>\n\n{days}\n\n</details>\n"

@@ -8,8 +8,11 @@ from pathlib import Path
 _FILES = Path(__file__).parent / "starter_files"
 
 _PLACES = {
-    "catalog.yml": "catalog.yml", "document.md": "content/documents/bangongshi/{year}/00001.md", "help.md": "content/pages/help.md",
-    "gitattributes": ".gitattributes", "gitignore": ".gitignore",
+    "catalog.yml": "catalog.yml",
+    "document.md": "content/documents/bangongshi/{year}/00001.md",
+    "help.md": "content/pages/help.md",
+    "gitattributes": ".gitattributes",
+    "gitignore": ".gitignore",
 }
 
 
@@ -20,4 +23,7 @@ def write_starter(folder: Path, today: date) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         text = (_FILES / name).read_text(encoding="utf-8")
         spoken = f"{today.year}年{today.month}月{today.day}日"
-        target.write_text(text.replace("{today}", str(today)).replace("{year}", str(today.year)).replace("{date}", spoken), encoding="utf-8")
+        target.write_text(
+            text.replace("{today}", str(today)).replace("{year}", str(today.year)).replace("{date}", spoken),
+            encoding="utf-8",
+        )

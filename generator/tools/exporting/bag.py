@@ -41,8 +41,9 @@ class Selection:
 
     def has(self, document: Document, catalog: Catalog) -> bool:
         """Whether a document belongs to it."""
-        return ((self.year is None or (document.formed is not None and document.formed.year == self.year))
-                and (self.body is None or row_of(document, catalog).issuer == self.body))
+        return (
+            self.year is None or (document.formed is not None and document.formed.year == self.year)
+        ) and (self.body is None or row_of(document, catalog).issuer == self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,18 @@ class Bag:
     """SHA-256 of `tagmanifest-sha256.txt`, which stands for the whole bag: a receipt names it."""
 
 
-def write_bag(folder: Path, setting: Setting, plan: Plan, selection: Selection, progress: Progress = silent) -> Bag:
+def write_bag(
+    folder: Path, setting: Setting, plan: Plan, selection: Selection, progress: Progress = silent
+) -> Bag:
     """Write a bag to a folder that is new or empty; the same documents on the same day give the same bag.
 
     The folder appears when the bag is whole. Raises OutputError when it holds something, when no document
     fits, and when it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"))
+        raise OutputError(
+            Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written")
+        )
     chosen = [d for d in plan.published if selection.has(d, setting.catalog)]
     if not chosen:
         raise OutputError(Text("没有符合条件的信息，没有写移交包", "no document fits; no bag was written"))
@@ -78,18 +83,28 @@ def write_bag(folder: Path, setting: Setting, plan: Plan, selection: Selection, 
         part.rename(folder)
     except OSError as error:
         where = error.filename or folder
-        raise OutputError(Text(f"{where}：{error.strerror}；请检查磁盘空间和权限后重试",
-                               f"{where}: {error.strerror}; check free space and permissions")) from error
+        raise OutputError(
+            Text(
+                f"{where}：{error.strerror}；请检查磁盘空间和权限后重试",
+                f"{where}: {error.strerror}; check free space and permissions",
+            )
+        ) from error
     return Bag(len(chosen), files, digest)
 
 
-def _payload(part: Path, setting: Setting, plan: Plan, chosen: list[Document], progress: Progress) -> Iterator[tuple[str, str]]:
+def _payload(
+    part: Path, setting: Setting, plan: Plan, chosen: list[Document], progress: Progress
+) -> Iterator[tuple[str, str]]:
     catalog, known = setting.catalog, numbers(plan)
     yield write_pieces(part, "catalog.csv", catalog_csv(records(catalog, known, chosen)))
     yield write_pieces(part, "catalog.json", records_json(catalog, records(catalog, known, chosen)))
     for count, document in enumerate(chosen, 1):
         place = f"documents/{document.address}"
-        yield write_file(part, f"{place}record.json", dump_pretty(api_record(document, catalog, plan.relations.get(document.index_no or "", ()))))
+        yield write_file(
+            part,
+            f"{place}record.json",
+            dump_pretty(api_record(document, catalog, plan.relations.get(document.index_no or "", ()))),
+        )
         yield write_file(part, f"{place}text.html", _page(document, rendered(setting.root, document).html))
         for attachment in document.attachments:
             data = (setting.root / document.files / attachment.file).read_bytes()
@@ -104,7 +119,11 @@ def _page(document: Document, text: str) -> str:
 
 def _info(setting: Setting, selection: Selection, count: int) -> Iterator[tuple[str, str]]:
     site, authority = setting.catalog.site, setting.catalog.authority
-    scope = "".join(part for part in (f"{selection.year}年" if selection.year else "", selection.body or "全部机构") if part)
+    scope = "".join(
+        part
+        for part in (f"{selection.year}年" if selection.year else "", selection.body or "全部机构")
+        if part
+    )
     yield "Source-Organization", authority.name
     yield "Organization-Address", authority.address
     yield "Contact-Phone", authority.phone

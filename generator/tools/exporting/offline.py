@@ -45,8 +45,13 @@ _NOTICE = '</h1>\n<p class="gk-banner">这是离线副本，本页需要联网�
 _SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for name in ("data", "search"))
 
 
-def write_offline(site: Path, root: Path, documents: Sequence[Document], target: Path,
-                  done: Callable[[int, int], object] = lambda count, total: None) -> int:
+def write_offline(
+    site: Path,
+    root: Path,
+    documents: Sequence[Document],
+    target: Path,
+    done: Callable[[int, int], object] = lambda count, total: None,
+) -> int:
     """Write the copy of a built site, with the texts of its `documents` in the order of its titles; returns how many files it has.
 
     Raises OutputError when the site lacks one of the documents. The same bytes for the same site.
@@ -55,7 +60,12 @@ def write_offline(site: Path, root: Path, documents: Sequence[Document], target:
     by_address = {d.address: d for d in documents}
     order = [by_address.get(address) for address in titles["columns"]["address"]]
     if None in order or len(order) != len(by_address):
-        raise OutputError(Text(f"{site} 与现在的信息不一致；请先运行 gongkai build", f"{site} is not up to date; run gongkai build first"))
+        raise OutputError(
+            Text(
+                f"{site} 与现在的信息不一致；请先运行 gongkai build",
+                f"{site} is not up to date; run gongkai build first",
+            )
+        )
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
     names = [name for path in files if not (name := path.relative_to(site).as_posix()).startswith(LEFT_OUT)]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
@@ -64,7 +74,11 @@ def write_offline(site: Path, root: Path, documents: Sequence[Document], target:
             done(count, len(names))
         parts = 0
         for parts, texts in enumerate(_parts(_texts(root, [d for d in order if d])), 1):
-            _add(package, f"{SCRIPTS}texts-{parts - 1}.js", f"gongkai.texts[{parts - 1}] = {_json(texts)};\n".encode())
+            _add(
+                package,
+                f"{SCRIPTS}texts-{parts - 1}.js",
+                f"gongkai.texts[{parts - 1}] = {_json(texts)};\n".encode(),
+            )
         _add(package, f"{SCRIPTS}data.js", _data(site, titles, parts).encode())
         return len(package.namelist())
 
@@ -93,14 +107,23 @@ def _titles(site: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((site / "search/titles.json").read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise OutputError(Text(f"{site} 不是生成的网站；请先运行 gongkai build", f"{site} is not a built site; run gongkai build first")) from error
+        raise OutputError(
+            Text(
+                f"{site} 不是生成的网站；请先运行 gongkai build",
+                f"{site} is not a built site; run gongkai build first",
+            )
+        ) from error
 
 
 def _texts(root: Path, documents: Iterable[Document]) -> Iterator[str]:
     """What can be found in each document beside its title and numbers: summary, text, attachments."""
     for document in documents:
         found = attached(root, document)
-        yield "\n".join(fold(text) for text in (document.summary or "", rendered(root, document).text, *found, *found.values()) if text)
+        yield "\n".join(
+            fold(text)
+            for text in (document.summary or "", rendered(root, document).text, *found, *found.values())
+            if text
+        )
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -118,10 +141,15 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _data(site: Path, titles: dict[str, Any], parts: int) -> str:
     """The script of everything but the texts; the modules of the site's own search lose what makes them modules."""
-    modules = "\n".join(_PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8")) for name in ("fold", "query", "titles"))
-    return (f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRows, readState }};\n}})();\n"
-            f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
-            f"gongkai.titles = {_json(titles)};\n")
+    modules = "\n".join(
+        _PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8"))
+        for name in ("fold", "query", "titles")
+    )
+    return (
+        f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRows, readState }};\n}})();\n"
+        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
+        f"gongkai.titles = {_json(titles)};\n"
+    )
 
 
 def _json(value: Any) -> str:

@@ -71,6 +71,7 @@ def walk(node: Any) -> Iterator[Node]:
 
 def replace_images(blocks: list[Node], renamed: Callable[[str], str | None]) -> list[Node]:
     """The same tree with other addresses of images; an image for which there is none is left out."""
+
     def changed(node: Any) -> Any:
         if isinstance(node, list):
             return [new for part in node if (new := changed(part)) is not _GONE]
@@ -79,7 +80,9 @@ def replace_images(blocks: list[Node], renamed: Callable[[str], str | None]) -> 
         if node.get("t") == "Image":
             attributes, inlines, (target, _) = node["c"]
             name = renamed(target)
-            shown = inlines or [{"t": "Str", "c": name.rpartition("/")[2].partition(".")[0]}] if name else inlines
+            shown = (
+                inlines or [{"t": "Str", "c": name.rpartition("/")[2].partition(".")[0]}] if name else inlines
+            )
             return {"t": "Image", "c": [attributes, shown, [name, ""]]} if name else _GONE
         return {key: changed(value) if key == "c" else value for key, value in node.items()}
 
@@ -93,7 +96,10 @@ def _plain(block: Node) -> Iterator[Node]:
     if kind in ("Para", "Plain"):
         yield from ({"t": "Para", "c": line} for line in _lines(content))
     elif kind == "Header":
-        yield from ({"t": "Header", "c": [min(content[0] + 1, 6), ["", [], []], line]} for line in _lines(content[2])[:1])
+        yield from (
+            {"t": "Header", "c": [min(content[0] + 1, 6), ["", [], []], line]}
+            for line in _lines(content[2])[:1]
+        )
         yield from ({"t": "Para", "c": line} for line in _lines(content[2])[1:])
     elif kind in _OPENED:
         yield from plain_blocks(content)
@@ -106,7 +112,13 @@ def _plain(block: Node) -> Iterator[Node]:
     elif kind == "OrderedList":
         yield {"t": kind, "c": [content[0], [plain_blocks(item) for item in content[1]]]}
     elif kind == "DefinitionList":
-        yield from plain_blocks([b for term, parts in content for b in [{"t": "Para", "c": term}, *(b for part in parts for b in part)]])
+        yield from plain_blocks(
+            [
+                b
+                for term, parts in content
+                for b in [{"t": "Para", "c": term}, *(b for part in parts for b in part)]
+            ]
+        )
     elif kind == "Table":
         yield from _opened(block) if _is_layout(block) else _table(block)
     elif kind == "CodeBlock":
@@ -136,7 +148,7 @@ def _inlines(inlines: list[Node]) -> Iterator[Node]:
             marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
             yield from ({"t": "Str", "c": marks[0]}, *_inlines(content[1]), {"t": "Str", "c": marks[1]})
         elif kind == "SoftBreak":
-            between = words(inlines[n - 1:n])[-1:] + words(inlines[n + 1:n + 2])[:1]
+            between = words(inlines[n - 1 : n])[-1:] + words(inlines[n + 1 : n + 2])[:1]
             if not _HAN.search(between):
                 yield {"t": "Space"}
         elif kind == "Note":
@@ -169,8 +181,11 @@ def _is_layout(table: Node) -> bool:
     """Whether a table only places text: one cell, a table in a table, the head or the end of an official document."""
     cells = [cell for row in _rows(table) for cell in row]
     texts = ["".join(words(cell[4]).split()) for cell in cells]
-    return (len(cells) <= 1 or any(block["t"] == "Table" for cell in cells for block in walk(cell[4]))
-            or (len(cells) <= 8 and any(_LAYOUT.search(text) for text in texts)))
+    return (
+        len(cells) <= 1
+        or any(block["t"] == "Table" for cell in cells for block in walk(cell[4]))
+        or (len(cells) <= 8 and any(_LAYOUT.search(text) for text in texts))
+    )
 
 
 def _opened(table: Node) -> Iterator[Node]:
@@ -185,9 +200,25 @@ def _table(table: Node) -> Iterator[Node]:
     grid = _grid(rows, columns)
     if len(grid) > 1 and columns > 1 and rows[0] and rows[0][0][3] == columns:
         yield {"t": "Para", "c": grid.pop(0)[0]}  # a heading across the whole table
-    made = [[["", [], []], [[["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": cell}]] for cell in row]] for row in grid]
+    made = [
+        [
+            ["", [], []],
+            [[["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": cell}]] for cell in row],
+        ]
+        for row in grid
+    ]
     widths = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(columns)]
-    yield {"t": "Table", "c": [["", [], []], [None, []], widths, [["", [], []], made[:1]], [[["", [], []], 0, [], made[1:]]], [["", [], []], []]]}
+    yield {
+        "t": "Table",
+        "c": [
+            ["", [], []],
+            [None, []],
+            widths,
+            [["", [], []], made[:1]],
+            [[["", [], []], 0, [], made[1:]]],
+            [["", [], []], []],
+        ],
+    }
 
 
 def _grid(rows: list[list[Any]], columns: int) -> list[list[list[Node]]]:

@@ -20,7 +20,9 @@ from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout,
 from generator.tools.importing.pandoc import Node, write_markdown
 from generator.tools.importing.source import Source
 
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；：]{1,40}|第[一二三四五六七八九十百]{1,4}[章节]\s*[^。；：]{0,30}")
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^。；：]{1,40}|第[一二三四五六七八九十百]{1,4}[章节]\s*[^。；：]{0,30}"
+)
 
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；：]{1,40}")
 
@@ -57,7 +59,12 @@ FILES = "FILES/"
 
 def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
     """Tell frame from text, guess the front matter, write the text as Markdown. Raises Refused for a document with a secrecy mark."""
-    lines = [words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT if b["t"] in ("Para", "Header") else OBJECT for b in source.blocks]
+    lines = [
+        words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT
+        if b["t"] in ("Para", "Header")
+        else OBJECT
+        for b in source.blocks
+    ]
     _refuse_secrets(lines)
     told = source.told.get("title")
     layout = find_layout(lines, catalog.genres, told.value if told else None)
@@ -67,24 +74,45 @@ def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
     pictures, blocks = _pictures(source, [_headed(source.blocks[n], lines[n]) for n in kept])
     body = write_markdown(blocks)
     fidelity = compare(source, body, [lines[n] for n in layout.used], len(pictures))
-    lost = [Text(f"{address} 不能显示在网页上，没有带入；另存为 png 后补上", f"{address} cannot be shown on a page; add it as png")
-            for address in source.pictures if address not in pictures]
-    draft = Draft(fields, body, (*files, *pictures.values()), (*source.notes, *notes, *lost, *losses), fidelity, layout.addressee)
+    lost = [
+        Text(
+            f"{address} 不能显示在网页上，没有带入；另存为 png 后补上",
+            f"{address} cannot be shown on a page; add it as png",
+        )
+        for address in source.pictures
+        if address not in pictures
+    ]
+    draft = Draft(
+        fields,
+        body,
+        (*files, *pictures.values()),
+        (*source.notes, *notes, *lost, *losses),
+        fidelity,
+        layout.addressee,
+    )
     return draft if fields["openness"].value in PUBLIC else _row_only(draft)
 
 
 def _row_only(draft: Draft) -> Draft:
     """A draft without text and files: what is written into a repository is as good as published."""
     openness = draft.fields["openness"].value
-    said = Text(f"公开方式是{openness}：只写了目录信息，正文和附件没有写进仓库", "it is not public: only its catalog row was written")
+    said = Text(
+        f"公开方式是{openness}：只写了目录信息，正文和附件没有写进仓库",
+        "it is not public: only its catalog row was written",
+    )
     return replace(draft, body="", files=(), notes=(*draft.notes, said))
 
 
 def _refuse_secrets(lines: Sequence[str]) -> None:
     for line in lines[:HEAD_LINES]:
         if SECRET.match("".join(line.split())):
-            raise unreadable(Text(f"文件标有密级（{line}），不能导入", f"the document carries a secrecy mark ({line})"),
-                             Text("涉密文件不得放入公开的仓库；已解密的，先去掉密级标志", "secrets never enter a repository; remove a mark that was lifted"))
+            raise unreadable(
+                Text(f"文件标有密级（{line}），不能导入", f"the document carries a secrecy mark ({line})"),
+                Text(
+                    "涉密文件不得放入公开的仓库；已解密的，先去掉密级标志",
+                    "secrets never enter a repository; remove a mark that was lifted",
+                ),
+            )
 
 
 def _headed(block: Node, line: str) -> Node:
@@ -104,15 +132,29 @@ def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Be
     for number, (name, data) in enumerate(source.files, 1):
         refused = type_refusal(kind_of(data, name), name)
         if refused:
-            notes.append(Text(f"附件“{name}”{refused.message.zh}，没有带入；{refused.hint.zh}", f"“{name}”: {refused.message.en}; {refused.hint.en}"))
+            notes.append(
+                Text(
+                    f"附件“{name}”{refused.message.zh}，没有带入；{refused.hint.zh}",
+                    f"“{name}”: {refused.message.en}; {refused.hint.en}",
+                )
+            )
             continue
         title = _title_for(name, number, titles, len(source.files)) or PurePosixPath(name).stem
-        safe = name if not unsafe_name(name) and name not in {b.name for b in found} else f"附件{number}.{extension(name)}"
+        safe = (
+            name
+            if not unsafe_name(name) and name not in {b.name for b in found}
+            else f"附件{number}.{extension(name)}"
+        )
         found.append(Beside(safe, title, data))
     inside = any(_ANNEX_HEAD.fullmatch("".join(line.split())) for line in text)
     missing = [title for title in titles if title not in {b.title for b in found}]
     if missing and not inside:
-        notes.append(Text(f"附件说明里列出、没有随文件带来的：{'、'.join(missing)}", f"listed as annexes and not there: {', '.join(missing)}"))
+        notes.append(
+            Text(
+                f"附件说明里列出、没有随文件带来的：{'、'.join(missing)}",
+                f"listed as annexes and not there: {', '.join(missing)}",
+            )
+        )
     return found, notes
 
 

@@ -45,14 +45,32 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
     del cells[""]
     beyond = "".join(outside)
     everything = beyond + "".join(cells.elements()) + tight(shown.text)
-    lost_cells = [cell for cell in (Counter(map(tight, source.cells)) - cells).elements()
-                  if cell not in (outside if len(cell) < SHORT else beyond)]
-    lost_lines = [part.strip() for line in source.lines for part in line.split("\t") if tight(part) not in everything]
+    lost_cells = [
+        cell
+        for cell in (Counter(map(tight, source.cells)) - cells).elements()
+        if cell not in (outside if len(cell) < SHORT else beyond)
+    ]
+    lost_lines = [
+        part.strip() for line in source.lines for part in line.split("\t") if tight(part) not in everything
+    ]
     kept = len(beyond) + sum(len(cell) * count for cell, count in cells.items())
-    return Fidelity(sum(len(tight(line)) for line in source.lines), kept, tuple(lost_lines), len(source.cells), cells.total(),
-                    tuple(lost_cells), source.merged, len(source.pictures), pictures)
+    return Fidelity(
+        sum(len(tight(line)) for line in source.lines),
+        kept,
+        tuple(lost_lines),
+        len(source.cells),
+        cells.total(),
+        tuple(lost_cells),
+        source.merged,
+        len(source.pictures),
+        pictures,
+    )
 
 
 def tight(text: str) -> str:
     """Text as it is compared: without blanks and invisible characters, wide and raised forms folded."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc")
+    )

@@ -38,24 +38,44 @@ USUAL = Text("没有标注，按通常情况填写", "not marked; the usual valu
 FIRST_SENTENCE = Text("正文第一句", "first sentence of the text")
 
 _DUTIES: tuple[tuple[str, str], ...] = (
-    ("50", r"政府信息公开工作年度报告"), ("20-7", r"预算|决算|财政收支|专项债券|转移支付"), ("20-14", r"招录|招考|公务员|公开招聘"),
-    ("20-9", r"政府采购|集中采购|采购目录"), ("20-8", r"收费"), ("21", r"征收|征地|拆迁|补偿安置"), ("20-6", r"行政处罚|行政强制|处罚决定"),
-    ("20-10", r"重大建设项目|重点项目|重点工程"), ("20-12", r"应急预案|突发|防汛|防台|预警|抗旱|疫情"), ("20-3", r"规划|五年|年度计划|工作要点"),
-    ("20-4", r"统计|主要指标|普查|抽样调查"), ("20-2", r"机构职能|职责|内设机构|机构设置|领导分工"), ("20-13", r"监督检查|抽查|抽检|专项检查|督查|检查情况"),
-    ("20-5", r"行政许可|审批|登记|办事指南|备案"), ("20-1", r"办法|规定|细则|规范性文件|条例"),
+    ("50", r"政府信息公开工作年度报告"),
+    ("20-7", r"预算|决算|财政收支|专项债券|转移支付"),
+    ("20-14", r"招录|招考|公务员|公开招聘"),
+    ("20-9", r"政府采购|集中采购|采购目录"),
+    ("20-8", r"收费"),
+    ("21", r"征收|征地|拆迁|补偿安置"),
+    ("20-6", r"行政处罚|行政强制|处罚决定"),
+    ("20-10", r"重大建设项目|重点项目|重点工程"),
+    ("20-12", r"应急预案|突发|防汛|防台|预警|抗旱|疫情"),
+    ("20-3", r"规划|五年|年度计划|工作要点"),
+    ("20-4", r"统计|主要指标|普查|抽样调查"),
+    ("20-2", r"机构职能|职责|内设机构|机构设置|领导分工"),
+    ("20-13", r"监督检查|抽查|抽检|专项检查|督查|检查情况"),
+    ("20-5", r"行政许可|审批|登记|办事指南|备案"),
+    ("20-1", r"办法|规定|细则|规范性文件|条例"),
     ("20-11", r"救助|补贴|补助|资助|教育|入学|招生|医疗|医保|养老|就业|社会保障|低保|住房|扶贫|助学|待遇"),
 )
 """Item of 条例 art. 20–21 → words of a title that speak for it; the first that fits."""
 
 _THEMES: tuple[tuple[str, str], ...] = (
-    ("财政、金融、审计", r"财政|预算|决算|税|审计|金融|债券"), ("科技、教育", r"教育|学校|入学|招生|科技|知识产权|学生"),
-    ("卫生、体育", r"卫生|医疗|疫|体育|医院|健康"), ("劳动、人事、监察", r"就业|人事|公务员|招录|招聘|社会保障|社会保险|工资|人力资源"),
-    ("城乡建设、环境保护", r"住房|住建|建设|城市|环境|生态|燃气|物业|供水|气象"), ("农业、林业、水利", r"农业|农村|林业|水利|防汛|抗旱|粮食|耕地"),
-    ("国土资源、能源", r"土地|征收|矿产|能源|电力"), ("市场监管、安全生产监管", r"市场监管|食品|药品|安全生产|质量|应急|标准|计量"),
-    ("工业、交通", r"工业|交通|公路|道路|邮政|通信"), ("商贸、海关、旅游", r"商务|旅游|外贸|消费"), ("文化、广电、新闻出版", r"文化|文物|广播|出版"),
-    ("民政、扶贫、救灾", r"民政|救助|救灾|低保|殡葬|养老|慈善|地名"), ("人口与计划生育、妇女儿童工作", r"生育|妇女|儿童"),
-    ("公安、安全、司法", r"公安|司法|法治|行政复议|治安|消防"), ("国民经济管理、国有资产监管", r"统计|规划|物价|收费|国有资产|项目|经济"),
-    ("民族、宗教", r"民族|宗教"), ("国防", r"国防|征兵|兵役"), ("综合政务", r"政务|信息公开|公文|值班|督查|政府工作|办公"),
+    ("财政、金融、审计", r"财政|预算|决算|税|审计|金融|债券"),
+    ("科技、教育", r"教育|学校|入学|招生|科技|知识产权|学生"),
+    ("卫生、体育", r"卫生|医疗|疫|体育|医院|健康"),
+    ("劳动、人事、监察", r"就业|人事|公务员|招录|招聘|社会保障|社会保险|工资|人力资源"),
+    ("城乡建设、环境保护", r"住房|住建|建设|城市|环境|生态|燃气|物业|供水|气象"),
+    ("农业、林业、水利", r"农业|农村|林业|水利|防汛|抗旱|粮食|耕地"),
+    ("国土资源、能源", r"土地|征收|矿产|能源|电力"),
+    ("市场监管、安全生产监管", r"市场监管|食品|药品|安全生产|质量|应急|标准|计量"),
+    ("工业、交通", r"工业|交通|公路|道路|邮政|通信"),
+    ("商贸、海关、旅游", r"商务|旅游|外贸|消费"),
+    ("文化、广电、新闻出版", r"文化|文物|广播|出版"),
+    ("民政、扶贫、救灾", r"民政|救助|救灾|低保|殡葬|养老|慈善|地名"),
+    ("人口与计划生育、妇女儿童工作", r"生育|妇女|儿童"),
+    ("公安、安全、司法", r"公安|司法|法治|行政复议|治安|消防"),
+    ("国民经济管理、国有资产监管", r"统计|规划|物价|收费|国有资产|项目|经济"),
+    ("民族、宗教", r"民族|宗教"),
+    ("国防", r"国防|征兵|兵役"),
+    ("综合政务", r"政务|信息公开|公文|值班|督查|政府工作|办公"),
 )
 
 _OPENNESS = (("不予公开", r"不公开|不予公开"), ("依申请公开", r"依申请"), ("主动公开", r"公开"))
@@ -84,7 +104,9 @@ def guess_fields(read: Read, catalog: Catalog, issuer: str | None) -> tuple[dict
     found |= _first("genre", _genres(title, read.told, catalog))
     subject = re.sub("|".join(map(re.escape, sorted(catalog.body_by_name, key=len, reverse=True))), "", title)
     found |= _first("category", _categories(subject, catalog))
-    found |= _first("theme", _themes(subject, str(found["issuer"].value) if "issuer" in found else "", read.told, catalog))
+    found |= _first(
+        "theme", _themes(subject, str(found["issuer"].value) if "issuer" in found else "", read.told, catalog)
+    )
     found |= _first("summary", _summaries(read, title))
     found |= _first("openness", [_openness(read.layout)])
     found |= _first("keywords", _keywords(read.told))
@@ -93,9 +115,19 @@ def guess_fields(read: Read, catalog: Catalog, issuer: str | None) -> tuple[dict
         found["validity"] = Guess("有效", USUAL, False)
     found |= _first("effective", _effective(read.text))
     if read.layout.irregular:
-        notes.append(Text(f"发文字号原来写作“{read.layout.irregular}”，已按规范改写", f"the number was written “{read.layout.irregular}”"))
+        notes.append(
+            Text(
+                f"发文字号原来写作“{read.layout.irregular}”，已按规范改写",
+                f"the number was written “{read.layout.irregular}”",
+            )
+        )
     if (told := read.told.get("published")) and (day := _day_of(told.value)):
-        notes.append(Text(f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）", f"published on the old site: {day} (not written)"))
+        notes.append(
+            Text(
+                f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）",
+                f"published on the old site: {day} (not written)",
+            )
+        )
     return found, notes
 
 
@@ -124,7 +156,11 @@ def _titles(read: Read, catalog: Catalog) -> Iterator[Guess | None]:
         agrees = seen is not None and "".join(seen.split()) == "".join(told.value.split())
         yield Guess(told.value, told.place, agrees or told.place != PAGE_TITLE)
     if seen:
-        yield Guess(_names_apart(seen, catalog), Text("标题", "title"), re.search(r"的|公告|通告|报告|公报", seen) is not None)
+        yield Guess(
+            _names_apart(seen, catalog),
+            Text("标题", "title"),
+            re.search(r"的|公告|通告|报告|公报", seen) is not None,
+        )
 
 
 def _names_apart(title: str, catalog: Catalog) -> str:
@@ -157,26 +193,40 @@ def _day_of(text: str) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _issuers(read: Read, catalog: Catalog, title: str, given: str | None, notes: list[Text]) -> dict[str, Guess]:
+def _issuers(
+    read: Read, catalog: Catalog, title: str, given: str | None, notes: list[Text]
+) -> dict[str, Guess]:
     """The issuer and those who issue with it, from the first place that names a body of the catalog."""
     layout, told = read.layout, read.told.get("issuer")
     head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
     places: list[tuple[list[Body], Text, bool]] = [
-        (head if len(head) >= len(signed) else signed, HEAD if len(head) >= len(signed) else SIGNATURE, not (head and signed) or head[0] == signed[0]),
+        (
+            head if len(head) >= len(signed) else signed,
+            HEAD if len(head) >= len(signed) else SIGNATURE,
+            not (head and signed) or head[0] == signed[0],
+        ),
         (find_bodies(told.value, catalog)[:1] if told else [], told.place if told else HEAD, True),
         (find_bodies(title, catalog)[:1], Text("标题", "title"), False),
         (find_bodies(layout.printed_by or "", catalog), Text("印发机关", "printed by"), False),
         (find_bodies(given or "", catalog), Text("命令行", "command line"), True),
-        (list(catalog.bodies) if len(catalog.bodies) == 1 else [], Text("目录里只有这一个机构", "the only body of the catalog"), False),
+        (
+            list(catalog.bodies) if len(catalog.bodies) == 1 else [],
+            Text("目录里只有这一个机构", "the only body of the catalog"),
+            False,
+        ),
     ]
     named = list(dict.fromkeys([*layout.head, *(layout.signature or [])]))
     unknown = [name for name in named if not find_bodies(name, catalog) and len(name) > 3]
     if unknown:
-        notes.append(Text(f"catalog.yml 里没有：{'、'.join(unknown)}", f"not in catalog.yml: {', '.join(unknown)}"))
+        notes.append(
+            Text(f"catalog.yml 里没有：{'、'.join(unknown)}", f"not in catalog.yml: {', '.join(unknown)}")
+        )
     bodies, place, sure = next((p for p in places if p[0]), ([], HEAD, False))
     if not bodies:
         return {}
-    joint = {"joint_issuers": Guess(tuple(b.name for b in bodies[1:]), place, sure)} if len(bodies) > 1 else {}
+    joint = (
+        {"joint_issuers": Guess(tuple(b.name for b in bodies[1:]), place, sure)} if len(bodies) > 1 else {}
+    )
     return {"issuer": Guess(bodies[0].name, place, sure), **joint}
 
 
@@ -202,7 +252,11 @@ def _themes(title: str, issuer: str, told: Mapping[str, Told], catalog: Catalog)
     if theme and top_theme(theme.value) in catalog.themes:
         yield Guess(theme.value, theme.place, True)
     for text, place in ((title, BY_TITLE), (issuer, BY_BODY)):
-        yield from (Guess(name, place, False) for name, words in _THEMES if name in catalog.themes and re.search(words, text))
+        yield from (
+            Guess(name, place, False)
+            for name, words in _THEMES
+            if name in catalog.themes and re.search(words, text)
+        )
 
 
 def _summaries(read: Read, title: str) -> Iterator[Guess | None]:
@@ -226,7 +280,11 @@ def _openness(layout: Layout) -> Guess:
 def _keywords(told: Mapping[str, Told]) -> Iterator[Guess | None]:
     keywords = told.get("keywords")
     if keywords:
-        yield Guess(tuple(dict.fromkeys(w for w in re.split(r"[,，;；、\s]+", keywords.value) if w)), keywords.place, True)
+        yield Guess(
+            tuple(dict.fromkeys(w for w in re.split(r"[,，;；、\s]+", keywords.value) if w)),
+            keywords.place,
+            True,
+        )
 
 
 def _effective(text: Sequence[str]) -> Iterator[Guess | None]:

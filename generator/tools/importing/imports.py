@@ -23,7 +23,9 @@ from generator.tools.importing.writing import write_import
 class Importer:
     """A catalog into which files are brought; it remembers the numbers it has given."""
 
-    def __init__(self, setting: Setting, documents: Sequence[Document], folder: str | None, issuer: str | None) -> None:
+    def __init__(
+        self, setting: Setting, documents: Sequence[Document], folder: str | None, issuer: str | None
+    ) -> None:
         self._setting = setting
         self._documents = documents
         self._folder = folder
@@ -41,16 +43,29 @@ class Importer:
         try:
             write_import(self._setting.root, path, text, made.files)
         except FileExistsError:
-            raise unreadable(Text(f"{path} 已经存在，没有写入", f"{path} is there already; nothing was written"),
-                             Text("用 --to 指定另一个文件夹", "name another folder with --to")) from None
+            raise unreadable(
+                Text(f"{path} 已经存在，没有写入", f"{path} is there already; nothing was written"),
+                Text("用 --to 指定另一个文件夹", "name another folder with --to"),
+            ) from None
         self._used.add(number)
-        return Outcome(str(file), path, number, made, faults=[d for d in faults(path, text, self._setting) if d.rule != "missing-field"])
+        return Outcome(
+            str(file),
+            path,
+            number,
+            made,
+            faults=[d for d in faults(path, text, self._setting) if d.rule != "missing-field"],
+        )
 
     def _body(self, made: Draft) -> Body:
         issuer = made.fields.get("issuer")
         if issuer is None:
-            raise unreadable(Text("认不出发布机构，编不出索引号", "the issuer is not known, hence no index number"),
-                             Text("在 catalog.yml 的 bodies 里登记发文机关，或者用 --issuer 写明", "add the body to catalog.yml, or name it with --issuer"))
+            raise unreadable(
+                Text("认不出发布机构，编不出索引号", "the issuer is not known, hence no index number"),
+                Text(
+                    "在 catalog.yml 的 bodies 里登记发文机关，或者用 --issuer 写明",
+                    "add the body to catalog.yml, or name it with --issuer",
+                ),
+            )
         return self._setting.catalog.body_by_name[str(issuer.value)]
 
     def _number(self, source: Source, made: Draft, body: Body) -> str:
@@ -60,7 +75,9 @@ class Importer:
         if match and told and match.groupdict().get("code") == body.code and told.value not in self._used:
             return told.value
         formed = made.fields.get("formed")
-        return next_index_no(body, int(str(formed.value)[:4]) if formed else self._setting.today.year, self._used)
+        return next_index_no(
+            body, int(str(formed.value)[:4]) if formed else self._setting.today.year, self._used
+        )
 
     def _place(self, number: str, body: Body) -> str:
         place = place_for(number, body, self._documents, self._setting.catalog.body_by_name)

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_NUMBER = re.compile(r"^(?:文号：|发文字号：)?(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［(（【](?P<year>(?:19|20)\d{2})[〕\]］)）】]"
-                     r"第?0*(?P<serial>\d{1,5})号(?:签发人[：:].{0,20})?$")
+_NUMBER = re.compile(
+    r"^(?:文号：|发文字号：)?(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［(（【](?P<year>(?:19|20)\d{2})[〕\]］)）】]"
+    r"第?0*(?P<serial>\d{1,5})号(?:签发人[：:].{0,20})?$"
+)
 
 _ORDER = re.compile(r"^第(?P<serial>\d{1,5})号$")
 
@@ -19,10 +21,14 @@ _MARKS = re.compile(r"^(?:\d{6}|特急|加急|特提|平急|急件|签发人[：
 
 SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,10})?$")
 
-_DATE = re.compile(r"^(?P<who>.{0,60}?)(?P<year>(?:19|20)\d{2}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-                   r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$")
+_DATE = re.compile(
+    r"^(?P<who>.{0,60}?)(?P<year>(?:19|20)\d{2}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
 
-_PRINTED = re.compile(r"^(?P<who>.{2,40}?)(?P<year>20\d{2}|19\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日印发$")
+_PRINTED = re.compile(
+    r"^(?P<who>.{2,40}?)(?P<year>20\d{2}|19\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日印发$"
+)
 
 _END = re.compile(r"^(?:抄送|抄报|主送|报送|分送)[：:]|^共印\d+份|^公开(?:方式|属性|形式)[：:]")
 
@@ -32,9 +38,13 @@ _ANNEX = re.compile(r"^附件[：:](?P<first>.+)$")
 
 _ITEM = re.compile(r"^\d{1,2}[.．、](?P<title>.+)$")
 
-_BODY_END = re.compile(r"(?:政府|办公室|局|委员会|厅|部|院|中心|大队|支队|管委会|办事处|领导小组|指挥部|公司|总队|学校|医院|集团|处|队)$")
+_BODY_END = re.compile(
+    r"(?:政府|办公室|局|委员会|厅|部|院|中心|大队|支队|管委会|办事处|领导小组|指挥部|公司|总队|学校|医院|集团|处|队)$"
+)
 
-PART = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]")
+PART = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]"
+)
 """How the parts of an official text are numbered."""
 
 _UNDER_TITLE = re.compile(r"^[（(].{1,80}[）)]$")
@@ -77,9 +87,16 @@ def find_layout(lines: Sequence[str], genres: Sequence[str], told_title: str | N
     tight = ["".join(line.split()) for line in lines]
     found = Layout([])
     used: set[int] = set()
-    number = next((n for n in range(min(HEAD_LINES, len(tight))) if _NUMBER.match(tight[n]) or _is_order(tight, n)), None)
+    number = next(
+        (n for n in range(min(HEAD_LINES, len(tight))) if _NUMBER.match(tight[n]) or _is_order(tight, n)),
+        None,
+    )
     start = _head(lines, tight, number, found, used)
-    body = _told_title(tight, start, told_title, found, used) if told_title else _title(lines, tight, start, genres, found, used)
+    body = (
+        _told_title(tight, start, told_title, found, used)
+        if told_title
+        else _title(lines, tight, start, genres, found, used)
+    )
     end = _distribution(tight, body, found, used)
     _signature(lines, tight, body, end, found)
     found.annexes = tuple(_annexes(lines, tight, body))
@@ -93,12 +110,21 @@ def find_layout(lines: Sequence[str], genres: Sequence[str], told_title: str | N
 def title_end(title: str, genres: Sequence[str]) -> str | None:
     """The kind of document a title ends with: 通知 of …的通知（试行）."""
     bare = re.sub(r"[（(][^（）()]{1,20}[）)]$", "", "".join(title.split()))
-    return next((genre for genre in sorted(genres, key=len, reverse=True) if genre not in ("其他", "令") and bare.endswith(genre)), None)
+    return next(
+        (
+            genre
+            for genre in sorted(genres, key=len, reverse=True)
+            if genre not in ("其他", "令") and bare.endswith(genre)
+        ),
+        None,
+    )
 
 
 def spoken_date(match: re.Match[str]) -> date | None:
     """The date of a match with year, month and day in Arabic or Chinese figures; None when there is no such day."""
-    year = match["year"] if match["year"].isascii() else "".join(str(_CHINESE[sign]) for sign in match["year"])
+    year = (
+        match["year"] if match["year"].isascii() else "".join(str(_CHINESE[sign]) for sign in match["year"])
+    )
     try:
         return date(int(year), _small(match["month"]), _small(match["day"]))
     except ValueError:
@@ -122,13 +148,30 @@ def _is_order(tight: Sequence[str], n: int) -> bool:
     return bool(_ORDER.match(tight[n])) and n > 0 and tight[n - 1].endswith("令")
 
 
-def _head(lines: Sequence[str], tight: Sequence[str], number: int | None, found: Layout, used: set[int]) -> int:
+def _head(
+    lines: Sequence[str], tight: Sequence[str], number: int | None, found: Layout, used: set[int]
+) -> int:
     """Take the red header and the number; returns the line after them."""
-    end = number if number is not None else next((n for n, line in enumerate(tight) if not (_MARKS.match(line) or line.endswith("文件") or _is_name(line))), 0)
+    end = (
+        number
+        if number is not None
+        else next(
+            (
+                n
+                for n, line in enumerate(tight)
+                if not (_MARKS.match(line) or line.endswith("文件") or _is_name(line))
+            ),
+            0,
+        )
+    )
     for n in range(end):
         used.add(n)
         if not _MARKS.match(tight[n]) and tight[n] != "文件":
-            names = re.split(r"\s{2,}|\t|　", re.sub(r"\s*文\s*件\s*$", "", lines[n].strip())) if len(tight[n]) > 4 else [lines[n]]
+            names = (
+                re.split(r"\s{2,}|\t|　", re.sub(r"\s*文\s*件\s*$", "", lines[n].strip()))
+                if len(tight[n]) > 4
+                else [lines[n]]
+            )
             found.head += [name for part in names if (name := "".join(part.split()))]
     if number is None:
         return end
@@ -144,7 +187,14 @@ def _head(lines: Sequence[str], tight: Sequence[str], number: int | None, found:
     return number + 1
 
 
-def _title(lines: Sequence[str], tight: Sequence[str], start: int, genres: Sequence[str], found: Layout, used: set[int]) -> int:
+def _title(
+    lines: Sequence[str],
+    tight: Sequence[str],
+    start: int,
+    genres: Sequence[str],
+    found: Layout,
+    used: set[int],
+) -> int:
     """Take the lines of the title; returns the line after it."""
     while start < len(tight) and _MARKS.match(tight[start]):
         used.add(start)
@@ -162,7 +212,10 @@ def _title(lines: Sequence[str], tight: Sequence[str], start: int, genres: Seque
         n += 1
     found.title = _without_gaps(shown) or None
     if n < len(tight) and found.number is None and _UNDER_TITLE.match(tight[n]):
-        inner = re.search(r"(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［](?P<year>(?:19|20)\d{2})[〕\]］](?P<serial>\d{1,5})号", tight[n])
+        inner = re.search(
+            r"(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［](?P<year>(?:19|20)\d{2})[〕\]］](?P<serial>\d{1,5})号",
+            tight[n],
+        )
         if inner:
             found.number = f"{re.sub(r'^.*[日，,]', '', inner['sign'])}〔{inner['year']}〕{inner['serial']}号"
     return n
@@ -188,7 +241,9 @@ def _title_is_whole(title: str, following: str, genres: Sequence[str]) -> bool:
         return False
     if re.fullmatch(r"[（(](?:试行|暂行|修订|征求意见稿|送审稿|草案)[）)]", following):
         return False
-    return title_end(title, genres) is not None or following.endswith(("：", ":", "。")) or len(following) > 40
+    return (
+        title_end(title, genres) is not None or following.endswith(("：", ":", "。")) or len(following) > 40
+    )
 
 
 def _distribution(tight: Sequence[str], body: int, found: Layout, used: set[int]) -> int:
@@ -201,7 +256,10 @@ def _distribution(tight: Sequence[str], body: int, found: Layout, used: set[int]
     first = next((n for n in range(body, len(tight)) if _END.match(tight[n]) and n > len(tight) - 12), begin)
     if first is None:
         return len(tight)
-    last = max(begin if begin is not None else first, *(n for n in range(first, len(tight)) if _END.match(tight[n]) or n == first))
+    last = max(
+        begin if begin is not None else first,
+        *(n for n in range(first, len(tight)) if _END.match(tight[n]) or n == first),
+    )
     used.update(range(first, last + 1))
     return first
 
@@ -222,7 +280,9 @@ def _names_above(lines: Sequence[str], tight: Sequence[str], n: int, match: re.M
     for above in range(n - 1, max(n - 12, -1), -1):
         parts = [p for p in re.split(r"\s{2,}|\t|　| ", lines[above].strip()) if p]
         spaced = [tight[above]] if all(len(p) <= 2 for p in parts) else parts
-        if not all(_BODY_END.search(p) and 3 < len(p) <= 30 and "。" not in p and "，" not in p for p in spaced):
+        if not all(
+            _BODY_END.search(p) and 3 < len(p) <= 30 and "。" not in p and "，" not in p for p in spaced
+        ):
             break
         names = spaced + names
     return names
@@ -236,7 +296,7 @@ def _annexes(lines: Sequence[str], tight: Sequence[str], body: int) -> Iterator[
             continue
         item = _ITEM.match(match["first"])
         yield (item["title"] if item else match["first"]).rstrip("。；;")
-        for line in tight[n + 1:] if item else ():
+        for line in tight[n + 1 :] if item else ():
             following = _ITEM.match(line)
             if not following:
                 return

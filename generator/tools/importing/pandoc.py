@@ -41,8 +41,12 @@ def find_pandoc() -> str:
     bundled = str(Path(spec.origin).parent / "files") if spec and spec.origin else ""
     found = shutil.which("pandoc", path=os.pathsep.join([bundled, os.environ.get("PATH", "")]))
     if found is None:
-        raise PandocMissing(Text("导入文件需要 pandoc：运行 pip install 'gongkai[import]'，或者安装系统的 pandoc 3",
-                                 "importing needs pandoc: run pip install 'gongkai[import]', or install pandoc 3"))
+        raise PandocMissing(
+            Text(
+                "导入文件需要 pandoc：运行 pip install 'gongkai[import]'，或者安装系统的 pandoc 3",
+                "importing needs pandoc: run pip install 'gongkai[import]', or install pandoc 3",
+            )
+        )
     return found
 
 
@@ -75,10 +79,24 @@ def _paragraph(value: Node) -> Node:
 def _run(data: bytes, *arguments: str) -> bytes:
     program = find_pandoc()
     try:
-        done = subprocess.run([program, "--sandbox", *arguments, *_LIMITS], input=data, capture_output=True, check=False, timeout=MAX_SECONDS)
+        done = subprocess.run(
+            [program, "--sandbox", *arguments, *_LIMITS],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=MAX_SECONDS,
+        )
     except subprocess.TimeoutExpired:
-        raise unreadable(Text(f"pandoc 用了 {MAX_SECONDS} 秒还没有读完", f"pandoc was not done after {MAX_SECONDS} seconds"), DAMAGED[1]) from None
+        raise unreadable(
+            Text(
+                f"pandoc 用了 {MAX_SECONDS} 秒还没有读完", f"pandoc was not done after {MAX_SECONDS} seconds"
+            ),
+            DAMAGED[1],
+        ) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise unreadable(Text(f"pandoc 读不了：{' '.join(said[:2])}", f"pandoc cannot read it: {' '.join(said[:2])}"), DAMAGED[1])
+        raise unreadable(
+            Text(f"pandoc 读不了：{' '.join(said[:2])}", f"pandoc cannot read it: {' '.join(said[:2])}"),
+            DAMAGED[1],
+        )
     return done.stdout

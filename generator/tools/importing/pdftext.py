@@ -61,13 +61,38 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     document.close()
     lines = [line for page in pages for line in page]
     if not lines:
-        raise unreadable(_SCANNED, Text("向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx", "take the original Word file, or recognise the text"))
-    notes = [Text("PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入", "tables became lines, pictures were left out")]
+        raise unreadable(
+            _SCANNED,
+            Text(
+                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
+                "take the original Word file, or recognise the text",
+            ),
+        )
+    notes = [
+        Text(
+            "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
+            "tables became lines, pictures were left out",
+        )
+    ]
     if read.scanned:
-        notes.append(Text(f"第 {'、'.join(map(str, read.scanned))} 页是图像，没有读出文字", f"pages {read.scanned} are pictures and were not read"))
+        notes.append(
+            Text(
+                f"第 {'、'.join(map(str, read.scanned))} 页是图像，没有读出文字",
+                f"pages {read.scanned} are pictures and were not read",
+            )
+        )
     if any(line.pieces > 2 for line in lines):
-        notes.append(Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original"))
-    return Source(name, "pdf", [paragraph(text) for text in paragraphs(lines)], tuple(line.text for line in lines), files=read.inside, notes=tuple(notes))
+        notes.append(
+            Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
+        )
+    return Source(
+        name,
+        "pdf",
+        [paragraph(text) for text in paragraphs(lines)],
+        tuple(line.text for line in lines),
+        files=read.inside,
+        notes=tuple(notes),
+    )
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
@@ -77,8 +102,13 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     edge = max(line.right for line in lines)
     text, before = "", None
     for line in lines:
-        goes_on = (before is not None and before.right > edge - 2.2 * before.size and line.left < margin + 0.6 * line.size
-                   and line.pieces < 3 and abs(line.size - before.size) < 2)
+        goes_on = (
+            before is not None
+            and before.right > edge - 2.2 * before.size
+            and line.left < margin + 0.6 * line.size
+            and line.pieces < 3
+            and abs(line.size - before.size) < 2
+        )
         if text and not goes_on:
             yield text
             text = ""
@@ -91,12 +121,18 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 def _page_lines(page: pdfium.PdfPage) -> Iterator[Line]:
     words = page.get_textpage()
     height = page.get_height()
-    signs = [Sign(sign, *words.get_charbox(n, loose=True)) for n in range(words.count_chars())
-             if not (sign := chr(raw.FPDFText_GetUnicode(words, n))).isspace() and sign != "\ufffe"]
+    signs = [
+        Sign(sign, *words.get_charbox(n, loose=True))
+        for n in range(words.count_chars())
+        if not (sign := chr(raw.FPDFText_GetUnicode(words, n))).isspace() and sign != "\ufffe"
+    ]
     words.close()
     for row in _rows(signs):
         line = _line(row)
-        if not (_PAGE_NUMBER.fullmatch(line.text) and (line.middle < height * _EDGE or line.middle > height * (1 - _EDGE))):
+        if not (
+            _PAGE_NUMBER.fullmatch(line.text)
+            and (line.middle < height * _EDGE or line.middle > height * (1 - _EDGE))
+        ):
             yield line
 
 

@@ -18,12 +18,30 @@ _CHINESE_NUMBERS = re.compile(r"chinese|japanese|ideograph|taiwanese", re.IGNORE
 def read_word(name: str, data: bytes) -> Source:
     """Read a docx. Raises Refused for a file that is damaged, locked or too large."""
     package = Package(data, Budget())
-    stories = [package.xml(member) for member in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")]
-    boxes = sum(local(e) == "txbxContent" for choice in stories[0].iter() if local(choice) in ("Choice", "pict") for e in choice.iter())
+    stories = [
+        package.xml(member) for member in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+    ]
+    boxes = sum(
+        local(e) == "txbxContent"
+        for choice in stories[0].iter()
+        if local(choice) in ("Choice", "pict")
+        for e in choice.iter()
+    )
     tree = read_tree(data, "docx")
-    pictures = {member.removeprefix("word/"): package.read(member) for member in package.matching(r"word/media/.+")}
-    return Source(name, "docx", plain_blocks(tree), tuple(_lines(stories)), tuple(_cells(stories[0])), merged_cells(tree), pictures,
-                  embedded(package), notes=tuple(_notes(package, stories[0], boxes)))
+    pictures = {
+        member.removeprefix("word/"): package.read(member) for member in package.matching(r"word/media/.+")
+    }
+    return Source(
+        name,
+        "docx",
+        plain_blocks(tree),
+        tuple(_lines(stories)),
+        tuple(_cells(stories[0])),
+        merged_cells(tree),
+        pictures,
+        embedded(package),
+        notes=tuple(_notes(package, stories[0], boxes)),
+    )
 
 
 def _lines(stories: list[Element]) -> Iterator[str]:
@@ -42,13 +60,27 @@ def _cells(story: Element) -> Iterator[str]:
 
 def _notes(package: Package, story: Element, boxes: int) -> Iterator[Text]:
     if boxes:
-        yield Text(f"有 {boxes} 个文本框，核对文字的位置", f"{boxes} text boxes: check where their words stand")
+        yield Text(
+            f"有 {boxes} 个文本框，核对文字的位置", f"{boxes} text boxes: check where their words stand"
+        )
     numbered = {attribute(e, "val") for e in package.xml("word/numbering.xml").iter() if local(e) == "numFmt"}
-    if any(value and _CHINESE_NUMBERS.search(value) for value in numbered) and any(local(e) == "numPr" for e in story.iter()):
-        yield Text("用了中文自动编号（一、二、三），正文里的编号要核对", "automatic Chinese numbering: check the numbers in the text")
+    if any(value and _CHINESE_NUMBERS.search(value) for value in numbered) and any(
+        local(e) == "numPr" for e in story.iter()
+    ):
+        yield Text(
+            "用了中文自动编号（一、二、三），正文里的编号要核对",
+            "automatic Chinese numbering: check the numbers in the text",
+        )
     if any(local(e) in ("ins", "del", "moveFrom") for e in story.iter()):
         yield Text("有修订痕迹，按全部接受处理", "tracked changes were taken as accepted")
     relations = package.xml("word/_rels/document.xml.rels")
-    outside = [e for e in relations if e.get("TargetMode") == "External" and not (e.get("Type") or "").endswith("/hyperlink")]
+    outside = [
+        e
+        for e in relations
+        if e.get("TargetMode") == "External" and not (e.get("Type") or "").endswith("/hyperlink")
+    ]
     if outside:
-        yield Text(f"引用了 {len(outside)} 个外部文件，没有读取", f"{len(outside)} references to outside files were not followed")
+        yield Text(
+            f"引用了 {len(outside)} 个外部文件，没有读取",
+            f"{len(outside)} references to outside files were not followed",
+        )

@@ -15,7 +15,9 @@ NEWS = "/livereload.js"
 """The script that waits for news."""
 
 
-def live_server(builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int) -> None:
+def live_server(
+    builder: Callable[[], None], folder: Path, watched: Iterable[Path], host: str, port: int
+) -> None:
     """Serve `folder` and rebuild when something watched changes; the open page reloads itself. Returns on Ctrl-C."""
     server = _LiveServer(builder, host=host, port=port, root=str(folder))
     server.observer = Observer()  # type: ignore[assignment]  # the system says what changes; looking at ten thousand files twice a second does not keep up
@@ -29,9 +31,13 @@ class _LiveServer(LiveReloadServer):
     """Brings the script that waits for news as a file of its own: the policy of the pages stops any script within them."""
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        return content.replace(b"</body>", b'<script src="%s?epoch=%d"></script></body>' % (NEWS.encode(), epoch))
+        return content.replace(
+            b"</body>", b'<script src="%s?epoch=%d"></script></body>' % (NEWS.encode(), epoch)
+        )
 
-    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes] | None:
+    def _serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., object]
+    ) -> Iterable[bytes] | None:
         if environ["PATH_INFO"] != NEWS:
             served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
             return served

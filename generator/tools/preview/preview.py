@@ -41,7 +41,9 @@ class Preview:
     """The site of a root below `.build`: `refresh` shows changed documents, a thread of its own does the rest."""
 
     def __init__(self, root: Path, today: date, jobs: int, report: Callable[[Built | Fault], object]) -> None:
-        self._instead = None if is_ours(root / WORK) else TemporaryDirectory(prefix="gongkai-")  # gone with the program
+        self._instead = (
+            None if is_ours(root / WORK) else TemporaryDirectory(prefix="gongkai-")
+        )  # gone with the program
         self._work = Path(self._instead.name) if self._instead else root / WORK
         self.site = self._work / "preview"
         self.news = self._work / "preview.news"
@@ -57,7 +59,9 @@ class Preview:
             before, sources = manifest_digest(self.site), frozenset(sources_of(self._root))
             result = self._built()
             if isinstance(result, Built) and result.pages is not None and (setting := result.checked.setting):
-                self._known = _Known(setting, make_plan(setting.catalog, result.checked.documents, self._today), sources)
+                self._known = _Known(
+                    setting, make_plan(setting.catalog, result.checked.documents, self._today), sources
+                )
                 if manifest_digest(self.site) == before:
                     return
                 self.news.touch()
@@ -91,12 +95,26 @@ class Preview:
         """Make the pages of published documents anew, with the relations that the last whole build knew and without older versions."""
         setting, root = known.setting, self._root
         hosted = build_host(root, self._work, setting.catalog)
-        desk = Desk(root, self.site, self._work / "mirror", self.site, Press(setting.catalog, hosted.shells, template_folders(root), setting.today))
+        desk = Desk(
+            root,
+            self.site,
+            self._work / "mirror",
+            self.site,
+            Press(setting.catalog, hosted.shells, template_folders(root), setting.today),
+        )
         rules = document_rules(setting.catalog)
         for path in paths:
             document = examine(setting, rules, [path])[0].document
             if document and is_published(document):
                 document = make_plan(setting.catalog, [document], setting.today).published[0]
                 relations = known.plan.relations.get(document.index_no or "", ())
-                job = Job(document, relations, story_of(document, ()), happened=(), page=True, copies=False, shard=None)
+                job = Job(
+                    document,
+                    relations,
+                    story_of(document, ()),
+                    happened=(),
+                    page=True,
+                    copies=False,
+                    shard=None,
+                )
                 amend(self.site, produce_documents(desk, [job])[0].page)

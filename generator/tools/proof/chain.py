@@ -45,7 +45,11 @@ class Chain:
     @property
     def files(self) -> list[str]:
         """What belongs to the releases, relative to the site."""
-        return [name for link in self.links for name in (link.name, *([link.name + SIGNED] if link.signature is not None else []))]
+        return [
+            name
+            for link in self.links
+            for name in (link.name, *([link.name + SIGNED] if link.signature is not None else []))
+        ]
 
 
 def read_chain(copy: Copy, manifest: str) -> Chain:
@@ -56,10 +60,20 @@ def read_chain(copy: Copy, manifest: str) -> Chain:
         link = _read(name, data, copy.read(name + SIGNED))
         before = sha256(links[-1].data).hexdigest() if links else None
         if link is None or link.number != len(links) + 1:
-            faults.append(Text(f"{name} 不是第 {len(links) + 1} 次发布的记录", f"{name} is no record of release {len(links) + 1}"))
+            faults.append(
+                Text(
+                    f"{name} 不是第 {len(links) + 1} 次发布的记录",
+                    f"{name} is no record of release {len(links) + 1}",
+                )
+            )
             return Chain(tuple(links), None, tuple(faults))
         if link.previous != before:
-            faults.append(Text(f"{name} 与前一次发布的记录接不上：其中一份被改动过", f"{name} does not follow from the release before it: one was changed"))
+            faults.append(
+                Text(
+                    f"{name} 与前一次发布的记录接不上：其中一份被改动过",
+                    f"{name} does not follow from the release before it: one was changed",
+                )
+            )
         links.append(link)
     newest = next((link for link in reversed(links) if link.site == manifest), None)
     return Chain(tuple(links), newest, tuple(faults))
@@ -68,9 +82,13 @@ def read_chain(copy: Copy, manifest: str) -> Chain:
 def _read(name: str, data: bytes, signature: bytes | None) -> Link | None:
     try:
         record: dict[str, Any] = json.loads(data)
-        link = Link(name, data, signature, record["number"], record["date"], record.get("site"), record["previous"])
+        link = Link(
+            name, data, signature, record["number"], record["date"], record.get("site"), record["previous"]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     digests = (link.site, link.previous)
-    whole = all(digest is None or (isinstance(digest, str) and _DIGEST.fullmatch(digest)) for digest in digests)
+    whole = all(
+        digest is None or (isinstance(digest, str) and _DIGEST.fullmatch(digest)) for digest in digests
+    )
     return link if whole and isinstance(link.number, int) and isinstance(link.date, str) else None

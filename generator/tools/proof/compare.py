@@ -39,7 +39,12 @@ def verify_copy(copy: Copy, trusted: bytes | None = None, done: Done = lambda co
     carried = copy.read(MANIFEST)
     manifest = trusted if trusted is not None else carried
     if manifest is None:
-        raise CopyError(Text(f"里面没有 {MANIFEST}，不是本程序生成的网站", f"there is no {MANIFEST}; this is no site made by this program"))
+        raise CopyError(
+            Text(
+                f"里面没有 {MANIFEST}，不是本程序生成的网站",
+                f"there is no {MANIFEST}; this is no site made by this program",
+            )
+        )
     listed = read_manifest(manifest)
     found = copy.digests(listed, done)
     tampered = [name for name, digest in listed.items() if found[name] not in (None, digest)]
@@ -50,18 +55,29 @@ def verify_copy(copy: Copy, trusted: bytes | None = None, done: Done = lambda co
         tampered.append(MANIFEST)
     chain = read_chain(copy, sha256(manifest).hexdigest())
     others = copy.others({*listed, MANIFEST, *chain.files})
-    return Verdict(len(listed), tuple(sorted(tampered)), tuple(sorted(missing)), None if others is None else tuple(others), chain)
+    return Verdict(
+        len(listed),
+        tuple(sorted(tampered)),
+        tuple(sorted(missing)),
+        None if others is None else tuple(others),
+        chain,
+    )
 
 
 def read_manifest(data: bytes) -> Mapping[str, str]:
     """Name → SHA-256 of every file of a site. Raises CopyError for anything else."""
     try:
         files = json.loads(data)["files"]
-        if all(isinstance(name, str) and isinstance(digest, str) and _below(name) for name, digest in files.items()):
+        if all(
+            isinstance(name, str) and isinstance(digest, str) and _below(name)
+            for name, digest in files.items()
+        ):
             return dict(files)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
-    raise CopyError(Text(f"{MANIFEST} 已损坏，或者不是网站的清单", f"{MANIFEST} is damaged or is no manifest of a site"))
+    raise CopyError(
+        Text(f"{MANIFEST} 已损坏，或者不是网站的清单", f"{MANIFEST} is damaged or is no manifest of a site")
+    )
 
 
 def _below(name: str) -> bool:

@@ -84,7 +84,12 @@ class Address:
 
     def __init__(self, address: str) -> None:
         if urlsplit(address).scheme not in ("http", "https"):
-            raise CopyError(Text(f"“{address}”不是网址，写成 https://… 的形式", f"“{address}” is no address; write https://…"))
+            raise CopyError(
+                Text(
+                    f"“{address}”不是网址，写成 https://… 的形式",
+                    f"“{address}” is no address; write https://…",
+                )
+            )
         self._address = address.removesuffix("index.html").rstrip("/") + "/"
         self._opener = build_opener(_SameHost(urlsplit(address).netloc))
 
@@ -107,7 +112,9 @@ class Address:
         wanted = list(names)
         digests: dict[str, str | None] = {}
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            for count, (name, digest) in enumerate(zip(wanted, pool.map(self._digest, wanted), strict=True), 1):
+            for count, (name, digest) in enumerate(
+                zip(wanted, pool.map(self._digest, wanted), strict=True), 1
+            ):
                 digests[name] = digest
                 done(count, len(wanted))
         return digests
@@ -127,7 +134,9 @@ class _SameHost(HTTPRedirectHandler):
     def __init__(self, host: str) -> None:
         self._host = host
 
-    def redirect_request(self, req: object, fp: object, code: int, msg: str, headers: object, newurl: str) -> object:  # type: ignore[override]
+    def redirect_request(  # type: ignore[override]
+        self, req: object, fp: object, code: int, msg: str, headers: object, newurl: str
+    ) -> object:
         """The request for the new address, or a failure."""
         if urlsplit(newurl).netloc != self._host:
             raise URLError(f"redirected to {newurl}")
@@ -135,4 +144,9 @@ class _SameHost(HTTPRedirectHandler):
 
 
 def _unreachable(url: str, why: str) -> CopyError:
-    return CopyError(Text(f"无法读取 {url}：{why}；请检查网址和网络后重试", f"cannot read {url}: {why}; check the address and the network"))
+    return CopyError(
+        Text(
+            f"无法读取 {url}：{why}；请检查网址和网络后重试",
+            f"cannot read {url}: {why}; check the address and the network",
+        )
+    )

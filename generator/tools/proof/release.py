@@ -13,10 +13,22 @@ from generator.machine.workers import Progress, silent
 from generator.model.diagnostics import blocking
 from generator.model.document import Document
 from generator.model.places import RECORDS, REGISTER
-from generator.reading.registers.addresses import Address, Release, extended, last_release, next_release, read_register, record_text, register_text, released
+from generator.reading.registers.addresses import (
+    Address,
+    Release,
+    extended,
+    last_release,
+    next_release,
+    read_register,
+    record_text,
+    register_text,
+    released,
+)
 
 
-def release_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> tuple[Built, Release | None]:
+def release_site(
+    root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent
+) -> tuple[Built, Release | None]:
     """Check and build a root, and record the release; no release when a finding blocks or nothing has changed since the last.
 
     The site is built with the register as it will be, so that whoever builds the commit of the release gets the same site; when
@@ -39,7 +51,9 @@ def release_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress:
     return built, record_release(root, before, built.checked.documents, today, manifest_digest(out))
 
 
-def record_release(root: Path, before: Mapping[str, Address], documents: Iterable[Document], today: date, site: str | None) -> Release | None:
+def record_release(
+    root: Path, before: Mapping[str, Address], documents: Iterable[Document], today: date, site: str | None
+) -> Release | None:
     """Write register and record of a release; None when the last one left everything as it is.
 
     `before` is the register before it, `site` the SHA-256 of the manifest of the site that was built.

@@ -29,7 +29,13 @@ def signer(data: bytes, signature: bytes, allowed: Path) -> str | None:
         file.write_bytes(signature)
         found = _run(["-Y", "find-principals", "-s", str(file), "-f", str(allowed)], b"")
         for name in found.stdout.decode("utf-8", "replace").splitlines():
-            if _run(["-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, "-s", str(file), "-f", str(allowed)], data).returncode == 0:
+            if (
+                _run(
+                    ["-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, "-s", str(file), "-f", str(allowed)],
+                    data,
+                ).returncode
+                == 0
+            ):
                 return name
     return None
 
@@ -38,4 +44,9 @@ def _run(arguments: list[str], data: bytes) -> subprocess.CompletedProcess[bytes
     try:
         return subprocess.run(["ssh-keygen", *arguments], input=data, capture_output=True, check=False)
     except OSError as error:
-        raise SignatureError(Text("没有 ssh-keygen：请安装 OpenSSH 8.1 或者更新的版本", "there is no ssh-keygen: install OpenSSH 8.1 or later")) from error
+        raise SignatureError(
+            Text(
+                "没有 ssh-keygen：请安装 OpenSSH 8.1 或者更新的版本",
+                "there is no ssh-keygen: install OpenSSH 8.1 or later",
+            )
+        ) from error
