@@ -20,6 +20,15 @@ settings.register_profile("suite", deadline=None)  # a busy machine is not a fai
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a browser is slow; the other slow tests say so themselves."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -99,6 +99,7 @@ def apply(root: Path, change: tuple) -> None:
         shutil.rmtree(root / ".build", ignore_errors=True)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
 )

@@ -159,6 +159,7 @@ def cluster() -> Iterator[str]:
         yield started.scheduler_address
 
 
+@pytest.mark.slow
 def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: str):
     roots = [county(tmp_path / name, 2 * CHUNK) for name in ("alone", "cluster")]
     for root, address in zip(roots, (None, cluster), strict=True):

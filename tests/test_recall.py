@@ -129,6 +129,7 @@ def test_what_depends_on_other_catalogs_is_not_kept(root: Path):
     assert pages == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
     program = (

@@ -76,6 +76,7 @@ def test_surroundings_do_not_change_a_byte(tmp_path: Path, surroundings: dict[st
     assert digests(other / "site") == digests(plain / "site")
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_succeeds(tmp_path: Path):
     root = county(tmp_path / "root")
     build_site(root, root / "site", today=TODAY)

@@ -54,6 +54,7 @@ def test_the_audit_sees_what_is_wrong(page: Page, address: str):
     assert {rule for _, rule, _ in broken(page, STATES[:1])} == {"image-alt"}
 
 
+@pytest.mark.slow
 def test_html_of_every_kind_of_page_is_valid(site: Path):
     files = [str(site / place / "index.html") for place in page_kinds(site).values()]
     command = [
