@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,3 +18,5 @@ class Setting(NamedTuple):
     catalog: Catalog
     calendar: WorkCalendar
     today: date
+    lines: Mapping[str, int] = {}
+    """Line of every key of catalog.yml; nested keys are joined with dots (`bodies.0.code`)."""

@@ -14,7 +14,6 @@ from generator.model.document import PUBLIC, Document
 from generator.model.duties import OLDEST, OTHERWISE
 from generator.model.setting import Setting
 from generator.model.visibility import old_addresses
-from generator.reading.yamltext import read_yaml
 
 ESTABLISHED = 10
 """Published documents from which a catalog counts as established; a new one has empty columns and free numbers."""
@@ -34,11 +33,10 @@ def blank_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     newest = _newest(documents)
     blank = [n for n, category in enumerate(setting.catalog.categories) if category.name not in newest]
-    lines = catalog_lines(setting) if blank and established(documents) else {}
-    for n in blank if lines else ():
+    for n in blank if established(documents) else ():
         name = setting.catalog.categories[n].name
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
             Text("公开这一类信息，或者删除这个类别", "publish something under it, or delete the category"),
             {"category": name},
@@ -63,11 +61,10 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
         for n, category in enumerate(setting.catalog.categories)
         if category.name in newest and _is_stale(category, newest[category.name], setting.today)
     ]
-    lines = catalog_lines(setting) if stale and established(documents) else {}
-    for n, category, last in stale if lines else ():
+    for n, category, last in stale if established(documents) else ():
         age = (setting.today - last).days
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(
                 f"类别“{category.name}”已 {age} 天没有更新，最近一条公开于 {last}",
                 f"“{category.name}” was last updated {last}, {age} days ago",
@@ -147,8 +144,3 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
 
 def _range_text(first: int, last: int) -> str:
     return f"{first:05}" if first == last else f"{first:05}–{last:05}"
-
-
-def catalog_lines(setting: Setting) -> Mapping[str, int]:
-    """The line of every key of catalog.yml."""
-    return read_yaml((setting.root / "catalog.yml").read_text(encoding="utf-8-sig")).lines
