@@ -39,6 +39,7 @@ from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
 from generator.reading.registers.audit_record import load_record
+from generator.reading.registers.items import item_terms, load_items
 from generator.site.frame.theme import host_key
 
 
@@ -176,7 +177,10 @@ def _check(
     )
     if catalog is None:
         return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
-    setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
+    items, _ = load_items(root, catalog)
+    setting = Setting(
+        root, catalog, work_calendar(catalog.calendar), today, item_terms(items.items) if items else {}
+    )
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
     book, book_faults = load_ledger_registers(root, catalog)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
+from generator.reading.calendars import known
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
@@ -23,7 +25,8 @@ def load_catalog(
     """Read `root/catalog.yml`. `slugs` are the known rules, `locked` those whose severity stays an error.
 
     Returns no catalog when there is any error: nothing is checked or built under rules that are in doubt. Codes with a
-    wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`.
+    wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`. The calendar of the catalog holds the notices
+    of all years that are known (`reading.calendars`), not only those written in catalog.yml.
     """
     text, problem = _read(root / CATALOG)
     if problem:
@@ -42,6 +45,10 @@ def load_catalog(
         problems += [*_contradictions(catalog, read, set(slugs), set(locked)), *_absent(root, catalog, read)]
     if catalog is None or problems:
         return None, _diagnostics(problems)
+    notices, wrong = known(root, catalog.calendar)
+    if wrong:
+        return None, wrong
+    catalog = replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
     return catalog, _diagnostics(_doubtful_codes(catalog, read), Severity.WARNING)
 
 
@@ -157,6 +164,15 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
                 did_you_mean(body.parent, catalog.body_by_name),
             )
+    for n, category in enumerate(catalog.categories):
+        for name in category.keeper:
+            if name not in catalog.body_by_name:
+                yield at(
+                    f"categories.{n}.keeper",
+                    "unknown-issuer",
+                    Text(f"没有机构“{name}”", f"there is no body “{name}”"),
+                    did_you_mean(name, catalog.body_by_name),
+                )
     for n, term in enumerate(catalog.deadlines):
         if term.category and term.category not in catalog.category_by_name:
             yield at(
