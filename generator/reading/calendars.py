@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.catalog import HolidayNotice
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
-from generator.reading.registers.register import Read, diagnostics_of, read_register
+from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text
+from generator.reading.schema import check
+from generator.reading.yamltext import read_yaml
 
 FOLDER = "content/data/calendar"
 """Where a root keeps the notices that it has entered itself."""
+
+CODE = "GK901"
+"""The code of every finding in a register."""
 
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 
@@ -32,9 +36,9 @@ class Known(NamedTuple):
 def shipped() -> dict[int, Known]:
     """The notices that ship with the program."""
     found = {}
-    for file in sorted(Path(__file__).parent.glob("*.yml")):
-        notice, read = read_register(file, HolidayNotice)
-        assert notice is not None, (file, read.problems)
+    for file in sorted((Path(__file__).parent / "holidays").glob("*.yml")):
+        notice, problems = _read(file)
+        assert notice is not None, (file, problems)
         found[int(file.stem)] = Known(notice, "gongkai")
     return found
 
@@ -46,12 +50,9 @@ def entered(root: Path) -> tuple[dict[int, Known], list[Diagnostic]]:
     folder = root / FOLDER
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
         path = f"{FOLDER}/{file.name}"
-        if file.suffix != ".yml" or not _YEAR.fullmatch(file.stem):
-            wrong += diagnostics_of(path, [_stranger()])
-            continue
-        notice, read = read_register(file, HolidayNotice)
-        problems = [*read.problems, *(_misplaced(int(file.stem), notice, read) if notice else ())]
-        wrong += diagnostics_of(path, problems)
+        named = file.suffix == ".yml" and _YEAR.fullmatch(file.stem)
+        notice, problems = _read(file, int(file.stem)) if named else (None, [_STRANGER])
+        wrong += [_diagnostic(path, problem) for problem in problems]
         if notice and not problems:
             found[int(file.stem)] = Known(notice, path)
     return found, wrong
@@ -64,18 +65,33 @@ def known(root: Path, own: Mapping[int, HolidayNotice]) -> tuple[dict[int, Known
     return dict(sorted((shipped() | of_root | of_catalog).items())), wrong
 
 
-def _stranger() -> Problem:
-    return Problem(
-        "invalid-register",
-        Finding(
-            1,
-            Text("文件名不是年份", "the name of the file is not a year"),
-            Text("按放假的年份命名，如 2027.yml", "name it by the year of the holidays, such as 2027.yml"),
-        ),
-    )
+_STRANGER = Problem(
+    "invalid-register",
+    Finding(
+        1,
+        Text("文件名不是年份", "the name of the file is not a year"),
+        Text("按放假的年份命名，如 2027.yml", "name it by the year of the holidays, such as 2027.yml"),
+    ),
+)
 
 
-def _misplaced(year: int, notice: HolidayNotice, read: Read) -> Iterator[Problem]:
+def _read(file: Path, year: int | None = None) -> tuple[HolidayNotice | None, list[Problem]]:
+    """The notice in a file, and what is wrong with it; of a `year` also days of other years."""
+    read = read_yaml(file.read_bytes().decode("utf-8-sig", "replace"))
+    value = read.value if isinstance(read.value, dict) else {}
+    notice, problems = check(HolidayNotice, value, read.lines)
+    found = [*read.problems, *problems]
+    if notice and year:
+        found += _misplaced(year, notice, read.lines)
+    return notice, found
+
+
+def _diagnostic(path: str, problem: Problem) -> Diagnostic:
+    f = problem.finding
+    return Diagnostic(path, f.line, CODE, problem.slug, Severity.ERROR, f.message, f.hint, f.data)
+
+
+def _misplaced(year: int, notice: HolidayNotice, lines: Mapping[str, int]) -> Iterator[Problem]:
     """A notice of one year may move a day of the December before it, and no other day of another year."""
     for key in ("holidays", "workdays"):
         for n, day in enumerate(getattr(notice, key)):
@@ -83,7 +99,7 @@ def _misplaced(year: int, notice: HolidayNotice, read: Read) -> Iterator[Problem
                 yield Problem(
                     "wrong-type",
                     Finding(
-                        read.lines.get(f"{key}.{n}", 1),
+                        lines.get(f"{key}.{n}", 1),
                         Text(f"{day} 不是 {year} 年的日期", f"{day} is not a day of {year}"),
                         Text("核对年份", "check the year"),
                         {"date": day},
@@ -94,7 +110,7 @@ def _misplaced(year: int, notice: HolidayNotice, read: Read) -> Iterator[Problem
             yield Problem(
                 "wrong-type",
                 Finding(
-                    read.lines.get(f"workdays.{n}", 1),
+                    lines.get(f"workdays.{n}", 1),
                     Text(
                         f"{day} 不是周末，不会是调休上班的日子",
                         f"{day} is no weekend day, so it is not made up",
