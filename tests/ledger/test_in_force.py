@@ -9,7 +9,6 @@ from support import TODAY
 from generator.model.normative import kind_of
 from generator.planning.ledger.normative import normative_documents, sections
 
-
 CATALOG = setting().catalog
 
 

@@ -13,8 +13,8 @@ from generator.model.setting import Setting
 from generator.reading.registers.addresses import read_register
 from generator.reading.registers.items import FILE, Item, load_items, parse_items
 
-COLUMNS = tuple(f.name for f in fields(Item) if f.name not in ("id", "history"))
-"""What may not change without an entry in `history`."""
+COLUMNS = tuple(f.name for f in fields(Item) if f.name not in ("id", "history", "deadline"))
+"""What may not change without an entry in `history`; of `deadline` only what it adds to the words (`Item.clock`)."""
 
 
 def missing_item_change(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -52,6 +52,8 @@ def missing_item_change(documents: Sequence[Document], setting: Setting) -> Iter
             )
             continue
         changed = [key for key in COLUMNS if getattr(old, key) != getattr(new, key)]
+        if old.clock and new.clock and _length(old) != _length(new) and "term" not in changed:
+            changed.append("deadline")
         if changed and len(new.history) <= len(old.history):
             labels = described(Item)
             names = "、".join(str(labels[key].title) for key in changed)
@@ -105,6 +107,11 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
                     {"item": item.id, "document": document.path},
                     FILE,
                 )
+
+
+def _length(item: Item) -> tuple[object, ...]:
+    clock = item.clock
+    return (clock.number, clock.unit, clock.start) if clock else ()
 
 
 def _has_ended(document: Document, setting: Setting) -> bool:

@@ -9,6 +9,7 @@ from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.review import Review
 from generator.model.setting import Setting
+from generator.model.term import Unit
 from generator.model.terms import Span, spans
 from generator.model.workdays import Deadline
 from generator.reading.frontmatter import Record
@@ -274,7 +275,8 @@ def is_late(document: Document, span: Span) -> bool:
 
 def late_finding(document: Document, span: Span, met: date, setting: Setting) -> Finding:
     """A term that was met too late, with its arithmetic."""
-    deadline, days = span.deadline, _length(span.deadline.start, met, setting)
+    deadline = span.deadline
+    days = _length(deadline.start, met, setting, deadline.term.unit)
     item = Text(f"事项 {span.item} 的", f"of the item {span.item} ") if span.item else Text("", "")
     return Finding(
         document.line(span.key),
@@ -290,9 +292,9 @@ def late_finding(document: Document, span: Span, met: date, setting: Setting) ->
     )
 
 
-def _length(start: date, end: date, setting: Setting) -> Text:
-    """How long it is from one day to another: in working days, as long as the calendar knows them."""
-    if end <= setting.calendar.last:
+def _length(start: date, end: date, setting: Setting, unit: Unit = "workday") -> Text:
+    """How long it is from one day to another: in working days, as long as the calendar knows them and the term counts them."""
+    if unit == "workday" and end <= setting.calendar.last:
         number = setting.calendar.count(start, end)
         return Text(f"{number} 个工作日", f"{number} working days")
     days = (end - start).days
