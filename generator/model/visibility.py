@@ -21,12 +21,12 @@ from generator.model.document import (
 )
 
 _PLACE = frozenset(
-    "index_no category theme issuer joint_issuers genre formed approved openness openness_reason left_out items".split()
+    "index_no category theme issuer joint_issuers genre formed approved openness openness_reason items".split()
 )
 """What a document that waits to be published counts by in ledgers, and nothing of what it says."""
 
 _RECORD = _PLACE | frozenset(
-    "title doc_no published revised effective expires repealed validity interprets amends repeals replaces related concludes"
+    "title left_out doc_no published revised effective expires repealed validity interprets amends repeals replaces related concludes"
     " corrects".split()
 )
 """What the catalog may tell of a record that is not public (design: at most its row), and its relations."""
