@@ -36,6 +36,7 @@ from generator.publishing.shares import Share, hand_on, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
+from generator.reading.registers.items import item_terms
 from generator.site.frame.theme import host_key
 
 
@@ -170,9 +171,10 @@ def _check(
     catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
         return Checked(None, (), Books(), problems)
-    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines)
-    loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     books = read_books(root, catalog)
+    terms = item_terms(books.items.items) if books.items else {}
+    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms)
+    loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
 
     def other_root(other: Path) -> Root:
         checked = _check(other, today, cache, executor, progress, whole=False)

@@ -23,7 +23,9 @@ def validate(loaded: Loaded, books: Books, setting: Setting) -> list[Diagnostic]
         if severity_of(rule, setting.catalog) is not Severity.OFF
         for finding in _findings(rule, loaded, books, setting)
     ]
-    written = (d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting))
+    written = (
+        d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting)
+    )
     found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written]
     return settle(found, loaded.documents, setting)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
+from generator.model.term import Term
 from generator.model.workdays import WorkCalendar
 
 
@@ -20,3 +21,5 @@ class Setting(NamedTuple):
     today: date
     lines: Mapping[str, int] = {}
     """Line of every key of catalog.yml; nested keys are joined with dots (`bodies.0.code`)."""
+    item_terms: Mapping[str, Term] = {}
+    """The terms of the standard items that have one a program can read, by the number of the item."""

@@ -252,7 +252,7 @@ def _in_force(
     run: Run, press: Press, documents: Sequence[Document], look: bytes, means: Means, stage: Path
 ) -> None:
     """What was in force at the end of each year, and the table that answers for any other day."""
-    spans, undated = spans_of(documents, press.today)
+    spans, undated = spans_of(documents, press.catalog, press.today)
     held = by_year_end(spans, press.today)
     keys = [key_of(span.document.index_no, span.document.head, *span[1:]) for span in spans]
     frame = key_of(look, list(held), [(d.index_no, d.head) for d in undated])

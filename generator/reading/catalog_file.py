@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
+from generator.reading.calendars import known
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
@@ -27,10 +29,14 @@ class CatalogFile(NamedTuple):
 
 
 def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str]) -> CatalogFile:
-    """Read `root/catalog.yml`. `codes` are the known rules by slug, `locked` those whose severity stays an error."""
+    """Read `root/catalog.yml`. `codes` are the known rules by slug, `locked` those whose severity stays an error.
+
+    The calendar of the catalog holds the notices of all years that are known (`reading.calendars`), not only those written in
+    catalog.yml.
+    """
     text, problem = _read(root / CATALOG)
     if problem:
-        return CatalogFile(None, _diagnostics([problem], codes))
+        return CatalogFile(None, diagnosed([problem], codes))
     read = read_yaml(text)
     if not isinstance(read.value, dict):
         missing = Finding(
@@ -39,7 +45,7 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
             Text("对照 README 写 catalog.yml", "see the README for its form"),
         )
         problems = read.problems or [Problem("invalid-front-matter", missing)]
-        return CatalogFile(None, _diagnostics(problems, codes))
+        return CatalogFile(None, diagnosed(problems, codes))
     catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]
     if catalog is not None:
@@ -48,8 +54,13 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
             *_absent(root, catalog, read),
         ]
     if catalog is None or problems:
-        return CatalogFile(None, _diagnostics(problems, codes), read.lines)
-    doubtful = _diagnostics(_doubtful_codes(catalog, read), codes, Severity.WARNING)
+        return CatalogFile(None, diagnosed(problems, codes), read.lines)
+    notices, wrong = known(root, catalog.calendar)
+    if wrong:
+        found = [d for path, file in wrong.items() for d in diagnosed(file, codes, path=path)]
+        return CatalogFile(None, found, read.lines)
+    catalog = replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
+    doubtful = diagnosed(_doubtful_codes(catalog, read), codes, Severity.WARNING)
     return CatalogFile(catalog, doubtful, read.lines)
 
 
@@ -72,11 +83,15 @@ def _read(path: Path) -> tuple[str, Problem | None]:
     return "", Problem("invalid-front-matter", finding)
 
 
-def _diagnostics(
-    problems: Iterable[Problem], codes: Mapping[str, str], severity: Severity = Severity.ERROR
+def diagnosed(
+    problems: Iterable[Problem],
+    codes: Mapping[str, str],
+    severity: Severity = Severity.ERROR,
+    path: str = CATALOG,
 ) -> list[Diagnostic]:
+    """The problems of a file as findings, sorted; `codes` are the known rules by slug."""
     found = [
-        Diagnostic(CATALOG, f.line, codes.get(slug, ""), slug, severity, f.message, f.hint, f.data)
+        Diagnostic(path, f.line, codes.get(slug, ""), slug, severity, f.message, f.hint, f.data)
         for slug, f in problems
     ]
     return sorted(found, key=lambda d: d.order)
@@ -165,6 +180,15 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
                 did_you_mean(body.parent, catalog.body_by_name),
             )
+    for n, category in enumerate(catalog.categories):
+        for name in category.keeper:
+            if name not in catalog.body_by_name:
+                yield at(
+                    f"categories.{n}.keeper",
+                    "unknown-issuer",
+                    Text(f"没有机构“{name}”", f"there is no body “{name}”"),
+                    did_you_mean(name, catalog.body_by_name),
+                )
     for n, term in enumerate(catalog.deadlines):
         if term.category and term.category not in catalog.category_by_name:
             yield at(

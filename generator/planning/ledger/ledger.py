@@ -78,10 +78,10 @@ def make_ledger(
         coverage_of(shown, nil, catalog, today),
         columns_of(published, catalog, today),
         timeliness_of(published, setting),
-        statistics_of(published, catalog, today),
+        statistics_of(published, shown, catalog, today),
         items,
         documents_by_item(published),
-        normative_documents(published, today),
+        normative_documents(published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(published),
     )
@@ -91,16 +91,22 @@ def _duty_entry(duty: Duty, plan: Plan, catalog: Catalog) -> DutyEntry:
     slugs = category_slugs(catalog)
     names = [category.name for category in catalog.categories if category.duty == duty.key]
     held = {
-        listing.name: listing.rows
+        listing.name: listing
         for listing in plan.listings
         if listing.view == "category" and listing.name in names
     }
     public = (
-        row for name in names for row in islice((row for row in held.get(name, ()) if row.address), NEWEST)
+        row
+        for listing in held.values()
+        for row in islice((row for row in listing.rows if row.address), NEWEST)
     )
     rows = sorted(public, key=lambda row: row.published or date.min, reverse=True)
     categories = tuple(
-        Served(name, f"catalog/category/{slugs[name]}/" if name in held else None, len(held.get(name, ())))
+        Served(
+            name,
+            f"catalog/category/{slugs[name]}/" if name in held else None,
+            held[name].public if name in held else 0,
+        )
         for name in names
     )
     return DutyEntry(duty, categories, sum(category.total for category in categories), tuple(rows[:NEWEST]))

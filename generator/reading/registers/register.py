@@ -29,11 +29,12 @@ class Read(NamedTuple):
 
     def with_problems(self, problems: Iterable[Problem]) -> Read:
         """The same file with more that is wrong in it. What front matter is in a document is a register here."""
-        more = (p._replace(slug=_SLUGS.get(p.slug, p.slug)) for p in problems)
+        more = (p._replace(slug=SLUGS.get(p.slug, p.slug)) for p in problems)
         return self._replace(problems=(*self.problems, *more))
 
 
-_SLUGS = {"invalid-front-matter": "invalid-register"}
+SLUGS = {"invalid-front-matter": "invalid-register"}
+"""What reading YAML calls its faults → what they are called in a register."""
 
 
 def read_text(root: Path, path: str) -> Read:
