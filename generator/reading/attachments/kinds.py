@@ -167,10 +167,7 @@ def _container(data: bytes) -> str:
 
 
 def _legacy(data: bytes, named: str) -> str:
-    try:
-        kind = ole_kind(data)
-    except OSError:
-        return "ole"
+    kind = ole_kind(data)
     return {("doc", "wps"): "wps", ("xls", "et"): "et", ("ppt", "dps"): "dps"}.get((kind, named), kind)
 
 

@@ -68,6 +68,7 @@ class _Words(HTMLParser):
         self.out: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A cell or a line begins; what attributes tell counts as well."""
         if tag in ("td", "th"):
             self.out.append("\t")
         elif tag not in ("span", "b", "i", "u", "em", "strong", "font", "a", "sub", "sup", "wbr"):
@@ -79,9 +80,11 @@ class _Words(HTMLParser):
         ]
 
     def handle_data(self, data: str) -> None:
+        """Keep the words."""
         self.out.append(data)
 
     def handle_comment(self, data: str) -> None:
+        """A comment is there for whoever opens the source."""
         self.out.append(f"\n{data}\n")
 
 

@@ -29,10 +29,18 @@ _PROPERTIES = (
 
 
 def ole_kind(data: bytes) -> str:
-    """`locked`, `doc`, `ppt`, `xls`; `ole` for anything else. Raises OSError for a damaged file."""
-    with olefile.OleFileIO(BytesIO(data)) as ole:
-        names = {"/".join(path).lower() for path in ole.listdir()}
+    """`locked`, `doc`, `ppt`, `xls`; `ole` for anything else. A damaged file is told by the names that can be seen in it."""
+    try:
+        names = stream_names(data)
+    except OSError:
+        names = {name for name in _STREAMS if name.encode("utf-16-le") in data.lower()}
     return next((kind for stream, kind in _STREAMS.items() if stream in names), "ole")
+
+
+def stream_names(data: bytes) -> set[str]:
+    """The streams of a file, in lower case. Raises OSError for a damaged one."""
+    with olefile.OleFileIO(BytesIO(data)) as ole:
+        return {"/".join(path).lower() for path in ole.listdir()}
 
 
 def packed_files(data: bytes) -> tuple[tuple[str, bytes], ...]:

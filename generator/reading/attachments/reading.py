@@ -28,7 +28,7 @@ from generator.reading.attachments.content import (
 from generator.reading.attachments.docx import read_docx
 from generator.reading.attachments.kinds import LEGACY, kind_of, type_refusal
 from generator.reading.attachments.names import unsafe_name
-from generator.reading.attachments.objects import packed_files
+from generator.reading.attachments.objects import OLE, packed_files, stream_names
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package, strings
 from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size
@@ -127,20 +127,18 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
         yield Content(name, kind, found.parts, unread=found.unread, refusal=deep.refusal)
         return
     refusal = None if kind == "ole" and depth > 1 else type_refusal(kind, name)
-    yield Content(name, kind, found.parts, found.changes, (*found.unread, *_nothing(found)), refusal)
+    unread = found.unread if refusal else (*found.unread, *_nothing(kind, found))
+    yield Content(name, kind, found.parts, found.changes, unread, refusal)
     for inner, content in found.inside:
         if budget.spent:
             return
         yield from _read(f"{name}/{inner}", content, budget, depth + 1)
 
 
-def _nothing(found: Read) -> Iterator[Unread]:
-    """A file in which nobody found a word is never called clean."""
-    if (
-        not found.unread
-        and not found.inside
-        and not any(part.role is not Role.PROPERTY for part in found.parts)
-    ):
+def _nothing(kind: str, found: Read) -> Iterator[Unread]:
+    """A file in which nobody found a word is never called clean; pictures are told, or too small for words."""
+    said = any(part.role is not Role.PROPERTY for part in found.parts)
+    if not (said or found.unread or found.inside or kind in ("png", "jpg")):
         yield Unread(PLAIN, Text("没有读出任何文字", "gave not a single word"))
 
 
@@ -179,6 +177,8 @@ def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
 
     if data.startswith(b"PK"):
         Package(data, budget)  # a bomb is refused before any program unpacks it
+    elif data.startswith(OLE):
+        stream_names(data)  # and so is a damaged file, before any program is started
     newer = CONVERTED[kind]
     found = _PACKAGES[newer](Package(converted(data, kind), budget))
     words = "".join("".join(part.text.split()) for part in found.parts)

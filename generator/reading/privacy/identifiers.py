@@ -29,6 +29,10 @@ class Leak(NamedTuple):
 
 _LENGTHS = (11, 13, 14, 15, 16, 17, 18, 19, 20)
 """Digits of telephones, the country before them too, of cards and of identity numbers."""
+_OLD = 15
+"""Digits of the identity numbers that were given until 1999."""
+_BEGINS = re.compile(r"1[3-9]|0{0,2}86|[34569]|[1-9][0-9]{5}(?:18|19|20)")
+"""How numbers of persons begin that are written in several groups; most starting points are passed over here."""
 _PROVINCE = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])(?!00)[0-9]{2}(?!00)[0-9]{2}|8[123]0000"
 )
@@ -145,6 +149,9 @@ def _in_run(run: _Run) -> Iterator[Leak]:
 
 def _at(run: _Run, first: int) -> tuple[Leak | None, int]:
     """What begins at a group, and how many groups it takes."""
+    start = run.begins[first]
+    if len(run.groups[first].digits) < _OLD and not _BEGINS.match(run.digits, start):
+        return None, 1
     windows = list(_windows(run, first))
     for judge in (_citizen, _phone, _labelled):
         for window in windows:
@@ -170,13 +177,15 @@ def _phone(run: _Run, window: _Window) -> Leak | None:
 
 
 def _labelled(run: _Run, window: _Window) -> Leak | None:
-    if (
-        window.first != window.last
-        or len(window.digits) not in (15, 17, 18, 19, 20)
-        or not _by_its_label(run, window)
-    ):
+    digits = window.digits
+    if len(digits) not in (15, 17, 18, 19, 20):
         return None
-    return Leak("citizen-id", run.groups[window.first].start, window.end, masked_id(window.digits))
+    split = window.last > window.first
+    if split and not (len(digits) == 18 and shaped_like_id(digits, run.today) and _may_be_split(run, window)):
+        return None
+    if not _by_its_label(run, window):
+        return None
+    return Leak("citizen-id", run.groups[window.first].start, window.end, masked_id(digits))
 
 
 def _windows(run: _Run, first: int) -> Iterator[_Window]:
@@ -333,7 +342,7 @@ def masked_card(digits: str) -> str:
     return f"{digits[:4]}{'*' * (len(digits) - 7)}{digits[-3:]}"
 
 
-_HOUSES = re.compile(r"[A-Za-z]$")
+_MODEL = re.compile(r"[A-Za-z]-?$")
 _TOUCHING = re.compile(r"(?:[Tt][Ee][Ll]|[Ww][Xx]|QQ|qq|[Pp]hone|[Mm]ob(?:ile)?|[Tt]|[Mm])[.:：]?$")
 
 
@@ -357,7 +366,7 @@ def _is_phone(run: _Run, window: _Window) -> bool:
     start, end = groups[0].start, window.end
     if (
         not country
-        and _HOUSES.search(run.text[max(0, start - 1) : start])
+        and _MODEL.search(run.text[max(0, start - 2) : start])
         and not _TOUCHING.search(run.text[max(0, start - 6) : start])
     ):
         return False  # G13812345678
