@@ -26,13 +26,16 @@ ELSEWHERE = {
     "transfer-record",
     "nested-repository",
     "committed-output",
+    "merge-conflict",
+    "policy-change",
+    "outside-content",
     "vanished-address",
     "broken-register",
     "missing-change-note",
     "incomplete-history",
 }
 """Rules that look at more than a fixture folder holds: git history (test_history.py), content/data (ledger/test_items.py, test_transfer.py),
-links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py), releases (lifecycle/)."""
+links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py, test_base.py), releases (lifecycle/)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 
