@@ -162,7 +162,7 @@ def _filled(copy: Path, commit: str) -> bool:
     top = Path(_line(git(copy, "rev-parse", "--show-toplevel")))
     if (
         git(copy, "read-tree", commit) is None
-        or git(top, "checkout-index", "--all", "--force", "--quiet") is None
+        or git(top, "checkout-index", "--all", "--force", "--index", "--quiet") is None
     ):
         return False
     head = _line(git(copy, "rev-parse", "--git-path", "HEAD"))
