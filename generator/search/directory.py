@@ -1,8 +1,8 @@
 """The directory of an index: which of its files has a word, and how many pages there are. As Pagefind 1.5 has it, so that its
 runtime reads what is written here and its program can be asked whether it would have written the same.
 
-    pagefind.<hash>.pf_meta   [version, [[page id, words on the page], …], [[first word, last word, chunk], …], [], [], []]
-    pagefind-entry.json       names <hash> and the number of pages
+    pagefind.zxx_<name>.pf_meta   [version, [[page id, words on the page], …], [[first word, last word, chunk], …], [], [], []]
+    pagefind-entry.json       names it and the number of pages
 
 Packed and begun like the files of words (generator/search/postings.py).
 """
@@ -10,7 +10,7 @@ Packed and begun like the files of words (generator/search/postings.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -19,14 +19,15 @@ import cbor2
 
 from generator.diagnostics import Text
 from generator.faults import SearchError
-from generator.search.postings import SIGNATURE, Chunk, packed
+from generator.search.postings import SIGNATURE, Part, packed
 from generator.write import Files, write_file
 
 FORMAT = "1.5.2"
 """The version of Pagefind whose format is written."""
+FREQUENT_WORDS = "frequent.json"
 LANGUAGE = "zxx"
 """No linguistic content: with any other Pagefind would segment and stem."""
-WORDS = 1000
+WORDS = 1
 """Said of every page to be the number of its words, which only Pagefind's own ranking would ask for: a constant packs best."""
 _CHARACTERS = "_‿⁀⁔︳︴﹍﹎﹏＿"  # noqa: RUF001 - what Pagefind lists in every entry
 
@@ -40,12 +41,29 @@ def check_format() -> None:
             f"pagefind-bin {installed} is installed, but the index is written in the format of {FORMAT}: pip install 'pagefind-bin=={FORMAT}'"))
 
 
-def write_directory(target: Path, ids: Sequence[str], chunks: Sequence[Chunk]) -> Files:
-    """Write the directory of the files in `target`; `ids` is what Pagefind calls each page in a result."""
+def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> tuple[str, Files]:
+    """Write the directory of the files in `target`, and the list of its frequent words; `ids` is what Pagefind calls each page.
+
+    Returns a name for what is in `target`, from its content.
+    """
+    chunks = [chunk for part in parts for chunk in part.chunks]
+    name = sha256("".join(chunk.digest for chunk in chunks).encode()).hexdigest()[:12]
     pages = [[page, WORDS] for page in ids]
-    files = [[chunk.first, chunk.last, chunk.name] for chunk in chunks]
-    meta = packed(SIGNATURE + cbor2.dumps([FORMAT, pages, files, [], [], []]))
-    name = f"{LANGUAGE}_{sha256(meta).hexdigest()[:10]}"
-    languages = {LANGUAGE: {"hash": name, "wasm": None, "page_count": len(ids)}}
-    entry = json.dumps({"version": FORMAT, "languages": languages, "include_characters": [*_CHARACTERS]}, ensure_ascii=False)
-    return write_file(target, f"pagefind.{name}.pf_meta", meta), write_file(target, "pagefind-entry.json", entry)
+    meta = packed(SIGNATURE + cbor2.dumps([FORMAT, pages, [[chunk.first, chunk.last, chunk.name] for chunk in chunks], [], [], []]), 9)
+    languages = {LANGUAGE: {"hash": f"{LANGUAGE}_{name}", "wasm": None, "page_count": len(ids)}}
+    entry = {"version": FORMAT, "languages": languages, "include_characters": [*_CHARACTERS]}
+    return name, (*((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
+                  write_file(target, f"pagefind.{LANGUAGE}_{name}.pf_meta", meta), write_file(target, "pagefind-entry.json", _json(entry)),
+                  write_file(target, FREQUENT_WORDS, _json(_steps(word for part in parts for word in part.frequent))))
+
+
+def _steps(frequent: Iterable[tuple[str, int]]) -> list[str]:
+    """The frequent words, in steps of twice as often: each item has its words one after another, two characters each."""
+    steps: dict[int, list[str]] = {}
+    for word, times in frequent:
+        steps.setdefault(times.bit_length() - 1, []).append(word)
+    return ["".join(steps.get(step, ())) for step in range(max(steps, default=-1) + 1)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -24,7 +24,7 @@ from zlib_ng import gzip_ng
 SIGNATURE = b"pagefind_dcd"
 """What every file of Pagefind begins with, once unpacked."""
 BREAK = "\ua7f7"
-"""The word between two fields, so that no phrase runs from one into the next."""
+"""The word between two fields."""
 CHARACTER = 18
 """Bits of a character in the number of a word: folding leaves the planes below 4 only."""
 PLACE = 64 - 2 * CHARACTER
@@ -40,6 +40,8 @@ CHUNK = 3_000
 LEVEL = 2
 """How hard zlib-ng packs. Postings hardly pack at all: level 6 takes half as long again for 2 % less. isal would take a third of the
 time, but its result depends on the processor, and an index has the same bytes on every machine."""
+FREQUENT = 20_000
+"""A word is frequent when it has one in so many places."""
 BLOCK = 64
 """Places for which the page of the first one is looked up; that of the others is this one or one of the next."""
 
@@ -60,6 +62,14 @@ class Chunk(NamedTuple):
     """SHA-256 of the file."""
 
 
+class Part(NamedTuple):
+    """One range of an index."""
+
+    chunks: list[Chunk]
+    frequent: list[tuple[str, int]]
+    """Its frequent pairs of characters, each with how many times as frequent as the least frequent of them it is."""
+
+
 class Range(NamedTuple):
     """Words of an index that are made at a time."""
 
@@ -70,9 +80,9 @@ class Range(NamedTuple):
 
 
 def words_of(fields: Iterable[str], letters: Iterable[str]) -> Words:
-    """The word at each place of a page: the pairs of each folded field with BREAK behind it, then each of its letters once.
+    """The word at each place of a page: the pairs of each folded field with BREAK twice behind it, then each of its letters once.
 
-    A pair is `first << 18 | second`, one character `first << 18`.
+    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one character `first << 18`.
     """
     parts: list[Words] = []
     for field in fields:
@@ -109,23 +119,24 @@ def ranges_of(folder: Path) -> list[Range]:
     return ranges
 
 
-def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) -> list[Chunk]:
+def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) -> Part:
     """Write the files of one range of words, from a folder of runs, into `target`; in each are `places` at least, save the last one."""
     lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
     keys = _merged(folder, part, [int(some.sum()) for some in lengths])
     pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.int64))
-    return [_write_chunk(target, f"{part.number:x}.{number:x}", *chunk) for number, chunk in enumerate(_chunks(keys, pages, places))]
+    chunks = [_write_chunk(target, f"{part.number:x}.{number:x}", *chunk) for number, chunk in enumerate(_chunks(keys, pages, places))]
+    return Part(chunks, _frequent(keys, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
 
 
-def packed(data: bytes) -> bytes:
-    """Packed as all files of an index are: the same bytes for the same data."""
-    return bytes(gzip_ng.compress(data, LEVEL, mtime=0))
+def packed(data: bytes, level: int = LEVEL) -> bytes:
+    """Packed with gzip: the same bytes for the same data."""
+    return bytes(gzip_ng.compress(data, level, mtime=0))
 
 
 _KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
 _PLACE_MASK = np.uint64((1 << PLACE) - 1)
 _CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
-_BREAK = np.array([ord(BREAK) << CHARACTER], np.uint64)
+_BREAK = np.array(2 * [ord(BREAK) << CHARACTER], np.uint64)
 
 
 def _codes(text: str) -> Words:
@@ -150,6 +161,14 @@ def _merged(folder: Path, part: Range, sizes: Sequence[int]) -> Words:
     keys = np.concatenate(slices) if slices else np.zeros(0, np.uint64)
     keys.sort()
     return keys
+
+
+def _frequent(keys: Words, least: int) -> list[tuple[str, int]]:
+    words = keys >> np.uint64(PLACE)
+    begins = np.flatnonzero(np.diff(words, prepend=np.uint64(1 << 63)))
+    counts = np.diff(begins, append=len(words))
+    some = np.flatnonzero((counts >= least) & (words[begins] & _CHARACTER_MASK > 0))
+    return [(_text(word), count // least) for word, count in zip(words[begins[some]].tolist(), counts[some].tolist(), strict=True)]
 
 
 class _Pages:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
-import subprocess
-import zlib
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unicodedata import category, normalize
+from unicodedata import category
 
-import cbor2
-import pagefind_bin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pagefind import Places, by_pagefind, decoded
 
 from generator.faults import SearchError
 from generator.search import directory, postings
 from generator.search.directory import check_format, write_directory
 from generator.search.fold import fold_with_letters
-from generator.search.mirror import mirror_page
-from generator.search.postings import SIGNATURE, ranges_of, words_of, write_range, write_run
-
-Places = dict[str, dict[int, list[int]]]
-"""Word → page → places."""
+from generator.search.postings import ranges_of, write_range, write_run
+from generator.search.texts import page_of
 
 KINDS = st.one_of(
     st.sampled_from("国务院办公厅关于"), st.sampled_from("0123.、 "), st.characters(min_codepoint=0x61, max_codepoint=0x7A),
@@ -38,75 +28,23 @@ TEXT = st.text(KINDS, max_size=60)
 PAGES = st.lists(st.lists(TEXT, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
-def ours(pages: Iterable[list[str]], folder: Path, run: int = 2, chunk: int = 20) -> Places:
-    write_index([words(texts) for texts in pages], folder, run, chunk)
+def ours(pages: list[list[str]], folder: Path, run: int = 2, chunk: int = 20) -> Places:
+    write_index([page_of(texts) for texts in pages], folder, run, chunk)
     return decoded(folder / "out")
-
-
-def words(texts: list[str]) -> postings.Words:
-    folded = [fold_with_letters(text) for text in texts]
-    return words_of((phrase for phrase, _ in folded), set().union(*(letters for _, letters in folded)))
 
 
 def write_index(pages: list[postings.Words], folder: Path, run: int, chunk: int) -> None:
     for first in range(0, len(pages), run):
         write_run(folder / "runs", first, pages[first:first + run])
-    chunks = [made for part in ranges_of(folder / "runs") for made in write_range(folder / "runs", folder / "out", part, chunk)]
-    write_directory(folder / "out", [f"{n:x}" for n in range(len(pages))], chunks)
-
-
-def theirs(pages: Iterable[list[str]], folder: Path) -> Places:
-    """What Pagefind's program makes of the same texts, its pages in our order."""
-    (folder / "mirror").mkdir()
-    for n, texts in enumerate(pages):
-        (folder / f"mirror/{n}.html").write_text(mirror_page(texts), encoding="utf-8")
-    program = Path(pagefind_bin.__file__).with_name("pagefind.exe" if os.name == "nt" else "pagefind")
-    subprocess.run([program, "--site", folder / "mirror", "--output-path", folder / "made", "--silent"], check=True)
-    numbers = {}
-    for fragment in (folder / "made/fragment").iterdir():
-        url = json.loads(zlib.decompress(fragment.read_bytes(), wbits=31).removeprefix(SIGNATURE))["url"]
-        numbers[fragment.stem] = int(url.strip("/").removesuffix(".html"))
-    meta, = (folder / "made").glob("*.pf_meta")
-    order = [numbers[page[0]] for page in read(meta)[1]]
-    return {word: dict(sorted((order[page], places) for page, places in found.items())) for word, found in decoded(folder / "made").items()}
-
-
-def decoded(bundle: Path) -> Places:
-    """A word stands under its letters, save that the forms of an entry tell how it was written."""
-    found: Places = {}
-    meta, = bundle.glob("*.pf_meta")
-    for first, last, name, *_ in read(meta)[2]:
-        (entries,) = read(bundle / f"index/{name}.pf_index")
-        assert entries[0][0].startswith(first) and entries[-1][0].startswith(last)  # Pagefind cuts them short
-        for word, pages, forms in entries:
-            for written, where in [(word, pages), *forms]:
-                if where:
-                    found[normalize("NFC", written)] = places_of(where)
-    return found
-
-
-def places_of(pages: list[list[list[int]]]) -> dict[int, list[int]]:
-    found, page = {}, 0
-    for step, steps, *_ in pages:
-        page += step
-        at, places = 0, []
-        for n in steps:
-            at += n
-            assert n >= 0
-            places.append(at)
-        found[page] = places
-    return found
-
-
-def read(path: Path) -> list:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(SIGNATURE))
+    parts = [write_range(folder / "runs", folder / "out", part, chunk) for part in ranges_of(folder / "runs")]
+    write_directory(folder / "out", [f"{n:x}" for n in range(len(pages))], parts)
 
 
 @settings(max_examples=60, deadline=None)
 @given(PAGES)
 def test_the_index_is_the_one_that_pagefind_would_write(pages: list[list[str]]):
     with TemporaryDirectory() as folder:
-        expected = theirs(pages, Path(folder))
+        expected = by_pagefind(pages, Path(folder))
         assert ours(pages, Path(folder)) == expected
 
 
@@ -114,7 +52,7 @@ def test_a_long_text_and_many_pages_are_written_as_pagefind_would(tmp_path: Path
     """Steps of every size of number, and words of more pages than a file holds places."""
     far = "".join(chr(0x4E00 + n % 20000) for n in range(70_000))
     pages = [["甲乙", far + "甲乙", ""], *([f"第{n}号文", "甲乙丙" * (n % 7)] for n in range(1, 400))]
-    expected = theirs(pages, tmp_path)
+    expected = by_pagefind(pages, tmp_path)
     assert ours(pages, tmp_path, run=64, chunk=500) == expected
 
 

@@ -2,11 +2,12 @@
 //
 // A document has an order, 0 for the newest. Words come from bundles, each of which knows a part of the documents by pages.
 
+import { readColumns, readFacts, readRow } from "./rows.js";
+
 const LANGUAGE = "zxx";
 const SIGNATURE = 12; // bytes before what a file of Pagefind holds
 const ROWS = 128;
 const COLUMNS = 4096;
-const FACETS = ["issuer", "category", "theme", "genre", "validity"];
 
 /** The index of a site; `site` is the address of its root, `fold` the folding function. */
 export async function openIndex(site, { fold }) {
@@ -19,14 +20,12 @@ export async function openIndex(site, { fold }) {
     size += pages;
     return bundle;
   });
-  const fetched = new Map();
-  const once = (name) => remember(fetched, name, () => fetchPacked(new URL(name, site)));
+  const [fetched, named, written] = [new Map(), new Map(), new Map()];
   const frequency = makeFrequency(entry.frequent && new URL(entry.frequent, site));
   const words = (folder, parts) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)), frequency);
 
   const index = {
     size,
-    bundles: bundles.map(({ name, start, pages }) => ({ name, start, pages })),
     /** Counts of all documents: facet → [[value, count], …]. */
     facets: entry.facets,
     /** Titles and numbers. */
@@ -35,21 +34,22 @@ export async function openIndex(site, { fold }) {
     contents: words("pagefind", bundles),
     /** How frequent a word is: 0 for rare ones, n for those 2ⁿ times as frequent as the least that are listed. */
     frequency,
-    rows: (orders) => blocks(orders, ROWS, "rows", readRow),
-    columns: (orders) => blocks(orders, COLUMNS, "columns", readFacts),
+    /** What results show: order → row (rows.js). */
+    rows: (orders) => blocks(orders, ROWS, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
+    /** What facets, dates and order go by: order → facts (rows.js), a part of a row that costs a tenth of it. */
+    columns: (orders) => blocks(orders, COLUMNS, "columns", readFacts, readColumns),
     /** The texts of a document by its address: its summary, its text, then its attachments. */
-    texts: (address) => once(`search/texts/${address.slice(0, -1)}.gz`),
-    postings: (word, among) => index.contents.postings(word, among),
-    loaded: (word) => index.contents.loaded(word),
-    /** Where a folded phrase stands in what documents say: order → places. Few documents that may have it are read instead. */
-    phrase: (text) => index.contents.phrase(text, containing),
+    texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
+    /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
+    named: (phrase) => remember(named, phrase, () => index.names.phrase(phrase)),
+    written: (phrase) => remember(written, phrase, () => index.contents.phrase(phrase, containing)),
   };
 
   // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
-  async function blocks(orders, length, kind, read) {
+  async function blocks(orders, length, kind, read, prepare) {
     const found = new Map();
     await Promise.all([...grouped(orders, length)].map(async ([name, members]) => {
-      const block = await remember(fetched, `${kind} ${name}`, async () => prepared(await once(`search/${kind}/${name}.gz`)));
+      const block = await remember(fetched, name, async () => prepare(await fetchPacked(new URL(`search/${kind}/${name}.gz`, site))));
       for (const [order, at] of members) found.set(order, read(block, at, order));
     }));
     return new Map([...orders].map((order) => [order, found.get(order)]));
@@ -73,37 +73,8 @@ export async function openIndex(site, { fold }) {
     return orders.filter((_, n) => has[n]);
   }
 
-  function readRow(block, at, order) {
-    const row = { order };
-    for (const [key, values] of Object.entries(block)) row[key] = values[at];
-    row.theme = row.theme && row.theme.split(/[\\/]/)[0];
-    for (const facet of FACETS) row[facet] = Array.isArray(row[facet]) ? row[facet] : row[facet] === null ? [] : [row[facet]];
-    row.year = row.formed ? [row.formed.slice(0, 4)] : [];
-    row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => fold(text ?? ""));
-    return row;
-  }
-
   return index;
 }
-
-function readFacts({ names, days, ...block }, at) {
-  const facts = { published: days[at] === null ? null : dayOf(days[at]), formed: block.formed[at] === null ? null : dayOf(days[at] - block.formed[at]) };
-  for (const facet of FACETS) {
-    const value = block[facet][at];
-    facts[facet] = Array.isArray(value) ? value.map((n) => names[facet][n]) : value < 0 ? [] : [names[facet][value]];
-  }
-  facts.year = facts.formed ? [facts.formed.slice(0, 4)] : [];
-  return { ...facts, title: block.title[at], doc_no: block.doc_no[at] };
-}
-
-// Columns of days: the first as it is, the others as steps.
-function prepared(block) {
-  if (!block.names) return block;
-  let day = 0;
-  return { ...block, days: block.published.map((step) => (day += step)) };
-}
-
-const dayOf = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);
 
 function bundleOf(bundles, order) {
   let [low, high] = [0, bundles.length - 1];
