@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The example county stands still: its catalog is checked and built as of this day, so that a later clone is the same.
 TODAY ?= 2026-11-22
+CODE := generator tests benchmarks docs
 
 site: .venv/ready
 	$(BIN)/gongkai build --today $(TODAY)
@@ -12,10 +13,16 @@ site: .venv/ready
 serve: .venv/ready
 	$(BIN)/gongkai serve --today $(TODAY)
 
-test: .venv/ready browser
-	$(BIN)/ruff check generator tests
-	$(BIN)/mypy
+test: lint browser
 	$(BIN)/pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+
+fast: .venv/ready
+	$(BIN)/pytest -m "not slow"
 
 docs: .venv/ready
 	$(BIN)/python docs/make_reference.py
@@ -32,4 +39,4 @@ browser: .venv/ready
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-.PHONY: site serve test docs bench browser
+.PHONY: site serve test lint fast docs bench browser

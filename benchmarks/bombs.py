@@ -16,9 +16,9 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from generator.build import check_root
-from generator.diagnostics import blocking
-from generator.frontmatter import read_record
-from generator.markdown import render_text
+from generator.model.diagnostics import blocking
+from generator.reading.frontmatter import read_record
+from generator.reading.markdown import render_text
 
 TOP = Path(__file__).parent.parent
 HEAD = (TOP / "tests/rules/late-publication/good.md").read_text(encoding="utf-8").split("---\n")[1]
@@ -41,7 +41,9 @@ def word(document: str | bytes) -> bytes:
 
 def aliases() -> str:
     """YAML whose aliases stand for 10^9 entries."""
-    return "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 10)}]\n" for n in range(9))
+    return "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 10)}]\n" for n in range(9)
+    )
 
 
 def entities() -> str:
@@ -61,21 +63,38 @@ def nested(depth: int, inside: bytes) -> bytes:
 
 
 FRONT_MATTER = {
-    "YAML: aliases for 10^9 entries": aliases(), "YAML: 200,000 brackets": f"title: {'[' * 200_000}\n", "YAML: 50,000 braces": f"title: {'{a: ' * 50_000}\n",
-    "YAML: 100,000 keys": "".join(f"k{n}: 1\n" for n in range(100_000)), "YAML: 100,000 entries": f"{HEAD}keywords:\n" + "  - 词\n" * 100_000,
-    "YAML: a value of 20 MB": f"title: {'长' * 7_000_000}\n"}
+    "YAML: aliases for 10^9 entries": aliases(),
+    "YAML: 200,000 brackets": f"title: {'[' * 200_000}\n",
+    "YAML: 50,000 braces": f"title: {'{a: ' * 50_000}\n",
+    "YAML: 100,000 keys": "".join(f"k{n}: 1\n" for n in range(100_000)),
+    "YAML: 100,000 entries": f"{HEAD}keywords:\n" + "  - 词\n" * 100_000,
+    "YAML: a value of 20 MB": f"title: {'长' * 7_000_000}\n",
+}
 ATTACHMENTS = {
     "zip: 190 MB of zeros": ("a.zip", zipped({"a.txt": b"0" * 190_000_000})),
     "zip: archives five deep": ("a.zip", nested(5, zipped({"a.txt": b"0" * 9_000_000}))),
-    "zip: 20,000 members": ("a.zip", zipped({f"{n}.txt": "x" for n in range(20_000)})), "docx: 300 MB of XML": ("a.docx", word(b" " * 300_000_000)),
-    "docx: entities": ("a.docx", word(entities())), "docx: tables 100,000 deep": ("a.docx", word(deep_tables()))}
+    "zip: 20,000 members": ("a.zip", zipped({f"{n}.txt": "x" for n in range(20_000)})),
+    "docx: 300 MB of XML": ("a.docx", word(b" " * 300_000_000)),
+    "docx: entities": ("a.docx", word(entities())),
+    "docx: tables 100,000 deep": ("a.docx", word(deep_tables())),
+}
 TEXTS = {
-    **{f"Markdown: 200,000 × {piece.strip()}": piece * 200_000 for piece in ("> ", "- ", "[", "*a ", "*_", "[a](", "![", "| a ", "&lt;", "<a ", "<!--", "(")},
-    "Markdown: 100,000 footnotes": "[^1]" * 100_000, "Markdown: 100,000 definitions": "[a]: b\n" * 100_000,
+    **{
+        f"Markdown: 200,000 × {piece.strip()}": piece * 200_000
+        for piece in ("> ", "- ", "[", "*a ", "*_", "[a](", "![", "| a ", "&lt;", "<a ", "<!--", "(")
+    },
+    "Markdown: 100,000 footnotes": "[^1]" * 100_000,
+    "Markdown: 100,000 definitions": "[a]: b\n" * 100_000,
     "Markdown: growing backticks": "".join("`" * n + " " for n in range(1, 1_500)),
-    "Markdown: emphasis 100,000 deep": "*a _b " * 50_000 + "c_ d* " * 50_000, "Markdown: 100,000 numbered lists": "1. " * 100_000,
+    "Markdown: emphasis 100,000 deep": "*a _b " * 50_000 + "c_ d* " * 50_000,
+    "Markdown: 100,000 numbered lists": "1. " * 100_000,
     "Markdown: a list 2,000 deep": "".join("  " * n + "- a\n" for n in range(2_000)),
-    "Markdown: a table of 1,000 × 300": "|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + ("|b" * 1_000 + "|\n") * 300}
+    "Markdown: a table of 1,000 × 300": "|a" * 1_000
+    + "|\n"
+    + "|-" * 1_000
+    + "|\n"
+    + ("|b" * 1_000 + "|\n") * 300,
+}
 
 
 def main() -> None:
@@ -84,7 +103,14 @@ def main() -> None:
     for name, front_matter in FRONT_MATTER.items():
         slowest = max(slowest, tried(name, f"---\n{front_matter}---\n\n正文。\n"))
     for name, (file, data) in ATTACHMENTS.items():
-        slowest = max(slowest, tried(name, f"---\n{HEAD}attachments:\n  - file: {file}\n    title: 附件\n---\n\n正文。\n", {file: data}))
+        slowest = max(
+            slowest,
+            tried(
+                name,
+                f"---\n{HEAD}attachments:\n  - file: {file}\n    title: 附件\n---\n\n正文。\n",
+                {file: data},
+            ),
+        )
     for name, text in TEXTS.items():
         slowest = max(slowest, tried(name, f"---\n{HEAD}---\n\n{text}\n"))
     raise SystemExit(slowest >= 1)
@@ -106,7 +132,10 @@ def tried(name: str, text: str, files: dict[str, bytes] | None = None) -> float:
         if not blocking(found):
             render_text(read_record("a.md", text.encode()).body)
         rendered = time.process_time()
-    print(f"{name:36} {checked - begun:5.2f} s  {rendered - checked:5.2f} s  {', '.join(sorted({d.rule for d in found})) or 'no findings'}", flush=True)
+    print(
+        f"{name:36} {checked - begun:5.2f} s  {rendered - checked:5.2f} s  {', '.join(sorted({d.rule for d in found})) or 'no findings'}",
+        flush=True,
+    )
     return rendered - begun
 
 

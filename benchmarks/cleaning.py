@@ -26,15 +26,17 @@ sys.path.insert(0, str(TOP / "tests"))
 
 from personal import MAKERS, MARK, TEXT, make_jpeg, traces  # noqa: E402
 
-from generator.attachments import read_attachment  # noqa: E402
-from generator.cleaning import cleaned  # noqa: E402
+from generator.reading.attachments import read_attachment  # noqa: E402
+from generator.site.cleaning import cleaned  # noqa: E402
 
 OFFICE = ("docx", "xlsx", "pptx")
 
 
 def main() -> None:
     """Run and print a line for each kind; exits with 1 when any file failed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--number", type=int, default=30)
     number = parser.parse_args().number
     folder = Path(tempfile.mkdtemp())
@@ -65,8 +67,11 @@ def report(folder: Path, kind: str) -> int:
     had = sum(bool(traces(f.read_bytes())) for f in files)
     different = [name for name in before if before[name] != after.get(name)]
     unopened = [f.name for f in files if f.name not in after]
-    print(f"{kind}: {len(files)} files, {had} with traces before, {len(traced)} after; {len(different)} look different, {len(unopened)} do not open; "
-          f"{size / 1e6 / seconds:.0f} MB/s, {1000 * seconds / len(files):.1f} ms a file", flush=True)
+    print(
+        f"{kind}: {len(files)} files, {had} with traces before, {len(traced)} after; {len(different)} look different, {len(unopened)} do not open; "
+        f"{size / 1e6 / seconds:.0f} MB/s, {1000 * seconds / len(files):.1f} ms a file",
+        flush=True,
+    )
     for name in [*traced, *different, *unopened]:
         print("   ", name)
     return len(traced) + len(different) + len(unopened)
@@ -79,10 +84,16 @@ def shown(folder: Path, files: Iterable[Path], kind: str) -> dict[str, object]:
         return {name: ImageOps.exif_transpose(Image.open(folder / name)).tobytes() for name in names}
     if kind in OFFICE:
         convert(folder, [folder / name for name in names], "pdf", folder / "pdf")
-        return {f"{p.stem}.{kind}": pages(p.read_bytes()) for p in (folder / "pdf").glob("*.pdf") if f"{p.stem}.{kind}" in names}
+        return {
+            f"{p.stem}.{kind}": pages(p.read_bytes())
+            for p in (folder / "pdf").glob("*.pdf")
+            if f"{p.stem}.{kind}" in names
+        }
     if kind == "pdf":
         return {name: pages((folder / name).read_bytes()) for name in names}
-    return {name: content.text for name in names if (content := read_attachment(folder / name)).refusal is None}
+    return {
+        name: content.text for name in names if (content := read_attachment(folder / name)).refusal is None
+    }
 
 
 def pages(data: bytes) -> list[bytes]:
@@ -97,7 +108,14 @@ def by_libreoffice(folder: Path, number: int) -> dict[str, list[Path]]:
         dice = random.Random(seed)
         for kind, body in (("odt", words(dice)), ("ods", cells(dice)), ("odp", slides(dice))):
             path = place(folder, f"{kind}-{seed:03}.f{kind}", "sources")
-            path.write_text(FLAT.format(kind={"odt": "text", "ods": "spreadsheet", "odp": "presentation"}[kind], mark=MARK, body=body), encoding="utf-8")
+            path.write_text(
+                FLAT.format(
+                    kind={"odt": "text", "ods": "spreadsheet", "odp": "presentation"}[kind],
+                    mark=MARK,
+                    body=body,
+                ),
+                encoding="utf-8",
+            )
             sources[kind].append(path)
     made = {}
     for target, kind in (("docx", "odt"), ("xlsx", "ods"), ("pptx", "odp"), ("pdf", "odt")):
@@ -121,31 +139,53 @@ FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 def words(dice: random.Random) -> str:
     """Paragraphs and a photo with a position."""
     import base64
+
     photo = base64.b64encode(make_jpeg(dice, ("RGB",))).decode()
-    return "".join(f"<text:p>{TEXT * dice.randrange(1, 30)}</text:p>" for _ in range(dice.randrange(1, 20))) + (
-        f'<text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image><office:binary-data>{photo}</office:binary-data></draw:image></draw:frame></text:p>')
+    return "".join(
+        f"<text:p>{TEXT * dice.randrange(1, 30)}</text:p>" for _ in range(dice.randrange(1, 20))
+    ) + (
+        f'<text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image><office:binary-data>{photo}</office:binary-data></draw:image></draw:frame></text:p>'
+    )
 
 
 def cells(dice: random.Random) -> str:
     """A sheet of words and numbers."""
     row = f'<table:table-cell office:value-type="string"><text:p>{TEXT}</text:p></table:table-cell>'
-    rows = "".join(f'<table:table-row>{row}<table:table-cell office:value-type="float" office:value="{dice.randrange(999)}"/></table:table-row>'
-                   for _ in range(dice.randrange(1, 60)))
+    rows = "".join(
+        f'<table:table-row>{row}<table:table-cell office:value-type="float" office:value="{dice.randrange(999)}"/></table:table-row>'
+        for _ in range(dice.randrange(1, 60))
+    )
     return f'<table:table table:name="表">{rows}</table:table>'
 
 
 def slides(dice: random.Random) -> str:
     """A few slides with a text box each."""
-    return "".join(f'<draw:page draw:name="{n}" draw:master-page-name="M">'
-                   f'<draw:frame svg:width="10cm" svg:height="3cm" svg:x="1cm" svg:y="{dice.randrange(9)}cm">'
-                   f"<draw:text-box><text:p>{TEXT}</text:p></draw:text-box></draw:frame></draw:page>" for n in range(1, dice.randrange(2, 6)))
+    return "".join(
+        f'<draw:page draw:name="{n}" draw:master-page-name="M">'
+        f'<draw:frame svg:width="10cm" svg:height="3cm" svg:x="1cm" svg:y="{dice.randrange(9)}cm">'
+        f"<draw:text-box><text:p>{TEXT}</text:p></draw:text-box></draw:frame></draw:page>"
+        for n in range(1, dice.randrange(2, 6))
+    )
 
 
 def convert(folder: Path, files: list[Path], target: str, out: Path) -> None:
     """Let LibreOffice turn files into another format, with a profile of its own."""
     out.mkdir(exist_ok=True)
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{Path(tempfile.gettempdir()) / 'gongkai-office'}", "--headless", "--convert-to", target,
-                    "--outdir", str(out), *map(str, files)], check=True, capture_output=True, timeout=900)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{Path(tempfile.gettempdir()) / 'gongkai-office'}",
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(out),
+            *map(str, files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=900,
+    )
 
 
 def place(folder: Path, name: str, part: str = "before") -> Path:

@@ -24,8 +24,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.frontmatter import read_record
-from generator.load import find_documents
+from generator.reading.frontmatter import read_record
+from generator.reading.sources import find_documents
 
 HERE = Path(__file__).parent
 COUNTY = HERE.parent
@@ -33,18 +33,18 @@ GONGKAI = """
 import json, sys, time
 from contextlib import contextmanager
 started, stages = time.perf_counter(), {}
-import generator.cli
+import generator.cli.main
 @contextmanager
 def progress_bar():
     yield lambda stage, done, total: stages.setdefault(stage, time.perf_counter() - started)
-generator.cli.progress_bar = progress_bar
+generator.cli.main.progress_bar = progress_bar
 if "pages" in sys.argv:
     from dataclasses import replace
-    from generator.indexing import Index
+    from generator.publishing.indexing import Index
     begin = Index.begin
     Index.begin = lambda *given: replace(begin(*given), missing=(), known=True)
 try:
-    generator.cli.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
+    generator.cli.main.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
 except SystemExit as end:
     assert not end.code
 print(json.dumps({**stages, "end": time.perf_counter() - started}))
@@ -54,13 +54,17 @@ print(json.dumps({**stages, "end": time.perf_counter() - started}))
 
 def main() -> None:
     """Run every tool and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("root", nargs="?", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--shared", action="store_true")
     args = parser.parse_args()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs find their modules compiled, as when they are installed
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # programs find their modules compiled, as when they are installed
     with TemporaryDirectory() as folder:
         work = Path(folder)
         root = work / "root"
@@ -68,10 +72,14 @@ def main() -> None:
             shutil.copytree(args.root, root, ignore=shutil.ignore_patterns("site", ".*"))
         else:
             make_root(root, 10_000)
-        print_table(measure(root, work, args.runs, slow=args.slow, shared=args.shared), len(find_documents(root)))
+        print_table(
+            measure(root, work, args.runs, slow=args.slow, shared=args.shared), len(find_documents(root))
+        )
 
 
-def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> dict[str, list[tuple[float, float]]]:
+def measure(
+    root: Path, work: Path, runs: int, *, slow: bool, shared: bool
+) -> dict[str, list[tuple[float, float]]]:
     """Seconds and megabytes of every run, by what was run; the tools take turns."""
     hugo = write_hugo(root, work / "hugo")
     steps: dict[str, Callable[[], tuple[float, float]]] = {
@@ -90,17 +98,26 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> d
     }
     if slow:
         mkdocs, zensical = write_mkdocs(root, work / "mkdocs"), write_mkdocs(root, work / "zensical")
-        steps["MkDocs + Material"] = lambda: run(["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"])
+        steps["MkDocs + Material"] = lambda: run(
+            ["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"]
+        )
         steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", zensical / "mkdocs.yml"])
     if shared:
-        steps |= {"gongkai, one process": lambda: command(root, "--jobs", "1"), "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
-                  "gongkai, two Dask workers": lambda: on_cluster(root)}
+        steps |= {
+            "gongkai, one process": lambda: command(root, "--jobs", "1"),
+            "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
+            "gongkai, two Dask workers": lambda: on_cluster(root),
+        }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
     for _ in range(runs):
         for name, step in steps.items():
             found[name].append(step())
             print(f"{name}: {found[name][-1][0]:.2f} s", file=sys.stderr)
-    made = {"Hugo with Pagefind": work / "public", "MkDocs": work / "mkdocs/site", "Zensical": work / "zensical/site"}
+    made = {
+        "Hugo with Pagefind": work / "public",
+        "MkDocs": work / "mkdocs/site",
+        "Zensical": work / "zensical/site",
+    }
     SIZES.update({name: size(folder) for name, folder in made.items() if folder.is_dir()})
     return found
 
@@ -111,11 +128,18 @@ def print_table(found: dict[str, list[tuple[float, float]]], documents: int) -> 
     memory = {name: max(m for _, m in runs) for name, runs in found.items()}
     pages = middle["Hugo"]
     search = pages + middle["Pagefind extended on Hugo's pages"]
-    print(f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|")
+    print(
+        f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|"
+    )
     for name, seconds in middle.items():
-        print(f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |")
+        print(
+            f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |"
+        )
     print("\nOutput in MB: " + ", ".join(f"{name} {size:.0f}" for name, size in SIZES.items()))
-    print("\nStages of the last cold build, begun after seconds: " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in STAGES.items()))
+    print(
+        "\nStages of the last cold build, begun after seconds: "
+        + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in STAGES.items())
+    )
 
 
 SIZES: dict[str, float] = {}
@@ -124,20 +148,36 @@ STAGES: dict[str, float] = {}
 """When each stage of the last cold build began."""
 
 
-def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = False, old: bool = False, theme: bool = False,
-            pages: bool = False) -> tuple[float, float]:
+def gongkai(
+    root: Path,
+    *,
+    fresh: bool = False,
+    edit: bool = False,
+    add: bool = False,
+    old: bool = False,
+    theme: bool = False,
+    pages: bool = False,
+) -> tuple[float, float]:
     """One build with two processes, from nothing or after a change to the newest document or an `old` one; `pages` leaves the search index out."""
     if fresh:
         clear(root)
     if edit or add:
         changed = by_date(root)[0 if old else -1]
     if edit:
-        changed.write_text(f"{changed.read_text(encoding='utf-8')}\n本次修改于{time.time_ns()}。\n", encoding="utf-8")
+        changed.write_text(
+            f"{changed.read_text(encoding='utf-8')}\n本次修改于{time.time_ns()}。\n", encoding="utf-8"
+        )
     if add:
         number, taken = numbered(changed), {numbered(other) for other in changed.parent.glob("*.md")}
         serial = number.strip("'\"").rpartition("-")[2]
-        free = next(new for n in itertools.count(1) if (new := number.replace(f"-{serial}", f"-{int(serial) + n:0{len(serial)}}")) not in taken)
-        changed.with_name(f"{changed.stem}a.md").write_text(changed.read_text(encoding="utf-8").replace(number, free, 1), encoding="utf-8")
+        free = next(
+            new
+            for n in itertools.count(1)
+            if (new := number.replace(f"-{serial}", f"-{int(serial) + n:0{len(serial)}}")) not in taken
+        )
+        changed.with_name(f"{changed.stem}a.md").write_text(
+            changed.read_text(encoding="utf-8").replace(number, free, 1), encoding="utf-8"
+        )
     if theme:
         template = root / "theme/templates/request.html"
         template.parent.mkdir(parents=True, exist_ok=True)
@@ -157,13 +197,21 @@ def gongkai(root: Path, *, fresh: bool = False, edit: bool = False, add: bool = 
 
 def by_date(root: Path) -> list[Path]:
     """All documents, the one that was published last at the end, as in the search index."""
-    documents = [record.document for path in find_documents(root) if (record := read_record(path, (root / path).read_bytes())).document]
-    return [root / d.path for d in sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))]
+    documents = [
+        record.document
+        for path in find_documents(root)
+        if (record := read_record(path, (root / path).read_bytes())).document
+    ]
+    return [
+        root / d.path for d in sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))
+    ]
 
 
 def numbered(path: Path) -> str:
     """The line of a document that has its index number."""
-    return next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("index_no:"))
+    return next(
+        line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("index_no:")
+    )
 
 
 def clear(root: Path) -> None:
@@ -207,11 +255,19 @@ def in_parts(root: Path, work: Path) -> tuple[float, float]:
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", ".*"))
     clear(root)
     started = time.perf_counter()
-    running = [subprocess.Popen([*BUILD, "--root", copy, "--jobs", "1", "--shard", f"{number}/2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-               for number, copy in enumerate(roots, 1)]
+    running = [
+        subprocess.Popen(
+            [*BUILD, "--root", copy, "--jobs", "1", "--shard", f"{number}/2"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for number, copy in enumerate(roots, 1)
+    ]
     if any(process.wait() for process in running):
         raise SystemExit("a part failed")
-    parts = [option for number, copy in enumerate(roots, 1) for option in ("--merge", copy / f"part-{number}-of-2")]
+    parts = [
+        option for number, copy in enumerate(roots, 1) for option in ("--merge", copy / f"part-{number}-of-2")
+    ]
     _, memory = run([*BUILD, "--root", root, "--jobs", "1", *parts])
     seconds = time.perf_counter() - started
     for copy in roots:
@@ -222,6 +278,7 @@ def in_parts(root: Path, work: Path) -> tuple[float, float]:
 def on_cluster(root: Path) -> tuple[float, float]:
     """Two workers of a Dask cluster on this machine, which is started beforehand."""
     from distributed import LocalCluster
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         return command(root, "--jobs", "2", "--cluster", cluster.scheduler_address)
 
@@ -230,7 +287,22 @@ def check(root: Path, *, fresh: bool = False) -> tuple[float, float]:
     """One check with two processes."""
     if fresh:
         clear(root)
-    return run([sys.executable, "-m", "generator", "check", "--root", root, "--today", "2026-11-22", "--jobs", "2", "--format", "json"])
+    return run(
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "check",
+            "--root",
+            root,
+            "--today",
+            "2026-11-22",
+            "--jobs",
+            "2",
+            "--format",
+            "json",
+        ]
+    )
 
 
 def run(command: list[object], log: Path | None = None) -> tuple[float, float]:
@@ -248,6 +320,7 @@ def run(command: list[object], log: Path | None = None) -> tuple[float, float]:
 def extended() -> Path:
     """The Pagefind binary that segments Chinese."""
     import pagefind_bin_extended
+
     return Path(pagefind_bin_extended.__file__).with_name("pagefind_extended")
 
 
@@ -257,8 +330,22 @@ def records(root: Path) -> Iterator[tuple[dict[str, object], str]]:
         record = read_record(path, (root / path).read_bytes())
         d = record.document
         assert d
-        yield {"index_no": d.index_no, "title": d.title, "summary": d.summary, "doc_no": d.doc_no, "issuer": d.issuer, "category": d.category,
-               "theme": d.theme, "formed": str(d.formed), "published": str(d.published), "validity": d.validity, "genre": d.genre}, record.body
+        yield (
+            {
+                "index_no": d.index_no,
+                "title": d.title,
+                "summary": d.summary,
+                "doc_no": d.doc_no,
+                "issuer": d.issuer,
+                "category": d.category,
+                "theme": d.theme,
+                "formed": str(d.formed),
+                "published": str(d.published),
+                "validity": d.validity,
+                "genre": d.genre,
+            },
+            record.body,
+        )
 
 
 def write_hugo(root: Path, folder: Path) -> Path:
@@ -266,8 +353,14 @@ def write_hugo(root: Path, folder: Path) -> Path:
     shutil.copytree(HERE / "hugo", folder)
     for head, body in records(root):
         number = str(head["index_no"])
-        head |= {"url": f"/{number}/", "date": head["formed"], "categories": [head["category"]], "bodies": [head["issuer"]],
-                 "themes": [head["theme"]], "years": [str(head["formed"])[:4]]}
+        head |= {
+            "url": f"/{number}/",
+            "date": head["formed"],
+            "categories": [head["category"]],
+            "bodies": [head["issuer"]],
+            "themes": [head["theme"]],
+            "years": [str(head["formed"])[:4]],
+        }
         target = folder / "content" / f"{number.replace('/', '-')}.md"
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(head, ensure_ascii=False) + "\n\n" + body, encoding="utf-8")
@@ -280,7 +373,9 @@ def write_mkdocs(root: Path, folder: Path) -> Path:
         target = folder / "docs" / f"{head['index_no']}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f"# {head['title']}\n\n{body}", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text("site_name: 公开\ntheme: {name: material, language: zh, font: false}\nplugins: []\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: 公开\ntheme: {name: material, language: zh, font: false}\nplugins: []\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -289,14 +384,21 @@ def make_root(root: Path, number: int) -> None:
     shutil.copytree(COUNTY, root, ignore=shutil.ignore_patterns(".*", "site", "documents", "tests", "docs"))
     (root / "content/documents").mkdir()
     sources = [(p, (COUNTY / p).read_text(encoding="utf-8")) for p in find_documents(COUNTY)]
-    sources = [(p, t) for p, t in sources if "published:" in t and "attachments:" not in t and "repealed:" not in t and "amends:" not in t]
+    sources = [
+        (p, t)
+        for p, t in sources
+        if "published:" in t and "attachments:" not in t and "repealed:" not in t and "amends:" not in t
+    ]
     rules = "rules:\n  duplicate-document-number: {severity: off, reason: 基准测试的重复文件}\n"
     catalog = root / "catalog.yml"
     catalog.write_text(catalog.read_text(encoding="utf-8") + rules, encoding="utf-8")
     for n in range(number):
         _, text = sources[n % len(sources)]
-        lines = [f"{line.rpartition('-')[0]}-{n:05}" if line.startswith("index_no:") else line for line in text.split("\n")
-                 if not line.startswith(("replaces:", "repeals:", "related:", "interprets:", "  - 1"))]
+        lines = [
+            f"{line.rpartition('-')[0]}-{n:05}" if line.startswith("index_no:") else line
+            for line in text.split("\n")
+            if not line.startswith(("replaces:", "repeals:", "related:", "interprets:", "  - 1"))
+        ]
         target = root / f"content/documents/{n // 500:03}/{n:05}.md"
         target.parent.mkdir(exist_ok=True)
         target.write_text("\n".join(lines), encoding="utf-8")

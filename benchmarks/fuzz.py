@@ -22,20 +22,53 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from generator.config import load_catalog
-from generator.load import DOCUMENTS, Loaded, document_rules, examine
-from generator.rules import RULES
-from generator.rules.rule import Setting
-from generator.validate import validate
-from generator.workdays import work_calendar
+from generator.checking.examine import Loaded, document_rules, examine
+from generator.checking.rules import RULES
+from generator.checking.validate import validate
+from generator.model.places import DOCUMENTS
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.reading.catalog_file import load_catalog
 
 T = TypeVar("T")
 TOP = Path(__file__).parent.parent
 BATCH = 500
-HOSTILE = [b"---\n", b"\xff", b"\x00", b": ", b"&a [*a]\n", b"- " * 200, b"[" * 500, b"{" * 500, b"!!python/object:x ", b"\xef\xbb\xbf", b"\r", b"\t",
-           "：".encode(), "〔２０２６〕".encode(), b"9999-99-99", b"0000-00-00", b"2026-02-30", b"1e999", "‮".encode(), b"<script>", b"|" * 300,
-           b"> " * 300, b"*" * 300, b"`" * 300, b"[a](" * 100, b"110101199003070003", b"13800138000" * 20, "第一组".encode() * 200,
-           b"../" * 50, b"99999999999999999999999999", b"'", b'"', b"attachments:\n  - file: ../../etc/passwd\n", b"late: {reason: x, filed: 0001-01-01}\n"]
+HOSTILE = [
+    b"---\n",
+    b"\xff",
+    b"\x00",
+    b": ",
+    b"&a [*a]\n",
+    b"- " * 200,
+    b"[" * 500,
+    b"{" * 500,
+    b"!!python/object:x ",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\t",
+    "：".encode(),
+    "〔２０２６〕".encode(),
+    b"9999-99-99",
+    b"0000-00-00",
+    b"2026-02-30",
+    b"1e999",
+    "‮".encode(),
+    b"<script>",
+    b"|" * 300,
+    b"> " * 300,
+    b"*" * 300,
+    b"`" * 300,
+    b"[a](" * 100,
+    b"110101199003070003",
+    b"13800138000" * 20,
+    "第一组".encode() * 200,
+    b"../" * 50,
+    b"99999999999999999999999999",
+    b"'",
+    b'"',
+    b"attachments:\n  - file: ../../etc/passwd\n",
+    b"late: {reason: x, filed: 0001-01-01}\n",
+]
 
 
 @dataclass
@@ -50,18 +83,29 @@ class Outcome:
 
 def main() -> None:
     """Run and print the counts; exits with 1 when anything raised or took a second."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--number", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     dice, outcome = random.Random(args.seed), Outcome()
-    seeds = [p.read_bytes() for folder in ("content/documents", "tests/rules", "tests/broken") for p in sorted((TOP / folder).rglob("*.md"))]
+    seeds = [
+        p.read_bytes()
+        for folder in ("content/documents", "tests/rules", "tests/broken")
+        for p in sorted((TOP / folder).rglob("*.md"))
+    ]
     files = sorted(p for p in (TOP / DOCUMENTS).rglob("*.files/*") if p.is_file())
     for start in range(0, args.number, BATCH):
         with TemporaryDirectory() as folder:
-            paths = [write(Path(folder), n, dice, seeds, files) for n in range(start, min(start + BATCH, args.number))]
+            paths = [
+                write(Path(folder), n, dice, seeds, files)
+                for n in range(start, min(start + BATCH, args.number))
+            ]
             look(Path(folder), paths, outcome)
-    print(f"{args.number} inputs, {outcome.findings} findings, {outcome.raised.total()} raised, slowest {outcome.slowest * 1000:.0f} ms")
+    print(
+        f"{args.number} inputs, {outcome.findings} findings, {outcome.raised.total()} raised, slowest {outcome.slowest * 1000:.0f} ms"
+    )
     for what, count in outcome.raised.most_common(20):
         print(f"{count} × {what}")
     raise SystemExit(bool(outcome.raised) or outcome.slowest > 1)
@@ -73,7 +117,11 @@ def write(root: Path, number: int, dice: random.Random, seeds: list[bytes], file
     path = root / DOCUMENTS / f"{number:06}.md"
     if number % 10 == 0:
         attachment = dice.choice(files)
-        data = data.replace(b"\nopenness:", f"\nattachments:\n  - file: {attachment.name}\n    title: 附表\nopenness:".encode(), 1)
+        data = data.replace(
+            b"\nopenness:",
+            f"\nattachments:\n  - file: {attachment.name}\n    title: 附表\nopenness:".encode(),
+            1,
+        )
         beside = path.with_suffix(".files")
         beside.mkdir(parents=True)
         (beside / attachment.name).write_bytes(damage(attachment.read_bytes(), dice))
@@ -89,8 +137,14 @@ def look(root: Path, paths: list[str], outcome: Outcome) -> None:
     assert catalog
     setting = Setting(root, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
     rules = document_rules(catalog)
-    examined = [found for path in paths if (found := timed(outcome, lambda path=path: examine(setting, rules, [path])[0]))]
-    loaded = Loaded(tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics))
+    examined = [
+        found
+        for path in paths
+        if (found := timed(outcome, lambda path=path: examine(setting, rules, [path])[0]))
+    ]
+    loaded = Loaded(
+        tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics)
+    )
     outcome.findings += len(timed(outcome, lambda: validate(loaded, setting)) or [])
 
 
@@ -113,7 +167,7 @@ def damage(data: bytes, dice: random.Random) -> bytes:
         at, place = dice.randrange(len(lines)), dice.randrange(len(data) + 1)
         fault = dice.randrange(7)
         if fault == 0:
-            data = data[:place] + bytes([dice.randrange(256)]) + data[place + 1:]
+            data = data[:place] + bytes([dice.randrange(256)]) + data[place + 1 :]
         elif fault == 1:
             del lines[at]
             data = b"\n".join(lines)

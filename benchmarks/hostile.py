@@ -39,24 +39,34 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def main() -> None:
     """Run and print the counts; exits with 1 when anything ran or was refused."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--every", type=int, default=1, help="use every n-th payload only")
     parser.add_argument("--folder", type=Path)
     args = parser.parse_args()
-    chosen = payloads()[::args.every]
+    chosen = payloads()[:: args.every]
     root = hostile_root((args.folder or Path(tempfile.mkdtemp())) / "root", chosen, TOP)
     generator.build.blocking = lambda found: False
-    print(f"{len(chosen)} payloads, {generator.build.build_site(root, root / 'site', today=date(2026, 11, 22)).pages} pages", flush=True)
+    print(
+        f"{len(chosen)} payloads, {generator.build.build_site(root, root / 'site', today=date(2026, 11, 22)).pages} pages",
+        flush=True,
+    )
     faults = faults_of_files(root / "site")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     addresses = [f"http://127.0.0.1:{server.server_port}/{place}" for place in places(root / "site", chosen)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for policy in (True, False):
             started = time.perf_counter()
             found = visit(browser, addresses, policy=policy)
-            print(f"{'with' if policy else 'without'} policy: {len(addresses)} loads, {len(found)} faults, {time.perf_counter() - started:.0f} s", flush=True)
+            print(
+                f"{'with' if policy else 'without'} policy: {len(addresses)} loads, {len(found)} faults, {time.perf_counter() - started:.0f} s",
+                flush=True,
+            )
             faults += found
     print("\n".join(faults[:100]))
     server.shutdown()
@@ -65,8 +75,15 @@ def main() -> None:
 
 def places(site: Path, chosen: list[str]) -> list[str]:
     """Every page and feed of the site, and every payload in each part of the query string that a page reads."""
-    files = [p.relative_to(site).as_posix() for p in sorted(site.rglob("*")) if p.suffix in (".html", ".xml") and "pagefind" not in p.parts]
-    searches = [f"search/?q={quote(text)}&issuer={quote(text)}&theme={quote(text)}&from={quote(text)}&sort={quote(text)}" for text in chosen]
+    files = [
+        p.relative_to(site).as_posix()
+        for p in sorted(site.rglob("*"))
+        if p.suffix in (".html", ".xml") and "pagefind" not in p.parts
+    ]
+    searches = [
+        f"search/?q={quote(text)}&issuer={quote(text)}&theme={quote(text)}&from={quote(text)}&sort={quote(text)}"
+        for text in chosen
+    ]
     marks = [f"000000000/2026-00001/?mark={quote(text)}" for text in chosen]
     return [*(quote(name).removesuffix("index.html") for name in files), *searches, *marks]
 

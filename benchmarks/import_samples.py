@@ -17,12 +17,12 @@ sys.path.insert(0, str(ROOT / "tests/importing"))
 from playwright.sync_api import sync_playwright  # noqa: E402
 from samples import Sample, printed, refused, word_samples  # noqa: E402
 
-from generator.attachments.content import Refused  # noqa: E402
 from generator.build import check_root  # noqa: E402
-from generator.importing.imports import Importer  # noqa: E402
-from generator.importing.pandoc import find_pandoc  # noqa: E402
-from generator.importing.report import Outcome, as_text  # noqa: E402
-from generator.produce import rendered  # noqa: E402
+from generator.reading.attachments.content import Refused  # noqa: E402
+from generator.site.texts import rendered  # noqa: E402
+from generator.tools.importing.imports import Importer  # noqa: E402
+from generator.tools.importing.pandoc import find_pandoc  # noqa: E402
+from generator.tools.importing.report import Outcome, as_text  # noqa: E402
 
 
 def pdf_samples() -> list[Sample]:
@@ -44,9 +44,19 @@ def county_samples() -> list[Sample]:
     made = []
     for document in checked.documents:
         text = rendered(ROOT, document).html
-        frame = (f"<p>{document.issuer}文件</p>" if document.doc_no else "") + f"<p>{document.doc_no or ''}</p><p>{document.title}</p>"
-        done = subprocess.run([find_pandoc(), "--from", "html-smart", "--to", "docx"], input=f"{frame}{text}".encode(), capture_output=True, check=True)
-        fields = {key: getattr(document, key) for key in ("title", "issuer", "doc_no", "genre", "category", "joint_issuers", "openness")}
+        frame = (
+            f"<p>{document.issuer}文件</p>" if document.doc_no else ""
+        ) + f"<p>{document.doc_no or ''}</p><p>{document.title}</p>"
+        done = subprocess.run(
+            [find_pandoc(), "--from", "html-smart", "--to", "docx"],
+            input=f"{frame}{text}".encode(),
+            capture_output=True,
+            check=True,
+        )
+        fields = {
+            key: getattr(document, key)
+            for key in ("title", "issuer", "doc_no", "genre", "category", "joint_issuers", "openness")
+        }
         fields["formed"] = str(document.formed)
         made.append(Sample(f"{document.index_no}.docx".replace("/", "_"), "county", done.stdout, fields))
     return made
@@ -73,19 +83,37 @@ def main() -> None:
             except Refused as refusal:  # a file that does not name its issuer: the editor names it
                 wrong.append((sample.name, "issuer", sample.fields["issuer"], refusal.refusal.message.zh))
                 layouts[sample.layout][2] += 1
-                outcome = Importer(checked.setting, (), f"content/documents/{number}", sample.fields["issuer"]).bring(file)
+                outcome = Importer(
+                    checked.setting, (), f"content/documents/{number}", sample.fields["issuer"]
+                ).bring(file)
             seconds += time.perf_counter() - started
             assert outcome.draft
             if verbose:
-                print(as_text([outcome], "zh"), (root / str(outcome.path)).read_text(encoding="utf-8"), sep="\n\n")
-            faults = [(key, value, seen) for key, value in sample.fields.items() if (seen := value_of(outcome, key)) != value]
+                print(
+                    as_text([outcome], "zh"),
+                    (root / str(outcome.path)).read_text(encoding="utf-8"),
+                    sep="\n\n",
+                )
+            faults = [
+                (key, value, seen)
+                for key, value in sample.fields.items()
+                if (seen := value_of(outcome, key)) != value
+            ]
             wrong += [(sample.name, *fault) for fault in faults]
             if outcome.draft.fidelity.lost_cells:
                 wrong.append((sample.name, "cells", sample.cells, outcome.draft.fidelity))
             if outcome.draft.fidelity.lost_lines:
                 wrong.append((sample.name, "lines", (), outcome.draft.fidelity.lost_lines))
             row = layouts[sample.layout]
-            for n, count in enumerate((1, len(sample.fields), len(faults), outcome.draft.fidelity.cells_in, len(outcome.draft.fidelity.lost_cells))):
+            for n, count in enumerate(
+                (
+                    1,
+                    len(sample.fields),
+                    len(faults),
+                    outcome.draft.fidelity.cells_in,
+                    len(outcome.draft.fidelity.lost_cells),
+                )
+            ):
                 row[n] += count
         for sample in refused():
             file = root / sample.name
@@ -101,7 +129,9 @@ def main() -> None:
         print(f"| {layout} | {' | '.join(map(str, row))} |")
     total = [sum(row[n] for row in layouts.values()) for n in range(5)]
     print(f"| all | {' | '.join(map(str, total))} |")
-    print(f"\n{100 * (1 - total[2] / total[1]):.1f} % of the fields right; {seconds / len(samples):.2f} s a document")
+    print(
+        f"\n{100 * (1 - total[2] / total[1]):.1f} % of the fields right; {seconds / len(samples):.2f} s a document"
+    )
     for fault in wrong:
         print(fault)
 

@@ -41,13 +41,20 @@ LONGEST = 60
 
 def main() -> None:
     """Make the mutants, try a random sample, print what came of it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--number", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", help="names of mutants instead of a sample")
     args = parser.parse_args()
     if not (MUTANTS / "mutmut-stats.json").exists():
-        subprocess.run(["mutmut", "run", "--max-children", "1", "generator.rules.rule.x_slug_of*"], cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["mutmut", "run", "--max-children", "1", "generator.checking.rules.rule.x_slug_of*"],
+            cwd=TOP,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     names = [name for name in made() if not only_words_differ(name)]
     sample = args.only or random.Random(args.seed).sample(names, min(args.number, len(names)))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background process has lost
@@ -55,7 +62,9 @@ def main() -> None:
     os.chdir(MUTANTS)
     sys.path.insert(0, str(MUTANTS))
     settings = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
-    pytest.main([*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]], plugins=[trial])
+    pytest.main(
+        [*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]], plugins=[trial]
+    )
     show(len(made()), len(names), trial.tried, trial.alive)
 
 
@@ -78,14 +87,22 @@ class Trial:
                 self.alive.append(name)
                 print(f"\r{name}", flush=True)
             self.tried.append(name)
-            print(f"\r{len(self.tried)}/{len(self.sample)}, {len(self.alive)} survived", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{len(self.tried)}/{len(self.sample)}, {len(self.alive)} survived",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
         return True
 
     def tests_for(self, name: str) -> list[str]:
         """The tests that reach the function, those of its own rule first, then the quick ones."""
         function = name.rpartition("__mutmut_")[0]
         slug = function.rpartition(".x_")[2].strip("_").replace("_", "-")
-        reached = sorted(self.reach.get(function, ()), key=lambda test: (f"[{slug}]" not in test, self.seconds.get(test, 0)))
+        reached = sorted(
+            self.reach.get(function, ()),
+            key=lambda test: (f"[{slug}]" not in test, self.seconds.get(test, 0)),
+        )
         own = any(f"[{slug}]" in test for test in reached)
         fixtures = [test for test in reached if own and "/test_rules.py" in test and f"[{slug}]" not in test]
         left_out = set(fixtures) - set(self.dice.sample(fixtures, min(OTHERS, len(fixtures))))
@@ -104,13 +121,19 @@ class Trial:
 
 def made() -> list[str]:
     """The names of all mutants."""
-    return [name for path in sorted(MUTANTS.rglob("*.meta")) for name in json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]]
+    return [
+        name
+        for path in sorted(MUTANTS.rglob("*.meta"))
+        for name in json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+    ]
 
 
 def only_words_differ(name: str) -> bool:
     """Whether a mutant is the original but for what stands in a `Text`."""
     module, _, function = name.rpartition(".")
-    functions = functions_of(MUTANTS / f"{module.replace('.', '/')}.py", MUTANTS / module.replace(".", "/") / "__init__.py")
+    functions = functions_of(
+        MUTANTS / f"{module.replace('.', '/')}.py", MUTANTS / module.replace(".", "/") / "__init__.py"
+    )
     return functions[function] == functions[f"{function.rpartition('__mutmut_')[0]}__mutmut_orig"]
 
 
@@ -132,7 +155,10 @@ class Wordless(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Replace the strings of a text."""
         if isinstance(node.func, ast.Name) and node.func.id == "Text":
-            node.args = [self.generic_visit(arg) if isinstance(arg, ast.JoinedStr) else ast.Constant("") for arg in node.args]
+            node.args = [
+                self.generic_visit(arg) if isinstance(arg, ast.JoinedStr) else ast.Constant("")
+                for arg in node.args
+            ]
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     part.value = ""
@@ -142,10 +168,17 @@ class Wordless(ast.NodeTransformer):
 
 def show(all_mutants: int, eligible: int, sample: list[str], alive: list[str]) -> None:
     """A table of the modules, then the survivors."""
-    tried, survived = (Counter(name.rpartition(".")[0].removeprefix("generator.") for name in names) for names in (sample, alive))
-    print(f"\n{all_mutants} mutants, {eligible} change more than words, {len(sample)} tried\n\n| module | tried | survived | score |\n|---|--:|--:|--:|")
+    tried, survived = (
+        Counter(name.rpartition(".")[0].removeprefix("generator.") for name in names)
+        for names in (sample, alive)
+    )
+    print(
+        f"\n{all_mutants} mutants, {eligible} change more than words, {len(sample)} tried\n\n| module | tried | survived | score |\n|---|--:|--:|--:|"
+    )
     for module in sorted(tried):
-        print(f"| `{module}` | {tried[module]} | {survived[module]} | {1 - survived[module] / tried[module]:.0%} |")
+        print(
+            f"| `{module}` | {tried[module]} | {survived[module]} | {1 - survived[module] / tried[module]:.0%} |"
+        )
     print(f"| all | {len(sample)} | {len(alive)} | {1 - len(alive) / len(sample):.1%} |\n")
     print("\n".join(sorted(alive)))
 

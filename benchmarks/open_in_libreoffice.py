@@ -25,7 +25,11 @@ def main() -> int:
         folder = Path(name)
         copies = [shutil.copyfile(file, folder / f"{number}.docx") for number, file in enumerate(files)]
         for form in ("pdf", "txt:Text (encoded):UTF8"):
-            subprocess.run(["soffice", "--headless", "--convert-to", form, "--outdir", folder, *copies], check=True, capture_output=True)
+            subprocess.run(
+                ["soffice", "--headless", "--convert-to", form, "--outdir", folder, *copies],
+                check=True,
+                capture_output=True,
+            )
         faults = [report(file, copy) for file, copy in zip(files, copies, strict=True)]
     print(f"{len(files)} files, {sum(faults)} with faults")
     return 1 if any(faults) else 0
@@ -35,10 +39,14 @@ def report(file: Path, copy: Path) -> bool:
     """Say what LibreOffice made of one file; whether anything is wrong."""
     shown = words(copy.with_suffix(".txt").read_text(encoding="utf-8-sig"))
     document = docx.Document(str(copy))
-    texts = [p.text for p in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    texts = [p.text for p in document.paragraphs] + [
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    ]
     missing = [text for text in dict.fromkeys(texts) if words(text) not in shown]
     sheets = pypdfium2.PdfDocument(copy.with_suffix(".pdf"))
-    strange = [n for n, sheet in enumerate(sheets, 1) if {round(side) for side in sheet.get_size()} != {595, 842}]
+    strange = [
+        n for n, sheet in enumerate(sheets, 1) if {round(side) for side in sheet.get_size()} != {595, 842}
+    ]
     print(f"{file}: {len(sheets)} sheets, {len(set(texts))} texts, missing {missing}, not A4 {strange}")
     return bool(missing or strange)
 

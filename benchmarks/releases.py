@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.build import build_site, check_root
-from generator.commands.release import record_release
-from generator.diagnostics import blocking
-from generator.releases import read_register
+from generator.model.diagnostics import blocking
+from generator.reading.registers.addresses import read_register
+from generator.tools.proof.release import record_release
 
 CODE = "11339926854601395E"
 CATALOG = f"""\
@@ -54,19 +54,40 @@ class Paper:
         return f"{CODE}/2026-{self.number:05}"
 
     def content(self) -> str:
-        lines = [f"index_no: {self.index_no}", f"title: 关于第{self.file}号事项的办法", "summary: 规定办理的条件和程序。", "genre: 办法",
-                 f"doc_no: 测政办发〔2026〕{self.file}号", "category: 规范性文件", "theme: 综合政务", "issuer: 测试县人民政府办公室",
-                 f"formed: {self.day}", f"published: {self.day}", "openness: 主动公开", f"validity: {'废止' if self.repealed else '有效'}",
-                 f"review: {{conclusion: 公开, date: {self.day}, by: 法规科}}"]
+        lines = [
+            f"index_no: {self.index_no}",
+            f"title: 关于第{self.file}号事项的办法",
+            "summary: 规定办理的条件和程序。",
+            "genre: 办法",
+            f"doc_no: 测政办发〔2026〕{self.file}号",
+            "category: 规范性文件",
+            "theme: 综合政务",
+            "issuer: 测试县人民政府办公室",
+            f"formed: {self.day}",
+            f"published: {self.day}",
+            "openness: 主动公开",
+            f"validity: {'废止' if self.repealed else '有效'}",
+            f"review: {{conclusion: 公开, date: {self.day}, by: 法规科}}",
+        ]
         if self.repealed:
             lines.append(f"repealed: {self.repealed}")
         if self.repeals:
             lines.append(f"repeals: [{self.repeals}]")
-        lines += ["corrections:", *(f"  - {{date: {day}, note: {note}}}" for day, note in self.corrections)] if self.corrections else []
+        lines += (
+            ["corrections:", *(f"  - {{date: {day}, note: {note}}}" for day, note in self.corrections)]
+            if self.corrections
+            else []
+        )
         if self.withdrawn:
             kind, day, reason, successor = self.withdrawn
-            lines.append(f"withdrawn: {{kind: {kind}, date: {day}, reason: {reason}{f', successor: {successor}' if successor else ''}}}")
-        lines += ["moved_from:", *(f"  - {{address: {old}, date: {day}}}" for old, day in self.moved)] if self.moved else []
+            lines.append(
+                f"withdrawn: {{kind: {kind}, date: {day}, reason: {reason}{f', successor: {successor}' if successor else ''}}}"
+            )
+        lines += (
+            ["moved_from:", *(f"  - {{address: {old}, date: {day}}}" for old, day in self.moved)]
+            if self.moved
+            else []
+        )
         body = "" if self.withdrawn and self.withdrawn[0] == "误公开" else self.text
         return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
 
@@ -93,16 +114,26 @@ class History:
         (root / "content/documents").mkdir(parents=True)
         (root / "catalog.yml").write_text(CATALOG, encoding="utf-8")
         self._git("init", "-q", day=START)
+        (root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
 
     def release(self, day: date) -> None:
         """One to three things happen; then check, record, commit."""
         for _ in range(self._dice.randint(1, 3)):
-            open_ones = [p for p in self.papers if not p.withdrawn and not p.repealed and p.day < day and not any(d == day for d, _ in p.corrections)]
+            open_ones = [
+                p
+                for p in self.papers
+                if not p.withdrawn
+                and not p.repealed
+                and p.day < day
+                and not any(d == day for d, _ in p.corrections)
+            ]
             acts = [self._publish, self._publish, self._correct, self._repeal, self._withdraw, self._move]
             act = self._dice.choice(acts) if open_ones else self._publish
             act(day, self._dice.choice(open_ones) if open_ones else None)
         checked = check_root(self.root, today=day)
-        assert not blocking(checked.diagnostics), [f"{d.path}:{d.line} {d.message}" for d in checked.diagnostics if d.severity == "error"]
+        assert not blocking(checked.diagnostics), [
+            f"{d.path}:{d.line} {d.message}" for d in checked.diagnostics if d.severity == "error"
+        ]
         record_release(self.root, read_register(self.root).addresses, checked.documents, day, None)
         self._git("add", "-A", day=day)
         self._git("commit", "-q", "-m", "发布", day=day)
@@ -113,22 +144,34 @@ class History:
 
     def untold(self, site: Path) -> Iterator[str]:
         """Changes that cannot be seen on the page, or not in the stream."""
-        events = [json.loads(line) for line in (site / "changes.ndjson").read_text(encoding="utf-8").splitlines()]
+        events = [
+            json.loads(line) for line in (site / "changes.ndjson").read_text(encoding="utf-8").splitlines()
+        ]
         kinds = {(event["index_no"], event["kind"], event["why"]) for event in events if "why" in event} | {
-            (event["index_no"], event["kind"], "") for event in events}
+            (event["index_no"], event["kind"], "") for event in events
+        }
         for told in self.told:
             if told.kind == "更正" and told.paper.withdrawn and told.paper.withdrawn[0] == "误公开":
                 continue  # what is gone takes the notes about it along
             page = (site / told.paper.index_no / "index.html").read_text(encoding="utf-8")
             if told.words not in page:
                 yield f"{told.paper.index_no}: {told.kind} is not on the page"
-            if not any(no == told.paper.index_no and kind == told.kind and (told.words in why or (why == "" and told.kind in ("新公开", "迁址", "废止")))
-                       for no, kind, why in kinds):
+            if not any(
+                no == told.paper.index_no
+                and kind == told.kind
+                and (told.words in why or (why == "" and told.kind in ("新公开", "迁址", "废止")))
+                for no, kind, why in kinds
+            ):
                 yield f"{told.paper.index_no}: {told.kind} is not in changes.ndjson"
 
     def _publish(self, day: date, _: Paper | None) -> Paper:
         number = next(self._numbers)
-        paper = Paper(number, day, str(number), f"第一条　本办法规定第{number}号事项。\n\n第二条　办理时限为十个工作日。\n")
+        paper = Paper(
+            number,
+            day,
+            str(number),
+            f"第一条　本办法规定第{number}号事项。\n\n第二条　办理时限为十个工作日。\n",
+        )
         self.papers.append(paper)
         self._write(paper)
         self._tell(paper, "新公开", paper.day.isoformat())
@@ -160,7 +203,13 @@ class History:
 
     def _move(self, day: date, paper: Paper | None) -> None:
         assert paper
-        if any(p.repeals == paper.index_no or (p.withdrawn and p.withdrawn[3] == paper.index_no) for p in self.papers) or paper.repeals:
+        if (
+            any(
+                p.repeals == paper.index_no or (p.withdrawn and p.withdrawn[3] == paper.index_no)
+                for p in self.papers
+            )
+            or paper.repeals
+        ):
             return
         paper.moved.append((paper.index_no, day))
         paper.number = next(self._numbers)
@@ -176,8 +225,11 @@ class History:
 
     def _git(self, *arguments: str, day: date) -> None:
         stamp = f"{day}T10:00:00+08:00"
-        subprocess.run(["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", self.root, *arguments], check=True,
-                       env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"})
+        subprocess.run(
+            ["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", self.root, *arguments],
+            check=True,
+            env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"},
+        )
 
 
 def play(root: Path, releases: int, *, build_each: bool) -> tuple[History, list[str]]:
@@ -201,7 +253,9 @@ def main() -> None:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         history, wrong = play(Path(folder), releases, build_each=True)
-    print(f"{releases} releases, {len(history.addresses)} addresses, {len(history.told)} changes: {len(wrong)} wrong, {time.perf_counter() - started:.0f} s")
+    print(
+        f"{releases} releases, {len(history.addresses)} addresses, {len(history.told)} changes: {len(wrong)} wrong, {time.perf_counter() - started:.0f} s"
+    )
     for line in wrong:
         print(line)
     sys.exit(bool(wrong))

@@ -26,10 +26,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from generator.faults import CopyError
-from generator.proof.compare import verify_copy
-from generator.proof.copies import Folder
-from generator.write import MANIFEST
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import CopyError
+from generator.tools.proof.compare import verify_copy
+from generator.tools.proof.copies import Folder
 
 TOP = Path(__file__).parent.parent
 DAY = "2026-11-22"
@@ -37,12 +37,19 @@ DAY = "2026-11-22"
 
 def main() -> None:
     """Run the chosen parts; exits with 1 when any went wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--only", default="kills,races,disk,permissions,same")
     args = parser.parse_args()
     parts: dict[str, Callable[[Path], bool]] = {
-        "kills": lambda folder: kills(folder, args.kills), "races": races, "disk": disk, "permissions": permissions, "same": same}
+        "kills": lambda folder: kills(folder, args.kills),
+        "races": races,
+        "disk": disk,
+        "permissions": permissions,
+        "same": same,
+    }
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         results = [parts[part](Path(name)) for part in args.only.split(",")]
@@ -61,8 +68,12 @@ def county(folder: Path) -> Path:
 
 def edit(root: Path, round_: int) -> None:
     """Change a few documents, so that the next site differs. Only what is public has a text that may change."""
-    public = [p for p in sorted((root / "content/documents").rglob("*.md")) if "\nopenness: 主动公开\n" in p.read_text(encoding="utf-8")]
-    for path in public[round_ % 7::9]:
+    public = [
+        p
+        for p in sorted((root / "content/documents").rglob("*.md"))
+        if "\nopenness: 主动公开\n" in p.read_text(encoding="utf-8")
+    ]
+    for path in public[round_ % 7 :: 9]:
         path.write_text(path.read_text(encoding="utf-8") + f"\n第{round_}次修改。\n", encoding="utf-8")
 
 
@@ -73,7 +84,13 @@ def command(root: Path, *more: str) -> list[str]:
 
 def build(root: Path, *more: str, **settings: object) -> subprocess.CompletedProcess[str]:
     """Build a root to the end."""
-    return subprocess.run(command(root, *more), capture_output=True, text=True, env={**os.environ, "GONGKAI_LANG": "en"}, **settings)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
+        command(root, *more),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "GONGKAI_LANG": "en"},
+        **settings,
+    )  # type: ignore[call-overload,no-any-return]
 
 
 def hash_of(site: Path) -> str | None:
@@ -99,14 +116,27 @@ def kills(folder: Path, number: int) -> bool:
         edit(root, round_)
         if round_ % 10 == 0:
             shutil.rmtree(root / ".build", ignore_errors=True)
-        process = subprocess.Popen(command(root, "--jobs", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command(root, "--jobs", "2"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         time.sleep(dice.uniform(0.02, 1.1) * usual)
         ended = process.poll() is not None
         if not ended:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         after = hash_of(root / "site")
-        seen["broken" if after is None else "ended before the kill" if ended else "old site" if after == before else "new site"] += 1
+        seen[
+            "broken"
+            if after is None
+            else "ended before the kill"
+            if ended
+            else "old site"
+            if after == before
+            else "new site"
+        ] += 1
         if round_ % 20 == 0:
             print(f"kills: {round_} so far, {dict(seen)}", flush=True)
     build(root)
@@ -127,11 +157,19 @@ def races(folder: Path) -> bool:
     whole = 0
     for round_ in range(20):
         edit(root, round_)
-        running = [subprocess.Popen(command(root, "--jobs", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(4)]
+        running = [
+            subprocess.Popen(
+                command(root, "--jobs", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            for _ in range(4)
+        ]
         codes.update(process.wait() for process in running)
         whole += hash_of(root / "site") is not None
     others = codes.total() - codes[0] - codes[2]
-    print(f"races: 20 times 4 builds, {codes[0]} built, {codes[2]} turned away, {others} others; {whole} of 20 sites whole", flush=True)
+    print(
+        f"races: 20 times 4 builds, {codes[0]} built, {codes[2]} turned away, {others} others; {whole} of 20 sites whole",
+        flush=True,
+    )
     return whole == 20 and not others
 
 
@@ -144,7 +182,9 @@ def disk(folder: Path) -> bool:
     kept = told = 0
     for step in range(20):
         edit(root, step)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={2 * size}", "tmpfs", str(mount)], capture_output=True).returncode:
+        if subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={2 * size}", "tmpfs", str(mount)], capture_output=True
+        ).returncode:
             print("disk: no tmpfs can be mounted here; left out")
             return True
         try:
@@ -153,7 +193,11 @@ def disk(folder: Path) -> bool:
             (mount / "ballast").write_bytes(b"x" * max(0, shutil.disk_usage(mount).free - 2_000 * step))
             done = build(root, "--out", str(mount / "site"))
             kept += hash_of(mount / "site") == before is not None or done.returncode == 0
-            told += done.returncode == 2 and "No space left on device" in done.stderr and "The old site is untouched" in done.stderr
+            told += (
+                done.returncode == 2
+                and "No space left on device" in done.stderr
+                and "The old site is untouched" in done.stderr
+            )
         finally:
             subprocess.run(["umount", str(mount)], check=True)
     print(f"disk: 20 times too small, {kept} of 20 sites whole, {told} said so", flush=True)
@@ -170,15 +214,25 @@ def permissions(folder: Path) -> bool:
     before = hash_of(target / "site")
     edit(root, 1)
     everything = [root, *root.rglob("*")]
-    as_nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+    as_nobody = (
+        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+    )
     if as_nobody:
         for path in everything:
             os.chown(path, 65534, 65534)
     target.chmod(0o555)
-    done = subprocess.run([*as_nobody, *command(root, "--out", str(target / "site"))], capture_output=True, text=True,
-                          env={**os.environ, "GONGKAI_LANG": "en", "HOME": "/nonexistent"})
+    done = subprocess.run(
+        [*as_nobody, *command(root, "--out", str(target / "site"))],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "GONGKAI_LANG": "en", "HOME": "/nonexistent"},
+    )
     target.chmod(0o755)
-    told = done.returncode == 2 and "Permission denied" in done.stderr and "The old site is untouched" in done.stderr
+    told = (
+        done.returncode == 2
+        and "Permission denied" in done.stderr
+        and "The old site is untouched" in done.stderr
+    )
     whole = hash_of(target / "site") == before is not None
     print(f"permissions: site whole {whole}, said so {told}", flush=True)
     return whole and told
@@ -189,10 +243,17 @@ def same(folder: Path) -> bool:
     start = county(folder / "same/plain")
     hashes: dict[str, str | None] = {}
     surroundings: dict[str, dict[str, str]] = {
-        "plain": {}, "another folder": {"folder": "另一个 folder/with blank"}, "another time zone": {"TZ": "America/Los_Angeles"},
-        "another locale": {"LC_ALL": "C", "LANG": "C"}, "another umask": {"umask": "077"}, "another hash seed": {"PYTHONHASHSEED": "4711"},
-        "one job": {"jobs": "1"}, "three jobs": {"jobs": "3"}, "another day on the clock": {"SOURCE_DATE_EPOCH": "1795305600", "today": ""},
-        "files in another order, of another time": {"shuffled": "1"}, "no home, no terminal": {"HOME": "/nonexistent", "TERM": "dumb"},
+        "plain": {},
+        "another folder": {"folder": "另一个 folder/with blank"},
+        "another time zone": {"TZ": "America/Los_Angeles"},
+        "another locale": {"LC_ALL": "C", "LANG": "C"},
+        "another umask": {"umask": "077"},
+        "another hash seed": {"PYTHONHASHSEED": "4711"},
+        "one job": {"jobs": "1"},
+        "three jobs": {"jobs": "3"},
+        "another day on the clock": {"SOURCE_DATE_EPOCH": "1795305600", "today": ""},
+        "files in another order, of another time": {"shuffled": "1"},
+        "no home, no terminal": {"HOME": "/nonexistent", "TERM": "dumb"},
         "built for the second time": {"again": "1"},
     }
     for number, (name, settings) in enumerate(surroundings.items()):
@@ -208,7 +269,13 @@ def same(folder: Path) -> bool:
         if "today" in settings:  # the day then comes from SOURCE_DATE_EPOCH: 2026-11-22
             arguments = [a for a in arguments if a not in ("--today", DAY)]
         for _ in range(2 if "again" in settings else 1):
-            subprocess.run(arguments, check=True, capture_output=True, umask=int(settings.get("umask", "022"), 8), env={**os.environ, **variables})
+            subprocess.run(
+                arguments,
+                check=True,
+                capture_output=True,
+                umask=int(settings.get("umask", "022"), 8),
+                env={**os.environ, **variables},
+            )
         hashes[name] = hash_of(root / "site")
         print(f"same: {hashes[name]}  {name}", flush=True)
     print(f"same: {len(hashes)} surroundings, {len(set(hashes.values()))} hash", flush=True)
@@ -218,7 +285,11 @@ def same(folder: Path) -> bool:
 def shuffled(source: Path, target: Path) -> None:
     """A copy whose files were created in another order, and at times that differ."""
     dice = random.Random(2)
-    files = [p for p in source.rglob("*") if p.is_file() and not {".build", "site", ".site.old"} & set(p.relative_to(source).parts)]
+    files = [
+        p
+        for p in source.rglob("*")
+        if p.is_file() and not {".build", "site", ".site.old"} & set(p.relative_to(source).parts)
+    ]
     dice.shuffle(files)
     for file in files:
         copied = target / file.relative_to(source)

@@ -36,11 +36,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.build import check_root
-from generator.plan import make_plan
-from generator.produce import attached, rendered
+from generator.machine.site_folder import write_file
+from generator.planning.plan import make_plan
 from generator.search import assign_shards, build_bundles, fold, mirror_files
-from generator.search.verify import ARGUMENTS, BROWSERS, READY
-from generator.write import write_file
+from generator.site.texts import attached, rendered
+from generator.tools.audits.browser import ARGUMENTS, BROWSERS
+from generator.tools.audits.search import READY
 
 PACKED = (".html", ".json", ".js", ".css", ".xml", ".svg")
 """What a server packs by itself; everything else is sent as it is."""
@@ -76,7 +77,11 @@ class Texts:
         columns = json.loads((site / "search/titles.json").read_text(encoding="utf-8"))["columns"]
         self.rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         shards = json.loads((site / "pagefind/shards.json").read_text(encoding="utf-8"))["shards"]
-        places = {address: site / f"pagefind/{shard}/text/{address[:-1]}.gz" for shard, pages in shards.items() for address in pages.values()}
+        places = {
+            address: site / f"pagefind/{shard}/text/{address[:-1]}.gz"
+            for shard, pages in shards.items()
+            for address in pages.values()
+        }
         self.bodies = [json.loads(gzip.decompress(places[row["address"]].read_bytes())) for row in self.rows]
         self.starts: list[int] = []
         pieces, at = [], 0
@@ -99,7 +104,9 @@ class Texts:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("site", type=Path, nargs="?")
     parser.add_argument("--root", type=Path)
     parser.add_argument("--documents", type=int, default=200)
@@ -118,40 +125,64 @@ def make_mirror(root: Path, mirror: Path) -> Path:
     assert checked.setting, checked.diagnostics
     for shard in assign_shards(make_plan(checked.setting.catalog, checked.documents).published):
         for document in shard.documents:
-            for name, content in mirror_files(document, rendered(root, document).text, attached(root, document)):
+            for name, content in mirror_files(
+                document, rendered(root, document).text, attached(root, document)
+            ):
                 write_file(mirror / shard.name, name, content)
     return mirror
 
 
 def print_indexing(mirror: Path) -> None:
     """Seconds and memory of Pagefind: for everything with two processes, then for one bundle."""
-    names = sorted((path.name for path in mirror.iterdir()), key=lambda name: sum(p.stat().st_size for p in (mirror / name).rglob("*.html")))
-    print("| indexed | bundles | processor time, s | wall time, s | largest process, MB |\n|---|--:|--:|--:|--:|")
-    for what, chosen in (("the smallest bundle", names[:1]), ("the largest bundle", names[-1:]), ("everything", names)):
+    names = sorted(
+        (path.name for path in mirror.iterdir()),
+        key=lambda name: sum(p.stat().st_size for p in (mirror / name).rglob("*.html")),
+    )
+    print(
+        "| indexed | bundles | processor time, s | wall time, s | largest process, MB |\n|---|--:|--:|--:|--:|"
+    )
+    for what, chosen in (
+        ("the smallest bundle", names[:1]),
+        ("the largest bundle", names[-1:]),
+        ("everything", names),
+    ):
         with TemporaryDirectory() as folder:
             started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
             build_bundles(mirror, Path(folder), chosen, 2)
             wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
             spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            print(f"| {what} | {len(chosen)} | {spent:.1f} | {wall:.1f} | {after.ru_maxrss / 1024:.0f} |", flush=True)
+            print(
+                f"| {what} | {len(chosen)} | {spent:.1f} | {wall:.1f} | {after.ru_maxrss / 1024:.0f} |",
+                flush=True,
+            )
 
 
 def print_search(site: Path, documents: int, cold: int) -> None:
     """Ask a site everything."""
     texts = Texts(site)
     chosen = Random(7).sample(range(len(texts.rows)), min(documents, len(texts.rows)))
-    queries = {kind: [(row, query, wanted) for row in chosen for query, wanted in [make(texts, row, Random(row))] if query]
-               for kind, make in kinds().items()}
+    queries = {
+        kind: [
+            (row, query, wanted)
+            for row in chosen
+            for query, wanted in [make(texts, row, Random(row))]
+            if query
+        ]
+        for kind, make in kinds().items()
+    }
     tally = Tally()
     with serving(site, tally) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         print_found(texts, queries, opened(browser, address))
-        print_cost(queries, cold, len(list((site / 'pagefind').glob('**/*.pf_meta'))), browser, address, tally)
+        print_cost(
+            queries, cold, len(list((site / "pagefind").glob("**/*.pf_meta"))), browser, address, tally
+        )
         browser.close()
 
 
 def kinds() -> dict[str, Callable[[Texts, int, Random], tuple[str, list[str]]]]:
     """What is looked for: of a row the query, and the folded phrases that must all stand in a result."""
+
     def title(texts: Texts, row: int, random: Random, length: int = 0) -> tuple[str, list[str]]:
         return cut(texts.rows[row]["title"], length, random)
 
@@ -164,8 +195,12 @@ def kinds() -> dict[str, Callable[[Texts, int, Random], tuple[str, list[str]]]]:
         return (form.format(*parts.groups()), [fold(doc_no)]) if parts else ("", [])
 
     return {
-        "title": title, **{f"{n} characters of the title": partial(title, length=n) for n in (4, 6, 8)},
-        **{f"文号 as {form.format('国发', 2023, 15)}": partial(number, form=form) for form in ("{}〔{}〕{}号", "{}{} {}号", "{}[{}]{}号")},
+        "title": title,
+        **{f"{n} characters of the title": partial(title, length=n) for n in (4, 6, 8)},
+        **{
+            f"文号 as {form.format('国发', 2023, 15)}": partial(number, form=form)
+            for form in ("{}〔{}〕{}号", "{}{} {}号", "{}[{}]{}号")
+        },
         "索引号": lambda texts, row, random: cut(texts.rows[row]["address"][:-1], 0, random),
         **{f"{n} characters of the text": partial(body, length=n) for n in (2, 4, 6, 8, 10)},
     }
@@ -174,7 +209,7 @@ def kinds() -> dict[str, Callable[[Texts, int, Random], tuple[str, list[str]]]]:
 def cut(text: str, length: int, random: Random) -> tuple[str, list[str]]:
     """A piece of a text, or the whole, and the terms in it."""
     start = random.randrange(max(1, len(text) - length)) if length else 0
-    piece = text[start:start + length].strip() if length else text
+    piece = text[start : start + length].strip() if length else text
     terms = [fold(word) for word in piece.split()]
     return (piece, terms) if sum(map(len, terms)) > 1 else ("", [])
 
@@ -194,15 +229,28 @@ def print_found(texts: Texts, queries: dict[str, list[tuple[int, str, list[str]]
             found += hit and len(truth) <= 10
             equal += answer["count"] == len(truth)
             if answer["count"] != len(truth) or (not hit and len(truth) <= 10):
-                print(f"<!-- {query}: {answer['count']} results, {len(truth)} in truth, {'found' if hit else 'not found'} -->")
+                print(
+                    f"<!-- {query}: {answer['count']} results, {len(truth)} in truth, {'found' if hit else 'not found'} -->"
+                )
         print(f"| {kind} | {found}/{rare} | {equal}/{len(asked)} |", flush=True)
-    print(f"\nwarm, {len(times)} queries one after another: first answer {spread([t for t, _ in times])} ms, full result {spread([t for _, t in times])} ms")
+    print(
+        f"\nwarm, {len(times)} queries one after another: first answer {spread([t for t, _ in times])} ms, full result {spread([t for _, t in times])} ms"
+    )
 
 
-def print_cost(queries: dict[str, list[tuple[int, str, list[str]]]], cold: int, shards: int, browser: Browser, address: str, tally: Tally) -> None:
+def print_cost(
+    queries: dict[str, list[tuple[int, str, list[str]]]],
+    cold: int,
+    shards: int,
+    browser: Browser,
+    address: str,
+    tally: Tally,
+) -> None:
     """Bytes and times of queries in browsers that have asked nothing before."""
     first_use, every = [], []
-    print("\n| cold | KB, median / most | requests, median | first answer, ms | full result, ms, median / most |\n|---|--:|--:|--:|--:|")
+    print(
+        "\n| cold | KB, median / most | requests, median | first answer, ms | full result, ms, median / most |\n|---|--:|--:|--:|--:|"
+    )
     for kind, asked in queries.items():
         answers = []
         for _, query, _ in asked[:cold]:
@@ -215,7 +263,9 @@ def print_cost(queries: dict[str, list[tuple[int, str, list[str]]]], cold: int, 
             answer = page.evaluate(ASK, query)
             page.wait_for_load_state("networkidle")
             first_use.append(ready[0] - before[0])
-            answers.append(((tally.sent - ready[0]) / 1000, tally.requests - ready[1], answer["first"], answer["full"]))
+            answers.append(
+                ((tally.sent - ready[0]) / 1000, tally.requests - ready[1], answer["first"], answer["full"])
+            )
             page.context.close()
         every += answers
         if answers:
@@ -227,12 +277,14 @@ def print_cost(queries: dict[str, list[tuple[int, str, list[str]]]], cold: int, 
 def row_of(kind: str, answers: Sequence[tuple[float, int, float, float]]) -> str:
     """One row of the table of costs."""
     sent, requests, first, full = (list(column) for column in zip(*answers, strict=True))
-    return f"| {kind} | {spread(sent)} | {statistics.median(requests):.0f} | {spread(first)} | {spread(full)} |"
+    return (
+        f"| {kind} | {spread(sent)} | {statistics.median(requests):.0f} | {spread(first)} | {spread(full)} |"
+    )
 
 
 def spread(values: Sequence[float]) -> str:
     """Median, and the value that 95 of 100 stay below."""
-    return f"{statistics.median(values):.0f} / {sorted(values)[min(len(values) - 1, int(len(values) * .95))]:.0f}"
+    return f"{statistics.median(values):.0f} / {sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]:.0f}"
 
 
 def opened(browser: Browser, address: str) -> Page:

@@ -19,7 +19,9 @@ import pypdfium2
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-PLACES = re.compile(r"(guide|system|annual|request|map|catalog/(duty|coverage|timeliness|statistics|items|in-force|consultations))(/.*)?")
+PLACES = re.compile(
+    r"(guide|system|annual|request|map|catalog/(duty|coverage|timeliness|statistics|items|in-force|consultations))(/.*)?"
+)
 A4 = {(595, 842), (842, 595)}
 LAST_CELLS = """() => [...document.querySelectorAll("tr")].filter((row) => row.checkVisibility())
   .map((row) => [...row.cells].at(-1).innerText)"""
@@ -58,8 +60,16 @@ def on_paper(page: Page) -> list[str]:
     cells = [squeezed(cell) for cell in page.evaluate(LAST_CELLS)]
     sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [squeezed(sheet.get_textpage().get_text_bounded()) for sheet in sheets]
-    faults = [f"sheet {n} is not A4" for n, sheet in enumerate(sheets, 1) if tuple(round(side) for side in sheet.get_size()) not in A4]
-    faults += [f"sheet {n} has no number" for n, text in enumerate(texts, 1) if f"第{n}页，共{len(texts)}页" not in text]
+    faults = [
+        f"sheet {n} is not A4"
+        for n, sheet in enumerate(sheets, 1)
+        if tuple(round(side) for side in sheet.get_size()) not in A4
+    ]
+    faults += [
+        f"sheet {n} has no number"
+        for n, text in enumerate(texts, 1)
+        if f"第{n}页，共{len(texts)}页" not in text
+    ]
     return faults + [f"“{cell}” is cut" for cell in cells if cell not in "".join(texts)]
 
 
@@ -68,8 +78,15 @@ def on_screen(page: Page) -> list[str]:
     faults = []
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        faults += [f"{width}: {v['id']} {v['nodes'][0]['html'][:100]}" for v in Axe().run(page).response["violations"]]
-        faults += [f"{width}: too wide"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        faults += [
+            f"{width}: {v['id']} {v['nodes'][0]['html'][:100]}"
+            for v in Axe().run(page).response["violations"]
+        ]
+        faults += (
+            [f"{width}: too wide"]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            else []
+        )
     return faults
 
 

@@ -9,11 +9,11 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
-from generator.diagnostics import Severity
-from generator.model import FrontMatter, described
-from generator.rules import RULES
-from generator.rules.fields import ALWAYS
-from generator.rules.rule import Rule
+from generator.checking.rules import RULES
+from generator.checking.rules.rule import Rule
+from generator.model.diagnostics import Severity
+from generator.model.document import FrontMatter, described
+from generator.model.requirements import ALWAYS
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "tests/rules"
@@ -35,13 +35,22 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Name below docs/ → text of every generated page."""
-    return {"fields.md": fields_page(), SCHEMA: schema(), "rules/README.md": rules_index(), **{f"rules/{rule.slug}.md": rule_page(rule) for rule in RULES}}
+    return {
+        "fields.md": fields_page(),
+        SCHEMA: schema(),
+        "rules/README.md": rules_index(),
+        **{f"rules/{rule.slug}.md": rule_page(rule) for rule in RULES},
+    }
 
 
 def schema() -> str:
     """The front matter as JSON Schema, for editors that complete and check what is typed."""
     made = _without_null(TypeAdapter(FrontMatter).json_schema())
-    made |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "文件头", "required": list(ALWAYS)}
+    made |= {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "文件头",
+        "required": list(ALWAYS),
+    }
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -51,28 +60,51 @@ def _without_null(node: Any) -> Any:
         return [_without_null(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value in (None, [], ()))}
+    kept = {
+        key: _without_null(value)
+        for key, value in node.items()
+        if not (key == "default" and value in (None, [], ()))
+    }
     choices = kept.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
         others = [choice for choice in choices if choice != {"type": "null"}]
-        kept = {key: value for key, value in kept.items() if key != "anyOf"} | (others[0] if len(others) == 1 else {"anyOf": others})
+        kept = {key: value for key, value in kept.items() if key != "anyOf"} | (
+            others[0] if len(others) == 1 else {"anyOf": others}
+        )
     return kept
 
 
 def rules_index() -> str:
     """All rules in one table."""
-    rows = [f"| {r.code} | [`{r.slug}`]({r.slug}.md) | {SEVERITIES[r.severity].split('，')[0]} | {r.doc.zh.splitlines()[0]} |" for r in RULES]
-    return "\n".join([
-        "# 规则", "", "`gongkai check` 按下列规则检查每一份信息。`gongkai rules 名称` 在命令行里显示同样的说明。", "",
-        "级别可以在 catalog.yml 的 `rules` 里更改，但要写明理由；标有“不能放宽”的除外。", "",
-        "| 编号 | 名称 | 级别 | 查什么 |", "|---|---|---|---|", *rows, ""])
+    rows = [
+        f"| {r.code} | [`{r.slug}`]({r.slug}.md) | {SEVERITIES[r.severity].split('，')[0]} | {r.doc.zh.splitlines()[0]} |"
+        for r in RULES
+    ]
+    return "\n".join(
+        [
+            "# 规则",
+            "",
+            "`gongkai check` 按下列规则检查每一份信息。`gongkai rules 名称` 在命令行里显示同样的说明。",
+            "",
+            "级别可以在 catalog.yml 的 `rules` 里更改，但要写明理由；标有“不能放宽”的除外。",
+            "",
+            "| 编号 | 名称 | 级别 | 查什么 |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
 
 
 def rule_page(rule: Rule) -> str:
     """One rule: what it says, an example of each kind, and the English text."""
     title, _, rest = rule.doc.zh.partition("\n")
     fixed = "，不能放宽" if rule.locked else ""
-    parts = [f"# {title.rstrip('。')}", f"`{rule.slug}` · {rule.code} · {SEVERITIES[rule.severity]}{fixed}", rest.strip()]
+    parts = [
+        f"# {title.rstrip('。')}",
+        f"`{rule.slug}` · {rule.code} · {SEVERITIES[rule.severity]}{fixed}",
+        rest.strip(),
+    ]
     for kind, heading in (("bad", "不合格的写法"), ("good", "合格的写法")):
         example = _example(rule.slug, kind)
         if example:
@@ -83,8 +115,18 @@ def rule_page(rule: Rule) -> str:
 
 def fields_page() -> str:
     """The dictionary of front matter, nested keys below the key they belong to."""
-    return "\n".join(["# 元数据字典", "", "文件头里可以写的全部项目。除注明外，值都是一段文字；日期写成 YYYY-MM-DD。", "",
-                      "| 键 | 名称 | 写什么 | 类型 |", "|---|---|---|---|", *_rows(FrontMatter, ""), ""])
+    return "\n".join(
+        [
+            "# 元数据字典",
+            "",
+            "文件头里可以写的全部项目。除注明外，值都是一段文字；日期写成 YYYY-MM-DD。",
+            "",
+            "| 键 | 名称 | 写什么 | 类型 |",
+            "|---|---|---|---|",
+            *_rows(FrontMatter, ""),
+            "",
+        ]
+    )
 
 
 def _rows(cls: type, prefix: str) -> list[str]:
@@ -111,7 +153,9 @@ def _kind(hint: Any) -> str:
 
 
 def _inner(hint: Any) -> type | None:
-    return next((a for a in (hint, *get_args(hint)) if is_dataclass(a) and isinstance(a, type) and fields(a)), None)
+    return next(
+        (a for a in (hint, *get_args(hint)) if is_dataclass(a) and isinstance(a, type) and fields(a)), None
+    )
 
 
 def _example(slug: str, kind: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from generator.search.verify import browser_page, serving
+from generator.tools.audits.browser import browser_page, serving
 
 IMAGES = Path(__file__).parent / "images"
 DOCUMENT = "11339926854601395E/2026-00005/"
@@ -25,8 +25,14 @@ class Shot(NamedTuple):
     elder: bool = False
 
 
-SHOTS = (Shot("home", ""), Shot("catalog", "catalog/category/20-1/"), Shot("document", DOCUMENT),
-         Shot("search", "search/?q=%E5%8A%9E%E6%B3%95"), Shot("elder", DOCUMENT, elder=True), Shot("elder-phone", "", 390, dark=True, elder=True))
+SHOTS = (
+    Shot("home", ""),
+    Shot("catalog", "catalog/category/20-1/"),
+    Shot("document", DOCUMENT),
+    Shot("search", "search/?q=%E5%8A%9E%E6%B3%95"),
+    Shot("elder", DOCUMENT, elder=True),
+    Shot("elder-phone", "", 390, dark=True, elder=True),
+)
 
 
 def main(site: Path) -> None:
@@ -35,10 +41,15 @@ def main(site: Path) -> None:
         for shot in SHOTS:
             page.set_viewport_size({"width": shot.width, "height": 800})
             page.goto(address)
-            page.evaluate("([dark, elder]) => { localStorage['gongkai.dark'] = dark; localStorage['gongkai.elder'] = elder; }", [shot.dark, shot.elder])
+            page.evaluate(
+                "([dark, elder]) => { localStorage['gongkai.dark'] = dark; localStorage['gongkai.elder'] = elder; }",
+                [shot.dark, shot.elder],
+            )
             page.goto(address + shot.address)
             page.wait_for_load_state("networkidle")
-            picture = Image.open(io.BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=48)
+            picture = Image.open(io.BytesIO(page.screenshot())).convert(
+                "P", palette=Image.Palette.ADAPTIVE, colors=48
+            )
             picture.save(IMAGES / f"{shot.name}.png", optimize=True)
 
 

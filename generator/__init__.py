@@ -1,5 +1,7 @@
 """gongkai (公开): turns a git repository of Markdown documents into a disclosure catalog and its website."""
 
+from __future__ import annotations
+
 import os
 
 __version__ = "0.1.0"

@@ -1,6 +1,8 @@
 """`python -m generator` is `gongkai`."""
 
-from generator.cli import main
+from __future__ import annotations
+
+from generator.cli.main import main
 
 if __name__ == "__main__":
     main()

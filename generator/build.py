@@ -13,32 +13,33 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.accessibility.record import load_record
-from generator.cache import WORK, Cache, key_of
-from generator.config import load_catalog
-from generator.diagnostics import Diagnostic, Text, blocking
-from generator.faults import OutputError
-from generator.includes import NOTHING, Root, joined, load_includes
-from generator.jobs import Progress, silent, workers
-from generator.ledger.book import Registers as LedgerRegisters
-from generator.ledger.book import load_registers as load_ledger_registers
-from generator.lifecycle.removal import as_shown
-from generator.lifecycle.revisions import state_of
-from generator.load import load_documents
-from generator.model import Document
-from generator.packing import pack, unpack
-from generator.parts import Share, hand_on, read_parts
-from generator.plan import make_plan
-from generator.proof.release import publish_releases
-from generator.recall import Outcome
-from generator.registers import NO_REGISTERS, Registers, load_registers
-from generator.rules import RULES
-from generator.rules.rule import Setting
-from generator.theme import host_key
-from generator.validate import validate
-from generator.work import Contents, Means
-from generator.workdays import work_calendar
-from generator.write import finish, manifest_digest, staged
+from generator.annual.form import NO_REGISTERS, Registers
+from generator.checking.examine import load_documents
+from generator.checking.registers import load_registers
+from generator.checking.rules import RULES
+from generator.checking.validate import validate
+from generator.history.revisions import state_of
+from generator.machine.cache import Cache, key_of, workshop
+from generator.machine.git import is_ours
+from generator.machine.site_folder import finish, manifest_digest, staged
+from generator.machine.workers import Progress, silent, workers
+from generator.model.diagnostics import Diagnostic, Text, blocking
+from generator.model.document import Document
+from generator.model.faults import OutputError
+from generator.model.packing import pack, unpack
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.planning.ledger.ledger import Registers as LedgerRegisters
+from generator.planning.ledger.ledger import load_registers as load_ledger_registers
+from generator.planning.plan import make_plan
+from generator.publishing.inputs import Contents, Means
+from generator.publishing.releases import publish_releases
+from generator.publishing.shares import Share, hand_on, read_parts
+from generator.publishing.unchanged import Outcome
+from generator.reading.catalog_file import load_catalog
+from generator.reading.includes import NOTHING, Root, joined, load_includes
+from generator.reading.registers.audit_record import load_record
+from generator.site.frame.theme import host_key
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class Checked:
     @property
     def outcome(self) -> Outcome:
         """What it came to."""
-        return Outcome(self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes))
+        return Outcome(
+            self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes)
+        )
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,23 @@ class Built:
 
 def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = silent) -> Checked:
     """Load and validate a root. Writes nothing but the cache."""
-    with Cache(root / WORK) as cache, workers(jobs) as executor:
+    with workshop(root) as work, Cache(work) as cache, workers(jobs) as executor:
         checked = _check(root, today, cache, executor, progress)
         cache.commit()
     return checked
 
 
-def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent, cluster: str | None = None,
-               share: Share | None = None, parts: Sequence[Path] = ()) -> Built:
+def build_site(
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    jobs: int = 1,
+    progress: Progress = silent,
+    cluster: str | None = None,
+    share: Share | None = None,
+    parts: Sequence[Path] = (),
+) -> Built:
     """Check a root and, when nothing blocks, put the finished site in the place of `out`.
 
     With a `share`, `out` becomes that part of the site; `parts` are folders made so, on this machine or others. The work
@@ -93,39 +105,54 @@ def build_site(root: Path, out: Path, *, today: date, jobs: int = 1, progress: P
     """
     started = time.perf_counter()
     made = read_parts(parts)
-    with Cache(root / WORK) as cache, workers(jobs, cluster) as executor:
+    with workshop(root) as work, Cache(work) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
-            raise OutputError(Text("另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
-                                   "another build of this root is running; try again when it has ended"))
+            raise OutputError(
+                Text(
+                    "另一个 gongkai 正在生成这个目录的网站，请等它结束后重试",
+                    "another build of this root is running; try again when it has ended",
+                )
+            )
         for part in made:
             cache.put("examined", part.examined)
         checked = _check(root, today, cache, executor, progress)
         if checked.setting is None or blocking(checked.diagnostics):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
-        pages = _keep_or_make(checked, checked.setting, out, Means(cache, executor, jobs, progress, made), share)
+        pages = _keep_or_make(
+            checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share
+        )
         if share is None:
             publish_releases(root, out)
         cache.commit()
     return Built(checked, pages, time.perf_counter() - started)
 
 
-def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, share: Share | None) -> int:
+def _keep_or_make(
+    checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None
+) -> int:
     """The number of pages of the site, which stays as it is when it was made from the very same things."""
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
-    if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest:
+    if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
-    from generator.host import build_host  # many runs need neither the frame
-    from generator.publish import publish  # nor templates, feeds and the search index, whose import takes half a second
+    from generator.publishing.publish import (
+        publish,
+    )  # nor templates, feeds and the search index, whose import takes half a second
+    from generator.site.frame.host import build_host  # many runs need neither the frame
 
-    documents = tuple(as_shown(document, setting.today) for document in checked.documents)
-    plan = make_plan(setting.catalog, documents)
+    plan = make_plan(setting.catalog, checked.documents, setting.today)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
-        hosted = build_host(setting.root, setting.root / WORK, setting.catalog)
-        files = publish(Contents(setting, documents, plan, checked.registers, checked.book), means, stage, hosted, share)
+        hosted = build_host(setting.root, work, setting.catalog)
+        files = publish(
+            Contents(setting, plan.documents, plan, checked.registers, checked.book),
+            means,
+            stage,
+            hosted,
+            share,
+        )
         if share:
             files = [*files, hand_on(stage.folder, share, means.cache.get("examined", checked.keys))]
         finish(stage, files)
@@ -134,9 +161,19 @@ def _keep_or_make(checked: Checked, setting: Setting, out: Path, means: Means, s
     return pages
 
 
-def _check(root: Path, today: date, cache: Cache, executor: Executor | None, progress: Progress, *, whole: bool = True) -> Checked:
+def _check(
+    root: Path,
+    today: date,
+    cache: Cache,
+    executor: Executor | None,
+    progress: Progress,
+    *,
+    whole: bool = True,
+) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
-    catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])
+    catalog, problems = load_catalog(
+        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
+    )
     if catalog is None:
         return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
@@ -146,12 +183,25 @@ def _check(root: Path, today: date, cache: Cache, executor: Executor | None, pro
 
     def other_root(other: Path) -> Root:
         checked = _check(other, today, cache, executor, progress, whole=False)
-        return Root(checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key)
+        return Root(
+            checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
+        )
 
     record, record_faults = load_record(root)
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
-    found = sorted([*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults], key=lambda d: d.order)
+    found = sorted(
+        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults],
+        key=lambda d: d.order,
+    )
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
-    return Checked(setting, loaded.documents, registers, book, found, key_of(*loaded.keys, included.key, registers, book, record), loaded.keys)
+    return Checked(
+        setting,
+        loaded.documents,
+        registers,
+        book,
+        found,
+        key_of(*loaded.keys, included.key, registers, book, record),
+        loaded.keys,
+    )

@@ -20,6 +20,15 @@ settings.register_profile("suite", deadline=None)  # a busy machine is not a fai
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a browser is slow; the other slow tests say so themselves."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -62,7 +71,9 @@ def browser() -> Iterator[Browser]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"])
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
         yield chromium
         chromium.close()
 
@@ -75,7 +86,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    opened.on("request", lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url))
+    opened.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url)
+        ),
+    )
     yield opened
     context.close()
     assert faults == []

@@ -13,8 +13,8 @@ from subprocess import CompletedProcess
 from unittest.mock import patch
 
 from generator.build import check_root
-from generator.cli import main
-from generator.diagnostics import Diagnostic
+from generator.cli.main import main
+from generator.model.diagnostics import Diagnostic
 
 TESTS = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -29,7 +29,9 @@ def make_root(folder: Path, files: dict[str, str | bytes], catalog: str | None =
         target = documents / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (folder / "catalog.yml").write_text(catalog or (TESTS / "rules/catalog.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "catalog.yml").write_text(
+        catalog or (TESTS / "rules/catalog.yml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     return folder
 
 
@@ -37,8 +39,11 @@ def copy_fixture(source: Path, root: Path) -> set[tuple[str, int, str]]:
     """Copy a fixture (a document or a folder of them) into a root without its marks; return (path, line, slug) of each mark."""
     documents = root / "content/documents"
     expected: set[tuple[str, int, str]] = set()
-    pairs = [(source, documents / source.name)] if source.is_file() else [
-        (f, documents / f.relative_to(source)) for f in sorted(source.rglob("*")) if f.is_file()]
+    pairs = (
+        [(source, documents / source.name)]
+        if source.is_file()
+        else [(f, documents / f.relative_to(source)) for f in sorted(source.rglob("*")) if f.is_file()]
+    )
     make_root(root, {})
     for origin, target in pairs:
         if target.name == "catalog.yml":

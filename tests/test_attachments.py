@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 from support import findings, make_root
 
-from generator.attachments import Role, contents, read_attachment
-from generator.attachments.names import unsafe_member, unsafe_name
-from generator.frontmatter import read_record
+from generator.reading.attachments import Role, contents, read_attachment
+from generator.reading.attachments.names import unsafe_member, unsafe_name
+from generator.reading.frontmatter import read_record
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -32,7 +32,9 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
 
 
 def word_table(rows: list[list[str]]) -> str:
-    cells = ("".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows)
+    cells = (
+        "".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows
+    )
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
@@ -41,11 +43,23 @@ def word_text(text: str) -> str:
 
 
 def docx(body: str, others: dict[str, str | bytes] | None = None) -> bytes:
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>", **(others or {})})
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
+            **(others or {}),
+        }
+    )
 
 
-def xlsx(rows: list[list[object]], *, hidden_sheet: bool = False, hidden_column: int | None = None, hidden_row: int | None = None,
-         comment: str = "") -> bytes:
+def xlsx(
+    rows: list[list[object]],
+    *,
+    hidden_sheet: bool = False,
+    hidden_column: int | None = None,
+    hidden_row: int | None = None,
+    comment: str = "",
+) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False}) as book:
         first = book.add_worksheet("封面")
@@ -67,32 +81,54 @@ def xlsx(rows: list[list[object]], *, hidden_sheet: bool = False, hidden_column:
 def pptx(text: str, *, hidden: bool = False, notes: str = "") -> bytes:
     def slide(tag: str, words: str, show: str) -> str:
         return f'<p:{tag} xmlns:p="p" xmlns:a="a"{show}><a:p><a:r><a:t>{escape(words)}</a:t></a:r></a:p></p:{tag}>'
-    return zipped({"[Content_Types].xml": "<Types/>", "ppt/slides/slide1.xml": slide("sld", text, ' show="0"' if hidden else ""),
-                   "ppt/notesSlides/notesSlide1.xml": slide("notes", notes, "")})
+
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "ppt/slides/slide1.xml": slide("sld", text, ' show="0"' if hidden else ""),
+            "ppt/notesSlides/notesSlide1.xml": slide("notes", notes, ""),
+        }
+    )
 
 
 def ofd(rows: list[list[str]], author: str = "") -> bytes:
-    objects = "".join(f'<o:TextObject Boundary="{20 + 60 * x} {20 + 10 * y} 50 8"><o:TextCode>{escape(cell)}</o:TextCode></o:TextObject>'
-                      for y, row in enumerate(rows) for x, cell in enumerate(row))
-    return zipped({"OFD.xml": f'<o:OFD xmlns:o="o"><o:DocBody><o:DocInfo><o:Author>{escape(author)}</o:Author></o:DocInfo></o:DocBody></o:OFD>',
-                   "Doc_0/Pages/Page_0/Content.xml": f'<o:Page xmlns:o="o"><o:Content>{objects}</o:Content></o:Page>'})
+    objects = "".join(
+        f'<o:TextObject Boundary="{20 + 60 * x} {20 + 10 * y} 50 8"><o:TextCode>{escape(cell)}</o:TextCode></o:TextObject>'
+        for y, row in enumerate(rows)
+        for x, cell in enumerate(row)
+    )
+    return zipped(
+        {
+            "OFD.xml": f'<o:OFD xmlns:o="o"><o:DocBody><o:DocInfo><o:Author>{escape(author)}</o:Author></o:DocInfo></o:DocBody></o:OFD>',
+            "Doc_0/Pages/Page_0/Content.xml": f'<o:Page xmlns:o="o"><o:Content>{objects}</o:Content></o:Page>',
+        }
+    )
 
 
 def pdf(lines: list[str], *, author: str = "", note: str = "", picture: bool = False) -> bytes:
     """A PDF of one page without an embedded font: the text is told by its ToUnicode table alone."""
-    drawn = "".join(f"BT /F1 10 Tf 40 {800 - 14 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n" for n, line in enumerate(lines))
+    drawn = "".join(
+        f"BT /F1 10 Tf 40 {800 - 14 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
+        for n, line in enumerate(lines)
+    )
     content = (drawn + ("q 100 0 0 100 50 50 cm /I1 Do Q\n" if picture else "")).encode()
-    cmap = (b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-            b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end")
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+    )
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</I1 9 0 R>>>>/Annots[8 0 R]>>",
         stream(content),
         b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500"
         b"/FontDescriptor 10 0 R>>",
-        stream(cmap), b"<</Type/Annot/Subtype/Text/Rect[0 0 10 10]/Contents " + pdf_string(note) + b">>",
-        stream(b"\0\0\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"),
+        stream(cmap),
+        b"<</Type/Annot/Subtype/Text/Rect[0 0 10 10]/Contents " + pdf_string(note) + b">>",
+        stream(
+            b"\0\0\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"
+        ),
         b"<</Type/FontDescriptor/FontName/SimSun/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80/FontBBox[0 -200 1000 800]>>",
         b"<</Author " + pdf_string(author) + b">>",
     ]
@@ -115,15 +151,18 @@ def assembled(objects: list[bytes]) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
-    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        size, table, size, len(objects), len(out))
+    return (
+        bytes(out)
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, len(objects), len(out))
+    )
 
 
 def lying_zip(unpacked: int, member: str = "名单.txt") -> bytes:
     """An archive whose directory declares a member of `unpacked` bytes."""
     data = bytearray(zipped({member: "x"}))
     at = data.index(b"PK\x01\x02")
-    data[at + 24:at + 28] = struct.pack("<I", unpacked)
+    data[at + 24 : at + 28] = struct.pack("<I", unpacked)
     return bytes(data)
 
 
@@ -136,11 +175,18 @@ def content_of(folder: Path, name: str, data: bytes):
 ROWS: list[list[str]] = [["姓名", "住址"], ["王芳", "青溪镇"]]
 
 
-@pytest.mark.parametrize("name, data, kind", [
-    ("a.docx", docx(word_table(ROWS)), "docx"), ("a.xlsx", xlsx(ROWS), "xlsx"), ("a.pptx", pptx("王芳\t青溪镇"), "pptx"),
-    ("a.ofd", ofd(ROWS), "ofd"), ("a.pdf", pdf(["姓名 住址", "王芳 青溪镇"]), "pdf"), ("a.csv", "姓名,住址\n王芳,青溪镇\n".encode("gb18030"), "csv"),
-    ("a.txt", "\ufeff王芳\t青溪镇".encode("utf-16-le"), "txt"),
-])
+@pytest.mark.parametrize(
+    "name, data, kind",
+    [
+        ("a.docx", docx(word_table(ROWS)), "docx"),
+        ("a.xlsx", xlsx(ROWS), "xlsx"),
+        ("a.pptx", pptx("王芳\t青溪镇"), "pptx"),
+        ("a.ofd", ofd(ROWS), "ofd"),
+        ("a.pdf", pdf(["姓名 住址", "王芳 青溪镇"]), "pdf"),
+        ("a.csv", "姓名,住址\n王芳,青溪镇\n".encode("gb18030"), "csv"),
+        ("a.txt", "\ufeff王芳\t青溪镇".encode("utf-16-le"), "txt"),
+    ],
+)
 def test_every_kind_gives_its_text(name: str, data: bytes, kind: str, tmp_path: Path):
     content = content_of(tmp_path, name, data)
     assert (content.kind, content.refusal) == (kind, None)
@@ -148,13 +194,30 @@ def test_every_kind_gives_its_text(name: str, data: bytes, kind: str, tmp_path: 
 
 
 def test_word_tells_hidden_deleted_and_commented_words_apart(tmp_path: Path):
-    body = (word_text("正文") + "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗中</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>明文</w:t></w:r>"
-            "<w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>")
-    content = content_of(tmp_path, "a.docx", docx(body, {
-        "word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text('再议')}</w:comment></w:comments>",
-        "docProps/core.xml": "<c><creator>李明</creator></c>", "word/header1.xml": f"<w:hdr {WORD}>{word_text('页眉')}</w:hdr>"}))
+    body = (
+        word_text("正文")
+        + "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗中</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>明文</w:t></w:r>"
+        "<w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
+    )
+    content = content_of(
+        tmp_path,
+        "a.docx",
+        docx(
+            body,
+            {
+                "word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text('再议')}</w:comment></w:comments>",
+                "docProps/core.xml": "<c><creator>李明</creator></c>",
+                "word/header1.xml": f"<w:hdr {WORD}>{word_text('页眉')}</w:hdr>",
+            },
+        ),
+    )
     assert content.text.split() == ["正文", "明文", "页眉"]
-    assert (content.hidden.strip(), content.comments.strip(), content.properties, content.changes) == ("暗中", "再议", "李明", 2)
+    assert (content.hidden.strip(), content.comments.strip(), content.properties, content.changes) == (
+        "暗中",
+        "再议",
+        "李明",
+        2,
+    )
     assert [p.text.strip() for p in content.parts if p.role is Role.LEFTOVER] == ["删去"]
 
 
@@ -179,8 +242,15 @@ def test_workbook_hides_nothing_from_us(options: dict[str, object], tmp_path: Pa
 
 def test_workbook_caches_and_comments_are_read(tmp_path: Path):
     book = xlsx(ROWS, comment="请核对")
-    members = {name: zipfile.ZipFile(io.BytesIO(book)).read(name) for name in zipfile.ZipFile(io.BytesIO(book)).namelist()}
-    content = content_of(tmp_path, "a.xlsx", zipped({**members, "xl/pivotCache/pivotCacheDefinition1.xml": '<p><s v="缓存"/></p>'}))
+    members = {
+        name: zipfile.ZipFile(io.BytesIO(book)).read(name)
+        for name in zipfile.ZipFile(io.BytesIO(book)).namelist()
+    }
+    content = content_of(
+        tmp_path,
+        "a.xlsx",
+        zipped({**members, "xl/pivotCache/pivotCacheDefinition1.xml": '<p><s v="缓存"/></p>'}),
+    )
     assert "请核对" in content.comments
     assert [p.text for p in content.parts if p.role is Role.LEFTOVER] == ["缓存"]
 
@@ -205,35 +275,57 @@ def test_names_written_by_chinese_windows_are_read(tmp_path: Path):
 
 
 BOMB = zipped({"a.txt": b"\0" * 60_000_000})
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "1234567890">' + "".join(
-    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]><x>&j;</x>"
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "1234567890">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]><x>&j;</x>"
+)
 
 
-@pytest.mark.parametrize("name, data, slug", [
-    ("bomb.zip", BOMB, "attachment-too-large"),
-    ("lying.zip", lying_zip(3_000_000_000), "attachment-too-large"),
-    ("many.zip", zipped({f"{n}.txt": "" for n in range(5_001)}), "attachment-too-large"),
-    ("bomb.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": b" " * 150_000_000}), "attachment-too-large"),
-    ("entities.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES}), "unreadable-attachment"),
-    ("entities16.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES.encode("utf-16")}), "unreadable-attachment"),
-    ("deep.docx", docx("<w:x>" * 20_000 + "</w:x>" * 20_000), "unreadable-attachment"),
-    ("cut.docx", docx(word_text("通知"))[:-30], "unreadable-attachment"),
-    ("broken.xlsx", zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook>"}), "unreadable-attachment"),
-    ("broken.pdf", b"%PDF-1.7\n garbage", "unreadable-attachment"),
-    ("empty.txt", b"", "unreadable-attachment"),
-    ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable-attachment"),
-    ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "attachment-type"),
-    ("old.xls", OLE + "Workbook".encode("utf-16-le"), "attachment-type"),
-    ("page.xls", b"<html><table>", "attachment-type"),
-    ("really.docx", pdf(["正文"]), "attachment-type"),
-    ("macro.docm", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
-    ("macro.docx", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
-    ("setup.exe", b"MZ\x90", "attachment-type"),
-    ("script.js", b"alert(1)", "attachment-type"),
-    ("picture.svg", b"<svg onload='alert(1)'/>", "attachment-type"),
-    ("noise.txt", bytes(range(256)), "attachment-type"),
-    ("pack.rar", b"Rar!\x1a\x07\x01\x00", "attachment-type"),
-])
+@pytest.mark.parametrize(
+    "name, data, slug",
+    [
+        ("bomb.zip", BOMB, "attachment-too-large"),
+        ("lying.zip", lying_zip(3_000_000_000), "attachment-too-large"),
+        ("many.zip", zipped({f"{n}.txt": "" for n in range(5_001)}), "attachment-too-large"),
+        (
+            "bomb.docx",
+            zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": b" " * 150_000_000}),
+            "attachment-too-large",
+        ),
+        (
+            "entities.docx",
+            zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES}),
+            "unreadable-attachment",
+        ),
+        (
+            "entities16.docx",
+            zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": ENTITIES.encode("utf-16")}),
+            "unreadable-attachment",
+        ),
+        ("deep.docx", docx("<w:x>" * 20_000 + "</w:x>" * 20_000), "unreadable-attachment"),
+        ("cut.docx", docx(word_text("通知"))[:-30], "unreadable-attachment"),
+        (
+            "broken.xlsx",
+            zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook>"}),
+            "unreadable-attachment",
+        ),
+        ("broken.pdf", b"%PDF-1.7\n garbage", "unreadable-attachment"),
+        ("empty.txt", b"", "unreadable-attachment"),
+        ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable-attachment"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "attachment-type"),
+        ("old.xls", OLE + "Workbook".encode("utf-16-le"), "attachment-type"),
+        ("page.xls", b"<html><table>", "attachment-type"),
+        ("really.docx", pdf(["正文"]), "attachment-type"),
+        ("macro.docm", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
+        ("macro.docx", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
+        ("setup.exe", b"MZ\x90", "attachment-type"),
+        ("script.js", b"alert(1)", "attachment-type"),
+        ("picture.svg", b"<svg onload='alert(1)'/>", "attachment-type"),
+        ("noise.txt", bytes(range(256)), "attachment-type"),
+        ("pack.rar", b"Rar!\x1a\x07\x01\x00", "attachment-type"),
+    ],
+)
 def test_refused_within_a_second(name: str, data: bytes, slug: str, tmp_path: Path):
     (tmp_path / name).write_bytes(data)
     begin = time.perf_counter()
@@ -246,7 +338,9 @@ def test_refused_within_a_second(name: str, data: bytes, slug: str, tmp_path: Pa
 def test_what_is_inside_counts_together(tmp_path: Path):
     """Each inner archive is below every limit; together they are not."""
     inner = zipped({"a.txt": b" " * 9_000_000})
-    root = make_root(tmp_path, {"a.md": document("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})})
+    root = make_root(
+        tmp_path, {"a.md": document("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})}
+    )
     begin = time.perf_counter()
     assert findings_of(root, "attachment-too-large") == [("attachment-too-large", 14)]
     assert time.perf_counter() - begin < 5
@@ -256,21 +350,53 @@ def test_a_large_file_is_not_even_opened(tmp_path: Path):
     root = make_root(tmp_path, {"a.md": document("a.txt"), "a.files/a.txt": b""})
     with (root / "content/documents/a.files/a.txt").open("wb") as file:
         file.truncate(50_000_001)
-    assert findings_of(root, "attachment-too-large", "unreadable-attachment") == [("attachment-too-large", 14)]
+    assert findings_of(root, "attachment-too-large", "unreadable-attachment") == [
+        ("attachment-too-large", 14)
+    ]
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "a\\b.txt", "a\u202etxt.exe", "a\nb.txt", "CON.txt", "nul", "a?.txt", "a.txt ", ".a", "~$a.docx",
-                                  "长" * 90 + ".txt", "a\u200b.txt", "a/b.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.txt",
+        "/etc/passwd",
+        "a\\b.txt",
+        "a\u202etxt.exe",
+        "a\nb.txt",
+        "CON.txt",
+        "nul",
+        "a?.txt",
+        "a.txt ",
+        ".a",
+        "~$a.docx",
+        "长" * 90 + ".txt",
+        "a\u200b.txt",
+        "a/b.txt",
+    ],
+)
 def test_unsafe_names(name: str):
     assert unsafe_name(name)
 
 
-@pytest.mark.parametrize("name", ["附件1：名单（一）.xlsx", "2026 年表.pdf", "a-b_c.tar.zip", "“引号”.docx", "控制.txt", "console.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["附件1：名单（一）.xlsx", "2026 年表.pdf", "a-b_c.tar.zip", "“引号”.docx", "控制.txt", "console.txt"],
+)
 def test_ordinary_names(name: str):
     assert unsafe_name(name) is None
 
 
-@pytest.mark.parametrize("path, safe", [("一/二.txt", True), ("../x", False), ("/x", False), ("a//b", False), ("a/../../x", False), ("C:\\x", False)])
+@pytest.mark.parametrize(
+    "path, safe",
+    [
+        ("一/二.txt", True),
+        ("../x", False),
+        ("/x", False),
+        ("a//b", False),
+        ("a/../../x", False),
+        ("C:\\x", False),
+    ],
+)
 def test_members_of_archives(path: str, safe: bool):
     assert (unsafe_member(path) is None) is safe
 
@@ -308,9 +434,15 @@ def findings_of(root: Path, *slugs: str) -> list[tuple[str, int]]:
 
 
 def test_damaged_bytes_never_raise(tmp_path: Path):
-    for name, data in (("a.docx", docx(word_table(ROWS))), ("a.xlsx", xlsx(ROWS)), ("a.ofd", ofd(ROWS)), ("a.pdf", pdf(["正文"])), ("a.zip", BOMB[:400])):
+    for name, data in (
+        ("a.docx", docx(word_table(ROWS))),
+        ("a.xlsx", xlsx(ROWS)),
+        ("a.ofd", ofd(ROWS)),
+        ("a.pdf", pdf(["正文"])),
+        ("a.zip", BOMB[:400]),
+    ):
         for step in range(0, len(data), max(1, len(data) // 60)):
-            broken = data[:step] + bytes([data[step] ^ 0xFF]) + data[step + 1:]
+            broken = data[:step] + bytes([data[step] ^ 0xFF]) + data[step + 1 :]
             content_of(tmp_path, name, broken)
             content_of(tmp_path, name, data[:step])
 
@@ -326,15 +458,33 @@ def test_crc_is_checked(tmp_path: Path):
 MARKED = "机密★10年"
 
 
-@pytest.mark.parametrize("name, data", [
-    ("a.docx", docx(word_text("通知"), {"word/header1.xml": f"<w:hdr {WORD}>{word_text('机 密')}</w:hdr>"})),
-    ("a.docx", docx(word_text("通知"), {"docProps/core.xml": "<c><keywords>秘密</keywords></c>"})),
-    ("a.docx", docx(word_text("通知"), {"word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text(MARKED)}</w:comment></w:comments>"})),
-    ("a.docx", docx(word_table([["密级", "秘密"], ["标题", "通知"]]))),
-    ("a.xlsx", xlsx([["标题"], [], ["", "", MARKED]], hidden_sheet=True)), ("a.pdf", pdf([MARKED])), ("a.ofd", ofd([[MARKED]])),
-    ("a.pptx", pptx("通知", notes=MARKED)), ("a.txt", b"\xbb\xfa\xc3\xdc\n"), ("a.zip", zipped({"【机密】名单.txt": "名单"})),
-    ("（秘密）名单.txt", "名单".encode()),
-])
+@pytest.mark.parametrize(
+    "name, data",
+    [
+        (
+            "a.docx",
+            docx(word_text("通知"), {"word/header1.xml": f"<w:hdr {WORD}>{word_text('机 密')}</w:hdr>"}),
+        ),
+        ("a.docx", docx(word_text("通知"), {"docProps/core.xml": "<c><keywords>秘密</keywords></c>"})),
+        (
+            "a.docx",
+            docx(
+                word_text("通知"),
+                {
+                    "word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text(MARKED)}</w:comment></w:comments>"
+                },
+            ),
+        ),
+        ("a.docx", docx(word_table([["密级", "秘密"], ["标题", "通知"]]))),
+        ("a.xlsx", xlsx([["标题"], [], ["", "", MARKED]], hidden_sheet=True)),
+        ("a.pdf", pdf([MARKED])),
+        ("a.ofd", ofd([[MARKED]])),
+        ("a.pptx", pptx("通知", notes=MARKED)),
+        ("a.txt", b"\xbb\xfa\xc3\xdc\n"),
+        ("a.zip", zipped({"【机密】名单.txt": "名单"})),
+        ("（秘密）名单.txt", "名单".encode()),
+    ],
+)
 def test_marks_of_secrecy_are_found_in_every_corner(name: str, data: bytes, tmp_path: Path):
     root = make_root(tmp_path, {"a.md": document(name), f"a.files/{name}": data})
     assert findings_of(root, "secrecy-mark") == [("secrecy-mark", 14)]

@@ -11,15 +11,19 @@ import pytest
 from support import TESTS, TODAY, copy_fixture, findings, make_root, places
 
 from generator.build import build_site
-from generator.diagnostics import Severity
-from generator.faults import OutputError
+from generator.model.diagnostics import Severity
+from generator.model.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Every file below a folder and the hash of its bytes."""
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 def build(root: Path, jobs: int = 1) -> dict[str, str]:
@@ -31,7 +35,9 @@ def build(root: Path, jobs: int = 1) -> dict[str, str]:
 def test_every_broken_document_is_reported_in_one_run_each_at_its_line_with_a_hint(tmp_path: Path):
     root = tmp_path / "root"
     expected = copy_fixture(TESTS / "broken", root)
-    found = [d for d in findings(root) if d.code < "GK8"]  # what is said of the catalog as a whole is not the matter here
+    found = [
+        d for d in findings(root) if d.code < "GK8"
+    ]  # what is said of the catalog as a whole is not the matter here
     assert places(found) == expected
     assert len({d.path for d in found}) == len(list((TESTS / "broken").glob("*.md"))) >= 30
     assert all(d.hint.zh and d.hint.en and d.message.zh and d.message.en for d in found)
@@ -56,15 +62,30 @@ def test_warnings_do_not_block(tmp_path: Path):
 
 
 def test_number_of_jobs_does_not_change_a_byte(tmp_path: Path):
-    documents = {f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号") for n in range(1, 150)}
+    documents = {
+        f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
+        for n in range(1, 150)
+    }
     root = make_root(tmp_path / "root", documents)
     first = build(root, jobs=1)
     assert build(root, jobs=2) == first
-    assert len([name for name in first if name.startswith("11339926854601395E/") and name.endswith("/index.html")]) == 149
+    assert (
+        len(
+            [
+                name
+                for name in first
+                if name.startswith("11339926854601395E/") and name.endswith("/index.html")
+            ]
+        )
+        == 149
+    )
 
 
 def test_pages_of_a_long_listing_hold_every_row_once(tmp_path: Path):
-    documents = {f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号") for n in range(1, 150)}
+    documents = {
+        f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
+        for n in range(1, 150)
+    }
     root = make_root(tmp_path / "root", documents)
     build(root)
     pages = [root / "site/catalog/year/2026/index.html", root / "site/catalog/year/2026/1/index.html"]
@@ -89,7 +110,11 @@ def test_empty_catalog_builds(tmp_path: Path):
 
 
 def test_a_document_of_tomorrow_is_built_where_the_rule_is_off(tmp_path: Path):
-    text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8").replace("published: 2026-06-30", "published: 2026-11-23")
+    text = (
+        (TESTS / "rules/late-publication/good.md")
+        .read_text(encoding="utf-8")
+        .replace("published: 2026-06-30", "published: 2026-11-23")
+    )
     rules = "rules:\n  future-date: {severity: off, reason: 测试}\n  late-publication: {severity: off, reason: 测试}\n"
     catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
     root = make_root(tmp_path / "root", {"1.md": text}, catalog + rules)
@@ -98,7 +123,11 @@ def test_a_document_of_tomorrow_is_built_where_the_rule_is_off(tmp_path: Path):
     folder = root / "site/11339926854601395E/2026-00001"
     assert linked_beside(folder) == {"2026-00001.docx"}
     build_site(root, root / "site", today=TODAY + timedelta(days=1))
-    assert linked_beside(folder) == {"2026-00001.docx", "changes.xml", "changes.json"} <= {p.name for p in folder.iterdir()}
+    assert (
+        linked_beside(folder)
+        == {"2026-00001.docx", "changes.xml", "changes.json"}
+        <= {p.name for p in folder.iterdir()}
+    )
 
 
 def linked_beside(folder: Path) -> set[str]:

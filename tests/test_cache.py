@@ -8,12 +8,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import key_of
+from generator.machine.cache import key_of
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included: names of files that are no UTF-8 come as such."""
-VALUES = st.recursive(st.none() | st.booleans() | st.integers(-2**63, 2**64 - 1) | TEXTS | st.binary(),
-                      lambda inner: st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | TEXTS | st.binary(),
+    lambda inner: st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+)
 
 
 @given(st.lists(VALUES), st.lists(VALUES))
@@ -29,4 +31,6 @@ def test_a_value_that_changes_changes_the_key(values: list[object], data: st.Dat
 
 def test_what_cannot_be_packed_counts_by_its_text():
     assert key_of(Path("a"), date(2026, 1, 5)) == key_of(Path("a"), date(2026, 1, 5))
-    assert len({key_of(Path("a")), key_of(Path("b")), key_of(date(2026, 1, 5)), key_of(date(2026, 1, 6))}) == 4
+    assert (
+        len({key_of(Path("a")), key_of(Path("b")), key_of(date(2026, 1, 5)), key_of(date(2026, 1, 6))}) == 4
+    )

@@ -20,9 +20,13 @@ def test_good_catalog_is_clean(tmp_path: Path):
 
 
 def test_all_problems_are_reported_at_once(tmp_path: Path):
-    catalog = GOOD.replace("  name: 测试县政府信息公开平台\n", "  nmae: 测试县政府信息公开平台\n").replace(
-        "  level: county\n", "  level: 县\n").replace('duty: "20-7"', 'duty: "20-77"').replace(
-        "  fax: 0599-0000002\n", "  fax:\n") + "bodys: []\n"
+    catalog = (
+        GOOD.replace("  name: 测试县政府信息公开平台\n", "  nmae: 测试县政府信息公开平台\n")
+        .replace("  level: county\n", "  level: 县\n")
+        .replace('duty: "20-7"', 'duty: "20-77"')
+        .replace("  fax: 0599-0000002\n", "  fax:\n")
+        + "bodys: []\n"
+    )
     assert found(tmp_path, catalog) == [
         (1, "missing-field", "补写一行“name: …”"),
         (2, "unknown-field", "是不是“name”？"),
@@ -33,15 +37,26 @@ def test_all_problems_are_reported_at_once(tmp_path: Path):
     ]
 
 
-@pytest.mark.parametrize(("change", "expected"), [
-    ("rules:\n  late-publicaton: {severity: off, reason: 历史文件}\n", (21, "unknown-field", "是不是“late-publication”？")),
-    ("rules:\n  late-publication: {severity: warning}\n", (21, "missing-field", "补写一行“reason: …”")),
-    ("rules:\n  duplicate-index-number: {severity: off, reason: 省事}\n", (21, "wrong-type", "删除这一项：没有它，页面地址和内容就不可靠")),
-    ("deadlines:\n  - {number: 20, unit: day, category: 财政预决算, basis: 《预算法》第十四条}\n",
-     (21, "unknown-category", "是不是“财政预算决算”？")),
-    ("index_no: \"(\"\n", (20, "wrong-type", "删除这一行则使用默认格式")),
-    ("site: {}\n", (20, "duplicate-key", "只保留正确的一处")),
-])
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            "rules:\n  late-publicaton: {severity: off, reason: 历史文件}\n",
+            (21, "unknown-field", "是不是“late-publication”？"),
+        ),
+        ("rules:\n  late-publication: {severity: warning}\n", (21, "missing-field", "补写一行“reason: …”")),
+        (
+            "rules:\n  duplicate-index-number: {severity: off, reason: 省事}\n",
+            (21, "wrong-type", "删除这一项：没有它，页面地址和内容就不可靠"),
+        ),
+        (
+            "deadlines:\n  - {number: 20, unit: day, category: 财政预决算, basis: 《预算法》第十四条}\n",
+            (21, "unknown-category", "是不是“财政预算决算”？"),
+        ),
+        ('index_no: "("\n', (20, "wrong-type", "删除这一行则使用默认格式")),
+        ("site: {}\n", (20, "duplicate-key", "只保留正确的一处")),
+    ],
+)
 def test_contradictions(tmp_path: Path, change: str, expected: tuple[int, str, str]):
     assert found(tmp_path, GOOD + change) == [expected]
 
@@ -62,8 +77,14 @@ def test_missing_catalog(tmp_path: Path):
 
 
 def test_changed_severity_is_used(tmp_path: Path):
-    document = (TESTS / "rules/late-publication/bad.md").read_text(encoding="utf-8").replace(" # expect: late-publication", "")
+    document = (
+        (TESTS / "rules/late-publication/bad.md")
+        .read_text(encoding="utf-8")
+        .replace(" # expect: late-publication", "")
+    )
     rule = "rules:\n  late-publication: {severity: warning, reason: 历史文件批量迁入}\n"
-    for number, (catalog, severities) in enumerate([(GOOD, ["error"]), (GOOD + rule, ["warning"]), (GOOD + rule.replace("warning", "off"), [])]):
+    for number, (catalog, severities) in enumerate(
+        [(GOOD, ["error"]), (GOOD + rule, ["warning"]), (GOOD + rule.replace("warning", "off"), [])]
+    ):
         root = make_root(tmp_path / str(number), {"a.md": document}, catalog)
         assert [d.severity.value for d in findings(root)] == severities

@@ -15,10 +15,10 @@ from personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_pn
 from PIL import Image, ImageOps
 from support import TESTS, TODAY, make_root
 
-from generator.attachments import read_attachment
 from generator.build import build_site
-from generator.cleaning import cleaned
-from generator.faults import AttachmentError
+from generator.model.faults import AttachmentError
+from generator.reading.attachments import read_attachment
+from generator.site.cleaning import cleaned
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 
@@ -48,14 +48,20 @@ def test_pictures_look_the_same(seed: int):
         before, after = (Image.open(io.BytesIO(data)) for data in (made, cleaned(made, name)))
         assert ImageOps.exif_transpose(before).tobytes() == ImageOps.exif_transpose(after).tobytes()
         assert (before.mode, before.info.get("icc_profile"), getattr(before, "n_frames", 1)) == (
-            after.mode, after.info.get("icc_profile"), getattr(after, "n_frames", 1))
+            after.mode,
+            after.info.get("icc_profile"),
+            getattr(after, "n_frames", 1),
+        )
         assert set(after.getexif()) <= {0x0112}
 
 
 def test_pdf_looks_the_same_keeps_its_standard_and_runs_nothing():
     made = make_pdf(random.Random(1))
     out = cleaned(made, "a.pdf")
-    pages = [[page.render(scale=1).to_pil().tobytes() for page in pypdfium2.PdfDocument(data)] for data in (made, out)]
+    pages = [
+        [page.render(scale=1).to_pil().tobytes() for page in pypdfium2.PdfDocument(data)]
+        for data in (made, out)
+    ]
     assert pages[0] == pages[1]
     with pikepdf.open(io.BytesIO(out)) as pdf:
         assert {"/OpenAction", "/AA"}.isdisjoint(pdf.Root.keys()) and b"JavaScript" not in out
@@ -87,21 +93,32 @@ def test_names_in_an_old_archive_become_readable_everywhere():
         assert archive.namelist()[0].startswith("青溪县公开")
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.jpg", b"\xff\xd8\xff\xe0\0\x04ab"), ("a.png", b"\x89PNG\r\n\x1a\n\0\0"), ("a.pdf", b"%PDF-1.7 nothing"),
-                                            ("a.docx", b"PK\x03\x04 nothing")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x04ab"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("a.pdf", b"%PDF-1.7 nothing"),
+        ("a.docx", b"PK\x03\x04 nothing"),
+    ],
+)
 def test_what_cannot_be_read_is_not_published_uncleaned(name: str, data: bytes):
     with pytest.raises(AttachmentError, match="is damaged and cannot be cleaned"):
         cleaned(data, name)
 
 
-def test_the_site_holds_cleaned_files_and_an_unchanged_one_is_not_cleaned_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_site_holds_cleaned_files_and_an_unchanged_one_is_not_cleaned_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     head = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 图.jpg, title: 附件}\n---\n", 1)
     root = make_root(tmp_path / "root", {"1.md": head, "1.files/图.jpg": make_jpeg(random.Random(1))})
     assert build_site(root, root / "site", today=TODAY).pages
     published = root / "site/11339926854601395E/2026-00001/files/图.jpg"
     first = published.read_bytes()
     assert MARK.encode() not in first and traces(first) == []
-    monkeypatch.setattr("generator.produce.cleaned", lambda data, name: pytest.fail("cleaned again"))
+    monkeypatch.setattr(
+        "generator.publishing.documents.cleaned", lambda data, name: pytest.fail("cleaned again")
+    )
     (root / "content/documents/1.md").write_text(head.replace("附件}", "新名称}"), encoding="utf-8")
     assert build_site(root, root / "site", today=TODAY).pages
     assert published.read_bytes() == first

@@ -17,8 +17,13 @@ LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
 
 
 def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "generator", *arguments], capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONUTF8": "1"})
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
 
 
 def test_check_says_where_what_and_what_instead(tmp_path: Path):
@@ -33,7 +38,8 @@ def test_check_says_where_what_and_what_instead(tmp_path: Path):
         "     |            ^^^^^^^^^^\n"
         "     → 核对日期；确实逾期的，补写 late（reason、filed、approved_by）\n"
         "\n"
-        "1 个错误，0 个提醒\n")
+        "1 个错误，0 个提醒\n"
+    )
 
 
 def test_check_in_json_and_english(tmp_path: Path):
@@ -43,10 +49,21 @@ def test_check_in_json_and_english(tmp_path: Path):
         (record,) = json.loads(done.stdout)
         assert list(record) == ["path", "line", "code", "rule", "severity", "message", "hint", "data"]
         assert (record["path"], record["line"], record["code"], record["rule"], record["severity"]) == (
-            "content/documents/a.md", 11, "GK302", "late-publication", "error")
-        assert record["message"].startswith("published 2026-07-01, after the term 2026-06-30 (20 working days from 2026-06-01")
+            "content/documents/a.md",
+            11,
+            "GK302",
+            "late-publication",
+            "error",
+        )
+        assert record["message"].startswith(
+            "published 2026-07-01, after the term 2026-06-30 (20 working days from 2026-06-01"
+        )
         assert {key: record["data"][key] for key in ("start", "deadline", "published", "working_days")} == {
-            "start": "2026-06-01", "deadline": "2026-06-30", "published": "2026-07-01", "working_days": 21}
+            "start": "2026-06-01",
+            "deadline": "2026-06-30",
+            "published": "2026-07-01",
+            "working_days": 21,
+        }
 
 
 def test_clean_root_exits_with_zero(tmp_path: Path):

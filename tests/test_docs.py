@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -40,8 +40,18 @@ def test_schema_accepts_the_example_county():
         check.validate(front_matter(document.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("wrong", [
-    "sumary: 说明", "formed: 2026年3月2日", "openness: 公开", "formed:", "review: 公开", "review: {conclusion: 公开, date: 2026-01-01}", "keywords: 甲"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "sumary: 说明",
+        "formed: 2026年3月2日",
+        "openness: 公开",
+        "formed:",
+        "review: 公开",
+        "review: {conclusion: 公开, date: 2026-01-01}",
+        "keywords: 甲",
+    ],
+)
 def test_schema_refuses_what_the_check_refuses(wrong: str):
     schema = json.loads((DOCS / SCHEMA).read_text(encoding="utf-8")) | {"required": []}
     check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
@@ -57,9 +67,14 @@ def test_command_is_in_both_readmes_and_has_help(command: str):
     assert found and found.help
 
 
-@pytest.mark.parametrize("page", sorted(p.relative_to(ROOT).as_posix() for p in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]))
+@pytest.mark.parametrize(
+    "page", sorted(p.relative_to(ROOT).as_posix() for p in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+)
 def test_links_between_pages_of_the_documentation_lead_somewhere(page: str):
     text = (ROOT / page).read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"^(`{3,})[^\n]*\n.*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE))
+    targets = re.findall(
+        r"\]\(([^)#\s]+)(?:#[^)]*)?\)",
+        re.sub(r"^(`{3,})[^\n]*\n.*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE),
+    )
     missing = [t for t in targets if "://" not in t and not (ROOT / page).parent.joinpath(t).exists()]
     assert missing == []

@@ -9,11 +9,21 @@ from pathlib import Path
 import pytest
 from support import TESTS, copy_fixture, findings
 
-from generator.config import load_catalog
-from generator.guide import borrowed, contact_of
+from generator.reading.catalog_file import load_catalog
+from generator.site.pages.guide import borrowed, contact_of
 
 SCHOOLS, TOWN, OFFICE = "11339926169374841Y", "11339926650691552J", "11339926854601395E"
-ITEMS = ("机构名称", "办公地址", "办公时间", "联系电话", "传真号码", "互联网联系方式", "政府信息的分类", "编排体系", "获取方式")
+ITEMS = (
+    "机构名称",
+    "办公地址",
+    "办公时间",
+    "联系电话",
+    "传真号码",
+    "互联网联系方式",
+    "政府信息的分类",
+    "编排体系",
+    "获取方式",
+)
 """What art. 12 asks of a guide."""
 
 
@@ -38,7 +48,12 @@ def test_body_shows_its_own_contact_data_and_borrows_the_rest(site: Path):
 
 def test_body_counts_what_is_its_own(site: Path):
     page = (site / f"guide/{SCHOOLS}/index.html").read_text(encoding="utf-8")
-    counts = dict(re.findall(r'<tr><td>(?:<a [^>]*>)?([^<]+)(?:</a>)?</td><td>条例[^<]*</td><td class="gk-right">(\d+)</td>', page))
+    counts = dict(
+        re.findall(
+            r'<tr><td>(?:<a [^>]*>)?([^<]+)(?:</a>)?</td><td>条例[^<]*</td><td class="gk-right">(\d+)</td>',
+            page,
+        )
+    )
     assert len(counts) == 18
     assert counts["其他法定公开事项"] == "1" and counts["财政预算决算"] == "0"
 
@@ -51,7 +66,11 @@ def test_contact_without_anything_of_its_own_is_the_authoritys():
 
 
 def git(root: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", root, "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", root, "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        check=True,
+        capture_output=True,
+    )
 
 
 def test_a_changed_telephone_outdates_the_guide_until_it_is_reviewed(tmp_path: Path):

@@ -9,16 +9,20 @@ from pathlib import Path
 
 from support import TESTS, findings, make_root, places
 
-from generator.load import Examined
-from generator.packing import pack
+from generator.checking.examine import Examined
+from generator.model.packing import pack
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 
 
 def git(root: Path, *arguments: str, day: str = "2026-07-10") -> None:
     stamp = f"{day}T10:00:00+08:00"
-    subprocess.run(["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", root, *arguments], check=True, capture_output=True,
-                   env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"})
+    subprocess.run(
+        ["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", root, *arguments],
+        check=True,
+        capture_output=True,
+        env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"},
+    )
 
 
 def repository(tmp_path: Path, catalog: str | None = None, day: str = "2026-07-10") -> Path:
@@ -37,10 +41,12 @@ def test_a_cache_that_came_with_the_branch_is_not_believed(tmp_path: Path):
     root = repository(tmp_path)
     before = places(findings(root))
     with closing(sqlite3.connect(root / ".build/cache.sqlite")) as cache, cache:
-        assert cache.execute("UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)).rowcount
+        assert cache.execute(
+            "UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)
+        ).rowcount
     assert before and places(findings(root)) != before
     git(root, "add", "--force", ".build")
-    assert places(findings(root)) == before
+    assert places(findings(root)) == before | {(".build", 1, "committed-output")}
 
 
 def test_published_before_the_commit_is_found(tmp_path: Path):
@@ -60,7 +66,9 @@ def test_a_moved_document_keeps_its_day(tmp_path: Path):
 
 
 def test_declared_import_is_silent(tmp_path: Path):
-    catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8") + "imported: {until: 2026-07-10, reason: 历史文件迁入}\n"
+    catalog = (TESTS / "rules/catalog.yml").read_text(
+        encoding="utf-8"
+    ) + "imported: {until: 2026-07-10, reason: 历史文件迁入}\n"
     assert backdated(repository(tmp_path, catalog)) == []
 
 

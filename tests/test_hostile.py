@@ -18,20 +18,37 @@ from support import TODAY
 from test_render import tags
 
 from generator.build import build_site
-from generator.markdown import clean_page
+from generator.reading.markdown import clean_page
 
 pytestmark = pytest.mark.xdist_group("hostile")  # what all of them look at is made once
 
 GROUPS = 2
-PAGES = ("", "000000000/2026-00001/", "000000001/2026-00001/?mark=alert", "catalog/", "catalog/body/000000000/", "guide/", "annual/2025/", "data/",
-         "in-force/", "p0/", "q1/", "404.html", "feeds/all.xml")
+PAGES = (
+    "",
+    "000000000/2026-00001/",
+    "000000001/2026-00001/?mark=alert",
+    "catalog/",
+    "catalog/body/000000000/",
+    "guide/",
+    "annual/2025/",
+    "data/",
+    "in-force/",
+    "p0/",
+    "q1/",
+    "404.html",
+    "feeds/all.xml",
+)
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """The hostile catalog's site with the gate forced open, and its address."""
     everything = payloads()
-    root = hostile_root(tmp_path_factory.mktemp("hostile") / "root", ["\n".join(everything[n::GROUPS]) for n in range(GROUPS)], ROOT)
+    root = hostile_root(
+        tmp_path_factory.mktemp("hostile") / "root",
+        ["\n".join(everything[n::GROUPS]) for n in range(GROUPS)],
+        ROOT,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.build.blocking", lambda found: False)
         assert build_site(root, root / "site", today=TODAY).pages
@@ -56,7 +73,10 @@ def test_escaping_holds_without_the_policy(hostile: tuple[Path, str], browser: B
 
 def test_the_browser_test_can_fail(hostile: tuple[Path, str], browser: Browser):
     site, address = hostile
-    (site / "planted.html").write_text((site / "index.html").read_text(encoding="utf-8").replace("<h1>", "<script>alert(1)</script><h1>", 1), encoding="utf-8")
+    (site / "planted.html").write_text(
+        (site / "index.html").read_text(encoding="utf-8").replace("<h1>", "<script>alert(1)</script><h1>", 1),
+        encoding="utf-8",
+    )
     assert "script-src-elem inline" in visit(browser, [f"{address}planted.html"])[0]
     assert visit(browser, [f"{address}planted.html"], policy=False) == [f"{address}planted.html: alert"]
     (site / "planted.html").unlink()
@@ -71,26 +91,48 @@ def test_active_files_beside_editorial_pages_stay_away(hostile: tuple[Path, str]
 
 
 def test_every_page_has_the_policy_and_web_servers_send_the_same(site: Path):
-    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', (site / "index.html").read_text(encoding="utf-8"))
+    policy = re.search(
+        r'http-equiv="Content-Security-Policy" content="([^"]+)"',
+        (site / "index.html").read_text(encoding="utf-8"),
+    )
     assert policy and "unsafe-inline" not in policy[1]
     for page in site.rglob("*.html"):
         head = page.read_text(encoding="utf-8").split("<script")[0]
         assert policy[0] in head, page
     for server in ("nginx.conf", "apache.conf", "Caddyfile"):
-        assert f"{policy[1]}; frame-ancestors 'self'" in (ROOT / "docs/deploy" / server).read_text(encoding="utf-8"), server
+        assert f"{policy[1]}; frame-ancestors 'self'" in (ROOT / "docs/deploy" / server).read_text(
+            encoding="utf-8"
+        ), server
 
 
 def test_no_page_of_the_county_needs_what_the_policy_refuses(site: Path):
     assert faults_of_files(site) == []
 
 
-@pytest.mark.parametrize(("written", "kept"), [
-    ('<p onclick="alert(1)" style="color:red">x</p>', "<p>x</p>"), ('<h2 id="__config">x</h2>', "<h2>x</h2>"), ("<kbd>/</kbd>", "<kbd>/</kbd>"),
-    ('<td style="text-align: right;">1</td>', "1"), ('<table><tr><td style="text-align: right;">1</td></tr></table>',
-                                                     '<table><tbody><tr><td class="gk-right">1</td></tr></tbody></table>'),
-    ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener noreferrer">x</a>'), ('<img src="//evil.example/x">', "<img>"),
-    ('<img src="/\\evil.example/x">', "<img>"), ('<img src="/&#9;/evil.example/x">', "<img>"), ('<img src=" \\\\evil.example/x">', "<img>"),
-    ('<img src="images/a.png">', '<img src="images/a.png">'),
-    ('<a class="md-overlay" target="_blank" href="/x">x</a>', '<a href="/x" rel="noopener noreferrer" class="">x</a>')])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<p onclick="alert(1)" style="color:red">x</p>', "<p>x</p>"),
+        ('<h2 id="__config">x</h2>', "<h2>x</h2>"),
+        ("<kbd>/</kbd>", "<kbd>/</kbd>"),
+        ('<td style="text-align: right;">1</td>', "1"),
+        (
+            '<table><tr><td style="text-align: right;">1</td></tr></table>',
+            '<table><tbody><tr><td class="gk-right">1</td></tr></tbody></table>',
+        ),
+        ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener noreferrer">x</a>'),
+        ('<img src="//evil.example/x">', "<img>"),
+        ('<img src="/\\evil.example/x">', "<img>"),
+        ('<img src="/&#9;/evil.example/x">', "<img>"),
+        ('<img src=" \\\\evil.example/x">', "<img>"),
+        ('<img src="images/a.png">', '<img src="images/a.png">'),
+        (
+            '<a class="md-overlay" target="_blank" href="/x">x</a>',
+            '<a href="/x" rel="noopener noreferrer" class="">x</a>',
+        ),
+    ],
+)
 def test_editorial_pages_keep_only_harmless_html(written: str, kept: str):
-    assert [(tag, sorted(a.items())) for tag, a in tags(clean_page(written))] == [(tag, sorted(a.items())) for tag, a in tags(kept)]
+    assert [(tag, sorted(a.items())) for tag, a in tags(clean_page(written))] == [
+        (tag, sorted(a.items())) for tag, a in tags(kept)
+    ]

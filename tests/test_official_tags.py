@@ -28,7 +28,11 @@ def test_every_page_says_whose_it_is_and_in_which_column(site: Path):
 
 
 def test_documents_and_annual_reports_say_what_they_are_and_since_when(site: Path):
-    articles = {address: page for address, page in pages(site).items() if re.fullmatch(r"[0-9A-Z]{18}/.+|annual/\d{4}", address)}
+    articles = {
+        address: page
+        for address, page in pages(site).items()
+        if re.fullmatch(r"[0-9A-Z]{18}/.+|annual/\d{4}", address)
+    }
     assert len(articles) > 60
     for address, page in articles.items():
         found = tags(page)
@@ -40,14 +44,26 @@ def test_documents_and_annual_reports_say_what_they_are_and_since_when(site: Pat
 def test_columns_have_the_types_of_the_annex(site: Path):
     types = {address: tags(page)["ColumnType"] for address, page in pages(site).items()}
     assert types["."] == "首页"
-    for block, kind in (("guide", "信息公开指南"), ("catalog", "信息公开目录"), ("annual", "信息公开年报"), ("request", "依申请公开")):
+    for block, kind in (
+        ("guide", "信息公开指南"),
+        ("catalog", "信息公开目录"),
+        ("annual", "信息公开年报"),
+        ("request", "依申请公开"),
+    ):
         assert {value for address, value in types.items() if address.split("/")[0] == block} == {kind}
 
 
 def test_footer_has_what_inspections_look_for_and_leads_to_the_site_map(site: Path):
     for address in (".", "catalog/items", "help", "11339926169374841Y/2026-00005"):
         footer = (site / address / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
-        for item in ("主办", "联系方式", "网站标识码：3399260001", "示例ICP备00000000号", "示例公网安备00000000000000号", "站点地图"):
+        for item in (
+            "主办",
+            "联系方式",
+            "网站标识码：3399260001",
+            "示例ICP备00000000号",
+            "示例公网安备00000000000000号",
+            "站点地图",
+        ):
             assert item in footer, (address, item)
 
 
@@ -55,6 +71,15 @@ def test_site_map_reaches_every_page_of_the_blocks(site: Path):
     """Documents, older years and the history of the items are reached from the pages it lists."""
     text = (site / "map/index.html").read_text(encoding="utf-8")
     listed = {href.removeprefix("../").rstrip("/") for href in re.findall(r'href="(\.\./[^"#?]*/)"', text)}
-    known = {address for address in pages(site) if address.split("/")[0] in ("guide", "system", "catalog", "annual", "request", "search", "help", "data")}
-    below = {address for address in known if re.match(r"catalog/(coverage/\d{4}|items/history|in-force/.+)$", address)}
+    known = {
+        address
+        for address in pages(site)
+        if address.split("/")[0]
+        in ("guide", "system", "catalog", "annual", "request", "search", "help", "data")
+    }
+    below = {
+        address
+        for address in known
+        if re.match(r"catalog/(coverage/\d{4}|items/history|in-force/.+)$", address)
+    }
     assert len(known) > 60 and known - below - listed == set()

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 from support import TODAY, make_root
 
-from generator.cli import cli
-from generator.offline import local_page
+from generator.cli.main import cli
+from generator.tools.exporting.offline import local_page
 
 pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
 
@@ -22,8 +22,11 @@ pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is m
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offline")
-    result = CliRunner().invoke(cli, ["export", "--offline", str(folder / "目录.zip"), "--root", str(site.parent), "--today", str(TODAY)],
-                                standalone_mode=False)
+    result = CliRunner().invoke(
+        cli,
+        ["export", "--offline", str(folder / "目录.zip"), "--root", str(site.parent), "--today", str(TODAY)],
+        standalone_mode=False,
+    )
     assert result.return_value == 0, result.output
     with zipfile.ZipFile(folder / "目录.zip") as package:
         package.extractall(folder / "copy")
@@ -36,7 +39,9 @@ def opened(browser: Browser, copy: Path) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith("file://") else faults.append(request.url))
+    page.on(
+        "request", lambda request: None if request.url.startswith("file://") else faults.append(request.url)
+    )
     page.goto((copy / "index.html").as_uri())
     yield page
     page.close()
@@ -47,7 +52,9 @@ def search(page: Page, text: str) -> list[str]:
     page.locator("input[name=q]:visible").first.fill(text)
     with page.expect_navigation():  # the box of the header, on whatever page it is
         page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'")
+    page.wait_for_function(
+        "() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'"
+    )
     return page.locator("li[data-result]").evaluate_all("found => found.map((f) => f.dataset.result)")
 
 
@@ -61,19 +68,30 @@ def test_a_document_is_found_and_opened_without_a_server(opened: Page):
     assert opened.evaluate("document.documentElement.dataset.elder") == ""
 
 
-@pytest.mark.parametrize(("text", "address"), [
-    ("青政办发2026 24号", "11339926854601395E/2026-00005/"), ("11339926854601395E/2026-00005", "11339926854601395E/2026-00005/"),
-    ("應急預案", "11339926854601395E/2026-00005/")])
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("青政办发2026 24号", "11339926854601395E/2026-00005/"),
+        ("11339926854601395E/2026-00005", "11339926854601395E/2026-00005/"),
+        ("應急預案", "11339926854601395E/2026-00005/"),
+    ],
+)
 def test_numbers_and_other_spellings_are_found(opened: Page, text: str, address: str):
     assert address in search(opened, text)
 
 
 def test_words_of_texts_and_attachments_are_found(opened: Page, site: Path):
     page = (site / "11339926530520177X/2026-00004/index.html").read_text(encoding="utf-8")
-    passage = max(re.findall(r"[\u4e00-\u9fff]{8,20}", page[page.index('id="text"'):page.index('id="relations"')]), key=len)
+    passage = max(
+        re.findall(r"[\u4e00-\u9fff]{8,20}", page[page.index('id="text"') : page.index('id="relations"')]),
+        key=len,
+    )
     assert search(opened, passage) == ["11339926530520177X/2026-00004/"]
-    cell = next(cell for file in (site / "11339926854601395E/2026-00005/files").glob("*.csv")
-                for cell in re.findall(r"[\u4e00-\u9fff]{6,}", file.read_text(encoding="utf-8-sig")))
+    cell = next(
+        cell
+        for file in (site / "11339926854601395E/2026-00005/files").glob("*.csv")
+        for cell in re.findall(r"[\u4e00-\u9fff]{6,}", file.read_text(encoding="utf-8-sig"))
+    )
     assert "11339926854601395E/2026-00005/" in search(opened, cell)
 
 
@@ -84,20 +102,41 @@ def test_nothing_found_says_so(opened: Page):
 
 
 def test_every_link_of_the_copy_leads_to_a_file(copy: Path):
-    missing = {(file.relative_to(copy).as_posix(), target) for file in copy.rglob("*.html")
-               for target in re.findall(r'<(?:a|form|script|img)\b[^>]*?(?:href|src|action)="([^"#?]+)', file.read_text(encoding="utf-8"))
-               if ":" not in target and not (file.parent / unquote(target)).is_file()}
+    missing = {
+        (file.relative_to(copy).as_posix(), target)
+        for file in copy.rglob("*.html")
+        for target in re.findall(
+            r'<(?:a|form|script|img)\b[^>]*?(?:href|src|action)="([^"#?]+)', file.read_text(encoding="utf-8")
+        )
+        if ":" not in target and not (file.parent / unquote(target)).is_file()
+    }
     assert missing == set()
 
 
 def test_words_of_a_text_that_look_like_a_link_stay_as_they_are():
     page = '<p>写作 href="guide/" 即可</p><a class="x" href="guide/#top">指南</a><a href="../..">首页</a><a href="https://a.example/b/">外</a>'
-    assert local_page(page) == '<p>写作 href="guide/" 即可</p><a class="x" href="guide/index.html#top">指南</a><a href="../../index.html">首页</a><a href="https://a.example/b/">外</a>'
+    assert (
+        local_page(page)
+        == '<p>写作 href="guide/" 即可</p><a class="x" href="guide/index.html#top">指南</a><a href="../../index.html">首页</a><a href="https://a.example/b/">外</a>'
+    )
 
 
 def test_a_site_that_is_not_up_to_date_is_refused(tmp_path: Path, site: Path):
     root = make_root(tmp_path / "other", {})
-    result = CliRunner().invoke(cli, ["export", "--offline", str(tmp_path / "a.zip"), "--root", str(root), "--site", str(site), "--today", str(TODAY)],
-                                standalone_mode=False)
+    result = CliRunner().invoke(
+        cli,
+        [
+            "export",
+            "--offline",
+            str(tmp_path / "a.zip"),
+            "--root",
+            str(root),
+            "--site",
+            str(site),
+            "--today",
+            str(TODAY),
+        ],
+        standalone_mode=False,
+    )
     assert "gongkai build" in str(result.exception) or "up to date" in str(result.exception)
     assert not (tmp_path / "a.zip").exists()

@@ -15,21 +15,26 @@ from test_build import digests
 from test_incremental import document
 
 from generator.build import build_site
-from generator.cli import cli
-from generator.faults import ClusterError, OutputError
-from generator.jobs import CHUNK
-from generator.packing import pack
-from generator.parts import EXAMINED, Share, own_shards
+from generator.cli.main import cli
+from generator.machine.workers import CHUNK
+from generator.model.faults import ClusterError, OutputError
+from generator.model.packing import pack
+from generator.publishing.shares import EXAMINED, Share, own_shards
 from generator.search import Shard
 
 
 def county(folder: Path, count: int = 8) -> Path:
-    root = make_root(folder, {f"{n}.md": document(n, "甲", 1 if n > 1 else None) for n in range(1, count + 1)})
+    root = make_root(
+        folder, {f"{n}.md": document(n, "甲", 1 if n > 1 else None) for n in range(1, count + 1)}
+    )
     files = root / "content/documents/2.files"
     files.mkdir()
     (files / "表.csv").write_text("1,2\n", encoding="utf-8")
     place = root / "content/documents/2.md"
-    place.write_text(place.read_text(encoding="utf-8").replace("openness:", "attachments:\n  - file: 表.csv\nopenness:"), encoding="utf-8")
+    place.write_text(
+        place.read_text(encoding="utf-8").replace("openness:", "attachments:\n  - file: 表.csv\nopenness:"),
+        encoding="utf-8",
+    )
     return root
 
 
@@ -51,10 +56,14 @@ def test_parts_from_several_machines_make_the_same_site(tmp_path: Path, alone: d
     assert digests(root / "site") == alone
     page = next((root / "site").glob("*/2026-00003/index.html")).relative_to(root / "site")
     for name in (page, "catalog/index.html", "catalog.xlsx", "catalog.json", "data/2026.csv"):
-        assert [(root / "site" / name).samefile(part / name) for part in parts if (part / name).exists()] == [True], f"{name} was made again, or twice"
+        assert [(root / "site" / name).samefile(part / name) for part in parts if (part / name).exists()] == [
+            True
+        ], f"{name} was made again, or twice"
 
 
-def test_a_part_leaves_nothing_behind_that_a_whole_build_takes_for_whole(tmp_path: Path, alone: dict[str, str]):
+def test_a_part_leaves_nothing_behind_that_a_whole_build_takes_for_whole(
+    tmp_path: Path, alone: dict[str, str]
+):
     root = county(tmp_path / "root")
     for _ in range(2):
         build_site(root, tmp_path / "part", today=TODAY, share=Share(1, 2))
@@ -79,11 +88,22 @@ def test_what_the_parts_have_examined_is_not_examined_again(tmp_path: Path):
     root = county(tmp_path / "last")
     (root / "content/documents/4.md").write_text(document(4, "丙", None), encoding="utf-8")
     examined = set()
-    assert build_site(root, root / "site", today=TODAY, parts=parts, progress=lambda stage, done, total: examined.add((stage, total))).pages
-    assert ("检查", 2) in examined  # what has changed, and what has an attachment, whose stamp is another one here
+    assert build_site(
+        root,
+        root / "site",
+        today=TODAY,
+        parts=parts,
+        progress=lambda stage, done, total: examined.add((stage, total)),
+    ).pages
+    assert (
+        "检查",
+        2,
+    ) in examined  # what has changed, and what has an attachment, whose stamp is another one here
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\xc1", pack({b"x": b"\x93"}), pack({"x": 1}), pack({b"x": pack(["x", []])})])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\xc1", pack({b"x": b"\x93"}), pack({"x": 1}), pack({b"x": pack(["x", []])})]
+)
 def test_a_part_whose_findings_cannot_be_read_is_refused(tmp_path: Path, content: bytes | None):
     root = county(tmp_path / "root")
     build_site(root, tmp_path / "part", today=TODAY, share=Share(1, 2))
@@ -94,7 +114,15 @@ def test_a_part_whose_findings_cannot_be_read_is_refused(tmp_path: Path, content
         build_site(root, root / "site", today=TODAY, parts=[tmp_path / "part"])
 
 
-@pytest.mark.parametrize("content", [None, "{}", '{"document": {"zz": []}, "bundle": {}}', '{"document": {"00": [["../x", "0"]]}, "bundle": {}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "{}",
+        '{"document": {"zz": []}, "bundle": {}}',
+        '{"document": {"00": [["../x", "0"]]}, "bundle": {}}',
+    ],
+)
 def test_a_folder_that_is_no_part_is_refused(tmp_path: Path, content: str | None):
     root = county(tmp_path / "root")
     folder = tmp_path / "part"
@@ -111,7 +139,9 @@ def test_the_command_line_shares_out_and_merges(tmp_path: Path):
     for number in ("1/2", "2/2"):
         assert CliRunner().invoke(cli, [*arguments, "--shard", number]).exception is None
     shutil.rmtree(root / ".build")
-    merged = CliRunner().invoke(cli, [*arguments, "--merge", str(root / "part-1-of-2"), "--merge", str(root / "part-2-of-2")])
+    merged = CliRunner().invoke(
+        cli, [*arguments, "--merge", str(root / "part-1-of-2"), "--merge", str(root / "part-2-of-2")]
+    )
     assert (root / "site/index.html").is_file(), merged.output
     wrong = CliRunner().invoke(cli, [*arguments, "--shard", "3/2"])
     assert "“3/2”不是一个部分，写成 K/N，如 1/4" in wrong.output
@@ -129,13 +159,14 @@ def cluster() -> Iterator[str]:
         yield started.scheduler_address
 
 
+@pytest.mark.slow
 def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: str):
     roots = [county(tmp_path / name, 2 * CHUNK) for name in ("alone", "cluster")]
     for root, address in zip(roots, (None, cluster), strict=True):
         assert build_site(root, root / "site", today=TODAY, cluster=address).pages
     assert digests(roots[0] / "site") == digests(roots[1] / "site")
     with Client(cluster) as client:
-        worked = client.run(lambda: "generator.produce" in sys.modules)
+        worked = client.run(lambda: "generator.publishing.documents" in sys.modules)
     assert list(worked.values()) == [True, True]
 
 

@@ -13,28 +13,78 @@ import pytest
 from support import TESTS, TODAY, findings, make_root
 
 from generator.build import build_site
-from generator.write import write_file
+from generator.machine.site_folder import write_file
 
 SECRET = "e5f0c2-from-outside"
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 NUMBER = "11339926854601395E/2026-00001"
 ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {{file: {}, title: 附件}}\n---\n", 1)
 CLIMBING = (
-    "../secret.csv", "../../secret.csv", "../" * 9 + "etc/hostname", "/etc/hostname", "./a.csv", "a/../../secret.csv", "..\\secret.csv",
-    "C:\\secret.csv", "\\\\host\\secret.csv", "file:///etc/hostname", "%2e%2e/secret.csv", "..%2fsecret.csv", "....//secret.csv", "a.csv/.",
-    "..", ".", "~/secret.csv", "/proc/self/environ", "/dev/stdin", "../1.md", "../../../catalog.yml", "a\u0000.csv", "..\u2215secret.csv",
-    "．．/secret.csv", "con", "a.csv\n",
+    "../secret.csv",
+    "../../secret.csv",
+    "../" * 9 + "etc/hostname",
+    "/etc/hostname",
+    "./a.csv",
+    "a/../../secret.csv",
+    "..\\secret.csv",
+    "C:\\secret.csv",
+    "\\\\host\\secret.csv",
+    "file:///etc/hostname",
+    "%2e%2e/secret.csv",
+    "..%2fsecret.csv",
+    "....//secret.csv",
+    "a.csv/.",
+    "..",
+    ".",
+    "~/secret.csv",
+    "/proc/self/environ",
+    "/dev/stdin",
+    "../1.md",
+    "../../../catalog.yml",
+    "a\u0000.csv",
+    "..\u2215secret.csv",
+    "．．/secret.csv",
+    "con",
+    "a.csv\n",
 )
 NUMBERS = (
-    "../../2026-00001", "../" * 6 + "tmp/2026-00001", "/tmp/2026-00001", "11339926854601395E/../../2026-00001", ".", "..", "a//b", "a/./b",
-    "%2e%2e/x", "11339926854601395E\\2026-00001", "C:/2026-00001", "11339926854601395E/2026-00001/../../..", "~root/2026",
+    "../../2026-00001",
+    "../" * 6 + "tmp/2026-00001",
+    "/tmp/2026-00001",
+    "11339926854601395E/../../2026-00001",
+    ".",
+    "..",
+    "a//b",
+    "a/./b",
+    "%2e%2e/x",
+    "11339926854601395E\\2026-00001",
+    "C:/2026-00001",
+    "11339926854601395E/2026-00001/../../..",
+    "~root/2026",
     "11339926854601395E/2026-00001\u0000",
 )
 LINKS = (
-    "catalog.yml", "mkdocs.yml", "content", "content/pages", "content/pages/guide.md", "content/pages/a.md", "content/pages/a.png",
-    "content/pages/deep", "content/data", "content/data/items.yml", "content/data/requests", "content/documents", "content/documents/2.md",
-    "content/documents/deep", "theme", "theme/assets", "theme/assets/x.css", "theme/templates", "theme/templates/home.html",
-    "theme/partials/footer.html", "theme/main.html",
+    "catalog.yml",
+    "mkdocs.yml",
+    "content",
+    "content/pages",
+    "content/pages/guide.md",
+    "content/pages/a.md",
+    "content/pages/a.png",
+    "content/pages/deep",
+    "content/data",
+    "content/data/items.yml",
+    "content/data/requests",
+    "content/documents",
+    "content/documents/2.md",
+    "content/documents/deep",
+    "theme",
+    "theme/assets",
+    "theme/assets/x.css",
+    "theme/templates",
+    "theme/templates/home.html",
+    "theme/partials/footer.html",
+    "theme/main.html",
 )
 ATTACHMENT_LINKS = ("content/documents/1.files", "content/documents/1.files/a.csv")
 
@@ -76,7 +126,9 @@ def test_a_link_is_reported_and_nothing_is_built(tmp_path: Path, place: str):
     (root / "mkdocs.yml").write_text("INHERIT: nothing.yml\n", encoding="utf-8")
     plant(root, place, outside(tmp_path, place, root))
     reported = {(d.rule, d.path) for d in findings(root)}
-    wanted = ("unsafe-path", "content/documents/1.md") if place in ATTACHMENT_LINKS else ("symbolic-link", place)
+    wanted = (
+        ("unsafe-path", "content/documents/1.md") if place in ATTACHMENT_LINKS else ("symbolic-link", place)
+    )
     assert wanted in reported
     assert build_site(root, root / "site", today=TODAY).pages is None
     assert_nothing_leaked(root)
@@ -84,8 +136,15 @@ def test_a_link_is_reported_and_nothing_is_built(tmp_path: Path, place: str):
 
 @pytest.mark.parametrize("name", CLIMBING)
 def test_a_path_in_the_place_of_a_file_name_is_refused(tmp_path: Path, name: str):
-    root = make_root(tmp_path / "root", {"1.md": ATTACHED.format(json.dumps(name, ensure_ascii=False)), "1.files/a.csv": "甲,乙\n1,2\n"})
-    for place in (root / "content/documents/secret.csv", root / "content/secret.csv", tmp_path / "secret.csv"):
+    root = make_root(
+        tmp_path / "root",
+        {"1.md": ATTACHED.format(json.dumps(name, ensure_ascii=False)), "1.files/a.csv": "甲,乙\n1,2\n"},
+    )
+    for place in (
+        root / "content/documents/secret.csv",
+        root / "content/secret.csv",
+        tmp_path / "secret.csv",
+    ):
         place.write_text(SECRET, encoding="utf-8")
     assert build_site(root, root / "site", today=TODAY).pages is None
     assert_nothing_leaked(root)
@@ -104,9 +163,17 @@ def test_even_a_wrong_address_is_not_written_outside(tmp_path: Path, name: str):
         write_file(tmp_path / "site", name, SECRET)
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("a.html", "<p>x</p>"), ("a.js", "alert(1)"), ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), ("a.png", "<script>alert(1)</script>"),
-    ("a.txt", "<!doctype html><script>alert(1)</script>"), ("deep/a.xhtml", "<html/>")])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<p>x</p>"),
+        ("a.js", "alert(1)"),
+        ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("a.png", "<script>alert(1)</script>"),
+        ("a.txt", "<!doctype html><script>alert(1)</script>"),
+        ("deep/a.xhtml", "<html/>"),
+    ],
+)
 def test_an_active_file_among_the_pages_is_reported(tmp_path: Path, name: str, content: str):
     root = make_root(tmp_path / "root", {})
     page = root / "content/pages" / name
@@ -116,13 +183,25 @@ def test_an_active_file_among_the_pages_is_reported(tmp_path: Path, name: str, c
 
 
 def test_attachment_addresses_are_escaped(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": ATTACHED.format('"a#1 50%41&.csv"'), "1.files/a#1 50%41&.csv": "甲,乙\n1,2\n"})
+    root = make_root(
+        tmp_path / "root",
+        {"1.md": ATTACHED.format('"a#1 50%41&.csv"'), "1.files/a#1 50%41&.csv": "甲,乙\n1,2\n"},
+    )
     assert build_site(root, root / "site", today=TODAY).pages
-    assert 'href="files/a%231%2050%2541%26.csv"' in (root / "site" / NUMBER / "index.html").read_text(encoding="utf-8")
+    assert 'href="files/a%231%2050%2541%26.csv"' in (root / "site" / NUMBER / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
-GARBLED = ["content/documents/{}.md", "content/documents/{}/1.md", "content/documents/1.files/{}.csv", "content/pages/{}.md", "content/pages/{}.html",
-           "content/data/{}.yml", "theme/{}/a.css"]
+GARBLED = [
+    "content/documents/{}.md",
+    "content/documents/{}/1.md",
+    "content/documents/1.files/{}.csv",
+    "content/pages/{}.md",
+    "content/pages/{}.html",
+    "content/data/{}.yml",
+    "theme/{}/a.css",
+]
 
 
 @pytest.mark.parametrize("place", GARBLED)
@@ -134,8 +213,13 @@ def test_a_garbled_name_is_reported_and_nothing_is_built(tmp_path: Path, place: 
     file.write_text(DOCUMENT if place.endswith("documents/{}.md") else "<p>x</p>", encoding="utf-8")
     before, _, after = place.partition("{}")
     shown = f"{before}����{after.partition('/')[0]}"
-    assert [(d.path, d.line, d.message.zh, d.hint.zh) for d in findings(root) if d.rule == "garbled-name"] == [
-        (shown, 1, "名称是乱码，不是 UTF-8 编码", "改名；从压缩包里解出来的，换一个解压软件重新解压")]
+    assert [
+        (d.path, d.line, d.message.zh, d.hint.zh) for d in findings(root) if d.rule == "garbled-name"
+    ] == [(shown, 1, "名称是乱码，不是 UTF-8 编码", "改名；从压缩包里解出来的，换一个解压软件重新解压")]
     assert build_site(root, root / "site", today=TODAY).pages is None
-    done = subprocess.run([sys.executable, "-m", "generator", "check", "--root", root, "--today", str(TODAY)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "check", "--root", root, "--today", str(TODAY)],
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1 and shown in done.stdout.decode() and not done.stderr

@@ -13,8 +13,8 @@ from test_build import digests
 from test_incremental import document
 
 from generator.build import Built, build_site
-from generator.faults import Fault
-from generator.preview import Preview
+from generator.model.faults import Fault
+from generator.tools.preview.preview import Preview
 
 PAGE = "11339926854601395E/2026-00001/index.html"
 
@@ -54,7 +54,20 @@ def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browse
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "generator", "serve", "--root", root, "--port", str(port), "--jobs", "1", "--today", str(TODAY)]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "serve",
+        "--root",
+        root,
+        "--port",
+        str(port),
+        "--jobs",
+        "1",
+        "--today",
+        str(TODAY),
+    ]
     with Popen(command, stdout=PIPE, stderr=DEVNULL, text=True) as server:
         assert server.stdout
         assert any(f"127.0.0.1:{port}" in line for line in server.stdout)
@@ -63,7 +76,9 @@ def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browse
         opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         opened.goto(f"http://127.0.0.1:{port}/{PAGE.removesuffix('index.html')}")
         place = root / "content/documents/1.md"
-        place.write_text(place.read_text(encoding="utf-8").replace("请按照预案", "请按照新的预案"), encoding="utf-8")
+        place.write_text(
+            place.read_text(encoding="utf-8").replace("请按照预案", "请按照新的预案"), encoding="utf-8"
+        )
         opened.get_by_text("请按照新的预案").wait_for(timeout=20_000)
         assert not faults
         opened.close()

@@ -19,15 +19,15 @@ from playwright.sync_api import Page, expect
 from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
-from generator.cli import cli
-from generator.faults import CopyError, OutputError, SignatureError
-from generator.proof.chain import read_chain
-from generator.proof.compare import verify_copy
-from generator.proof.copies import Address, Folder
-from generator.proof.release import sign_release
-from generator.proof.rollback import roll_back
-from generator.proof.signature import sign, signer
-from generator.write import MANIFEST
+from generator.cli.main import cli
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import CopyError, OutputError, SignatureError
+from generator.tools.proof.chain import read_chain
+from generator.tools.proof.compare import verify_copy
+from generator.tools.proof.copies import Address, Folder
+from generator.tools.proof.rollback import roll_back
+from generator.tools.proof.signature import sign, signer
+from generator.tools.proof.signing import sign_release
 
 pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
 
@@ -39,7 +39,9 @@ FILE = "11339926854601395E/2026-00001/files/表.csv"
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_root(tmp_path_factory.mktemp("proof") / "root", {"1.md": ATTACHED, "1.files/表.csv": "甲,乙\n1,2\n"})
+    root = make_root(
+        tmp_path_factory.mktemp("proof") / "root", {"1.md": ATTACHED, "1.files/表.csv": "甲,乙\n1,2\n"}
+    )
     assert build_site(root, root / "site", today=TODAY).pages
     return root / "site"
 
@@ -63,7 +65,9 @@ def forge(site: Path) -> None:
     (site / PAGE).write_bytes((site / PAGE).read_bytes().replace(b"</h1>", b"!</h1>"))
     listing = (site / MANIFEST).read_text(encoding="utf-8")
     old = json.loads(listing)["files"][PAGE]
-    (site / MANIFEST).write_text(listing.replace(old, sha256((site / PAGE).read_bytes()).hexdigest()), encoding="utf-8")
+    (site / MANIFEST).write_text(
+        listing.replace(old, sha256((site / PAGE).read_bytes()).hexdigest()), encoding="utf-8"
+    )
 
 
 def swap(site: Path) -> None:
@@ -98,29 +102,56 @@ def list_more(site: Path) -> None:
 
 
 MANIPULATIONS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "one letter of a page": (change(PAGE, lambda d: d.replace("预案".encode(), "予案".encode(), 1)), f"被改动  {PAGE}"),
+    "one letter of a page": (
+        change(PAGE, lambda d: d.replace("预案".encode(), "予案".encode(), 1)),
+        f"被改动  {PAGE}",
+    ),
     "one bit": (change(PAGE, lambda d: d[:-1] + bytes([d[-1] ^ 1])), f"被改动  {PAGE}"),
-    "a script added to a page": (change("index.html", lambda d: d + b"<script src=//evil.example/x></script>"), "被改动  index.html"),
+    "a script added to a page": (
+        change("index.html", lambda d: d + b"<script src=//evil.example/x></script>"),
+        "被改动  index.html",
+    ),
     "the end of a file cut off": (change("catalog.json", lambda d: d[:-100]), "被改动  catalog.json"),
     "an empty file": (change("feeds/all.xml", lambda d: b""), "被改动  feeds/all.xml"),
     "line ends": (change("catalog.csv", lambda d: d.replace(b"\r\n", b"\n")), "被改动  catalog.csv"),
     "an attachment exchanged": (change(FILE, lambda d: b"a,b\n"), f"被改动  {FILE}"),
-    "the policy weakened": (change("index.html", lambda d: d.replace(b"script-src 'self'", b"script-src *")), "被改动  index.html"),
-    "a script of the site": (change("assets/gongkai/page.js", lambda d: d + b"fetch('//evil.example')"), "被改动  assets/gongkai/page.js"),
-    "the search index": (change("search/titles.json", lambda d: d.replace(b"2026", b"2025")), "被改动  search/titles.json"),
+    "the policy weakened": (
+        change("index.html", lambda d: d.replace(b"script-src 'self'", b"script-src *")),
+        "被改动  index.html",
+    ),
+    "a script of the site": (
+        change("assets/gongkai/page.js", lambda d: d + b"fetch('//evil.example')"),
+        "被改动  assets/gongkai/page.js",
+    ),
+    "the search index": (
+        change("search/titles.json", lambda d: d.replace(b"2026", b"2025")),
+        "被改动  search/titles.json",
+    ),
     "two pages exchanged": (swap, "被改动  catalog/index.html"),
     "a page deleted": (lambda site: (site / PAGE).unlink(), f"缺失  {PAGE}"),
     "a folder deleted": (lambda site: shutil.rmtree(site / "feeds"), "缺失  feeds/all.xml"),
-    "a file renamed": (lambda site: (site / FILE).rename(site / FILE.replace("表", "表2")), f"多出  {FILE.replace('表', '表2')}"),
+    "a file renamed": (
+        lambda site: (site / FILE).rename(site / FILE.replace("表", "表2")),
+        f"多出  {FILE.replace('表', '表2')}",
+    ),
     "a file exchanged for a link": (link, f"缺失  {FILE}"),
     "a folder exchanged for a link": (link_folder, "缺失  catalog/index.html"),
-    "a page added": (lambda site: (site / "phishing.html").write_text("x", encoding="utf-8"), "多出  phishing.html"),
-    "a hidden file added": (lambda site: (site / ".htaccess").write_text("x", encoding="utf-8"), "多出  .htaccess"),
+    "a page added": (
+        lambda site: (site / "phishing.html").write_text("x", encoding="utf-8"),
+        "多出  phishing.html",
+    ),
+    "a hidden file added": (
+        lambda site: (site / ".htaccess").write_text("x", encoding="utf-8"),
+        "多出  .htaccess",
+    ),
     "an empty folder added": (lambda site: (site / "upload").mkdir(), "多出  upload/"),
     "a page and the manifest": (forge, f"被改动  {MANIFEST}"),
     "a page deleted from the manifest too": (unlist, f"被改动  {MANIFEST}"),
     "a page added to the manifest too": (list_more, "多出  new.html"),
-    "the manifest laid out anew": (change(MANIFEST, lambda d: json.dumps(json.loads(d)).encode()), f"被改动  {MANIFEST}"),
+    "the manifest laid out anew": (
+        change(MANIFEST, lambda d: json.dumps(json.loads(d)).encode()),
+        f"被改动  {MANIFEST}",
+    ),
     "the manifest deleted": (lambda site: (site / MANIFEST).unlink(), f"缺失  {MANIFEST}"),
 }
 
@@ -164,8 +195,18 @@ def test_only_web_addresses_are_read(address: str):
         Address(address)
 
 
-@pytest.mark.parametrize("manifest", [
-    "", "[]", "{}", '{"files": []}', '{"files": {"../../etc/passwd": "0"}}', '{"files": {"/etc/passwd": "0"}}', '{"files": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"files": []}',
+        '{"files": {"../../etc/passwd": "0"}}',
+        '{"files": {"/etc/passwd": "0"}}',
+        '{"files": {"a": 1}}',
+    ],
+)
 def test_a_manifest_that_is_none_is_refused(copy: Path, manifest: str):
     (copy / MANIFEST).write_text(manifest, encoding="utf-8")
     with pytest.raises(CopyError, match="is no manifest"):
@@ -178,7 +219,9 @@ def release(site: Path, count: int) -> None:
     (site / "releases").mkdir()
     for number in range(1, count + 1):
         manifest = sha256((site / MANIFEST).read_bytes()).hexdigest() if number == count else "0" * 64
-        data = json.dumps({"number": number, "date": f"2026-01-{number:02}", "previous": previous, "site": manifest}).encode()
+        data = json.dumps(
+            {"number": number, "date": f"2026-01-{number:02}", "previous": previous, "site": manifest}
+        ).encode()
         (site / f"releases/{number:04}.json").write_bytes(data)
         previous = sha256(data).hexdigest()
 
@@ -189,16 +232,24 @@ def test_releases_are_a_chain(copy: Path):
     record = copy / "releases/0002.json"
     record.write_bytes(record.read_bytes().replace(b"2026-01-02", b"2026-01-01"))
     result = gongkai("verify", str(copy))
-    assert (result.return_value, "releases/0003.json 与前一次发布的记录接不上：其中一份被改动过" in result.stdout) == (1, True)
+    assert (
+        result.return_value,
+        "releases/0003.json 与前一次发布的记录接不上：其中一份被改动过" in result.stdout,
+    ) == (1, True)
     record.write_text("{}", encoding="utf-8")
     assert read_chain(Folder(copy), "").faults[0].en == "releases/0002.json is no record of release 2"
 
 
 def test_a_release_is_signed_with_an_ssh_key(copy: Path, tmp_path: Path):
     for name in ("office", "stranger"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(tmp_path / name)], check=True)
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(tmp_path / name)],
+            check=True,
+        )
     allowed = tmp_path / "signers"
-    allowed.write_text(f"zwgk@example.gov.cn {(tmp_path / 'office.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    allowed.write_text(
+        f"zwgk@example.gov.cn {(tmp_path / 'office.pub').read_text(encoding='utf-8')}", encoding="utf-8"
+    )
     signature = sign(b"data", tmp_path / "office")
     assert signer(b"data", signature, allowed) == "zwgk@example.gov.cn"
     assert signer(b"other", signature, allowed) is None
@@ -211,13 +262,18 @@ def test_a_release_is_signed_with_an_ssh_key(copy: Path, tmp_path: Path):
     newest.with_name("0002.json.sig").write_bytes(sign(newest.read_bytes(), tmp_path / "office"))
     assert gongkai("verify", str(copy), "--signers", str(allowed)).return_value == 0
     forge(copy)
-    assert "网站不是最近一次（第 2 次）发布的内容" in gongkai("verify", str(copy), "--signers", str(allowed)).stdout
+    assert (
+        "网站不是最近一次（第 2 次）发布的内容"
+        in gongkai("verify", str(copy), "--signers", str(allowed)).stdout
+    )
 
 
 def test_a_release_is_signed_and_on_the_site_and_its_commit_builds_the_same(tmp_path: Path):
     root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
-    (tmp_path / "signers").write_text(f"zwgk@example.gov.cn {(tmp_path / 'key.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    (tmp_path / "signers").write_text(
+        f"zwgk@example.gov.cn {(tmp_path / 'key.pub').read_text(encoding='utf-8')}", encoding="utf-8"
+    )
     common = ("--root", str(root), "--today", str(TODAY), "--jobs", "1")
     assert gongkai("release", *common, "--sign", str(tmp_path / "key")).return_value == 0
     manifest = (root / "site" / MANIFEST).read_bytes()
@@ -256,7 +312,9 @@ def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
 def test_sources_are_named_with_their_digest(published: Path):
     sources = json.loads((published / "sources.json").read_text(encoding="utf-8"))["sources"]
     digest = sha256(ATTACHED.encode()).hexdigest()
-    assert sources == [{"path": "content/documents/1.md", "index_no": "11339926854601395E/2026-00001", "sha256": digest}]
+    assert sources == [
+        {"path": "content/documents/1.md", "index_no": "11339926854601395E/2026-00001", "sha256": digest}
+    ]
 
 
 def test_a_citizen_checks_a_file_and_an_address(page: Page, address: str, site: Path, tmp_path: Path):
@@ -268,11 +326,20 @@ def test_a_citizen_checks_a_file_and_an_address(page: Page, address: str, site: 
     titles = page.locator("#verify-results li strong")
     files = ["“决定.txt”不是现在公布的文件", f"“{genuine.name}”与公布的一致"]
     expect(titles).to_have_text(files)
-    expect(page.locator("#verify-results a")).to_have_attribute("href", f"{address}{genuine.relative_to(site).as_posix()}".replace(
-        genuine.name, page.evaluate("encodeURIComponent", genuine.name)))
+    expect(page.locator("#verify-results a")).to_have_attribute(
+        "href",
+        f"{address}{genuine.relative_to(site).as_posix()}".replace(
+            genuine.name, page.evaluate("encodeURIComponent", genuine.name)
+        ),
+    )
     page.route("**/catalog.json", lambda route: page.wait_for_timeout(300) or route.continue_())
-    asked = ((f"{address}11339926854601395E/2026-00005/", "网页与公布的一致"), ("https://www.qingxi.example/zwgk/catalog.json", "网页与公布的一致"),
-             (f"{address}nothing/", "本网站没有公布这个地址"), ("https://evil.example/zwgk/", "不是本网站的地址"), ("https://[", "不是本网站的地址"))
+    asked = (
+        (f"{address}11339926854601395E/2026-00005/", "网页与公布的一致"),
+        ("https://www.qingxi.example/zwgk/catalog.json", "网页与公布的一致"),
+        (f"{address}nothing/", "本网站没有公布这个地址"),
+        ("https://evil.example/zwgk/", "不是本网站的地址"),
+        ("https://[", "不是本网站的地址"),
+    )
     for text, _ in asked:
         page.fill("#verify-address", text)
         page.press("#verify-address", "Enter")
@@ -298,7 +365,9 @@ def test_opened_from_a_disk_the_reader_hands_over_the_manifest(browser, publishe
     page = browser.new_page()
     page.goto((published / "verify/index.html").as_uri())
     page.set_input_files("#verify-files", [published / FILE])
-    expect(page.locator("#verify-state")).to_contain_text("把网站文件夹里的 manifest.json 和要核对的文件一起选上")
+    expect(page.locator("#verify-state")).to_contain_text(
+        "把网站文件夹里的 manifest.json 和要核对的文件一起选上"
+    )
     page.set_input_files("#verify-files", [published / FILE, published / MANIFEST])
     expect(page.locator("#verify-results li strong")).to_have_text("“表.csv”与公布的一致")
     page.close()

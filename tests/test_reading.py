@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.frontmatter import body_of, decode, read_record
-from generator.yamltext import MAX_DEPTH, read_yaml
+from generator.reading.frontmatter import body_of, decode, read_record
+from generator.reading.yamltext import MAX_DEPTH, read_yaml
 
 HEAD = "---\ntitle: 关于防汛工作的通知\nformed: 2026-03-02\n---\n正文。\n"
 
@@ -17,41 +17,50 @@ def problems(data: str | bytes) -> list[tuple[str, int]]:
     return [(p.slug, p.finding.line) for p in record.problems]
 
 
-@pytest.mark.parametrize(("data", "expected"), [
-    (HEAD, []),
-    ("", [("invalid-front-matter", 1)]),
-    ("\n\n \n", [("invalid-front-matter", 1)]),
-    ("没有文件头\n", [("invalid-front-matter", 1)]),
-    ("---\ntitle: 甲\n\n正文\n", [("invalid-front-matter", 1)]),
-    ("---\n---\n正文\n", [("invalid-front-matter", 1)]),
-    ("---\n- 甲\n- 乙\n---\n", [("invalid-front-matter", 1)]),
-    ("---\ntitle: 甲\ntitle: 乙\n---\n", [("duplicate-key", 3)]),
-    ("---\nreview:\n  by: 甲\n  by: 乙\n  conclusion: 公开\n  date: 2026-01-01\n---\n", [("duplicate-key", 4)]),
-    ("---\ntitle: &a 甲\n---\n", [("invalid-front-matter", 2)]),
-    ("---\nformed: 2026-01-01\ntitle: *a\n---\n", [("invalid-front-matter", 3)]),
-    ("---\ntitle: !!python/object:os.system 甲\n---\n", [("invalid-front-matter", 2)]),
-    ("---\ntitle: 甲: 乙\n---\n", [("invalid-front-matter", 2)]),
-    ("---\nsummary: 丙\ntitle：甲\nformed: 2026-01-01\n---\n", [("invalid-front-matter", 3)]),
-    ("---\ntitle: \"甲\nsummary: 乙\n---\n", [("invalid-front-matter", 2)]),
-    ("---\ntitle: 甲\n\tsummary: 乙\n---\n", [("invalid-front-matter", 3)]),
-    ("---\ntitle:\n---\n", [("empty-field", 2)]),
-    ("---\ntitle: ~\n---\n", [("empty-field", 2)]),
-    ("---\ntitle: \"  \"\n---\n", [("empty-field", 2)]),
-    ("---\nformed: 2026/3/2\n---\n", [("invalid-date", 2)]),
-    ("---\nformed: 2026年3月2日\n---\n", [("invalid-date", 2)]),
-    ("---\nformed: 2026-02-30\n---\n", [("invalid-date", 2)]),
-    ("---\nformed: 明天\n---\n", [("invalid-date", 2)]),
-    ("---\ntitle: 甲\npublised: 2026-03-02\n---\n", [("unknown-field", 3)]),
-    ("---\nreview:\n  conclusion: 公开\n  date: 2026-03-02\n  by: 科室\n  phone: 1\n---\n", [("unknown-field", 6)]),
-    ("---\ntitle: [甲]\n---\n", [("wrong-type", 2)]),
-    ("---\nattachments: a.pdf\n---\n", [("wrong-type", 2)]),
-    ("---\nopenness: 公开\n---\n", [("wrong-type", 2)]),
-    ("\ufeff" + HEAD, [("text-format", 1)]),
-    (HEAD.replace("\n", "\r\n"), [("text-format", 1)]),
-    (HEAD.encode("gb18030"), [("invalid-front-matter", 2)]),
-    (HEAD.encode("utf-16"), [("invalid-front-matter", 1)]),
-    ("\n\n" + HEAD.replace("2026-03-02", "2026/3/2"), [("invalid-date", 5)]),
-])
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (HEAD, []),
+        ("", [("invalid-front-matter", 1)]),
+        ("\n\n \n", [("invalid-front-matter", 1)]),
+        ("没有文件头\n", [("invalid-front-matter", 1)]),
+        ("---\ntitle: 甲\n\n正文\n", [("invalid-front-matter", 1)]),
+        ("---\n---\n正文\n", [("invalid-front-matter", 1)]),
+        ("---\n- 甲\n- 乙\n---\n", [("invalid-front-matter", 1)]),
+        ("---\ntitle: 甲\ntitle: 乙\n---\n", [("duplicate-key", 3)]),
+        (
+            "---\nreview:\n  by: 甲\n  by: 乙\n  conclusion: 公开\n  date: 2026-01-01\n---\n",
+            [("duplicate-key", 4)],
+        ),
+        ("---\ntitle: &a 甲\n---\n", [("invalid-front-matter", 2)]),
+        ("---\nformed: 2026-01-01\ntitle: *a\n---\n", [("invalid-front-matter", 3)]),
+        ("---\ntitle: !!python/object:os.system 甲\n---\n", [("invalid-front-matter", 2)]),
+        ("---\ntitle: 甲: 乙\n---\n", [("invalid-front-matter", 2)]),
+        ("---\nsummary: 丙\ntitle：甲\nformed: 2026-01-01\n---\n", [("invalid-front-matter", 3)]),
+        ('---\ntitle: "甲\nsummary: 乙\n---\n', [("invalid-front-matter", 2)]),
+        ("---\ntitle: 甲\n\tsummary: 乙\n---\n", [("invalid-front-matter", 3)]),
+        ("---\ntitle:\n---\n", [("empty-field", 2)]),
+        ("---\ntitle: ~\n---\n", [("empty-field", 2)]),
+        ('---\ntitle: "  "\n---\n', [("empty-field", 2)]),
+        ("---\nformed: 2026/3/2\n---\n", [("invalid-date", 2)]),
+        ("---\nformed: 2026年3月2日\n---\n", [("invalid-date", 2)]),
+        ("---\nformed: 2026-02-30\n---\n", [("invalid-date", 2)]),
+        ("---\nformed: 明天\n---\n", [("invalid-date", 2)]),
+        ("---\ntitle: 甲\npublised: 2026-03-02\n---\n", [("unknown-field", 3)]),
+        (
+            "---\nreview:\n  conclusion: 公开\n  date: 2026-03-02\n  by: 科室\n  phone: 1\n---\n",
+            [("unknown-field", 6)],
+        ),
+        ("---\ntitle: [甲]\n---\n", [("wrong-type", 2)]),
+        ("---\nattachments: a.pdf\n---\n", [("wrong-type", 2)]),
+        ("---\nopenness: 公开\n---\n", [("wrong-type", 2)]),
+        ("\ufeff" + HEAD, [("text-format", 1)]),
+        (HEAD.replace("\n", "\r\n"), [("text-format", 1)]),
+        (HEAD.encode("gb18030"), [("invalid-front-matter", 2)]),
+        (HEAD.encode("utf-16"), [("invalid-front-matter", 1)]),
+        ("\n\n" + HEAD.replace("2026-03-02", "2026/3/2"), [("invalid-date", 5)]),
+    ],
+)
 def test_each_fault_is_one_finding_at_its_line(data: str | bytes, expected: list[tuple[str, int]]):
     assert problems(data) == expected
 
@@ -59,11 +68,17 @@ def test_each_fault_is_one_finding_at_its_line(data: str | bytes, expected: list
 def test_bom_and_windows_lines_lose_nothing():
     record = read_record("a.md", ("\ufeff" + HEAD).replace("\n", "\r\n").encode())
     assert record.document is not None
-    assert (record.document.title, record.body, record.document.line("formed")) == ("关于防汛工作的通知", "正文。\n", 3)
+    assert (record.document.title, record.body, record.document.line("formed")) == (
+        "关于防汛工作的通知",
+        "正文。\n",
+        3,
+    )
 
 
 def test_hints_say_what_to_write():
-    record = read_record("a.md", "---\nformed: 2026年3月2日\nopeness: 主动公开\nissuer：办公室\n---\n".encode())
+    record = read_record(
+        "a.md", "---\nformed: 2026年3月2日\nopeness: 主动公开\nissuer：办公室\n---\n".encode()
+    )
     assert [p.finding.hint.zh for p in record.problems] == ["改成英文冒号，后面空一格：键: 值"]
     record = read_record("a.md", "---\nformed: 2026年3月2日\nopeness: 主动公开\n---\n".encode())
     assert sorted(p.finding.hint.zh for p in record.problems) == ["写成 2026-03-02", "是不是“openness”？"]
@@ -71,15 +86,23 @@ def test_hints_say_what_to_write():
 
 def test_values_stay_as_written():
     assert read_yaml("a: no\nb: 0123\nc: 1e3\nd: 2026-01-01\ne: 'null'\n").value == {
-        "a": "no", "b": "0123", "c": "1e3", "d": "2026-01-01", "e": "null"}
+        "a": "no",
+        "b": "0123",
+        "c": "1e3",
+        "d": "2026-01-01",
+        "e": "null",
+    }
 
 
-@pytest.mark.parametrize("bomb", [
-    "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
-    "a: " + "[" * 50_000,
-    "- " * 50_000 + "x",
-    "".join(" " * n + "a:\n" for n in range(300)),
-])
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "a: " + "[" * 50_000,
+        "- " * 50_000 + "x",
+        "".join(" " * n + "a:\n" for n in range(300)),
+    ],
+)
 def test_yaml_bombs_are_refused(bomb: str):
     assert [p.slug for p in read_yaml(bomb).problems] == ["invalid-front-matter"]
 
@@ -97,7 +120,20 @@ def test_any_bytes_can_be_read(data: bytes):
 LINES = st.text(st.characters(codec="utf-8", exclude_characters="\r\ufeff"), max_size=40)
 
 
-TYPICAL = st.sampled_from(["---", "title: 甲", "- a", "  by: x", "review:", "formed: 2026-01-01", "\ttitle: a", "a: [", "b: {", "c: \"x"])
+TYPICAL = st.sampled_from(
+    [
+        "---",
+        "title: 甲",
+        "- a",
+        "  by: x",
+        "review:",
+        "formed: 2026-01-01",
+        "\ttitle: a",
+        "a: [",
+        "b: {",
+        'c: "x',
+    ]
+)
 
 
 @given(st.lists(st.one_of(LINES, TYPICAL), max_size=12))
@@ -109,7 +145,13 @@ def test_any_text_can_be_read_and_findings_point_into_it(lines: list[str]):
         assert body_of(decode(text.encode()), record.body_line) == record.body
 
 
-VALUE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\x85"), min_size=1, max_size=30)
+VALUE = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\x85"
+    ),
+    min_size=1,
+    max_size=30,
+)
 
 
 @given(VALUE.filter(str.strip))

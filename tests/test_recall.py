@@ -13,15 +13,19 @@ from pathlib import Path
 import pytest
 from support import TESTS, TODAY, gongkai, make_root
 
-from generator import recall
-from generator.recall import Outcome, ground_of, recalled
+from generator.publishing import unchanged as recall
+from generator.publishing.unchanged import Outcome, ground_of, recalled
 
 GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
 
 
 def commit(root: Path, *arguments: str) -> None:
-    for command in (["init", "-q"], ["add", "content"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", *arguments]):
+    for command in (
+        ["init", "-q"],
+        ["add", "content"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", *arguments],
+    ):
         subprocess.run(["git", "-C", root, *command], check=True)
 
 
@@ -38,7 +42,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a new document": lambda root: (root / "content/documents/b.md").write_text("", encoding="utf-8"),
     "no document": lambda root: (root / "content/documents/a.md").unlink(),
     "another name": lambda root: (root / "content/documents/a.md").rename(root / "content/documents/c.md"),
-    "an attachment": lambda root: (root / "content/documents/a.files/x.csv").write_text("甲,乙\n", encoding="utf-8"),
+    "an attachment": lambda root: (root / "content/documents/a.files/x.csv").write_text(
+        "甲,乙\n", encoding="utf-8"
+    ),
     "an empty folder": lambda root: (root / "content/documents/b").mkdir(),
     "the catalog": lambda root: (root / "catalog.yml").write_text("", encoding="utf-8"),
     "a register": lambda root: (root / "content/data").mkdir(),
@@ -46,7 +52,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the theme": lambda root: (root / "theme").mkdir(),
     "a setting of MkDocs": lambda root: (root / "mkdocs.yml").write_text("", encoding="utf-8"),
     "a commit": lambda root: commit(root, "--allow-empty", "-m", "二"),
-    "the index of git": lambda root: subprocess.run(["git", "-C", root, "rm", "-q", "--cached", "content/documents/a.md"], check=True),
+    "the index of git": lambda root: subprocess.run(
+        ["git", "-C", root, "rm", "-q", "--cached", "content/documents/a.md"], check=True
+    ),
 }
 
 
@@ -70,7 +78,9 @@ def test_another_day_is_another_ground(root: Path):
     assert ground_of(root, TODAY) != ground_of(root, TODAY + timedelta(1))
 
 
-def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     outside = tmp_path / "outside.md"
     outside.write_text(GOOD, encoding="utf-8")
     (root / "content/documents/b.md").symlink_to(outside)
@@ -92,28 +102,50 @@ def test_an_outcome_is_made_once_on_the_same_ground(root: Path):
         made.append(1)
         return Outcome((), configured=True, alone=True, pages=len(made))
 
-    assert [recalled(root, "build", ground, make).pages for ground in (b"1", b"1", b"2", b"2", b"1")] == [1, 1, 2, 2, 3]
+    assert [recalled(root, "build", ground, make).pages for ground in (b"1", b"1", b"2", b"2", b"1")] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]
     there = iter([b"a", b"a", b"a", b"b"])
-    assert [recalled(root, "check", b"1", make, lambda: next(there)).pages for _ in range(2)] == [4, 4]  # looked at after and before
+    assert [recalled(root, "check", b"1", make, lambda: next(there)).pages for _ in range(2)] == [
+        4,
+        4,
+    ]  # looked at after and before
     assert recalled(root, "check", b"1", make, lambda: b"b").pages == 5
     assert [recalled(root, "check", None, make).pages for _ in range(2)] == [6, 7]
 
 
 def test_what_depends_on_other_catalogs_is_not_kept(root: Path):
     outcomes = iter([1, 2])
-    pages = [recalled(root, "check", b"1", lambda: Outcome((), configured=True, alone=False, pages=next(outcomes))).pages for _ in range(2)]
+    pages = [
+        recalled(
+            root, "check", b"1", lambda: Outcome((), configured=True, alone=False, pages=next(outcomes))
+        ).pages
+        for _ in range(2)
+    ]
     assert pages == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
-    program = ("import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
-               "    print(end.code, 'generator.rules' in sys.modules, file=sys.stderr)")
+    program = (
+        "import sys\nfrom generator.cli.main import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
+        "    print(end.code, 'generator.checking.rules' in sys.modules, file=sys.stderr)"
+    )
     time.sleep(2.1)  # the files are then old enough for their stamps to be trusted
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-c", program, *arguments, "--today", "2026-11-22"], capture_output=True, text=True, check=True,
-                              env={**os.environ, "PYTHONUTF8": "1"})
+        return subprocess.run(
+            [sys.executable, "-c", program, *arguments, "--today", "2026-11-22"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
 
     first, second = (run("check", "--root", root) for _ in range(2))
     assert "late-publication" in first.stdout and second.stdout == first.stdout
@@ -132,5 +164,8 @@ def test_a_day_on_which_a_term_ends_is_looked_at_again(root: Path):
     waiting = GOOD.replace("published: 2026-06-30\n", "")
     (root / "content/documents/a.files/x.csv").unlink()
     (root / "content/documents/a.md").write_text(waiting, encoding="utf-8")
-    codes = [gongkai("check", "--root", root, "--today", str(day)).returncode for day in (date(2026, 6, 30), date(2026, 7, 1), date(2026, 6, 30))]
+    codes = [
+        gongkai("check", "--root", root, "--today", str(day)).returncode
+        for day in (date(2026, 6, 30), date(2026, 7, 1), date(2026, 6, 30))
+    ]
     assert codes == [0, 1, 0]

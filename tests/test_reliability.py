@@ -18,17 +18,22 @@ from support import TESTS, TODAY, make_root
 from test_build import digests
 
 from generator.build import build_site
-from generator.cache import Cache
-from generator.faults import OutputError
-from generator.write import MANIFEST
+from generator.machine.cache import Cache
+from generator.machine.site_folder import MANIFEST
+from generator.model.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 KILLS = int(os.environ.get("GONGKAI_KILLS", "5"))
 
 
 def county(folder: Path, count: int = 30) -> Path:
-    return make_root(folder, {f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
-                              for n in range(1, count)})
+    return make_root(
+        folder,
+        {
+            f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
+            for n in range(1, count)
+        },
+    )
 
 
 def command(root: Path, *more: str) -> list[str]:
@@ -38,24 +43,40 @@ def command(root: Path, *more: str) -> list[str]:
 def is_whole(site: Path) -> bool:
     """Whether a site holds exactly the files of its manifest."""
     listed = json.loads((site / MANIFEST).read_text(encoding="utf-8"))["files"]
-    found = {p.relative_to(site).as_posix(): sha256(p.read_bytes()).hexdigest() for p in site.rglob("*") if p.is_file()}
+    found = {
+        p.relative_to(site).as_posix(): sha256(p.read_bytes()).hexdigest()
+        for p in site.rglob("*")
+        if p.is_file()
+    }
     found.pop(MANIFEST)
     return bool(found == listed)
 
 
-@pytest.mark.parametrize("surroundings", [
-    {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77", "jobs": "2"},
-    {"HOME": "/nonexistent", "PYTHONUTF8": "0", "umask": "077", "SOURCE_DATE_EPOCH": "0"}, {"folder": "名字 with blank"},
-], ids=lambda s: ",".join(s))
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77", "jobs": "2"},
+        {"HOME": "/nonexistent", "PYTHONUTF8": "0", "umask": "077", "SOURCE_DATE_EPOCH": "0"},
+        {"folder": "名字 with blank"},
+    ],
+    ids=lambda s: ",".join(s),
+)
 def test_surroundings_do_not_change_a_byte(tmp_path: Path, surroundings: dict[str, str]):
     plain = county(tmp_path / "plain")
     build_site(plain, plain / "site", today=TODAY)
     other = county(tmp_path / surroundings.pop("folder", "other"))
     umask, jobs = int(surroundings.pop("umask", "022"), 8), surroundings.pop("jobs", "1")
-    subprocess.run(command(other, "--jobs", jobs), check=True, capture_output=True, umask=umask, env={**os.environ, **surroundings})
+    subprocess.run(
+        command(other, "--jobs", jobs),
+        check=True,
+        capture_output=True,
+        umask=umask,
+        env={**os.environ, **surroundings},
+    )
     assert digests(other / "site") == digests(plain / "site")
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_succeeds(tmp_path: Path):
     root = county(tmp_path / "root")
     build_site(root, root / "site", today=TODAY)
@@ -65,7 +86,12 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_succeeds(tmp_
         name.write_text(DOCUMENT.replace("请按照预案", f"第{round_}次修改后，请按照预案"), encoding="utf-8")
         if round_ % 3 == 0:
             shutil.rmtree(root / ".build", ignore_errors=True)
-        process = subprocess.Popen(command(root, "--jobs", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command(root, "--jobs", "2"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         time.sleep(dice.uniform(0.2, 3))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

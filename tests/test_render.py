@@ -15,14 +15,43 @@ from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
-from generator.markdown import render_text
-from generator.plan import Listing, Row, pages_of
-from generator.shell import split_shell
-from generator.shown import Shown, cut_out, shown_in
+from generator.planning.plan import Listing, Row, pages_of
+from generator.publishing.kept_texts import Shown, cut_out, shown_in
+from generator.reading.markdown import render_text
+from generator.site.frame.shell import split_shell
 
 GOLDEN = TESTS / "golden"
-ALLOWED = {"a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong",
-           "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
+ALLOWED = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "caption",
+}
 
 
 class Tags(HTMLParser):
@@ -42,11 +71,26 @@ def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
     return parser.seen
 
 
-PIECES = st.one_of(st.text(max_size=20), st.sampled_from([
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![a](http://evil.example/x.png)",
-    "<svg onload=alert(1)>",
-    "<a href='data:text/html,x'>", "| a | b |\n|--|--:|\n| 1 | 2 |\n", "[^1]\n\n[^1]: 注\n", "# 标题\n", "<!--slot:content-->", "**粗**",
-    "\n\n", "<style>*{}</style>"]))
+PIECES = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[a](javascript:alert(1))",
+            "![a](http://evil.example/x.png)",
+            "<svg onload=alert(1)>",
+            "<a href='data:text/html,x'>",
+            "| a | b |\n|--|--:|\n| 1 | 2 |\n",
+            "[^1]\n\n[^1]: 注\n",
+            "# 标题\n",
+            "<!--slot:content-->",
+            "**粗**",
+            "\n\n",
+            "<style>*{}</style>",
+        ]
+    ),
+)
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))
@@ -61,7 +105,11 @@ def test_any_text_comes_out_inert(source: str):
             assert not (attributes.get("src") or "").startswith(("http:", "https:", "//"))
 
 
-@given(st.lists(PIECES | st.sampled_from(["\n# 总则\n", "\n## *总* <b>则</b> &amp; \"甲\"\n", "\n\n"]), max_size=8).map("".join))
+@given(
+    st.lists(
+        PIECES | st.sampled_from(["\n# 总则\n", '\n## *总* <b>则</b> &amp; "甲"\n', "\n\n"]), max_size=8
+    ).map("".join)
+)
 def test_a_text_is_cut_out_of_its_page_as_it_was_rendered(source: str):
     text = render_text(source)
     page = f"<main>页面{text.html}</main>"
@@ -84,17 +132,24 @@ def test_a_page_that_is_gone_or_shows_something_else_gives_no_text(tmp_path: Pat
 @given(st.text(), st.text(), st.text())
 def test_a_shell_gives_back_exactly_what_is_filled_in(title: str, head: str, content: str):
     shell = split_shell("<title><!--slot:title--></title><!--slot:head--><main><!--slot:content--></main>")
-    assert shell.fill(title=title, head=head, content=content) == f"<title>{title}</title>{head}<main>{content}</main>"
+    assert (
+        shell.fill(title=title, head=head, content=content)
+        == f"<title>{title}</title>{head}<main>{content}</main>"
+    )
 
 
-@pytest.mark.parametrize("page", ["", "<!--slot:title-->", "<!--slot:head--><!--slot:title--><!--slot:content-->"])
+@pytest.mark.parametrize(
+    "page", ["", "<!--slot:title-->", "<!--slot:head--><!--slot:title--><!--slot:content-->"]
+)
 def test_a_shell_without_its_slots_is_refused(page: str):
     with pytest.raises(ValueError, match="is missing"):
         split_shell(page)
 
 
 def test_text_keeps_tables_notes_and_signature():
-    rendered = render_text("# 一、收入\n\n| 项目 | 金额 |\n|---|--:|\n| 税收 | 12.5 |\n\n注[^1]\n\n[^1]: 含上级补助\n\n县财政局\n\n2026年3月2日\n")
+    rendered = render_text(
+        "# 一、收入\n\n| 项目 | 金额 |\n|---|--:|\n| 税收 | 12.5 |\n\n注[^1]\n\n[^1]: 含上级补助\n\n县财政局\n\n2026年3月2日\n"
+    )
     assert '<h2 id="一-收入">一、收入</h2>' in rendered.html
     assert '<td class="gk-right">12.5</td>' in rendered.html
     assert '<a href="#note-1"' in rendered.html and 'id="note-1"' in rendered.html
@@ -104,7 +159,10 @@ def test_text_keeps_tables_notes_and_signature():
 
 def test_links_into_the_attachment_folder_point_beside_the_page():
     html = render_text("[表](00004.files/表.xlsx) ![图](./00004.files/图.png)", "00004.files").html
-    assert [a.get("href") or a.get("src") for t, a in tags(html) if t in ("a", "img")] == ["files/%E8%A1%A8.xlsx", "files/%E5%9B%BE.png"]
+    assert [a.get("href") or a.get("src") for t, a in tags(html) if t in ("a", "img")] == [
+        "files/%E8%A1%A8.xlsx",
+        "files/%E5%9B%BE.png",
+    ]
 
 
 @given(st.integers(0, 400))
@@ -113,7 +171,9 @@ def test_listing_pages_hold_every_row_once_and_old_pages_keep_their_rows(count: 
     pages = list(pages_of(Listing("year", "2026", "y/", rows)))
     assert [row for page in pages for row in page.rows] == list(rows)
     assert len({page.address for page in pages}) == len(pages)
-    more = list(pages_of(Listing("year", "2026", "y/", (Row("new", "", "", None, None, "", None, None, None), *rows))))
+    more = list(
+        pages_of(Listing("year", "2026", "y/", (Row("new", "", "", None, None, "", None, None, None), *rows)))
+    )
     old = {page.address: page.rows for page in pages[1:]}
     assert {address: old[address] for address in old} == {p.address: p.rows for p in more if p.address in old}
 
@@ -122,7 +182,11 @@ def content_of(page: Path) -> str:
     """What we render ourselves: the content of the frame, and our part of the head."""
     text = page.read_text(encoding="utf-8")
     head = re.search(r'<link rel="canonical".*?(?=</head>)', text, re.DOTALL)
-    body = re.search(r'<div class="md-content__inner[^>]*>\n(.*?)\n *</div>\n *</div>\n *</div>\n *</main>', text, re.DOTALL)
+    body = re.search(
+        r'<div class="md-content__inner[^>]*>\n(.*?)\n *</div>\n *</div>\n *</div>\n *</main>',
+        text,
+        re.DOTALL,
+    )
     assert head and body
     lines = (line.strip() for line in (head[0] + "\n" + body[1]).splitlines())
     return "\n".join(line for line in lines if line) + "\n"
@@ -130,10 +194,20 @@ def content_of(page: Path) -> str:
 
 def test_golden_site(tmp_path: Path):
     """Delete a file in tests/golden/expected and run again to accept a change of it."""
-    documents = {p.relative_to(GOLDEN / "documents").as_posix(): p.read_bytes() for p in (GOLDEN / "documents").rglob("*") if p.is_file()}
+    documents = {
+        p.relative_to(GOLDEN / "documents").as_posix(): p.read_bytes()
+        for p in (GOLDEN / "documents").rglob("*")
+        if p.is_file()
+    }
     root = make_root(tmp_path / "root", documents)
     assert build_site(root, root / "site", today=TODAY).pages
-    names = {"home": "", "guide": "guide/", "catalog": "catalog/", "category": "catalog/category/20-1/", "document": "11339926854601395E/2026-00001/"}
+    names = {
+        "home": "",
+        "guide": "guide/",
+        "catalog": "catalog/",
+        "category": "catalog/category/20-1/",
+        "document": "11339926854601395E/2026-00001/",
+    }
     got = {f"{name}.html": content_of(root / "site" / place / "index.html") for name, place in names.items()}
     got["catalog.json"] = (root / "site/catalog.json").read_text(encoding="utf-8")
     json.loads(got["catalog.json"])

@@ -12,13 +12,27 @@ from pathlib import Path
 import pytest
 from support import TESTS, copy_fixture, findings, places
 
-from generator.rules import BY_NAME, RULES
+from generator.checking.rules import BY_NAME, RULES
 
 SLUGS = [rule.slug for rule in RULES]
-ELSEWHERE = {"backdated-publication", "unknown-item", "cancelled-item", "item-without-documents", "symbolic-link", "page-file-type",
-             "garbled-name", "transfer-record", "vanished-address", "broken-register", "missing-change-note", "incomplete-history"}
+ELSEWHERE = {
+    "backdated-publication",
+    "unknown-item",
+    "cancelled-item",
+    "item-without-documents",
+    "symbolic-link",
+    "page-file-type",
+    "garbled-name",
+    "transfer-record",
+    "nested-repository",
+    "committed-output",
+    "vanished-address",
+    "broken-register",
+    "missing-change-note",
+    "incomplete-history",
+}
 """Rules that look at more than a fixture folder holds: git history (test_history.py), content/data (ledger/test_items.py, test_transfer.py),
-links, garbled names and editorial pages (test_places.py), releases (lifecycle/)."""
+links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py), releases (lifecycle/)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 
@@ -35,7 +49,9 @@ def test_bad_fixture_fires_on_the_marked_lines_and_nowhere_else(slug: str, tmp_p
         assert any(rule == slug for _, _, rule in expected), fixture
         found = findings(root)
         assert places(found) == expected, fixture
-        assert all(words and isinstance(words, str) for d in found for words in (*d.message, *d.hint)), fixture
+        assert all(words and isinstance(words, str) for d in found for words in (*d.message, *d.hint)), (
+            fixture
+        )
 
 
 @pytest.mark.parametrize("slug", WITH_FIXTURES)

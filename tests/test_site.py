@@ -10,9 +10,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 KINDS = {
-    "home": "", "guide": "guide/", "system": "system/", "catalog": "catalog/", "category": "catalog/category/20-7/",
-    "validity": "catalog/validity/repealed/", "annual": "annual/", "request": "request/", "search": "search/",
-    "document": "11339926854601395E/2026-00005/", "repealed": "11339926854601395E/2023-00001/", "editorial": "help/",
+    "home": "",
+    "guide": "guide/",
+    "system": "system/",
+    "catalog": "catalog/",
+    "category": "catalog/category/20-7/",
+    "validity": "catalog/validity/repealed/",
+    "annual": "annual/",
+    "request": "request/",
+    "search": "search/",
+    "document": "11339926854601395E/2026-00005/",
+    "repealed": "11339926854601395E/2023-00001/",
+    "editorial": "help/",
 }
 
 
@@ -20,11 +29,19 @@ def test_search_for_a_title_follow_the_result_and_read_the_metadata(page: Page, 
     page.goto(address)
     page.locator(".gk-main-search input").fill("惠农补贴资金管理办法")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}search/?q=%E6%83%A0%E5%86%9C%E8%A1%A5%E8%B4%B4%E8%B5%84%E9%87%91%E7%AE%A1%E7%90%86%E5%8A%9E%E6%B3%95")
+    expect(page).to_have_url(
+        f"{address}search/?q=%E6%83%A0%E5%86%9C%E8%A1%A5%E8%B4%B4%E8%B5%84%E9%87%91%E7%AE%A1%E7%90%86%E5%8A%9E%E6%B3%95"
+    )
     link = page.locator("li[data-result] a", has_text="青溪县惠农补贴资金管理办法").first
     link.click()
     expect(page.locator("h1")).to_have_text("青溪县惠农补贴资金管理办法")
-    facts = dict(zip(page.locator(".gk-meta th").all_inner_texts(), page.locator(".gk-meta td").all_inner_texts(), strict=True))
+    facts = dict(
+        zip(
+            page.locator(".gk-meta th").all_inner_texts(),
+            page.locator(".gk-meta td").all_inner_texts(),
+            strict=True,
+        )
+    )
     assert facts["索引号"] == "11339926530520177X/2026-00004"
     assert facts["发布机构"] == "青溪县财政局"
     assert facts["有效性"] == "有效"
@@ -64,6 +81,7 @@ def test_catalog_needs_no_javascript(browser, address: str):
 
 def test_every_link_of_the_site_leads_somewhere(site: Path):
     import re
+
     missing = set()
     for file in site.rglob("*.html"):
         if file.name == "404.html":
@@ -79,23 +97,42 @@ def test_every_link_of_the_site_leads_somewhere(site: Path):
 def test_withheld_and_waiting_documents_have_no_page(site: Path):
     assert not (site / "11339926854601395E/2026-00007").exists()
     assert not (site / "11339926854601395E/2026-00008").exists()
-    rows = {r["index_no"]: r for r in json.loads((site / "catalog.json").read_text(encoding="utf-8"))["documents"]}
+    rows = {
+        r["index_no"]: r for r in json.loads((site / "catalog.json").read_text(encoding="utf-8"))["documents"]
+    }
     assert rows["11339926854601395E/2026-00007"] == {
-        "index_no": "11339926854601395E/2026-00007", "title": "关于县行政中心办公用房调整方案的请示", "formed": "2026-10-27",
-        "issuer": "青溪县人民政府办公室", "openness": "不予公开"}
+        "index_no": "11339926854601395E/2026-00007",
+        "title": "关于县行政中心办公用房调整方案的请示",
+        "formed": "2026-10-27",
+        "issuer": "青溪县人民政府办公室",
+        "openness": "不予公开",
+    }
     assert "11339926854601395E/2026-00008" not in rows
 
 
 def test_document_page_carries_the_official_tags_and_its_twin(page: Page, address: str):
     page.goto(f"{address}11339926530520177X/2026-00004/")
-    names = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType",
-             "ArticleTitle", "PubDate", "ContentSource")
+    names = (
+        "SiteName",
+        "SiteDomain",
+        "SiteIDCode",
+        "ColumnName",
+        "ColumnDescription",
+        "ColumnKeywords",
+        "ColumnType",
+        "ArticleTitle",
+        "PubDate",
+        "ContentSource",
+    )
     tags = {name: page.locator(f"meta[name={name}]").get_attribute("content") for name in names}
     assert all(tags.values())
     assert (tags["ArticleTitle"], tags["PubDate"]) == ("青溪县惠农补贴资金管理办法", "2026-09-24 00:00")
     twin = json.loads(page.locator("script[type='application/ld+json']").inner_text())
     assert (twin["@type"], twin["identifier"], twin["datePublished"]) == (
-        ["Legislation", "eli:LegalResource"], "11339926530520177X/2026-00004", "2026-09-24")
+        ["Legislation", "eli:LegalResource"],
+        "11339926530520177X/2026-00004",
+        "2026-09-24",
+    )
 
 
 def test_attachment_can_be_downloaded(page: Page, address: str):

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import load_catalog
-from generator.diagnostics import Finding, Severity
-from generator.frontmatter import Record, read_record
-from generator.links import html_of, links_of
-from generator.rules.rule import Setting
-from generator.rules.text import control_character, empty_body, raw_html, reprint_without_source
-from generator.workdays import work_calendar
+from generator.checking.rules.text import control_character, empty_body, raw_html, reprint_without_source
+from generator.model.diagnostics import Finding, Severity
+from generator.model.setting import Setting
+from generator.model.workdays import work_calendar
+from generator.reading.catalog_file import load_catalog
+from generator.reading.frontmatter import Record, read_record
+from generator.reading.links import html_of, links_of
 
 RULES = Path(__file__).parent / "rules"
 HEAD = "---\ntitle: 关于防汛工作的通知\nopenness: 主动公开\npublished: 2026-06-30\n---\n"
@@ -44,7 +44,9 @@ def test_links_carry_their_lines_and_bare_addresses_are_left_out():
     assert links_of(text, 10) == ((12, "../a/", False), (13, "b.png", True), (15, "c.pdf", False))
 
 
-@pytest.mark.parametrize("text", ["国办发[2026]1号", "`[甲](乙)`", "    [甲](乙)\n", "〔2026〕", "\\[甲\\](乙)", "[ ] 待办"])
+@pytest.mark.parametrize(
+    "text", ["国办发[2026]1号", "`[甲](乙)`", "    [甲](乙)\n", "〔2026〕", "\\[甲\\](乙)", "[ ] 待办"]
+)
 def test_what_is_no_link(text: str):
     assert links_of(text, 1) == ()
 
@@ -55,27 +57,51 @@ def test_reading_links_and_html_never_fails_and_stays_inside_the_text(text: str)
     assert all(1 <= line <= last for line, *_ in (*links_of(text, 1), *html_of(text, 1)))
 
 
-@pytest.mark.parametrize("text", ["水位<2米", "1 < 2 > 0", "<https://www.gov.cn/>", "`<b>`", "    <b>\n", "甲<br>乙", "CO<sub>2</sub>", "<县名>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水位<2米",
+        "1 < 2 > 0",
+        "<https://www.gov.cn/>",
+        "`<b>`",
+        "    <b>\n",
+        "甲<br>乙",
+        "CO<sub>2</sub>",
+        "<县名>",
+    ],
+)
 def test_what_is_no_raw_html(text: str):
     assert lines(raw_html, text) == []
 
 
-@pytest.mark.parametrize("text", ["<b>甲</b>", "<!-- 甲 -->", "<table><tr><td>甲</td></tr></table>", "<sub onclick=a()>", "<?php ?>", "<br class=a>",
-                                  "| 甲 |\n|---|\n| <font>乙</font> |"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>甲</b>",
+        "<!-- 甲 -->",
+        "<table><tr><td>甲</td></tr></table>",
+        "<sub onclick=a()>",
+        "<?php ?>",
+        "<br class=a>",
+        "| 甲 |\n|---|\n| <font>乙</font> |",
+    ],
+)
 def test_what_is_raw_html(text: str):
     assert len(lines(raw_html, text)) == 1
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\ue863", "\U000f0001", "\x7f", "\x0b", "\u2028"])
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200f", "\ue863", "\U000f0001", "\x7f", "\x0b", "\u2028"]
+)
 def test_dangerous_characters_block(sign: str):
-    finding, = found(control_character, f"甲\n乙{sign}丙\n")
+    (finding,) = found(control_character, f"甲\n乙{sign}丙\n")
     assert (finding.line, finding.severity) == (7, None)
     assert f"U+{ord(sign):04X}" in finding.message.zh
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"])
 def test_zero_width_characters_are_one_warning(sign: str):
-    finding, = found(control_character, f"甲{sign}\n乙\n丙{sign}{sign}\n")
+    (finding,) = found(control_character, f"甲{sign}\n乙\n丙{sign}{sign}\n")
     assert (finding.line, finding.severity, finding.data["lines"]) == (6, Severity.WARNING, [6, 8])
 
 
@@ -86,13 +112,24 @@ def test_ordinary_characters_pass(sign: str):
 
 @given(st.text(max_size=60))
 def test_the_quick_test_of_a_text_misses_nothing(text: str):
-    shown = any(0xE000 <= ord(sign) <= 0xF8FF or sign in "\u202a\u202b\u202c\u202d\u202e\u200b" for sign in text)
+    shown = any(
+        0xE000 <= ord(sign) <= 0xF8FF or sign in "\u202a\u202b\u202c\u202d\u202e\u200b" for sign in text
+    )
     record = Record("x.md", None, text, 1)
     assert shown <= bool(list(control_character(record, SETTING)))
 
 
-@pytest.mark.parametrize(("text", "line"), [("转载自测试日报\n", 6), ("\n\n【来源：测试日报】\n", 8), ("**文章来源**：甲\n", None), ("资金来源：财政\n", None),
-                                            ("信息来源:新华社\n", 6), ("本文可以转载。\n", None)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("转载自测试日报\n", 6),
+        ("\n\n【来源：测试日报】\n", 8),
+        ("**文章来源**：甲\n", None),
+        ("资金来源：财政\n", None),
+        ("信息来源:新华社\n", 6),
+        ("本文可以转载。\n", None),
+    ],
+)
 def test_reprints_say_so_at_their_head(text: str, line: int | None):
     assert lines(reprint_without_source, text) == ([line] if line else [])
 

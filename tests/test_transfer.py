@@ -17,25 +17,30 @@ from personal import make_docx, traces
 from support import TESTS, TODAY, findings, make_root
 
 from generator.build import check_root
-from generator.cli import cli
-from generator.faults import OutputError
-from generator.plan import make_plan
-from generator.rules.rule import Setting
-from generator.transfer.bag import Bag, Selection, write_bag
+from generator.cli.main import cli
+from generator.model.faults import OutputError
+from generator.model.setting import Setting
+from generator.planning.plan import make_plan
+from generator.tools.exporting.bag import Bag, Selection, write_bag
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-OTHER = (DOCUMENT.replace("11339926854601395E/2026-00001", "11339926530520177X/2025-00007").replace("县府办", "县财政局")
-         .replace("测试县人民政府办公室", "测试县财政局"))
+OTHER = (
+    DOCUMENT.replace("11339926854601395E/2026-00001", "11339926530520177X/2025-00007")
+    .replace("县府办", "县财政局")
+    .replace("测试县人民政府办公室", "测试县财政局")
+)
 DIGEST = "0" * 64
 
 
 @pytest.fixture
 def setting_and_plan(tmp_path: Path):
     attached = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 附件 1.docx, title: 附件}\n---\n", 1)
-    root = make_root(tmp_path / "root", {"1.md": attached, "1.files/附件 1.docx": make_docx(random.Random(1))})
+    root = make_root(
+        tmp_path / "root", {"1.md": attached, "1.files/附件 1.docx": make_docx(random.Random(1))}
+    )
     checked = check_root(root, today=TODAY)
     assert checked.setting
-    return checked.setting, make_plan(checked.setting.catalog, checked.documents)
+    return checked.setting, make_plan(checked.setting.catalog, checked.documents, checked.setting.today)
 
 
 def bag_of(folder: Path, setting_and_plan, selection: Selection = Selection()) -> Bag:  # noqa: B008
@@ -49,11 +54,17 @@ def test_the_reference_tool_accepts_the_bag(tmp_path: Path, setting_and_plan):
     written = bag_of(tmp_path / "bag", setting_and_plan)
     bag = bagit.Bag(str(tmp_path / "bag"))
     assert bag.validate()
-    assert (bag.info["Source-Organization"], bag.info["Bagging-Date"]) == ("测试县政务公开办公室", "2026-11-22")
+    assert (bag.info["Source-Organization"], bag.info["Bagging-Date"]) == (
+        "测试县政务公开办公室",
+        "2026-11-22",
+    )
     assert bag.info["External-Description"] == "测试县政府信息公开平台：全部机构主动公开的政府信息 1 件"
     assert written == Bag(1, 5, sha256((tmp_path / "bag/tagmanifest-sha256.txt").read_bytes()).hexdigest())
     place = tmp_path / "bag/data/documents/11339926854601395E/2026-00001"
-    assert json.loads((place / "record.json").read_text(encoding="utf-8"))["index_no"] == "11339926854601395E/2026-00001"
+    assert (
+        json.loads((place / "record.json").read_text(encoding="utf-8"))["index_no"]
+        == "11339926854601395E/2026-00001"
+    )
     assert "<h1>" in (place / "text.html").read_text(encoding="utf-8")
     assert traces((place / "files/附件 1.docx").read_bytes()) == []
     rows = list(csv.reader((tmp_path / "bag/data/catalog.csv").read_text(encoding="utf-8-sig").splitlines()))
@@ -80,29 +91,56 @@ def test_a_bag_is_never_half_written_or_written_over(tmp_path: Path, setting_and
 
 def test_a_year_and_a_body_are_chosen_on_the_command_line(tmp_path: Path):
     root = Path(__file__).parent.parent
-    run = CliRunner().invoke(cli, ["export", "--bag", str(tmp_path / "bag"), "--year", "2026", "--body", "县财政局", "--root", str(root),
-                                   "--today", str(TODAY), "--jobs", "1", "--lang", "zh"], standalone_mode=False)
+    run = CliRunner().invoke(
+        cli,
+        [
+            "export",
+            "--bag",
+            str(tmp_path / "bag"),
+            "--year",
+            "2026",
+            "--body",
+            "县财政局",
+            "--root",
+            str(root),
+            "--today",
+            str(TODAY),
+            "--jobs",
+            "1",
+            "--lang",
+            "zh",
+        ],
+        standalone_mode=False,
+    )
     assert run.return_value == 0, run.output
     assert re.search(r"documents: (\d+), bag: ([0-9a-f]{64}), receipt: …", run.output)
     records = json.loads((tmp_path / "bag/data/catalog.json").read_text(encoding="utf-8"))["documents"]
     assert {(r["issuer"], r["formed"][:4]) for r in records} == {("青溪县财政局", "2026")}
-    wrong = CliRunner().invoke(cli, ["export", "--bag", str(tmp_path / "x"), "--body", "县财正局", "--root", str(root), "--lang", "zh"])
+    wrong = CliRunner().invoke(
+        cli,
+        ["export", "--bag", str(tmp_path / "x"), "--body", "县财正局", "--root", str(root), "--lang", "zh"],
+    )
     assert wrong.exit_code == 2 and "是不是“县财政局”" in wrong.output
 
 
 ENTRY = "  - {{date: 2026-03-01, to: 国家档案馆, name: 测试县档案馆, year: 2025, documents: 12, bag: {}, receipt: 档收2026-3{}}}\n"
 
 
-@pytest.mark.parametrize(("register", "lines"), [
-    (ENTRY.format(DIGEST, ""), []),
-    (ENTRY.format(DIGEST, "").replace("2026-03-01", "2026-12-01"), [(2, "移交日期 2026-12-01 还没有到")]),
-    (ENTRY.format("abc", ""), [(2, "移交包校验值不是 64 位十六进制数")]),
-    (ENTRY.format(DIGEST, ", body: 县财正局"), [(2, "没有机构“县财正局”")]),
-    (ENTRY.format(DIGEST, "") + ENTRY.format(DIGEST, ""), [(3, "这个移交包已经登记过")]),
-    (ENTRY.format(DIGEST, ", recepit: x"), [(2, "没有“transfers.0.recepit”这个键")]),
-    (ENTRY.format(DIGEST, "").replace("国家档案馆", "档案局"), [(2, "“transfers.0.to”不能写“档案局”")]),
-])
-def test_the_register_of_transfers_is_checked_strictly(tmp_path: Path, register: str, lines: list[tuple[int, str]]):
+@pytest.mark.parametrize(
+    ("register", "lines"),
+    [
+        (ENTRY.format(DIGEST, ""), []),
+        (ENTRY.format(DIGEST, "").replace("2026-03-01", "2026-12-01"), [(2, "移交日期 2026-12-01 还没有到")]),
+        (ENTRY.format("abc", ""), [(2, "移交包校验值不是 64 位十六进制数")]),
+        (ENTRY.format(DIGEST, ", body: 县财正局"), [(2, "没有机构“县财正局”")]),
+        (ENTRY.format(DIGEST, "") + ENTRY.format(DIGEST, ""), [(3, "这个移交包已经登记过")]),
+        (ENTRY.format(DIGEST, ", recepit: x"), [(2, "没有“transfers.0.recepit”这个键")]),
+        (ENTRY.format(DIGEST, "").replace("国家档案馆", "档案局"), [(2, "“transfers.0.to”不能写“档案局”")]),
+    ],
+)
+def test_the_register_of_transfers_is_checked_strictly(
+    tmp_path: Path, register: str, lines: list[tuple[int, str]]
+):
     root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
     (root / "content/data").mkdir()
     (root / "content/data/transfers.yml").write_text(f"transfers:\n{register}", encoding="utf-8")

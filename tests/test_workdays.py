@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import DEFAULT_TERM, HolidayNotice, Term
-from generator.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
+from generator.model.catalog import DEFAULT_TERM, HolidayNotice, Term
+from generator.model.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
 
 CALENDAR = work_calendar({})
 DISAGREED = {date(2005, 12, 31)}
@@ -47,10 +47,18 @@ day_terms = st.builds(Term, number=st.integers(1, 60), unit=st.just("day"), basi
 
 
 def days_of(year: int) -> list[date]:
-    return [date(year, 1, 1) + timedelta(days=n) for n in range(366) if (date(year, 1, 1) + timedelta(days=n)).year == year]
+    return [
+        date(year, 1, 1) + timedelta(days=n)
+        for n in range(366)
+        if (date(year, 1, 1) + timedelta(days=n)).year == year
+    ]
 
 
-@pytest.mark.parametrize(("start", "deadline"), [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in VECTORS.items()], ids=str)
+@pytest.mark.parametrize(
+    ("start", "deadline"),
+    [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in VECTORS.items()],
+    ids=str,
+)
 def test_twentieth_working_day(start: date, deadline: date):
     found = CALENDAR.deadline(start, DEFAULT_TERM)
     assert (found.earliest, found.latest, found.provisional) == (deadline, deadline, False)
@@ -93,7 +101,9 @@ def test_a_term_in_calendar_days_ends_on_the_first_working_day_from_its_last_day
 @given(known_days, st.integers(0, 200))
 def test_counting_is_adding_up_working_days(start: date, length: int):
     end = min(start + timedelta(days=length), LAST_LIBRARY_DAY)
-    assert CALENDAR.count(start, end) == sum(bool(CALENDAR.is_workday(start + timedelta(days=n))) for n in range(1, (end - start).days + 1))
+    assert CALENDAR.count(start, end) == sum(
+        bool(CALENDAR.is_workday(start + timedelta(days=n))) for n in range(1, (end - start).days + 1)
+    )
 
 
 def test_an_unknown_year_gives_a_range_and_says_so():
@@ -123,13 +133,23 @@ def test_the_range_of_an_unknown_year_held_what_the_notice_then_said(year: int):
         assert guess.earliest <= truth.latest <= guess.latest, start
 
 
-NOTICE = HolidayNotice(notice="国办发明电〔2026〕0号", holidays=(date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)), workdays=(date(2027, 1, 3),))
+NOTICE = HolidayNotice(
+    notice="国办发明电〔2026〕0号",
+    holidays=(date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)),
+    workdays=(date(2027, 1, 3),),
+)
 
 
 def test_a_notice_in_catalog_yml_makes_the_year_known():
     calendar = work_calendar({2027: NOTICE})
     assert calendar.last == date(2027, 12, 31)
-    assert [calendar.is_workday(date(2027, 1, day)) for day in (1, 2, 3, 4, 9)] == [False, False, True, True, False]
+    assert [calendar.is_workday(date(2027, 1, day)) for day in (1, 2, 3, 4, 9)] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
     assert not calendar.deadline(date(2026, 12, 4), DEFAULT_TERM).provisional
 
 
@@ -140,7 +160,9 @@ def test_a_notice_may_change_the_december_before_it():
 
 
 def test_a_notice_goes_before_the_library():
-    calendar = work_calendar({2026: HolidayNotice(notice="国办发明电〔2025〕0号", holidays=(date(2026, 3, 2),))})
+    calendar = work_calendar(
+        {2026: HolidayNotice(notice="国办发明电〔2025〕0号", holidays=(date(2026, 3, 2),))}
+    )
     assert calendar.is_workday(date(2026, 3, 2)) is False
     assert calendar.is_workday(date(2026, 10, 1)) is True
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.write import write_file, write_pieces
+from generator.machine.site_folder import write_file, write_pieces
 
 NAME = "a/b/index.html"
 

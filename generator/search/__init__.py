@@ -13,4 +13,13 @@ from generator.search.mirror import mirror_files
 from generator.search.shards import Shard, assign_shards
 from generator.search.titles import titles_index
 
-__all__ = ["Miss", "Shard", "assign_shards", "build_bundles", "fold", "mirror_files", "spot_check", "titles_index"]
+__all__ = [
+    "Miss",
+    "Shard",
+    "assign_shards",
+    "build_bundles",
+    "fold",
+    "mirror_files",
+    "spot_check",
+    "titles_index",
+]

@@ -15,21 +15,26 @@ from tempfile import TemporaryDirectory
 
 import pagefind_bin  # type: ignore[import-untyped]
 
-from generator.faults import SearchError
+from generator.machine.site_folder import link_file
+from generator.model.faults import SearchError
 from generator.search.fold import VARIANTS
 from generator.search.lookup import SIGNATURE, open_bundle
 from generator.search.mirror import PAGE, TEXTS, mirror_page
-from generator.write import link_file
 
 PAGES = "pages.json"
 """In every bundle: the address of the document behind each id of a result."""
+
 SHARDS = "shards.json"
 """`shards`: for every bundle what is in its PAGES; `common`: the most frequent words, see `_common`."""
+
 CHUNK = 2100
 """Places of words in one file of the index, at least: what a word costs to look up, against the length of the directory."""
+
 ALLOCATOR = "thp:always,dirty_decay_ms:-1,narenas:1"
 """For the allocator in Pagefind (jemalloc): large pages, one pool, nothing given back before the process ends. It saves nearly all page faults."""
+
 BROWSER_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+
 _URL_BYTES = 600
 """The address stands at the front of a fragment; so much of it is unpacked to read it."""
 
@@ -47,7 +52,9 @@ def build_bundles(mirror: Path, out: Path, names: Sequence[str], jobs: int) -> N
         _write_entry(out)
         list(building)
     ends.update(_ends(out / name for name in names))
-    table = {bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in _bundles(out)}
+    table = {
+        bundle.name: json.loads((bundle / PAGES).read_text(encoding="utf-8")) for bundle in _bundles(out)
+    }
     _write_json(out / SHARDS, {"shards": table, "common": _common(ends)})
     shutil.copyfile(VARIANTS, out / VARIANTS.name)
 
@@ -95,15 +102,28 @@ def _write_entry(out: Path) -> None:
         _run_pagefind(source, target, 1)
         for old in out.glob("pagefind*"):
             old.unlink()
-        for name in (*BROWSER_FILES, "pagefind-entry.json", *(path.name for path in target.glob("*.pf_meta"))):
+        for name in (
+            *BROWSER_FILES,
+            "pagefind-entry.json",
+            *(path.name for path in target.glob("*.pf_meta")),
+        ):
             shutil.copyfile(target / name, out / name)
 
 
 def _run_pagefind(source: Path, target: Path, threads: int) -> None:
-    settings = {"TOKIO_WORKER_THREADS": "1", "RAYON_NUM_THREADS": str(threads), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK),
-                "_RJEM_MALLOC_CONF": ALLOCATOR}
-    done = subprocess.run([_pagefind(), "--site", source, "--output-path", target, "--silent"], capture_output=True, text=True,
-                          env={**os.environ, **settings}, check=False)
+    settings = {
+        "TOKIO_WORKER_THREADS": "1",
+        "RAYON_NUM_THREADS": str(threads),
+        "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK),
+        "_RJEM_MALLOC_CONF": ALLOCATOR,
+    }
+    done = subprocess.run(
+        [_pagefind(), "--site", source, "--output-path", target, "--silent"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **settings},
+        check=False,
+    )
     if done.returncode:
         raise SearchError((done.stderr or done.stdout).strip() or f"pagefind: {done.returncode}")
 
@@ -116,7 +136,9 @@ def _pagefind() -> Path:
 def _addresses(bundle: Path) -> Iterator[tuple[str, str]]:
     for fragment in (bundle / "fragment").iterdir():
         head = zlib.decompressobj(wbits=31).decompress(fragment.read_bytes(), _URL_BYTES)
-        url, _ = json.JSONDecoder().raw_decode(head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2])
+        url, _ = json.JSONDecoder().raw_decode(
+            head.removeprefix(SIGNATURE).decode("utf-8", "ignore").partition('"url":')[2]
+        )
         yield fragment.stem, f"{url.removeprefix('/').removesuffix(PAGE)}/"
 
 

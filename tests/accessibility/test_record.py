@@ -8,10 +8,18 @@ from pathlib import Path
 
 from support import findings, make_root
 
-from generator.accessibility.record import PLACE, Record, Violation, load_record, save_record
+from generator.reading.registers.audit_record import PLACE, Record, Violation, load_record, save_record
 
-RECORD = Record(date(2026, 11, 20), "axe-core 4.12.1", "Chromium 156", "WCAG 2.2 AA", ("首页", "信息页"), ("390 px，深色，关怀版",), 2,
-                (Violation("首页", "", ("390 px，深色，关怀版",), "image-alt", "<img>"),))
+RECORD = Record(
+    date(2026, 11, 20),
+    "axe-core 4.12.1",
+    "Chromium 156",
+    "WCAG 2.2 AA",
+    ("首页", "信息页"),
+    ("390 px，深色，关怀版",),
+    2,
+    (Violation("首页", "", ("390 px，深色，关怀版",), "image-alt", "<img>"),),
+)
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path):
@@ -34,5 +42,10 @@ def test_the_statement_tells_the_last_run_of_the_example(site: Path):
     page = (site / "accessibility/index.html").read_text(encoding="utf-8")
     record, _ = load_record(site.parent)
     assert record
-    for shown in (str(record.day), record.engine, record.browser, f"{record.checks} 次检测，{len(record.violations)} 个问题"):
+    for shown in (
+        str(record.day),
+        record.engine,
+        record.browser,
+        f"{record.checks} 次检测，{len(record.violations)} 个问题",
+    ):
         assert shown in re.sub(r"<[^>]+>", "", page)

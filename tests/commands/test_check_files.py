@@ -10,7 +10,7 @@ import yaml
 from running import DOCUMENT, LATE, gongkai
 from support import make_root
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 SECOND = DOCUMENT.replace("1号", "2号")
@@ -31,12 +31,18 @@ def test_the_whole_catalog_is_compared(tmp_path: Path):
 def test_what_a_file_causes_in_another_is_shown(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": DOCUMENT, "b.md": SECOND})
     done = gongkai("check", "--format", "json", root / "content/documents/a.md", root=root)
-    assert [(d["path"], d["rule"]) for d in json.loads(done.stdout)] == [("content/documents/b.md", "duplicate-index-number")]
+    assert [(d["path"], d["rule"]) for d in json.loads(done.stdout)] == [
+        ("content/documents/b.md", "duplicate-index-number")
+    ]
 
 
 def test_an_attachment_belongs_to_its_document(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": LATE, "a.files/x.txt": "x", "b.md": SECOND.replace("00001", "00002")})
-    assert gongkai("check", root / "content/documents/a.files/x.txt", root=root).stdout.startswith("content/documents/a.md\n")
+    root = make_root(
+        tmp_path / "root", {"a.md": LATE, "a.files/x.txt": "x", "b.md": SECOND.replace("00001", "00002")}
+    )
+    assert gongkai("check", root / "content/documents/a.files/x.txt", root=root).stdout.startswith(
+        "content/documents/a.md\n"
+    )
 
 
 def test_the_catalog_concerns_all(tmp_path: Path):
@@ -56,8 +62,18 @@ def test_file_outside_is_wrong_usage(tmp_path: Path):
 def test_github_gets_annotations_and_the_table(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
     page = tmp_path / "summary.md"
-    done = gongkai("check", "--format", "auto", root=root, GITHUB_ACTIONS="true", GITLAB_CI="", GITHUB_STEP_SUMMARY=str(page))
-    assert done.stdout.startswith("::error file=content/documents/a.md,line=11,title=late-publication GK302::")
+    done = gongkai(
+        "check",
+        "--format",
+        "auto",
+        root=root,
+        GITHUB_ACTIONS="true",
+        GITLAB_CI="",
+        GITHUB_STEP_SUMMARY=str(page),
+    )
+    assert done.stdout.startswith(
+        "::error file=content/documents/a.md,line=11,title=late-publication GK302::"
+    )
     assert page.read_text(encoding="utf-8").startswith("### gongkai check: 1 个错误，0 个提醒\n")
     assert done.returncode == 1
 
@@ -76,7 +92,9 @@ def test_hooks_and_workflows_name_commands_that_exist():
     for file in files:
         text = file.read_text(encoding="utf-8")
         assert yaml.safe_load(text)
-        assert "pull_request_target" not in text and "secrets." not in text, file  # strangers' branches are checked
+        assert "pull_request_target" not in text and "secrets." not in text, (
+            file
+        )  # strangers' branches are checked
         assert text.count("actions/checkout") == text.count("persist-credentials: false"), file
         used = {words.split()[0] for words in text.split("gongkai ")[1:] if words.split()[0].isidentifier()}
         assert used <= set(cli.list_commands(click.Context(cli))), file

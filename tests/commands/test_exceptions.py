@@ -18,7 +18,10 @@ def allowing(text: str, rule: str = "late-publication", expires: str = "2026-12-
 
 
 def of_catalog(path: str, expires: str = "2026-12-31") -> str:
-    return CATALOG + f"allow:\n  - {{path: {path}, rule: late-publication, reason: 等待上级确认, expires: {expires}}}\n"
+    return (
+        CATALOG
+        + f"allow:\n  - {{path: {path}, rule: late-publication, reason: 等待上级确认, expires: {expires}}}\n"
+    )
 
 
 def test_an_exception_in_the_document_lifts_the_finding(tmp_path: Path):
@@ -31,42 +34,78 @@ def test_an_exception_in_the_catalog_lifts_the_finding(tmp_path: Path):
 
 def test_an_exception_counts_on_its_last_day_only(tmp_path: Path):
     assert findings(make_root(tmp_path / "on", {"a.md": allowing(LATE, expires="2026-11-22")})) == []
-    assert places(findings(make_root(tmp_path / "after", {"a.md": allowing(LATE, expires="2026-11-21")}))) == {
-        ("content/documents/a.md", 11, "late-publication"), ("content/documents/a.md", 19, "expired-exception")}
+    assert places(
+        findings(make_root(tmp_path / "after", {"a.md": allowing(LATE, expires="2026-11-21")}))
+    ) == {
+        ("content/documents/a.md", 11, "late-publication"),
+        ("content/documents/a.md", 19, "expired-exception"),
+    }
 
 
-@pytest.mark.parametrize(("rule", "message"), [
-    ("late-publication", "规则“late-publication”在这里没有发现问题"), ("bad-index-number", "规则“bad-index-number”不能放宽，例外无效"),
-    ("GK302", "没有规则“GK302”"), ("late-publicaton", "没有规则“late-publicaton”")])
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("late-publication", "规则“late-publication”在这里没有发现问题"),
+        ("bad-index-number", "规则“bad-index-number”不能放宽，例外无效"),
+        ("GK302", "没有规则“GK302”"),
+        ("late-publicaton", "没有规则“late-publicaton”"),
+    ],
+)
 def test_an_exception_without_effect_is_a_warning(rule: str, message: str, tmp_path: Path):
     (found,) = findings(make_root(tmp_path / "root", {"a.md": allowing(DOCUMENT, rule)}))
-    assert (found.rule, found.severity, found.message.zh, found.line) == ("unused-exception", "warning", message, 19)
+    assert (found.rule, found.severity, found.message.zh, found.line) == (
+        "unused-exception",
+        "warning",
+        message,
+        19,
+    )
 
 
 def test_a_locked_rule_still_blocks(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": allowing(DOCUMENT.replace("00001", "1"), "bad-index-number")})
+    root = make_root(
+        tmp_path / "root", {"a.md": allowing(DOCUMENT.replace("00001", "1"), "bad-index-number")}
+    )
     assert {d.rule for d in findings(root)} == {"bad-index-number", "unused-exception"}
 
 
 def test_an_exception_of_the_catalog_names_its_line_and_a_real_file(tmp_path: Path):
-    (found,) = findings(make_root(tmp_path / "root", {"a.md": DOCUMENT}, of_catalog("content/documents/b.md")))
-    assert (found.path, found.rule, found.line) == ("catalog.yml", "unused-exception", CATALOG.count("\n") + 2)
+    (found,) = findings(
+        make_root(tmp_path / "root", {"a.md": DOCUMENT}, of_catalog("content/documents/b.md"))
+    )
+    assert (found.path, found.rule, found.line) == (
+        "catalog.yml",
+        "unused-exception",
+        CATALOG.count("\n") + 2,
+    )
 
 
 def test_an_exception_is_complete(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": DOCUMENT.replace("---\n\n", "allow:\n  - rule: late-publication\n---\n\n", 1)})
-    assert {(d.rule, d.data["key"]) for d in findings(root)} == {("missing-field", "allow.0.reason"), ("missing-field", "allow.0.expires")}
+    root = make_root(
+        tmp_path / "root",
+        {"a.md": DOCUMENT.replace("---\n\n", "allow:\n  - rule: late-publication\n---\n\n", 1)},
+    )
+    assert {(d.rule, d.data["key"]) for d in findings(root)} == {
+        ("missing-field", "allow.0.reason"),
+        ("missing-field", "allow.0.expires"),
+    }
 
 
 def test_report_lists_exceptions(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": allowing(LATE), "b.md": allowing(DOCUMENT.replace("00001", "00002"), expires="2026-01-31")},
-                     of_catalog("content/documents/b.md"))
+    root = make_root(
+        tmp_path / "root",
+        {"a.md": allowing(LATE), "b.md": allowing(DOCUMENT.replace("00001", "00002"), expires="2026-01-31")},
+        of_catalog("content/documents/b.md"),
+    )
     assert gongkai("report", "exceptions", root=root).stdout == (
         "2026-01-31 截止  已到期  late-publication  content/documents/b.md:19\n     理由：等待上级确认\n"
         "2026-12-31 截止  有效  late-publication  content/documents/a.md:19\n     理由：等待上级确认\n"
         f"2026-12-31 截止  无用  late-publication  content/documents/b.md（catalog.yml:{CATALOG.count(chr(10)) + 2}）\n     理由：等待上级确认\n"
-        "3 项例外\n")
-    assert gongkai("report", "exceptions", "--lang", "en", root=make_root(tmp_path / "none", {})).stdout == "no exceptions\n"
+        "3 项例外\n"
+    )
+    assert (
+        gongkai("report", "exceptions", "--lang", "en", root=make_root(tmp_path / "none", {})).stdout
+        == "no exceptions\n"
+    )
 
 
 def test_baseline_weakens_what_is_old_and_only_that(tmp_path: Path):
@@ -75,7 +114,9 @@ def test_baseline_weakens_what_is_old_and_only_that(tmp_path: Path):
     done = gongkai("check", "--format", "json", root=root)
     assert [(d["severity"], d["data"]["baseline"]) for d in json.loads(done.stdout)] == [("warning", True)]
     assert done.returncode == 0
-    (root / "content/documents/b.md").write_text(LATE.replace("00001", "00002").replace("1号", "2号"), encoding="utf-8")
+    (root / "content/documents/b.md").write_text(
+        LATE.replace("00001", "00002").replace("1号", "2号"), encoding="utf-8"
+    )
     assert gongkai("check", root=root).returncode == 1
 
 
@@ -87,10 +128,14 @@ def test_baseline_does_not_mind_lines(tmp_path: Path):
 
 
 def test_baseline_can_only_shrink(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": LATE, "b.md": LATE.replace("00001", "00002").replace("1号", "2号")})
+    root = make_root(
+        tmp_path / "root", {"a.md": LATE, "b.md": LATE.replace("00001", "00002").replace("1号", "2号")}
+    )
     gongkai("check", "--write-baseline", root=root)
     before = (root / BASELINE).read_text(encoding="utf-8")
-    (root / "content/documents/c.md").write_text(LATE.replace("00001", "00003").replace("1号", "3号"), encoding="utf-8")
+    (root / "content/documents/c.md").write_text(
+        LATE.replace("00001", "00003").replace("1号", "3号"), encoding="utf-8"
+    )
     done = gongkai("check", "--write-baseline", root=root)
     assert done.returncode == 1
     assert done.stderr.endswith("1 个错误，0 个提醒\n基线只能缩小：以上错误不在基线中，没有写入\n")
@@ -98,7 +143,9 @@ def test_baseline_can_only_shrink(tmp_path: Path):
     for name in ("b.md", "c.md"):
         (root / "content/documents" / name).unlink()
     assert gongkai("check", "--write-baseline", root=root).returncode == 0
-    assert [entry["path"] for entry in json.loads((root / BASELINE).read_text(encoding="utf-8"))["findings"]] == ["content/documents/a.md"]
+    assert [
+        entry["path"] for entry in json.loads((root / BASELINE).read_text(encoding="utf-8"))["findings"]
+    ] == ["content/documents/a.md"]
 
 
 def test_baseline_holds_no_locked_rule(tmp_path: Path):
@@ -113,7 +160,10 @@ def test_broken_baseline_blocks_and_is_not_replaced(text: str, tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": LATE})
     (root / BASELINE).parent.mkdir()
     (root / BASELINE).write_text(text, encoding="utf-8")
-    assert places(findings(root)) == {("content/documents/a.md", 11, "late-publication"), (BASELINE, 1, "invalid-front-matter")}
+    assert places(findings(root)) == {
+        ("content/documents/a.md", 11, "late-publication"),
+        (BASELINE, 1, "invalid-front-matter"),
+    }
     assert gongkai("check", "--write-baseline", root=root).returncode == 1
     assert (root / BASELINE).read_text(encoding="utf-8") == text
 

@@ -10,27 +10,40 @@ from hypothesis import strategies as st
 from running import DOCUMENT, gongkai
 from support import make_root
 
-from generator.commands.fix import fix
-from generator.frontmatter import read_record
-from generator.model import FIELDS
+from generator.model.document import FIELDS
+from generator.reading.frontmatter import read_record
+from generator.tools.editing.fix import fix
 
 
 def fixed(text: str) -> str:
     return fix("a.md", text.encode()).after.decode()
 
 
-@pytest.mark.parametrize(("wrong", "right"), [
-    ("formed: 2026-06-01", "formed: 2026年6月1日"), ("formed: 2026-06-01", "formed: 2026/6/1  "), ("formed: 2026-06-01", "formed: '2026.06.01'"),
-    ("formed: 2026-06-01 # 签发", "formed: 2026-6-1 # 签发"), ("  date: 2026-06-02", "  date: 2026年6月2日"), ("〔2026〕", "[2026]"),
-    ("〔2026〕", "（2026）"), ("〔2026〕", "【2026】")])
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("formed: 2026-06-01", "formed: 2026年6月1日"),
+        ("formed: 2026-06-01", "formed: 2026/6/1  "),
+        ("formed: 2026-06-01", "formed: '2026.06.01'"),
+        ("formed: 2026-06-01 # 签发", "formed: 2026-6-1 # 签发"),
+        ("  date: 2026-06-02", "  date: 2026年6月2日"),
+        ("〔2026〕", "[2026]"),
+        ("〔2026〕", "（2026）"),
+        ("〔2026〕", "【2026】"),
+    ],
+)
 def test_spelling_is_repaired(wrong: str, right: str):
-    good = DOCUMENT.replace("formed: 2026-06-01", "formed: 2026-06-01 # 签发") if "签发" in wrong else DOCUMENT
+    good = (
+        DOCUMENT.replace("formed: 2026-06-01", "formed: 2026-06-01 # 签发") if "签发" in wrong else DOCUMENT
+    )
     assert fixed(good.replace(wrong, right)).replace("01  \n", "01\n") == good
 
 
 def test_date_in_braces_is_repaired():
-    flow = DOCUMENT.replace("review:\n  conclusion: 公开\n  date: 2026-06-02\n  by: 政策法规科\n  approved_by: 分管负责人\n",
-                            "review: {conclusion: 公开, date: 2026年6月2日, by: 政策法规科, approved_by: 分管负责人}\n")
+    flow = DOCUMENT.replace(
+        "review:\n  conclusion: 公开\n  date: 2026-06-02\n  by: 政策法规科\n  approved_by: 分管负责人\n",
+        "review: {conclusion: 公开, date: 2026年6月2日, by: 政策法规科, approved_by: 分管负责人}\n",
+    )
     assert "date: 2026-06-02, by" in fixed(flow)
 
 
@@ -42,12 +55,25 @@ def test_marks_and_line_ends_are_repaired():
 
 def test_keys_get_the_order_of_the_dictionary():
     text = "---\n# 头\nopenness: 主动公开\n# 标题\ntitle: 通知\nkeywords:\n- 甲\n# 其余\n- 乙\nindex_no: 1\n# 尾\n---\n\nformed: 正文\n"
-    assert fixed(text) == "---\nindex_no: 1\n# 标题\ntitle: 通知\n# 头\nopenness: 主动公开\nkeywords:\n- 甲\n# 其余\n- 乙\n# 尾\n---\n\nformed: 正文\n"
+    assert (
+        fixed(text)
+        == "---\nindex_no: 1\n# 标题\ntitle: 通知\n# 头\nopenness: 主动公开\nkeywords:\n- 甲\n# 其余\n- 乙\n# 尾\n---\n\nformed: 正文\n"
+    )
 
 
-@pytest.mark.parametrize("text", [
-    "---\ntitle: 甲\ntitle: 乙\nindex_no: 1\n---\n", "---\ntitle: [\n---\n", "正文\n", "---\n{title: 甲, index_no: 1}\n---\n",
-    "---\nformed: 2026年2月30日\n---\n", "---\ndoc_no: 青政办发[26]12号\n---\n", "---\ntitle: 关于[2026]年的通知\n---\n", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: 甲\ntitle: 乙\nindex_no: 1\n---\n",
+        "---\ntitle: [\n---\n",
+        "正文\n",
+        "---\n{title: 甲, index_no: 1}\n---\n",
+        "---\nformed: 2026年2月30日\n---\n",
+        "---\ndoc_no: 青政办发[26]12号\n---\n",
+        "---\ntitle: 关于[2026]年的通知\n---\n",
+        "",
+    ],
+)
 def test_what_is_not_certain_stays(text: str):
     assert fixed(text) == text
 
@@ -57,16 +83,37 @@ def test_other_encodings_stay():
     assert fix("a.md", data).after == data
 
 
-heads = st.lists(st.sampled_from([
-    "title: 关于“A: b”的通知", "formed: 2026年3月2日", "formed: 2026-03-02", "published: '2026/3/5'", "doc_no: 青政办发[2026]12号", "# 注",
-    "review:\n  date: 2026.3.4\n  conclusion: 公开\n  by: 科", "keywords: [甲, 乙]", "summary: >\n  第一行\n  title: 不是键", "sumary: 错",
-    "corrections:\n- date: 2026年3月9日\n  note: 改", "issuer: \"多行\n  值\"", "", "index_no: 1"]), max_size=8)
+heads = st.lists(
+    st.sampled_from(
+        [
+            "title: 关于“A: b”的通知",
+            "formed: 2026年3月2日",
+            "formed: 2026-03-02",
+            "published: '2026/3/5'",
+            "doc_no: 青政办发[2026]12号",
+            "# 注",
+            "review:\n  date: 2026.3.4\n  conclusion: 公开\n  by: 科",
+            "keywords: [甲, 乙]",
+            "summary: >\n  第一行\n  title: 不是键",
+            "sumary: 错",
+            "corrections:\n- date: 2026年3月9日\n  note: 改",
+            'issuer: "多行\n  值"',
+            "",
+            "index_no: 1",
+        ]
+    ),
+    max_size=8,
+)
 
 
 @settings(deadline=None)
 @given(heads, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]), st.text(max_size=40))
-def test_fixing_is_idempotent_and_never_changes_what_could_be_read(lines: list[str], end: str, mark: str, body: str):
-    data = (mark + "\n".join(["---", *lines, "---", "", body]).replace("\n", end)).encode("utf-8", "surrogatepass")
+def test_fixing_is_idempotent_and_never_changes_what_could_be_read(
+    lines: list[str], end: str, mark: str, body: str
+):
+    data = (mark + "\n".join(["---", *lines, "---", "", body]).replace("\n", end)).encode(
+        "utf-8", "surrogatepass"
+    )
     once = fix("a.md", data).after
     assert fix("a.md", once).after == once
     before, after = read_record("a.md", data), read_record("a.md", once)
@@ -78,9 +125,14 @@ def test_fixing_is_idempotent_and_never_changes_what_could_be_read(lines: list[s
 
 
 def test_command_shows_and_repairs(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": DOCUMENT.replace("formed: 2026-06-01", "formed: 2026年6月1日"), "b.md": "正文"})
-    expected = ("--- content/documents/a.md\n+++ content/documents/a.md\n@@ -9,3 +9,3 @@\n issuer: 测试县人民政府办公室\n"
-                "-formed: 2026年6月1日\n+formed: 2026-06-01\n published: 2026-06-30\n")
+    root = make_root(
+        tmp_path / "root",
+        {"a.md": DOCUMENT.replace("formed: 2026-06-01", "formed: 2026年6月1日"), "b.md": "正文"},
+    )
+    expected = (
+        "--- content/documents/a.md\n+++ content/documents/a.md\n@@ -9,3 +9,3 @@\n issuer: 测试县人民政府办公室\n"
+        "-formed: 2026年6月1日\n+formed: 2026-06-01\n published: 2026-06-30\n"
+    )
     assert gongkai("fix", "--dry-run", root=root).stdout == expected + "可以改正 1 份，没有改动\n"
     assert gongkai("fix", root / "content/documents/a.md", root=root).stdout == expected + "改正了 1 份\n"
     assert (root / "content/documents/a.md").read_text(encoding="utf-8") == DOCUMENT

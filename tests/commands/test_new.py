@@ -14,12 +14,26 @@ from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, commit, gongkai, repository
 from support import make_root
 
-from generator.catalog import Body
-from generator.commands.new import next_index_no, one_line, scalar
-from generator.yamltext import read_yaml
+from generator.model.catalog import Body
+from generator.planning.numbering import next_index_no
+from generator.reading.yamltext import read_yaml
+from generator.tools.editing.drafts import one_line, scalar
 
 BODY = Body(code="11339926854601395E", name="测试县人民政府办公室")
-ANSWERS = ("--title", "关于“A: b”的通知 #1", "--summary", "说明内容。", "--issuer", "县府办", "--category", "民生政策", "--theme", "国防", "--genre", "通知")
+ANSWERS = (
+    "--title",
+    "关于“A: b”的通知 #1",
+    "--summary",
+    "说明内容。",
+    "--issuer",
+    "县府办",
+    "--category",
+    "民生政策",
+    "--theme",
+    "国防",
+    "--genre",
+    "通知",
+)
 DRAFT = """\
 ---
 index_no: 11339926854601395E/2026-00002
@@ -41,20 +55,33 @@ def test_writes_a_draft_that_passes(tmp_path: Path):
     root = make_root(tmp_path / "root", {"fuban/2025/00001.md": DOCUMENT})
     done = gongkai("new", *ANSWERS, root=root)
     path = root / "content/documents/fuban/2026/00002.md"
-    assert (done.returncode, done.stdout) == (0, f"已写好 {path}。下一步：写正文，审查后写 review 和公开日期 published\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"已写好 {path}。下一步：写正文，审查后写 review 和公开日期 published\n",
+    )
     assert path.read_text(encoding="utf-8") == DRAFT
     assert gongkai("check", root=root).stdout == "没有发现问题\n"
 
 
 def test_never_overwrites(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"fuban/2025/00001.md": DOCUMENT, "fuban/2026/00002.md": "---\ntitle: 别的\n---\n"})
+    root = make_root(
+        tmp_path / "root", {"fuban/2025/00001.md": DOCUMENT, "fuban/2026/00002.md": "---\ntitle: 别的\n---\n"}
+    )
     done = gongkai("new", *ANSWERS, root=root)
-    assert (done.returncode, "content/documents/fuban/2026/00002.md 已经存在，没有写入" in done.stderr) == (2, True)
-    assert (root / "content/documents/fuban/2026/00002.md").read_text(encoding="utf-8") == "---\ntitle: 别的\n---\n"
+    assert (done.returncode, "content/documents/fuban/2026/00002.md 已经存在，没有写入" in done.stderr) == (
+        2,
+        True,
+    )
+    assert (root / "content/documents/fuban/2026/00002.md").read_text(
+        encoding="utf-8"
+    ) == "---\ntitle: 别的\n---\n"
 
 
 def test_number_of_a_deleted_document_is_not_given_again(tmp_path: Path):
-    root = repository(tmp_path / "root", {"fuban/2026/00001.md": DOCUMENT, "fuban/2026/00007.md": DOCUMENT.replace("00001", "00007")})
+    root = repository(
+        tmp_path / "root",
+        {"fuban/2026/00001.md": DOCUMENT, "fuban/2026/00007.md": DOCUMENT.replace("00001", "00007")},
+    )
     (root / "content/documents/fuban/2026/00007.md").unlink()
     commit(root)
     gongkai("new", *ANSWERS, root=root)
@@ -70,13 +97,23 @@ def test_first_document_of_a_body(tmp_path: Path):
 def test_missing_answers_are_all_named(tmp_path: Path):
     done = gongkai("new", "--title", "通知", "--openness", "不予公开", root=make_root(tmp_path / "root", {}))
     assert (done.returncode, done.stderr.split("\n")[-2]) == (
-        2, "Error: 补写 --summary、--issuer、--category、--theme、--openness-reason，或者在终端里逐项回答")
+        2,
+        "Error: 补写 --summary、--issuer、--category、--theme、--openness-reason，或者在终端里逐项回答",
+    )
 
 
-@pytest.mark.parametrize(("answers", "message"), [
-    (("--issuer", "县府"), "没有机构“县府”：是不是“县府办”？"), (("--theme", "国"), "主题分类“国”没有登记"),
-    (("--category", "规范性文件", "--validity", "在用"), "“validity”不能写“在用”"), (("--doc-no", "青政办发[2026]1号"), "写成“青政办发〔2026〕1号”")])
-def test_wrong_answers_are_refused_and_nothing_is_written(answers: tuple[str, ...], message: str, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        (("--issuer", "县府"), "没有机构“县府”：是不是“县府办”？"),
+        (("--theme", "国"), "主题分类“国”没有登记"),
+        (("--category", "规范性文件", "--validity", "在用"), "“validity”不能写“在用”"),
+        (("--doc-no", "青政办发[2026]1号"), "写成“青政办发〔2026〕1号”"),
+    ],
+)
+def test_wrong_answers_are_refused_and_nothing_is_written(
+    answers: tuple[str, ...], message: str, tmp_path: Path
+):
     root = make_root(tmp_path / "root", {})
     done = gongkai("new", *ANSWERS, *answers, root=root)
     assert (done.returncode, message in done.stderr) == (2, True)
@@ -86,23 +123,64 @@ def test_wrong_answers_are_refused_and_nothing_is_written(answers: tuple[str, ..
 def test_asks_on_a_terminal(tmp_path: Path):
     root = make_root(tmp_path / "root", {}, CATALOG)
     master, slave = pty.openpty()
-    answers = ["关于开展检查的通知", "部署检查。", "1", "2026/11/20", "", "1", "21", "", "通告书", "通知", "", "", ""]
+    answers = [
+        "关于开展检查的通知",
+        "部署检查。",
+        "1",
+        "2026/11/20",
+        "",
+        "1",
+        "21",
+        "",
+        "通告书",
+        "通知",
+        "",
+        "",
+        "",
+    ]
     os.write(master, "".join(f"{a}\n" for a in answers).encode())
-    done = subprocess.run([sys.executable, "-m", "generator", "new", "--root", root, "--today", "2026-11-22"], stdin=slave, capture_output=True,
-                          text=True, check=False, env={**os.environ, "PYTHONUTF8": "1"}, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "new", "--root", root, "--today", "2026-11-22"],
+        stdin=slave,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+    )
     os.close(master)
     os.close(slave)
     assert done.returncode == 0, done.stderr
     assert "没有“通告书”：是不是“通告”？" in done.stderr
     text = (root / "content/documents/11339926854601395E/2026/00001.md").read_text(encoding="utf-8")
-    for line in ("title: 关于开展检查的通知", "issuer: 测试县人民政府办公室", "formed: 2026-11-22", "category: 规范性文件", "theme: 国防", "validity: 有效"):
+    for line in (
+        "title: 关于开展检查的通知",
+        "issuer: 测试县人民政府办公室",
+        "formed: 2026-11-22",
+        "category: 规范性文件",
+        "theme: 国防",
+        "validity: 有效",
+    ):
         assert f"\n{line}\n" in text
     assert "doc_no" not in text
 
 
-@pytest.mark.parametrize(("used", "number"), [
-    ([], "00001"), (["11339926854601395E/2026-00001", "11339926854601395E/2026-00009", "11339926854601395E/2025-00090"], "00010"),
-    (["11339926530520177X/2026-00003"], "00001"), (["11339926854601395e/2026-00003"], "00004")])
+@pytest.mark.parametrize(
+    ("used", "number"),
+    [
+        ([], "00001"),
+        (
+            [
+                "11339926854601395E/2026-00001",
+                "11339926854601395E/2026-00009",
+                "11339926854601395E/2025-00090",
+            ],
+            "00010",
+        ),
+        (["11339926530520177X/2026-00003"], "00001"),
+        (["11339926854601395e/2026-00003"], "00004"),
+    ],
+)
 def test_next_number_follows_the_highest(used: list[str], number: str):
     assert next_index_no(BODY, 2026, used).endswith(f"/2026-{number}")
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, LATE, commit, git, gongkai, repository
 
-from generator.formats.cells import cell
-from generator.links import MARKDOWN
+from generator.checking.formats.cells import cell
+from generator.reading.links import MARKDOWN
 
 PATH = "content/documents"
 
@@ -28,13 +28,26 @@ def test_new_document(tmp_path: Path):
     lines = done.stdout.split("\n")
     assert done.returncode == 0
     assert lines[:9] == [
-        "**新增 1 份，变更 0 份，撤下 0 份：1 个错误，0 个提醒**", "", "### 新增：关于做好汛期地质灾害防治工作的通知", "", "content/documents/a.md", "",
-        "| 索引号 | 名称 | 内容概述 | 生成日期 | 公开日期 | 发布机构 | 有效性 |", "| --- | --- | --- | --- | --- | --- | --- |",
+        "**新增 1 份，变更 0 份，撤下 0 份：1 个错误，0 个提醒**",
+        "",
+        "### 新增：关于做好汛期地质灾害防治工作的通知",
+        "",
+        "content/documents/a.md",
+        "",
+        "| 索引号 | 名称 | 内容概述 | 生成日期 | 公开日期 | 发布机构 | 有效性 |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
         "| 11339926854601395E/2026-00001 | 关于做好汛期地质灾害防治工作的通知 | 部署汛期地质灾害隐患点巡查、预警和转移避险工作。 "
-        "| 2026-06-01 | 2026-07-01 | 测试县人民政府办公室 | — |"]
-    assert "2026-06-01 起 20 个工作日：最迟 2026-06-30（周二）公开；2026-07-01 公开，第 21 个工作日，逾期" in lines
+        "| 2026-06-01 | 2026-07-01 | 测试县人民政府办公室 | — |",
+    ]
+    assert (
+        "2026-06-01 起 20 个工作日：最迟 2026-06-30（周二）公开；2026-07-01 公开，第 21 个工作日，逾期"
+        in lines
+    )
     assert any("2026-06-19 周五 不计 端午放假<br>" in line for line in lines)
-    assert any(line.startswith("- **错误** 第 11 行 `late-publication` 公开日期 2026-07-01 晚于期限") for line in lines)
+    assert any(
+        line.startswith("- **错误** 第 11 行 `late-publication` 公开日期 2026-07-01 晚于期限")
+        for line in lines
+    )
     assert done.stdout.endswith("\n<!-- gongkai review -->\n")
 
 
@@ -42,17 +55,27 @@ def test_changed_document_says_what_changed(tmp_path: Path):
     root = repository(tmp_path / "root", {"a.md": DOCUMENT})
     branch(root)
     (root / PATH / "a.md").unlink()
-    (root / PATH / "b.md").write_text(DOCUMENT.replace("汛期地质灾害隐患点", "地质灾害隐患点"), encoding="utf-8")
+    (root / PATH / "b.md").write_text(
+        DOCUMENT.replace("汛期地质灾害隐患点", "地质灾害隐患点"), encoding="utf-8"
+    )
     out = gongkai("review", "main", "--lang", "en", root=root).stdout
     assert out.startswith("**0 new, 1 changed, 0 withdrawn: no findings**\n")
-    assert "- summary: 部署汛期地质灾害隐患点巡查、预警和转移避险工作。 → 部署地质灾害隐患点巡查、预警和转移避险工作。\n" in out
+    assert (
+        "- summary: 部署汛期地质灾害隐患点巡查、预警和转移避险工作。 → 部署地质灾害隐患点巡查、预警和转移避险工作。\n"
+        in out
+    )
 
 
 def test_deleted_and_unpublished_documents_are_withdrawn(tmp_path: Path):
-    root = repository(tmp_path / "root", {"a.md": DOCUMENT, "b.md": DOCUMENT.replace("00001", "00002").replace("1号", "2号")})
+    root = repository(
+        tmp_path / "root",
+        {"a.md": DOCUMENT, "b.md": DOCUMENT.replace("00001", "00002").replace("1号", "2号")},
+    )
     branch(root)
     (root / PATH / "a.md").unlink()
-    (root / PATH / "b.md").write_text(DOCUMENT.replace("00001", "00002").replace("published: 2026-06-30\n", ""), encoding="utf-8")
+    (root / PATH / "b.md").write_text(
+        DOCUMENT.replace("00001", "00002").replace("published: 2026-06-30\n", ""), encoding="utf-8"
+    )
     commit(root)
     out = gongkai("review", "main", root=root).stdout
     assert out.startswith("**新增 0 份，变更 0 份，撤下 2 份：")
@@ -87,9 +110,13 @@ def test_errors_in_other_files_are_named(tmp_path: Path):
 
 
 def test_withheld_record_is_not_in_the_catalog(tmp_path: Path):
-    text = DOCUMENT.replace("openness: 主动公开", "openness: 不予公开\nopenness_reason: internal").replace("published: 2026-06-30\n", "")
+    text = DOCUMENT.replace("openness: 主动公开", "openness: 不予公开\nopenness_reason: internal").replace(
+        "published: 2026-06-30\n", ""
+    )
     root = repository(tmp_path / "root", {})
-    (root / PATH / "a.md").write_text(text.split("各乡镇")[0].replace("conclusion: 公开", "conclusion: 不予公开"), encoding="utf-8")
+    (root / PATH / "a.md").write_text(
+        text.split("各乡镇")[0].replace("conclusion: 公开", "conclusion: 不予公开"), encoding="utf-8"
+    )
     out = gongkai("review", "HEAD", root=root).stdout
     assert "不列入公开目录。" in out and "| 索引号" not in out
     (root / "catalog.yml").write_text(CATALOG + "withheld: list\n", encoding="utf-8")
@@ -105,14 +132,18 @@ def test_unknown_base_is_wrong_usage(tmp_path: Path):
 
 def test_personal_data_is_masked(tmp_path: Path):
     root = repository(tmp_path / "root", {})
-    (root / PATH / "a.md").write_text(DOCUMENT.replace("部署汛期", "张三 11010519491231002X 部署"), encoding="utf-8")
+    (root / PATH / "a.md").write_text(
+        DOCUMENT.replace("部署汛期", "张三 11010519491231002X 部署"), encoding="utf-8"
+    )
     assert "11010519491231002X" not in gongkai("review", "HEAD", root=root).stdout
 
 
 def test_content_cannot_break_the_comment(tmp_path: Path):
     evil = "'</td></details><img src=x onerror=alert(1)> | --> @admin #1 [x](http://evil) ![y](z) `a` **b** $c$ <!-- ~~d~~ &lt;'"
     root = repository(tmp_path / "root", {})
-    (root / PATH / "a.md").write_text(DOCUMENT.replace("关于做好汛期地质灾害防治工作的通知", evil), encoding="utf-8")
+    (root / PATH / "a.md").write_text(
+        DOCUMENT.replace("关于做好汛期地质灾害防治工作的通知", evil), encoding="utf-8"
+    )
     out = gongkai("review", "HEAD", root=root).stdout
     for sign in ("<img", "</td>", "](", "@admin", " #1", "`a`", "**b**", "$c$", "~~d~~"):
         assert sign not in out
@@ -124,7 +155,9 @@ def test_content_cannot_break_the_comment(tmp_path: Path):
 def test_many_documents_fit_into_one_comment(tmp_path: Path):
     root = repository(tmp_path / "root", {})
     for n in range(1, 61):
-        (root / PATH / f"{n}.md").write_text(DOCUMENT.replace("00001", f"{n:05}").replace("1号", f"{n}号"), encoding="utf-8")
+        (root / PATH / f"{n}.md").write_text(
+            DOCUMENT.replace("00001", f"{n:05}").replace("1号", f"{n}号"), encoding="utf-8"
+        )
     out = gongkai("review", "HEAD", root=root).stdout
     assert len(out) < 65_536
     assert out.startswith("**新增 60 份")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import TODAY
 
-from generator.feeds.changes import KINDS, events
+from generator.planning.events import KINDS, events
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(str)
 
@@ -24,8 +24,12 @@ def story(serial: int) -> list[tuple[object, object, object]]:
 
 
 def test_a_correction_tells_of_the_change_and_an_amendment_of_its_source():
-    assert story(1) == [("2026-01-12", "新公开", "概述1"), ("2026-02-03", "更正", "第三条更正"), ("2026-02-03", "补充", "附表补齐"),
-                        ("2026-04-01", "修改", "由《新办法》（测政办发〔2026〕2号）修改")]
+    assert story(1) == [
+        ("2026-01-12", "新公开", "概述1"),
+        ("2026-02-03", "更正", "第三条更正"),
+        ("2026-02-03", "补充", "附表补齐"),
+        ("2026-04-01", "修改", "由《新办法》（测政办发〔2026〕2号）修改"),
+    ]
 
 
 def test_a_repeal_names_what_repeals():
@@ -60,9 +64,18 @@ def test_events_come_in_order_and_each_has_its_own_id():
 def test_an_amendment_in_force_later_tells_of_the_change_it_made():
     number = f"{CODE}/2026-00001"
     amended = document(1, revised="2026-05-12")
-    decision = document(2, title="关于修改《办法》的决定", formed="2026-05-12", published="2026-05-14", effective="2026-07-01", amends=[number])
+    decision = document(
+        2,
+        title="关于修改《办法》的决定",
+        formed="2026-05-12",
+        published="2026-05-14",
+        effective="2026-07-01",
+        amends=[number],
+    )
     found = [e for e in events([amended, decision], TODAY) if e.kind == "修改"]
-    assert [(str(e.day), e.why) for e in found] == [("2026-07-01", f"由《关于修改〈办法〉的决定》（{CODE}/2026-00002）修改")]
+    assert [(str(e.day), e.why) for e in found] == [
+        ("2026-07-01", f"由《关于修改〈办法〉的决定》（{CODE}/2026-00002）修改")
+    ]
 
 
 def test_ids_are_for_ever():
@@ -82,7 +95,9 @@ def test_a_later_correction_leaves_earlier_ids_alone():
 @given(published=DAYS, revised=DAYS, repealed=DAYS, expires=DAYS, corrected=DAYS)
 def test_any_dates_tell_an_orderly_story(published, revised, repealed, expires, corrected):
     corrections = [{"date": corrected, "note": "更正"}] if corrected else None
-    dated = document(1, published=published, revised=revised, repealed=repealed, expires=expires, corrections=corrections)
+    dated = document(
+        1, published=published, revised=revised, repealed=repealed, expires=expires, corrections=corrections
+    )
     found = events([dated], TODAY)
     assert all(event.day <= TODAY and event.kind in KINDS for event in found)
     assert sum(event.kind in ("废止", "失效") for event in found) <= 1

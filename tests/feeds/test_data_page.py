@@ -9,30 +9,42 @@ from pathlib import Path
 from disclosures import catalog, files, plan
 from support import TODAY
 
-from generator.feeds.page import render_data
-from generator.plan import make_plan
-from generator.render import Page, Press
-from generator.shell import split_shell
-from generator.theme import asset_root
+from generator.planning.plan import make_plan
+from generator.site.frame.shell import split_shell
+from generator.site.frame.theme import asset_root
+from generator.site.pages.open_data import render_data
+from generator.site.press import Page, Press
 
 
 @cache
 def page(of_nothing: bool = False) -> Page:
     shell = split_shell("<title><!--slot:title--></title><!--slot:head--><main><!--slot:content--></main>")
     press = Press(catalog(), {"catalog": shell}, (Path(asset_root()) / "theme/templates",), TODAY)
-    return render_data(press, make_plan(catalog(), []) if of_nothing else plan())
+    return render_data(press, make_plan(catalog(), [], TODAY) if of_nothing else plan())
 
 
 def test_every_link_leads_to_a_file():
     targets = {link.removeprefix("../") for link in re.findall(r'href="(\.\./[^"]+)"', page().html)}
     assert page().address == "data/"
-    assert {target for target in targets if target != "../"} <= set(files()) | {"search/opensearch.xml", "data/fields/"}
+    assert {target for target in targets if target != "../"} <= set(files()) | {
+        "search/opensearch.xml",
+        "data/fields/",
+    }
 
 
 def test_every_file_that_is_meant_for_people_is_on_the_page():
-    listed = {"catalog.xlsx", "catalog.csv", "catalog.json", "changes.ndjson", "catalog.jsonld", ".well-known/gongkai.json",
-              "data/2019.csv", "data/2026.json", f"api/documents/{plan().published[0].index_no}.json",
-              *(name for name in files() if name.startswith(("feeds/", "schema/")))}
+    listed = {
+        "catalog.xlsx",
+        "catalog.csv",
+        "catalog.json",
+        "changes.ndjson",
+        "catalog.jsonld",
+        ".well-known/gongkai.json",
+        "data/2019.csv",
+        "data/2026.json",
+        f"api/documents/{plan().published[0].index_no}.json",
+        *(name for name in files() if name.startswith(("feeds/", "schema/"))),
+    }
     assert [name for name in listed if f'href="../{name}"' not in page().html] == []
 
 

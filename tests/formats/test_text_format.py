@@ -12,9 +12,9 @@ from examples import FOUND, LATE, OLD, UNKNOWN, due
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import Text
-from generator.formats import FORMATS
-from generator.formats.text import excerpt
+from generator.checking.formats import FORMATS
+from generator.checking.formats.text import excerpt
+from generator.model.diagnostics import Text
 
 
 @pytest.fixture
@@ -41,18 +41,21 @@ def test_shows_line_and_caret(root: Path):
         "     |            ^^^^^^^^^^\n"
         "     → 核对日期\n"
         "\n"
-        "2 个错误，1 个提醒")
+        "2 个错误，1 个提醒"
+    )
 
 
 def test_english(root: Path):
     assert click.unstyle(FORMATS["text"]([OLD], "en", root)) == (
-        "catalog.yml\n  1: warning “规划” is stale  [stale-category GK802]\n     → publish\n\n0 errors, 1 warnings")
+        "catalog.yml\n  1: warning “规划” is stale  [stale-category GK802]\n     → publish\n\n0 errors, 1 warnings"
+    )
 
 
 def test_what_is_due_soon_is_listed_with_the_most_urgent_first(root: Path):
     assert click.unstyle(FORMATS["text"]([due(5), due(3), due(1)], "zh", root)).endswith(
         "\n\n快到期的，最紧迫的在前：\n  2026-11-23  content/documents/8.md\n  2026-11-25  content/documents/6.md\n"
-        "  2026-11-27  content/documents/4.md\n\n0 个错误，3 个提醒")
+        "  2026-11-27  content/documents/4.md\n\n0 个错误，3 个提醒"
+    )
 
 
 def test_nothing_found(tmp_path: Path):

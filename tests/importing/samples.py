@@ -19,7 +19,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
-OFFICE, SCHOOLS, MONEY, LABOUR = "青溪县人民政府办公室", "青溪县教育局", "青溪县财政局", "青溪县人力资源和社会保障局"
+OFFICE, SCHOOLS, MONEY, LABOUR = (
+    "青溪县人民政府办公室",
+    "青溪县教育局",
+    "青溪县财政局",
+    "青溪县人力资源和社会保障局",
+)
 HOUSES, HEALTH, DANGER, MARKET, TOWN, FIGURES = (
     "青溪县住房和城乡建设局",
     "青溪县卫生健康局",
@@ -95,7 +100,9 @@ def official(
     return saved(document)
 
 
-def add_table(document: Any, rows: list[list[str]], merges: tuple[tuple[int, int, int, int], ...] = ()) -> None:
+def add_table(
+    document: Any, rows: list[list[str]], merges: tuple[tuple[int, int, int, int], ...] = ()
+) -> None:
     table = document.add_table(len(rows), len(rows[0]))
     for y, row in enumerate(rows):
         for x, text in enumerate(row):
@@ -112,7 +119,14 @@ def saved(document: Any) -> bytes:
 
 
 def wanted(
-    title: str, issuer: str, formed: str, doc_no: str | None, genre: str | None, category: str, openness: str = "主动公开", **more: Any
+    title: str,
+    issuer: str,
+    formed: str,
+    doc_no: str | None,
+    genre: str | None,
+    category: str,
+    openness: str = "主动公开",
+    **more: Any,
 ) -> dict[str, Any]:
     """The fields that are compared."""
     return {
@@ -172,9 +186,20 @@ def red_headers() -> Iterator[Sample]:
             text=TEXT,
             signed=(OFFICE,),
             day="2026年4月7日",
-            after=("（此件公开发布）", "抄送：县委办公室，县人大常委会办公室。", f"{OFFICE}　　　　2026年4月8日印发"),
+            after=(
+                "（此件公开发布）",
+                "抄送：县委办公室，县人大常委会办公室。",
+                f"{OFFICE}　　　　2026年4月8日印发",
+            ),
         ),
-        wanted("青溪县人民政府办公室关于做好2026年防汛抗旱工作的通知", OFFICE, "2026-04-07", "青政办发〔2026〕31号", "通知", "突发公共事件应对"),
+        wanted(
+            "青溪县人民政府办公室关于做好2026年防汛抗旱工作的通知",
+            OFFICE,
+            "2026-04-07",
+            "青政办发〔2026〕31号",
+            "通知",
+            "突发公共事件应对",
+        ),
     )
     yield Sample(
         "预算批复通知.docx",
@@ -189,7 +214,9 @@ def red_headers() -> Iterator[Sample]:
             day="2026年9月1日",
             marks=("000012", "特急"),
         ),
-        wanted("关于编制2027年部门预算的通知", MONEY, "2026-09-01", "青财〔2026〕18号", "通知", "财政预算决算"),
+        wanted(
+            "关于编制2027年部门预算的通知", MONEY, "2026-09-01", "青财〔2026〕18号", "通知", "财政预算决算"
+        ),
     )
     yield Sample(
         "旧式括号.docx",
@@ -203,7 +230,14 @@ def red_headers() -> Iterator[Sample]:
             signed=(SCHOOLS,),
             day="二〇二五年五月二十日",
         ),
-        wanted("青溪县教育局关于2025年义务教育阶段学校招生工作的意见", SCHOOLS, "2025-05-20", "青教〔2025〕6号", "意见", "民生政策与措施"),
+        wanted(
+            "青溪县教育局关于2025年义务教育阶段学校招生工作的意见",
+            SCHOOLS,
+            "2025-05-20",
+            "青教〔2025〕6号",
+            "意见",
+            "民生政策与措施",
+        ),
     )
     yield Sample(
         "印发办法.docx",
@@ -242,7 +276,15 @@ def red_headers() -> Iterator[Sample]:
             day="2026年6月12日",
             after=("（此件依申请公开）",),
         ),
-        wanted("青溪县应急管理局关于安全生产专项检查情况的通报", DANGER, "2026-06-12", "青应急〔2026〕40号", "通报", "监督检查", "依申请公开"),
+        wanted(
+            "青溪县应急管理局关于安全生产专项检查情况的通报",
+            DANGER,
+            "2026-06-12",
+            "青应急〔2026〕40号",
+            "通报",
+            "监督检查",
+            "依申请公开",
+        ),
     )
 
 
@@ -256,11 +298,22 @@ def replies() -> Iterator[Sample]:
             number="青政办函〔2026〕12号",
             title=("青溪县人民政府办公室关于同意调整", "城东片区学校布局规划的批复"),
             to="县教育局：",
-            text=("你局《关于调整城东片区学校布局规划的请示》（青教〔2026〕9号）收悉。经研究，现批复如下：", "一、原则同意调整方案。", "此复。"),
+            text=(
+                "你局《关于调整城东片区学校布局规划的请示》（青教〔2026〕9号）收悉。经研究，现批复如下：",
+                "一、原则同意调整方案。",
+                "此复。",
+            ),
             signed=(OFFICE,),
             day="2026年2月9日",
         ),
-        wanted("青溪县人民政府办公室关于同意调整城东片区学校布局规划的批复", OFFICE, "2026-02-09", "青政办函〔2026〕12号", "批复", "规划计划"),
+        wanted(
+            "青溪县人民政府办公室关于同意调整城东片区学校布局规划的批复",
+            OFFICE,
+            "2026-02-09",
+            "青政办函〔2026〕12号",
+            "批复",
+            "规划计划",
+        ),
     )
     yield Sample(
         "答复函.docx",
@@ -270,11 +323,16 @@ def replies() -> Iterator[Sample]:
             number="青建函〔2026〕7号",
             title=("关于城南小区物业收费问题的函",),
             to="云溪镇人民政府：",
-            text=("你镇来函收悉。经核查，现将物业收费有关情况函复如下。", "一、该小区物业服务收费实行政府指导价，标准已经备案。"),
+            text=(
+                "你镇来函收悉。经核查，现将物业收费有关情况函复如下。",
+                "一、该小区物业服务收费实行政府指导价，标准已经备案。",
+            ),
             signed=(HOUSES,),
             day="2025年12月30日",
         ),
-        wanted("关于城南小区物业收费问题的函", HOUSES, "2025-12-30", "青建函〔2026〕7号", "函", "行政事业性收费"),
+        wanted(
+            "关于城南小区物业收费问题的函", HOUSES, "2025-12-30", "青建函〔2026〕7号", "函", "行政事业性收费"
+        ),
     )
     yield Sample(
         "收费批复.docx",
@@ -290,7 +348,12 @@ def replies() -> Iterator[Sample]:
             day="2026年8月11日",
         ),
         wanted(
-            "青溪县发展和改革局关于县公办幼儿园保育教育费收费标准的批复", "青溪县发展和改革局", "2026-08-11", "青发改〔2026〕22号", "批复", "行政事业性收费"
+            "青溪县发展和改革局关于县公办幼儿园保育教育费收费标准的批复",
+            "青溪县发展和改革局",
+            "2026-08-11",
+            "青发改〔2026〕22号",
+            "批复",
+            "行政事业性收费",
         ),
         8,
     )
@@ -317,7 +380,14 @@ def announcements() -> Iterator[Sample]:
             signed=(MARKET,),
             day="2026年7月15日",
         ),
-        wanted("青溪县市场监督管理局关于2026年第二季度食品安全监督抽检情况的公告", MARKET, "2026-07-15", None, "公告", "监督检查"),
+        wanted(
+            "青溪县市场监督管理局关于2026年第二季度食品安全监督抽检情况的公告",
+            MARKET,
+            "2026-07-15",
+            None,
+            "公告",
+            "监督检查",
+        ),
         13,
     )
     yield Sample(
@@ -333,7 +403,14 @@ def announcements() -> Iterator[Sample]:
             signed=(HOUSES,),
             day="2026年10月9日",
         ),
-        wanted("青溪县住房和城乡建设局关于城东片区国有土地上房屋征收补偿方案的公告", HOUSES, "2026-10-09", None, "公告", "土地与房屋征收"),
+        wanted(
+            "青溪县住房和城乡建设局关于城东片区国有土地上房屋征收补偿方案的公告",
+            HOUSES,
+            "2026-10-09",
+            None,
+            "公告",
+            "土地与房屋征收",
+        ),
         16,
     )
     yield Sample(
@@ -345,12 +422,24 @@ def announcements() -> Iterator[Sample]:
             title=("青溪县2026年乡镇机关公务员招录公告",),
             to=None,
             text=("现将招录职位公告如下：",),
-            table=[["招录职位一览", "", ""], ["机关", "名额", "备注"], ["云溪镇", "3", "限应届1名"], ["石桥乡", "3", ""]],
+            table=[
+                ["招录职位一览", "", ""],
+                ["机关", "名额", "备注"],
+                ["云溪镇", "3", "限应届1名"],
+                ["石桥乡", "3", ""],
+            ],
             merges=((0, 0, 0, 2),),
             signed=(LABOUR,),
             day="2026年1月19日",
         ),
-        wanted("青溪县2026年乡镇机关公务员招录公告", LABOUR, "2026-01-19", "青人社〔2026〕3号", "公告", "公务员招考"),
+        wanted(
+            "青溪县2026年乡镇机关公务员招录公告",
+            LABOUR,
+            "2026-01-19",
+            "青人社〔2026〕3号",
+            "公告",
+            "公务员招考",
+        ),
         9,
     )
     yield Sample(
@@ -416,7 +505,15 @@ def joint() -> Iterator[Sample]:
             day="2026年9月10日",
             change=head_table,
         ),
-        wanted("关于做好学生资助对象认定工作的通知", SCHOOLS, "2026-09-10", "青教联〔2026〕6号", "通知", "民生政策与措施", joint_issuers=(MONEY,)),
+        wanted(
+            "关于做好学生资助对象认定工作的通知",
+            SCHOOLS,
+            "2026-09-10",
+            "青教联〔2026〕6号",
+            "通知",
+            "民生政策与措施",
+            joint_issuers=(MONEY,),
+        ),
     )
     yield Sample(
         "三家联合.docx",
@@ -430,7 +527,15 @@ def joint() -> Iterator[Sample]:
             signed=(HEALTH, SCHOOLS, MARKET),
             day="2025年3月18日",
         ),
-        wanted("关于开展学校食品安全联合抽查的通知", HEALTH, "2025-03-18", "青卫联〔2025〕11号", "通知", "监督检查", joint_issuers=(SCHOOLS, MARKET)),
+        wanted(
+            "关于开展学校食品安全联合抽查的通知",
+            HEALTH,
+            "2025-03-18",
+            "青卫联〔2025〕11号",
+            "通知",
+            "监督检查",
+            joint_issuers=(SCHOOLS, MARKET),
+        ),
     )
 
 
@@ -446,14 +551,26 @@ def annexes() -> Iterator[Sample]:
         signed=("青溪县发展和改革局",),
         day="2026年2月2日",
     )
-    want = wanted("关于下达2026年重点工程计划的通知", "青溪县发展和改革局", "2026-02-02", "青发改〔2026〕5号", "通知", "重大建设项目")
+    want = wanted(
+        "关于下达2026年重点工程计划的通知",
+        "青溪县发展和改革局",
+        "2026-02-02",
+        "青发改〔2026〕5号",
+        "通知",
+        "重大建设项目",
+    )
     yield Sample("重点工程.docx", "annex list", main, want)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("关于下达2026年重点工程计划的通知.docx", main)
         file.writestr("附件1.csv", "项目,投资\n城东大桥,3200\n")
         file.writestr("附件2：项目推进责任分工.txt".replace("：", ""), "责任分工")
-    yield Sample("重点工程.zip", "annex list", archive.getvalue(), {**want, "attachments": ("附件1.csv", "附件2项目推进责任分工.txt")})
+    yield Sample(
+        "重点工程.zip",
+        "annex list",
+        archive.getvalue(),
+        {**want, "attachments": ("附件1.csv", "附件2项目推进责任分工.txt")},
+    )
     yield Sample(
         "附件在文内.docx",
         "annex list",
@@ -468,7 +585,14 @@ def annexes() -> Iterator[Sample]:
             after=("附件", "调查表式", "本表由调查员填写。"),
             change=lambda d: add_table(d, [["项目", "人数"], ["常住人口", "12"]]),
         ),
-        wanted("青溪县统计局关于开展2026年人口抽样调查的通知", FIGURES, "2026-10-20", "青统〔2026〕8号", "通知", "统计信息"),
+        wanted(
+            "青溪县统计局关于开展2026年人口抽样调查的通知",
+            FIGURES,
+            "2026-10-20",
+            "青统〔2026〕8号",
+            "通知",
+            "统计信息",
+        ),
         4,
     )
 
@@ -488,7 +612,10 @@ def annexes() -> Iterator[Sample]:
             day="2026年5月6日",
             change=picture,
         ),
-        {**wanted("云溪镇人民政府关于征集镇标志图案的公告", TOWN, "2026-05-06", None, "公告", None), "attachments": ("图1.png",)},
+        {
+            **wanted("云溪镇人民政府关于征集镇标志图案的公告", TOWN, "2026-05-06", None, "公告", None),
+            "attachments": ("图1.png",),
+        },
     )
 
 
@@ -505,7 +632,13 @@ def styled() -> Iterator[Sample]:
     add_table(document, [["任务", "时间"], ["季度报表\n年度报表", "按期"], ["1|2级复核", "<每月>"]])
     paragraph(document, FIGURES, RIGHT)
     paragraph(document, "2026年11月5日", RIGHT)
-    yield Sample("工作要点.docx", "Word styles", saved(document), wanted("青溪县2027年统计工作要点", FIGURES, "2026-11-05", None, None, "规划计划"), 6)
+    yield Sample(
+        "工作要点.docx",
+        "Word styles",
+        saved(document),
+        wanted("青溪县2027年统计工作要点", FIGURES, "2026-11-05", None, None, "规划计划"),
+        6,
+    )
 
 
 def wps() -> Iterator[Sample]:
@@ -545,15 +678,36 @@ def wps() -> Iterator[Sample]:
             day="2026年5月11日",
             change=boxed,
         ),
-        wanted("青溪县卫生健康局关于做好家庭医生签约服务医疗保障的通知", HEALTH, "2026-05-11", "青卫〔2026〕14号", "通知", "民生政策与措施"),
+        wanted(
+            "青溪县卫生健康局关于做好家庭医生签约服务医疗保障的通知",
+            HEALTH,
+            "2026-05-11",
+            "青卫〔2026〕14号",
+            "通知",
+            "民生政策与措施",
+        ),
     )
     yield Sample(
         "WPS换行标题.docx",
         "saved by WPS",
         official(
-            head=(), number="云政〔2026〕9号", title=("云溪镇通知",), to="各村（社区）：", text=TEXT, signed=(TOWN,), day="2026年2月26日", change=broken_title
+            head=(),
+            number="云政〔2026〕9号",
+            title=("云溪镇通知",),
+            to="各村（社区）：",
+            text=TEXT,
+            signed=(TOWN,),
+            day="2026年2月26日",
+            change=broken_title,
         ),
-        wanted("云溪镇人民政府关于开展城乡居民养老保险待遇资格认证的通知", TOWN, "2026-02-26", "云政〔2026〕9号", "通知", "民生政策与措施"),
+        wanted(
+            "云溪镇人民政府关于开展城乡居民养老保险待遇资格认证的通知",
+            TOWN,
+            "2026-02-26",
+            "云政〔2026〕9号",
+            "通知",
+            "民生政策与措施",
+        ),
     )
 
 
@@ -567,7 +721,15 @@ PORTAL = """<html><head><meta http-equiv="Content-Type" content="text/html; char
 <div class="footer">主办：青溪县人民政府办公室　网站标识码：3399260001</div></body></html>"""
 
 
-def portal(title: str, text: str, *, charset: str = "gb2312", published: str = "2009-03-20 10:00", facts: str = "", meta: str = "") -> str:
+def portal(
+    title: str,
+    text: str,
+    *,
+    charset: str = "gb2312",
+    published: str = "2009-03-20 10:00",
+    facts: str = "",
+    meta: str = "",
+) -> str:
     return PORTAL.format(charset=charset, title=title, text=text, facts=facts, meta=meta, published=published)
 
 
@@ -591,10 +753,24 @@ def webpages() -> Iterator[Sample]:
         portal(
             "青溪县财政局关于2009年教育专项预算安排的通知",
             f"<p>　　各学校：</p><p>　　为保障教育投入，现将专项预算安排通知如下。</p>{GRID}{closing}",
-            facts=fact_table(**{"索 引 号": "11339926530520177X/2009-00007", "发文机关": MONEY, "文　　号": "青财〔2009〕21号", "成文日期": "2009年3月16日"}),
+            facts=fact_table(
+                **{
+                    "索 引 号": "11339926530520177X/2009-00007",
+                    "发文机关": MONEY,
+                    "文　　号": "青财〔2009〕21号",
+                    "成文日期": "2009年3月16日",
+                }
+            ),
         ).encode("gb18030"),
         {
-            **wanted("青溪县财政局关于2009年教育专项预算安排的通知", MONEY, "2009-03-16", "青财〔2009〕21号", "通知", "财政预算决算"),
+            **wanted(
+                "青溪县财政局关于2009年教育专项预算安排的通知",
+                MONEY,
+                "2009-03-16",
+                "青财〔2009〕21号",
+                "通知",
+                "财政预算决算",
+            ),
             "index_no": "11339926530520177X/2009-00007",
         },
         10,
@@ -609,9 +785,15 @@ def webpages() -> Iterator[Sample]:
             charset="gbk",
             published="2011-06-09",
         ).encode("gbk"),
-        wanted("云溪镇人民政府关于殡葬用地征收补偿的公告", TOWN, "2011-06-08", None, "公告", "土地与房屋征收"),
+        wanted(
+            "云溪镇人民政府关于殡葬用地征收补偿的公告", TOWN, "2011-06-08", None, "公告", "土地与房屋征收"
+        ),
     )
-    told = {"ArticleTitle": "青溪县2018年国民经济和社会发展统计公报", "PubDate": "2019-03-04 09:30", "ContentSource": FIGURES}
+    told = {
+        "ArticleTitle": "青溪县2018年国民经济和社会发展统计公报",
+        "PubDate": "2019-03-04 09:30",
+        "ContentSource": FIGURES,
+    }
     tags = "".join(f'<meta name="{name}" content="{content}">' for name, content in told.items())
     yield Sample(
         "统计公报.html",
@@ -632,12 +814,24 @@ def webpages() -> Iterator[Sample]:
         portal(
             "青溪县教育局关于公布2012年普通高中招生计划的通知",
             f"<p>各初中学校：</p><p>　　现将2012年普通高中招生计划予以公布，请遵照执行。</p><p>{SCHOOLS}</p><p>2012年5月21日</p>",
-            facts=fact_table(发布机构=SCHOOLS, 发文字号="青教〔2012〕33号", 发文日期="2012-05-21", 主题分类="科技、教育\\教育"),
+            facts=fact_table(
+                发布机构=SCHOOLS,
+                发文字号="青教〔2012〕33号",
+                发文日期="2012-05-21",
+                主题分类="科技、教育\\教育",
+            ),
         )
         .replace('<meta http-equiv="Content-Type" content="text/html; charset=gb2312">', "")
         .encode("gb18030"),
         {
-            **wanted("青溪县教育局关于公布2012年普通高中招生计划的通知", SCHOOLS, "2012-05-21", "青教〔2012〕33号", "通知", "民生政策与措施"),
+            **wanted(
+                "青溪县教育局关于公布2012年普通高中招生计划的通知",
+                SCHOOLS,
+                "2012-05-21",
+                "青教〔2012〕33号",
+                "通知",
+                "民生政策与措施",
+            ),
             "theme": "科技、教育\\教育",
         },
     )
@@ -657,7 +851,10 @@ def printed() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
     long = "".join(
         f"<p>{line}</p>"
-        for line in (*TEXT, "各单位要加强组织领导，落实工作经费，确保人员到位、措施到位、责任到位，并于每月月底前把进展情况报送县人民政府办公室汇总后通报。")
+        for line in (
+            *TEXT,
+            "各单位要加强组织领导，落实工作经费，确保人员到位、措施到位、责任到位，并于每月月底前把进展情况报送县人民政府办公室汇总后通报。",
+        )
     )
     yield (
         "印发方案.pdf",
@@ -670,7 +867,14 @@ def printed() -> Iterator[tuple[str, str, dict[str, Any]]]:
             OFFICE,
             "2026年3月12日",
         ),
-        wanted("青溪县人民政府办公室关于印发城区防汛应急预案的通知", OFFICE, "2026-03-12", "青政办发〔2026〕15号", "通知", "突发公共事件应对"),
+        wanted(
+            "青溪县人民政府办公室关于印发城区防汛应急预案的通知",
+            OFFICE,
+            "2026-03-12",
+            "青政办发〔2026〕15号",
+            "通知",
+            "突发公共事件应对",
+        ),
     )
     yield (
         "批复.pdf",
@@ -683,15 +887,39 @@ def printed() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "青溪县发展和改革局",
             "2025年11月4日",
         ),
-        wanted("青溪县发展和改革局关于城东大桥重大建设项目初步设计的批复", "青溪县发展和改革局", "2025-11-04", "青发改〔2025〕61号", "批复", "重大建设项目"),
+        wanted(
+            "青溪县发展和改革局关于城东大桥重大建设项目初步设计的批复",
+            "青溪县发展和改革局",
+            "2025-11-04",
+            "青发改〔2025〕61号",
+            "批复",
+            "重大建设项目",
+        ),
     )
     yield (
         "联合.pdf",
-        sheet(f"{LABOUR}<br>{MONEY}文件", "青人社联〔2026〕2号", "关于发放稳定就业补贴的通知", "各用人单位：", long, f"{LABOUR}　{MONEY}", "2026年6月30日"),
-        wanted("关于发放稳定就业补贴的通知", LABOUR, "2026-06-30", "青人社联〔2026〕2号", "通知", "民生政策与措施", joint_issuers=(MONEY,)),
+        sheet(
+            f"{LABOUR}<br>{MONEY}文件",
+            "青人社联〔2026〕2号",
+            "关于发放稳定就业补贴的通知",
+            "各用人单位：",
+            long,
+            f"{LABOUR}　{MONEY}",
+            "2026年6月30日",
+        ),
+        wanted(
+            "关于发放稳定就业补贴的通知",
+            LABOUR,
+            "2026-06-30",
+            "青人社联〔2026〕2号",
+            "通知",
+            "民生政策与措施",
+            joint_issuers=(MONEY,),
+        ),
     )
     rows = "".join(
-        f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in (("药品", "批次", "结果"), ("甲片剂", "12", "合格"), ("乙胶囊", "9", "合格"))
+        f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>"
+        for a, b, c in (("药品", "批次", "结果"), ("甲片剂", "12", "合格"), ("乙胶囊", "9", "合格"))
     )
     yield (
         "抽检公告.pdf",
@@ -704,7 +932,9 @@ def printed() -> Iterator[tuple[str, str, dict[str, Any]]]:
             MARKET,
             "2026年8月3日",
         ),
-        wanted("青溪县市场监督管理局关于2026年药品抽检结果的公告", MARKET, "2026-08-03", None, "公告", "监督检查"),
+        wanted(
+            "青溪县市场监督管理局关于2026年药品抽检结果的公告", MARKET, "2026-08-03", None, "公告", "监督检查"
+        ),
     )
 
 
@@ -717,8 +947,18 @@ def refused() -> Iterator[Sample]:
         b"5 0 obj<</Length 30>>stream\nq 595 0 0 842 0 0 cm /I Do Q \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     )
     yield Sample("扫描件.pdf", "scanned", picture, refusal="这份 PDF 是扫描的图像，没有文字，读不出内容")
-    yield Sample("旧格式.doc", "old format", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), refusal="不能导入这种文件（.doc）")
-    yield Sample("加密.docx", "locked", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), refusal="文件设有打开密码")
+    yield Sample(
+        "旧格式.doc",
+        "old format",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        refusal="不能导入这种文件（.doc）",
+    )
+    yield Sample(
+        "加密.docx",
+        "locked",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        refusal="文件设有打开密码",
+    )
     yield Sample(
         "密件.docx",
         "secret",
@@ -734,7 +974,17 @@ def refused() -> Iterator[Sample]:
         ),
         refusal="文件标有密级（秘密★1年），不能导入",
     )
-    bomb = io.BytesIO(official(head=(), number=None, title=("关于某事的通知",), to=None, text=TEXT, signed=(OFFICE,), day="2026年1月5日"))
+    bomb = io.BytesIO(
+        official(
+            head=(),
+            number=None,
+            title=("关于某事的通知",),
+            to=None,
+            text=TEXT,
+            signed=(OFFICE,),
+            day="2026年1月5日",
+        )
+    )
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/media/zero.bin", bytes(150_000_000))
     yield Sample("炸弹.docx", "zip bomb", bomb.getvalue(), refusal="像是压缩炸弹")
@@ -743,13 +993,33 @@ def refused() -> Iterator[Sample]:
         "外县.docx",
         "unknown issuer",
         official(
-            head=("白水县教育局文件",), number="白教〔2026〕1号", title=("关于放假的通知",), to=None, text=TEXT, signed=("白水县教育局",), day="2026年1月5日"
+            head=("白水县教育局文件",),
+            number="白教〔2026〕1号",
+            title=("关于放假的通知",),
+            to=None,
+            text=TEXT,
+            signed=("白水县教育局",),
+            day="2026年1月5日",
         ),
         refusal="认不出发布机构，编不出索引号",
     )
-    yield Sample("空页.html", "empty page", b"<html><body><div id=app></div><script>load()</script></body></html>", refusal="网页里没有正文")
+    yield Sample(
+        "空页.html",
+        "empty page",
+        b"<html><body><div id=app></div><script>load()</script></body></html>",
+        refusal="网页里没有正文",
+    )
 
 
 def word_samples() -> list[Sample]:
     """All that need no browser."""
-    return [*red_headers(), *replies(), *announcements(), *joint(), *annexes(), *styled(), *wps(), *webpages()]
+    return [
+        *red_headers(),
+        *replies(),
+        *announcements(),
+        *joint(),
+        *annexes(),
+        *styled(),
+        *wps(),
+        *webpages(),
+    ]

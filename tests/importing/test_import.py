@@ -12,13 +12,13 @@ from samples import OFFICE, Sample, official, printed, refused, word_samples
 from support import TODAY, make_root
 
 from generator.build import check_root
-from generator.cli import cli
-from generator.importing.imports import Importer
-from generator.importing.layout import find_layout
-from generator.importing.pandoc import PandocMissing, find_pandoc
-from generator.importing.pdftext import Line, paragraphs
-from generator.importing.report import Outcome
-from generator.importing.webpage import read_webpage
+from generator.cli.main import cli
+from generator.tools.importing.imports import Importer
+from generator.tools.importing.layout import find_layout
+from generator.tools.importing.pandoc import PandocMissing, find_pandoc
+from generator.tools.importing.pdftext import Line, paragraphs
+from generator.tools.importing.report import Outcome
+from generator.tools.importing.webpage import read_webpage
 
 pytestmark = pytest.mark.xdist_group("import")
 CATALOG = (Path(__file__).parent.parent.parent / "catalog.yml").read_text(encoding="utf-8")
@@ -75,14 +75,23 @@ def test_metadata_is_found_and_nothing_is_lost(brought: tuple[Path, dict[str, Ou
 
 def test_drafts_pass_the_check_except_for_what_is_missing_or_late(brought: tuple[Path, dict[str, Outcome]]):
     checked = check_root(brought[0], today=TODAY)
-    assert {d.rule for d in checked.diagnostics if d.severity == "error"} == {"missing-field", "overdue-unpublished", "missing-openness-reason"}
-    assert ({d.path for d in checked.documents}, {d.published for d in checked.documents}) == ({o.path for o in brought[1].values()}, {None})
+    assert {d.rule for d in checked.diagnostics if d.severity == "error"} == {
+        "missing-field",
+        "overdue-unpublished",
+        "missing-openness-reason",
+    }
+    assert ({d.path for d in checked.documents}, {d.published for d in checked.documents}) == (
+        {o.path for o in brought[1].values()},
+        {None},
+    )
 
 
 def test_text_that_is_not_to_be_public_stays_out_of_the_repository(brought: tuple[Path, dict[str, Outcome]]):
     outcome = brought[1]["依申请.docx"]
     assert outcome.draft
-    assert (brought[0] / str(outcome.path)).read_text(encoding="utf-8").endswith("openness: 依申请公开\n---\n\n")
+    assert (
+        (brought[0] / str(outcome.path)).read_text(encoding="utf-8").endswith("openness: 依申请公开\n---\n\n")
+    )
     assert outcome.draft.notes[-1].zh == "公开方式是依申请公开：只写了目录信息，正文和附件没有写进仓库"
 
 
@@ -94,16 +103,23 @@ def test_pdf_lines_become_paragraphs(browser: Browser, root: Path):
     page.close()
     assert {key: seen(outcome, key) for key in fields} == fields
     text = (root / str(outcome.path)).read_text(encoding="utf-8")
-    assert "各单位要加强组织领导，落实工作经费，确保人员到位、措施到位、责任到位，并于每月月底前把进展情况报送县人民政府办公室汇总后通报。\n" in text
+    assert (
+        "各单位要加强组织领导，落实工作经费，确保人员到位、措施到位、责任到位，并于每月月底前把进展情况报送县人民政府办公室汇总后通报。\n"
+        in text
+    )
 
 
 @pytest.mark.parametrize("sample", list(refused()), ids=lambda s: s.name)
 def test_what_cannot_be_imported_is_said_and_nothing_is_written(root: Path, sample: Sample):
     file = root.parent / sample.name
     file.write_bytes(sample.data)
-    done = CliRunner().invoke(cli, ["import", str(file), "--root", str(root), "--jobs", "1"], standalone_mode=False)
+    done = CliRunner().invoke(
+        cli, ["import", str(file), "--root", str(root), "--jobs", "1"], standalone_mode=False
+    )
     assert (done.return_value, done.exception) == (1, None)
-    assert f"{file}：没有导入\n  " in done.output and sample.refusal in done.output and "\n  → " in done.output
+    assert (
+        f"{file}：没有导入\n  " in done.output and sample.refusal in done.output and "\n  → " in done.output
+    )
     assert list((root / "content/documents").iterdir()) == []
 
 
@@ -115,17 +131,26 @@ def test_command_writes_reports_and_never_overwrites(root: Path):
     command = ["import", str(file), "--root", str(root), "--to", "yunxi", "--jobs", "1"]
     done = run.invoke(cli, [*command, "--format", "json"], standalone_mode=False)
     report = json.loads(done.stdout)[0]
-    assert (done.return_value, report["path"], report["pictures"]) == (0, "content/documents/yunxi/00001.md", {"in": 1, "out": 1})
+    assert (done.return_value, report["path"], report["pictures"]) == (
+        0,
+        "content/documents/yunxi/00001.md",
+        {"in": 1, "out": 1},
+    )
     assert report["fields"]["issuer"] == {"value": "云溪镇人民政府", "from": "落款", "sure": True}
     assert report["missing"] == ["doc_no", "category"]
     assert (root / "content/documents/yunxi/00001.files/图1.png").read_bytes().startswith(b"\x89PNG")
     before = (root / "content/documents/yunxi/00001.md").read_text(encoding="utf-8")
     (root / "content/documents/yunxi/00002.md").write_text("---\ntitle: 别的\n---\n", encoding="utf-8")
     again = run.invoke(cli, command, standalone_mode=False)
-    assert (again.return_value, "content/documents/yunxi/00002.md 已经存在，没有写入" in again.output) == (1, True)
+    assert (again.return_value, "content/documents/yunxi/00002.md 已经存在，没有写入" in again.output) == (
+        1,
+        True,
+    )
     assert (root / "content/documents/yunxi/00001.md").read_text(encoding="utf-8") == before
     assert not (root / "content/documents/yunxi/00002.files").exists()
-    outside = run.invoke(cli, ["import", str(file), "--root", str(root), "--to", str(root.parent)], standalone_mode=True)
+    outside = run.invoke(
+        cli, ["import", str(file), "--root", str(root), "--to", str(root.parent)], standalone_mode=True
+    )
     assert (outside.exit_code, "不在 content/documents 里" in outside.output) == (2, True)
 
 
@@ -133,31 +158,60 @@ def test_several_files_get_numbers_one_after_the_other(root: Path):
     files = []
     for number in (1, 2):
         file = root.parent / f"{number}.docx"
-        file.write_bytes(official(head=(f"{OFFICE}文件",), number=f"青政办〔2026〕{number}号", title=("关于值班的通知",), to=None,
-                                  text=("做好值班工作，确保安全稳定运行。",), signed=(OFFICE,), day="2026年1月5日"))
+        file.write_bytes(
+            official(
+                head=(f"{OFFICE}文件",),
+                number=f"青政办〔2026〕{number}号",
+                title=("关于值班的通知",),
+                to=None,
+                text=("做好值班工作，确保安全稳定运行。",),
+                signed=(OFFICE,),
+                day="2026年1月5日",
+            )
+        )
         files.append(str(file))
-    done = CliRunner().invoke(cli, ["import", *files, "--root", str(root), "--format", "json", "--jobs", "1"], standalone_mode=False)
-    assert [element["index_no"] for element in json.loads(done.stdout)] == [f"11339926854601395E/2026-0000{n}" for n in (1, 2)]
+    done = CliRunner().invoke(
+        cli, ["import", *files, "--root", str(root), "--format", "json", "--jobs", "1"], standalone_mode=False
+    )
+    assert [element["index_no"] for element in json.loads(done.stdout)] == [
+        f"11339926854601395E/2026-0000{n}" for n in (1, 2)
+    ]
 
 
 def test_says_how_to_get_pandoc(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("generator.importing.pandoc.find_spec", lambda name: None)
+    monkeypatch.setattr("generator.tools.importing.pandoc.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(PandocMissing, match="gongkai\\[import\\]"):
         find_pandoc()
 
 
-@pytest.mark.parametrize(("lines", "title"), [
-    (("关于印发", "《青溪县管理办法》", "的通知", "各乡镇："), "关于印发《青溪县管理办法》的通知"),
-    (("青溪县管理办法", "（试行）", "第一条　为了规范管理。"), "青溪县管理办法（试行）"),
-    (("关于做好 2026 年工作的意 见", "一、目标", "做好工作。"), "关于做好2026年工作的意见"),
-    (("Web API 使用公告", "正文开始，这是一句完整的话。"), "Web API使用公告")])
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("关于印发", "《青溪县管理办法》", "的通知", "各乡镇："), "关于印发《青溪县管理办法》的通知"),
+        (("青溪县管理办法", "（试行）", "第一条　为了规范管理。"), "青溪县管理办法（试行）"),
+        (("关于做好 2026 年工作的意 见", "一、目标", "做好工作。"), "关于做好2026年工作的意见"),
+        (("Web API 使用公告", "正文开始，这是一句完整的话。"), "Web API使用公告"),
+    ],
+)
 def test_titles_end_where_the_text_begins(lines: tuple[str, ...], title: str):
     assert find_layout(lines, GENRES).title == title
 
 
 def test_date_of_signing_is_not_a_date_in_the_text():
-    layout = find_layout(("关于放假的通知", "放假自", "2026年1月1日", "起。", "青溪县教育局", "二〇二五年十二月三十日", "附件", "2026年2月1日"), GENRES)
+    layout = find_layout(
+        (
+            "关于放假的通知",
+            "放假自",
+            "2026年1月1日",
+            "起。",
+            "青溪县教育局",
+            "二〇二五年十二月三十日",
+            "附件",
+            "2026年2月1日",
+        ),
+        GENRES,
+    )
     assert (str(layout.formed), layout.signature) == ("2025-12-30", ["青溪县教育局"])
 
 
@@ -172,10 +226,13 @@ def test_a_page_shows_only_files_beside_it(tmp_path: Path):
     folder.mkdir()
     (tmp_path / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "b.csv").write_text("a,b\n", encoding="utf-8")
-    page = ('<div class=content><p>关于图片的说明，这里是一段足够长的正文，用来认出正文所在的位置。</p><img src="../secret.png"><img src="http://other.example/x.png">'
-            '<img src="file:///etc/passwd"><a href="b.csv">附件</a><a href="http://other.example/c.pdf">另一个</a></div>')
+    page = (
+        '<div class=content><p>关于图片的说明，这里是一段足够长的正文，用来认出正文所在的位置。</p><img src="../secret.png"><img src="http://other.example/x.png">'
+        '<img src="file:///etc/passwd"><a href="b.csv">附件</a><a href="http://other.example/c.pdf">另一个</a></div>'
+    )
     source = read_webpage("p.html", page.encode(), folder)
     assert (dict(source.pictures), [name for name, _ in source.files]) == ({}, ["b.csv"])
     assert [note.zh for note in source.notes] == [
         "附件不在文件旁边，没有带入：另一个（http://other.example/c.pdf）",
-        "3 张图片不在文件旁边，没有带入：../secret.png、http://other.example/x.png、file:///etc/passwd"]
+        "3 张图片不在文件旁边，没有带入：../secret.png、http://other.example/x.png、file:///etc/passwd",
+    ]

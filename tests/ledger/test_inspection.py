@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from ledger_sample import FINANCE, OFFICE, day, document, setting
 
-from generator.ledger.inspection import inspection, inspection_text
-from generator.ledger.scheme import Assessment, Criterion, Grades
-from generator.model import Late, Review
+from generator.model.assessment import Assessment, Criterion, Grades
+from generator.model.document import Late, Review
+from generator.planning.ledger.inspection import inspection, inspection_text
 
 REVIEW = Review(conclusion="公开", date=day("2026-11-02"), by="政务公开科")
-GOOD = [document("2026-11-02", review=REVIEW, validity="有效"), document("2026-11-02", review=REVIEW, category="财政预算决算", issuer=FINANCE),
-        document("2026-11-02", review=REVIEW, category="民生政策")]
+GOOD = [
+    document("2026-11-02", review=REVIEW, validity="有效"),
+    document("2026-11-02", review=REVIEW, category="财政预算决算", issuer=FINANCE),
+    document("2026-11-02", review=REVIEW, category="民生政策"),
+]
 
 
 def inspected(*documents, scheme: Assessment | None = None):
@@ -29,7 +32,8 @@ def test_faults_are_counted_for_the_site_and_for_their_body():
         document("2026-03-02", "2026-06-01", review=REVIEW, validity="有效"),
         document("2026-03-02", "2026-06-01", review=REVIEW, validity="有效", late=Late(reason="复核")),
         document("2026-09-01", "", issuer=FINANCE),
-        document("2026-11-03", summary=None, review=REVIEW, validity="有效", issuer="县财政局"))
+        document("2026-11-03", summary=None, review=REVIEW, validity="有效", issuer="县财政局"),
+    )
     assert found.site.faults == {"blank": 0, "stale": 0, "late": 1, "overdue": 1, "missing": 1}
     assert found.site.points == 100 - 3 - 4 - 1
     office, finance = found.bodies
@@ -43,7 +47,9 @@ def test_a_criterion_takes_no_more_than_its_full_points():
     assert inspected(*late).site.points == 70
 
 
-@pytest.mark.parametrize(("score", "grade"), [(90, "优秀"), (89.9, "合格"), (75, "合格"), (60, "基本合格"), (59.9, "不合格")])
+@pytest.mark.parametrize(
+    ("score", "grade"), [(90, "优秀"), (89.9, "合格"), (75, "合格"), (60, "基本合格"), (59.9, "不合格")]
+)
 def test_grades(score: float, grade: str):
     assert Grades().name(score) == grade
 
@@ -65,7 +71,12 @@ def test_five_blank_columns_fail_the_site():
 
 
 def test_text_names_every_fault_in_both_languages():
-    text = inspection_text(inspected(document("2026-03-02", "2026-06-01", review=REVIEW, validity="有效"), document("2026-09-01", "", title="关于停车的通告")))
+    text = inspection_text(
+        inspected(
+            document("2026-03-02", "2026-06-01", review=REVIEW, validity="有效"),
+            document("2026-09-01", "", title="关于停车的通告"),
+        )
+    )
     assert "逾期公开且没有说明原因：1" in text.zh
     assert "期限已过尚未公开：1" in text.zh
     assert "关于停车的通告（期限 2026-" in text.zh

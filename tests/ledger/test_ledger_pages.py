@@ -13,13 +13,13 @@ from ledger_sample import document, setting
 from support import TODAY
 
 from generator.build import check_root
-from generator.ledger.book import Ledger, Registers, load_registers, make_ledger
-from generator.ledger.pages import VIEWS, ledger_pages
-from generator.ledger.tables import csv_text, ledger_files
-from generator.plan import make_plan
-from generator.render import Press
-from generator.rules.rule import Setting
-from generator.shell import Shell
+from generator.model.setting import Setting
+from generator.planning.ledger.ledger import Ledger, Registers, load_registers, make_ledger
+from generator.planning.plan import make_plan
+from generator.site.feeds.ledger_tables import csv_text, ledger_files
+from generator.site.frame.shell import Shell
+from generator.site.pages.ledger import VIEWS, ledger_pages
+from generator.site.press import Press
 
 pytestmark = pytest.mark.xdist_group("ledger")  # what all of them look at is made once
 
@@ -28,11 +28,15 @@ SHELL = Shell("<title>", "</title>", "<main>", "</main>")
 
 
 def press(using: Setting) -> Press:
-    return Press(using.catalog, {"catalog-2": SHELL, "catalog-3": SHELL}, (ROOT / "theme/templates",), using.today)
+    return Press(
+        using.catalog, {"catalog-2": SHELL, "catalog-3": SHELL}, (ROOT / "theme/templates",), using.today
+    )
 
 
 def make(using: Setting, documents, registers: Registers | None = None) -> Ledger:
-    return make_ledger(documents, make_plan(using.catalog, documents), using, registers or Registers())
+    return make_ledger(
+        documents, make_plan(using.catalog, documents, using.today), using, registers or Registers()
+    )
 
 
 def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:
@@ -91,9 +95,16 @@ def test_pages_are_well_formed_and_their_links_lead_somewhere(county: tuple[Ledg
                 assert link[1:] in outline.ids
             elif "://" not in link:
                 depth = link.count("../")
-                target = "/".join([*address.split("/")[:-1][:address.count("/") - depth], link.replace("../", "")]).partition("#")[0]
-                assert target in pages or target in files or target in documents or target in ("", "catalog/", "catalog/in-force/on/") or \
-                    target.startswith("catalog/category/"), (address, link)
+                target = "/".join(
+                    [*address.split("/")[:-1][: address.count("/") - depth], link.replace("../", "")]
+                ).partition("#")[0]
+                assert (
+                    target in pages
+                    or target in files
+                    or target in documents
+                    or target in ("", "catalog/", "catalog/in-force/on/")
+                    or target.startswith("catalog/category/")
+                ), (address, link)
 
 
 def test_coverage_page_shows_every_cell(county: tuple[Ledger, dict[str, str]]):
@@ -107,8 +118,19 @@ def test_coverage_page_shows_every_cell(county: tuple[Ledger, dict[str, str]]):
 def test_items_page_has_the_ten_columns(county: tuple[Ledger, dict[str, str]]):
     _, pages = county
     labels = re.findall(r'data-label="([^"]+)"', pages["catalog/items/"])
-    assert list(dict.fromkeys(labels)) == ["序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体",
-                                           "公开对象", "公开方式", "公开层级"]
+    assert list(dict.fromkeys(labels)) == [
+        "序号",
+        "一级事项",
+        "二级事项",
+        "公开内容（要素）",
+        "公开依据",
+        "公开时限",
+        "公开主体",
+        "公开渠道和载体",
+        "公开对象",
+        "公开方式",
+        "公开层级",
+    ]
 
 
 def test_withheld_records_are_shown_only_where_the_catalog_lists_them():
@@ -132,7 +154,12 @@ def test_catalog_without_documents_and_registers_has_pages_too():
 
 def test_values_are_escaped():
     using = setting()
-    pages = pages_of(using, make(using, [document("2026-03-02", "2026-07-01", title="<script>alert(1)</script>", validity="有效")]))
+    pages = pages_of(
+        using,
+        make(
+            using, [document("2026-03-02", "2026-07-01", title="<script>alert(1)</script>", validity="有效")]
+        ),
+    )
     assert not any("<script>alert" in html for html in pages.values())
 
 

@@ -9,19 +9,35 @@ from pathlib import Path
 from support import TODAY, make_root
 
 from generator.build import build_site, check_root
-from generator.commands.release import record_release
-from generator.diagnostics import blocking
-from generator.releases import read_register
+from generator.model.diagnostics import blocking
+from generator.reading.registers.addresses import read_register
+from generator.tools.proof.release import record_release
 
 CODE = "11339926854601395E"
 TEXT = "各乡镇人民政府：\n\n请按照预案做好巡查和预警，发现险情立即报告。\n\n联系科室：应急管理科。\n"
 
 
-def document(number: int = 1, extra: str = "", text: str = TEXT, title: str = "关于做好汛期地质灾害防治工作的通知", **other: str) -> str:
+def document(
+    number: int = 1,
+    extra: str = "",
+    text: str = TEXT,
+    title: str = "关于做好汛期地质灾害防治工作的通知",
+    **other: str,
+) -> str:
     """A document without fault; `extra` are further lines of front matter, `other` replaces the values of keys."""
-    keys = {"index_no": f"{CODE}/2026-{number:05}", "title": title, "summary": "部署汛期地质灾害隐患点巡查、预警和转移避险工作。", "genre": "通知",
-            "doc_no": f"测政办发〔2026〕{number}号", "category": "民生政策", "theme": "国土资源、能源", "issuer": "测试县人民政府办公室",
-            "formed": "2026-06-01", "published": "2026-06-10", "openness": "主动公开"} | other
+    keys = {
+        "index_no": f"{CODE}/2026-{number:05}",
+        "title": title,
+        "summary": "部署汛期地质灾害隐患点巡查、预警和转移避险工作。",
+        "genre": "通知",
+        "doc_no": f"测政办发〔2026〕{number}号",
+        "category": "民生政策",
+        "theme": "国土资源、能源",
+        "issuer": "测试县人民政府办公室",
+        "formed": "2026-06-01",
+        "published": "2026-06-10",
+        "openness": "主动公开",
+    } | other
     head = "".join(f"{key}: {value}\n" for key, value in keys.items())
     review = "review: {conclusion: 公开, date: 2026-06-02, by: 政策法规科}\n"
     return f"---\n{head}{review}{extra}---\n\n{text}"
@@ -37,9 +53,18 @@ class Root:
     def git(self, *arguments: str, day: str = "2026-06-10") -> str:
         """Run git as of a day."""
         stamp = f"{day}T10:00:00+08:00"
-        done = subprocess.run(["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", self.path, *arguments], check=True,
-                              capture_output=True, text=True,
-                              env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
+        done = subprocess.run(
+            ["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", self.path, *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={
+                "GIT_AUTHOR_DATE": stamp,
+                "GIT_COMMITTER_DATE": stamp,
+                "PATH": "/usr/bin:/bin",
+                "HOME": "/nonexistent",
+            },
+        )
         return done.stdout
 
     def write(self, name: str, content: str | bytes | None) -> None:
@@ -68,7 +93,9 @@ class Root:
         """Check, record and commit a release."""
         checked = check_root(self.path, today=date.fromisoformat(day))
         assert not blocking(checked.diagnostics), [str(d.message) for d in checked.diagnostics]
-        record_release(self.path, read_register(self.path).addresses, checked.documents, date.fromisoformat(day), None)
+        record_release(
+            self.path, read_register(self.path).addresses, checked.documents, date.fromisoformat(day), None
+        )
         self.commit(day)
 
     def page(self, address: str) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ledger.in_force import normative_documents
-from generator.lifecycle.in_force import Span, by_year_end, spans_of
-from generator.model import Document
+from generator.model.document import Document
+from generator.planning.ledger.in_force import Span, by_year_end, spans_of
+from generator.planning.ledger.normative import normative_documents
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
 from ledger_sample import document
@@ -27,7 +27,10 @@ def papers(draw: st.DrawFn) -> list[Document]:
     made: list[Document] = []
     for formed in sorted(draw(st.lists(DAYS, min_size=1, max_size=5))):
         dates = {key: draw(st.none() | DAYS) for key in ("effective", "expires", "repealed")}
-        acts = {key: tuple(d.index_no for d in made if draw(st.integers(0, 3)) == 0) for key in ("amends", "repeals", "replaces")}
+        acts = {
+            key: tuple(d.index_no for d in made if draw(st.integers(0, 3)) == 0)
+            for key in ("amends", "repeals", "replaces")
+        }
         made.append(document(str(formed), validity="有效", **dates, **acts))
     return made
 
@@ -39,9 +42,17 @@ def holds(span: Span, day: date) -> bool:
 @given(papers(), DAYS)
 def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
     spans, undated = spans_of(made, FIRST)
-    valid = {entry.document.index_no: entry.validity for entry in normative_documents(made, day) if (entry.document.effective or entry.document.formed) <= day}
-    assert {s.document.index_no for s in spans if holds(s, day)} == {no for no, validity in valid.items() if validity in ("有效", "已修改")}
-    assert {s.document.index_no for s in spans if holds(s, day) and s.changed(day)} == {no for no, validity in valid.items() if validity == "已修改"}
+    valid = {
+        entry.document.index_no: entry.validity
+        for entry in normative_documents(made, day)
+        if (entry.document.effective or entry.document.formed) <= day
+    }
+    assert {s.document.index_no for s in spans if holds(s, day)} == {
+        no for no, validity in valid.items() if validity in ("有效", "已修改")
+    }
+    assert {s.document.index_no for s in spans if holds(s, day) and s.changed(day)} == {
+        no for no, validity in valid.items() if validity == "已修改"
+    }
     assert undated == []
     for year, found in by_year_end(spans, date(day.year + 2, 1, 1)).items():
         end = date(year, 12, 31)
@@ -70,7 +81,11 @@ def test_the_browser_answers_like_the_pages(page, address: str, site: Path):
     assert page.url.endswith("?date=2026-11-22")
     today = page.locator("#in-force-result a").all_inner_texts()
     page.goto(f"{address}catalog/in-force/")
-    now = [title for name in ("现行有效", "已修改") for title in page.locator("h3", has_text=name).locator("+ ol a").all_inner_texts()]
+    now = [
+        title
+        for name in ("现行有效", "已修改")
+        for title in page.locator("h3", has_text=name).locator("+ ol a").all_inner_texts()
+    ]
     assert sorted(today) == sorted(now)
 
 

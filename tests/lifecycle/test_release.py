@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from made import CODE, Root, document
 from support import findings, make_root, places
 
-from generator.cli import cli
-from generator.commands.release import record_release, release_site
-from generator.faults import OutputError
-from generator.releases import RECORDS, REGISTER, Address, read_register, register_text
+from generator.cli.main import cli
+from generator.model.faults import OutputError
+from generator.model.places import RECORDS, REGISTER
+from generator.reading.registers.addresses import Address, read_register, register_text
+from generator.tools.proof.release import record_release, release_site
 
 LOCK = "content/data/published.lock"
 
@@ -31,8 +32,11 @@ def released(folder: Path, files: dict[str, str]) -> Path:
 
 def record(root: Path, day: str) -> object:
     from generator.build import check_root
+
     today = date.fromisoformat(day)
-    return record_release(root, read_register(root).addresses, check_root(root, today=today).documents, today, None)
+    return record_release(
+        root, read_register(root).addresses, check_root(root, today=today).documents, today, None
+    )
 
 
 def test_release_builds_records_and_is_idempotent(tmp_path: Path):
@@ -42,7 +46,9 @@ def test_release_builds_records_and_is_idempotent(tmp_path: Path):
     assert "第 1 次发布：新增 1 个地址，变更 0 份" in first.output
     assert (root / "site" / CODE / "2026-00001/index.html").exists()
     digest = sha256((root / "content/documents/a.md").read_bytes()).hexdigest()
-    assert (root / LOCK).read_text(encoding="utf-8").splitlines()[2:] == [f"{CODE}/2026-00001 2026-07-01 {digest}"]
+    assert (root / LOCK).read_text(encoding="utf-8").splitlines()[2:] == [
+        f"{CODE}/2026-00001 2026-07-01 {digest}"
+    ]
     told = json.loads((root / RECORDS / "0001.json").read_bytes())
     assert told["site"] == sha256((root / "site/manifest.json").read_bytes()).hexdigest()
     before = {p: p.read_bytes() for p in (root / "content/data").rglob("*") if p.is_file()}
@@ -53,7 +59,9 @@ def test_release_builds_records_and_is_idempotent(tmp_path: Path):
 
 def test_a_release_that_blocks_records_nothing(tmp_path: Path):
     root = make_root(tmp_path / "root", {"a.md": document(openness="公开")})
-    result = CliRunner().invoke(cli, ["release", "--root", str(root), "--today", "2026-07-01", "--jobs", "1"], standalone_mode=False)
+    result = CliRunner().invoke(
+        cli, ["release", "--root", str(root), "--today", "2026-07-01", "--jobs", "1"], standalone_mode=False
+    )
     assert result.return_value == 1
     assert not (root / LOCK).exists()
 
@@ -65,8 +73,15 @@ def test_releases_are_a_chain(tmp_path: Path):
     record(root, "2026-07-02")
     first, second = sorted((root / RECORDS).iterdir())
     told = json.loads(second.read_text(encoding="utf-8"))
-    assert told == {"number": 2, "date": "2026-07-02", "previous": sha256(first.read_bytes()).hexdigest(), "site": None,
-                    "register": sha256((root / REGISTER).read_bytes()).hexdigest(), "added": [f"{CODE}/2026-00002"], "changed": [f"{CODE}/2026-00001"]}
+    assert told == {
+        "number": 2,
+        "date": "2026-07-02",
+        "previous": sha256(first.read_bytes()).hexdigest(),
+        "site": None,
+        "register": sha256((root / REGISTER).read_bytes()).hexdigest(),
+        "added": [f"{CODE}/2026-00002"],
+        "changed": [f"{CODE}/2026-00001"],
+    }
 
 
 def test_a_release_that_was_cut_off_is_completed(tmp_path: Path):
@@ -95,14 +110,21 @@ def test_a_deleted_document_blocks(tmp_path: Path):
     (root / "content/documents/b.md").unlink()
     found = [d for d in findings(root) if d.rule == "vanished-address"]
     assert [(d.path, d.line, d.severity) for d in found] == [(LOCK, 4, "error")]
-    assert found[0].message.zh == f"2026-07-01 公开的地址“{CODE}/2026-00002”将要消失：没有文件使用这个索引号或者地址"
+    assert (
+        found[0].message.zh
+        == f"2026-07-01 公开的地址“{CODE}/2026-00002”将要消失：没有文件使用这个索引号或者地址"
+    )
 
 
 def test_a_document_that_is_not_public_any_more_blocks(tmp_path: Path):
     root = released(tmp_path / "root", {"a.md": document()})
-    withheld = document(openness="不予公开\nopenness_reason: internal", text="").replace("conclusion: 公开", "conclusion: 不予公开")
+    withheld = document(openness="不予公开\nopenness_reason: internal", text="").replace(
+        "conclusion: 公开", "conclusion: 不予公开"
+    )
     (root / "content/documents/a.md").write_text(withheld, encoding="utf-8")
-    assert {(rule, line) for path, line, rule in places(findings(root)) if path.endswith("a.md")} >= {("vanished-address", 12)}
+    assert {(rule, line) for path, line, rule in places(findings(root)) if path.endswith("a.md")} >= {
+        ("vanished-address", 12)
+    }
 
 
 def test_withdrawal_and_move_keep_the_address(tmp_path: Path):
@@ -114,19 +136,30 @@ def test_withdrawal_and_move_keep_the_address(tmp_path: Path):
     assert [d for d in findings(root) if d.rule == "vanished-address"] == []
     record(root, "2026-07-02")
     (root / "content/documents/b.md").write_text(document(3), encoding="utf-8")
-    assert [d.data["address"] for d in findings(root) if d.rule == "vanished-address"] == [f"{CODE}/2026-00002"]
+    assert [d.data["address"] for d in findings(root) if d.rule == "vanished-address"] == [
+        f"{CODE}/2026-00002"
+    ]
 
 
 def test_lines_of_a_merge_gone_wrong_are_reported_and_both_sides_count(tmp_path: Path):
     root = released(tmp_path / "root", {"a.md": document(), "b.md": document(2)})
     lines = (root / REGISTER).read_text(encoding="utf-8").splitlines()
-    (root / REGISTER).write_text("\n".join([*lines[:3], "<<<<<<< HEAD", *lines[3:], lines[3].replace("2026-07-01", "2026-06-30"), ""]), encoding="utf-8")
+    (root / REGISTER).write_text(
+        "\n".join([*lines[:3], "<<<<<<< HEAD", *lines[3:], lines[3].replace("2026-07-01", "2026-06-30"), ""]),
+        encoding="utf-8",
+    )
     assert [(d.line, d.rule) for d in findings(root) if d.path == LOCK] == [(4, "broken-register")]
     assert read_register(root).addresses[f"{CODE}/2026-00002"].since == date(2026, 6, 30)
 
 
 @settings(max_examples=20)
-@given(st.dictionaries(st.from_regex(r"\A[0-9A-Z]{4}/20[0-9]{2}-[0-9]{5}\Z"), st.tuples(st.dates(), st.binary(min_size=32, max_size=32)), max_size=20))
+@given(
+    st.dictionaries(
+        st.from_regex(r"\A[0-9A-Z]{4}/20[0-9]{2}-[0-9]{5}\Z"),
+        st.tuples(st.dates(), st.binary(min_size=32, max_size=32)),
+        max_size=20,
+    )
+)
 def test_the_register_reads_what_it_writes(tmp_path_factory, entries):
     root = tmp_path_factory.mktemp("root")
     (root / "content/data").mkdir(parents=True)

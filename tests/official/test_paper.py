@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page
 from support import TODAY
 
-from generator.cli import cli
+from generator.cli.main import cli
 
 pytestmark = pytest.mark.xdist_group("paper")  # what all of them look at is made once
 
@@ -41,7 +41,12 @@ def test_a_printed_document_is_worth_filing(page: Page, address: str):
         assert f"https://www.qingxi.example/zwgk/{DOCUMENT}" in text
         assert f"第{number}页，共{len(found)}页" in text
     whole = "".join(found)
-    assert "青溪县突发事件总体应急预案" in whole and "下载Word文档" not in whole and "网站标识码" not in whole and "政府信息公开年报" not in whole
+    assert (
+        "青溪县突发事件总体应急预案" in whole
+        and "下载Word文档" not in whole
+        and "网站标识码" not in whole
+        and "政府信息公开年报" not in whole
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +71,10 @@ def test_booklet_has_cover_contents_and_every_row_under_its_category(booklet: by
 
 
 def test_booklet_is_small_and_the_same_again(booklet: bytes, site: Path, tmp_path: Path):
-    CliRunner().invoke(cli, ["report", "booklet", "--root", str(site.parent), "--out", str(tmp_path), "--today", str(TODAY)], standalone_mode=False)
+    CliRunner().invoke(
+        cli,
+        ["report", "booklet", "--root", str(site.parent), "--out", str(tmp_path), "--today", str(TODAY)],
+        standalone_mode=False,
+    )
     assert next(tmp_path.glob("*.pdf")).read_bytes() == booklet
     assert len(booklet) < 100_000

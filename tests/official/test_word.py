@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.frontmatter import read_record
-from generator.markdown import render_text
-from generator.model import Attachment, Document
-from generator.official import official_docx
+from generator.model.document import Attachment, Document
+from generator.reading.frontmatter import read_record
+from generator.reading.markdown import render_text
+from generator.site.paper import official_docx
 
 TEXT = """
 ## 一、总则
@@ -62,7 +62,9 @@ def document(**changes: object) -> Document:
 
 
 def made(text: str = TEXT, **changes: object) -> bytes:
-    return official_docx(document(**changes), render_text(text).html, "测试县人民政府", "https://www.example.gov.cn/zwgk/a/")
+    return official_docx(
+        document(**changes), render_text(text).html, "测试县人民政府", "https://www.example.gov.cn/zwgk/a/"
+    )
 
 
 def word(data: bytes) -> Word:
@@ -75,12 +77,30 @@ def paragraphs(data: bytes) -> list[tuple[str, str]]:
 
 def test_every_word_of_the_text_is_there_in_its_style():
     assert paragraphs(made()) == [
-        ("Title", "测试办法"), ("Number", "测政〔2026〕1号"), ("Heading1", "一、总则"), ("Heading2", "（一）目的"),
-        ("Normal", "为了规范管理1，依据《条例》（https://www.example.gov.cn/t?a=1&b=2），制定本办法，第一行第二行；H~2~O。"),
-        ("Normal", "1. 第一项"), ("Normal", "2. 第二项"), ("Normal", "第二段"), ("Normal", "· 不编号"), ("Normal", "［图：流程图］"),
-        ("Normal", " 原样  保留\n"), ("Normal", "1注释。"), ("Signature", "测试县人民政府"), ("Signature", "2026年3月2日")]
+        ("Title", "测试办法"),
+        ("Number", "测政〔2026〕1号"),
+        ("Heading1", "一、总则"),
+        ("Heading2", "（一）目的"),
+        (
+            "Normal",
+            "为了规范管理1，依据《条例》（https://www.example.gov.cn/t?a=1&b=2），制定本办法，第一行第二行；H~2~O。",
+        ),
+        ("Normal", "1. 第一项"),
+        ("Normal", "2. 第二项"),
+        ("Normal", "第二段"),
+        ("Normal", "· 不编号"),
+        ("Normal", "［图：流程图］"),
+        ("Normal", " 原样  保留\n"),
+        ("Normal", "1注释。"),
+        ("Signature", "测试县人民政府"),
+        ("Signature", "2026年3月2日"),
+    ]
     table = word(made()).tables[0]
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [["类别", "数量"], ["甲 & 乙", "3"], ["丙", ""]]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["类别", "数量"],
+        ["甲 & 乙", "3"],
+        ["丙", ""],
+    ]
     assert table.cell(1, 1).paragraphs[0].alignment == 2
 
 
@@ -89,7 +109,7 @@ def test_attachments_are_named_before_the_signature_and_an_ended_document_says_s
     found = [text for _, text in paragraphs(made(attachments=files, validity="废止"))]
     assert found[0] == "（本文件已经废止，请核对网页上的说明）"
     at = found.index("附件：1. 名单")
-    assert found[at:at + 3] == ["附件：1. 名单", "　　　2. b.pdf", "测试县人民政府"]
+    assert found[at : at + 3] == ["附件：1. 名单", "　　　2. b.pdf", "测试县人民政府"]
 
 
 def test_page_has_the_proportions_of_an_official_paper():
@@ -106,8 +126,12 @@ def test_page_has_the_proportions_of_an_official_paper():
     normal = word(data).styles["Normal"]
     assert (normal.font.size.pt, normal.element.rPr.rFonts.get(qn("w:eastAsia"))) == (16, "仿宋")
     assert word(data).styles["Title"].font.size.pt == 22
-    sides = {part: re.search(r'<w:jc w:val="(\w+)"', zipfile.ZipFile(io.BytesIO(data)).read(f"word/{part}.xml").decode())[1]
-             for part in ("footer1", "footer2")}
+    sides = {
+        part: re.search(
+            r'<w:jc w:val="(\w+)"', zipfile.ZipFile(io.BytesIO(data)).read(f"word/{part}.xml").decode()
+        )[1]
+        for part in ("footer1", "footer2")
+    }
     assert sides == {"footer1": "right", "footer2": "left"}
     assert "11339926854601395E/2026-00001" in section.header.paragraphs[0].text
 
@@ -125,7 +149,9 @@ def test_every_part_is_well_formed_and_named_and_the_bytes_repeat():
 
 @given(st.text(), st.text(max_size=300))
 def test_any_text_makes_a_file_that_can_be_read(title: str, body: str):
-    data = official_docx(document(title=title or "办法"), render_text(body).html, title, "https://www.example.gov.cn/")
+    data = official_docx(
+        document(title=title or "办法"), render_text(body).html, title, "https://www.example.gov.cn/"
+    )
     etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
     word(data)
 
@@ -134,7 +160,12 @@ def test_any_text_makes_a_file_that_can_be_read(title: str, body: str):
 def test_file_beside_the_page_holds_the_text_of_the_page(site: Path, address: str):
     data = (site / address / f"{address.partition('/')[2]}.docx").read_bytes()
     html = (site / address / "index.html").read_text(encoding="utf-8")
-    body = html[html.index('id="text">') + 10:html.index('<section class="gk-part"')]
-    shown = "".join("".join(node.itertext()) for node in etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")).iter(qn("w:t")))
+    body = html[html.index('id="text">') + 10 : html.index('<section class="gk-part"')]
+    shown = "".join(
+        "".join(node.itertext())
+        for node in etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")).iter(
+            qn("w:t")
+        )
+    )
     for part in re.findall(r"[\u4e00-\u9fff]{4,}", re.sub(r"<[^>]+>", "\n", body)):
         assert part in shown

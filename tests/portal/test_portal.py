@@ -15,20 +15,21 @@ import pytest
 from playwright.sync_api import Browser, Page
 from support import TODAY, findings, make_root
 
-from generator.admin.files import admin_files, editor_config, policy
 from generator.build import build_site, check_root
-from generator.catalog import Admin
-from generator.frontmatter import read_record
+from generator.model.catalog import Admin
+from generator.reading.frontmatter import read_record
+from generator.site.admin.files import admin_files, editor_config, policy
 
 COUNTY = Path(__file__).parent.parent.parent
 CATALOG = (COUNTY / "catalog.yml").read_text(encoding="utf-8") + "\nadmin: {backend: test-repo}\n"
 NOTICE = "content/documents/jiaoyu/2026/00002.md"
 SLOTS = {
-    "theme/portal-head.html": "<link rel=\"stylesheet\" href=\"{{ 'assets/portal/portal.css' | url }}\">",
+    "theme/portal-head.html": '<link rel="stylesheet" href="{{ \'assets/portal/portal.css\' | url }}">',
     "theme/portal-header.html": '<div class="portal-top"><a href="{{ "../" | url }}">青溪县政府网</a> <a href="{{ "../bsfw/" | url }}">办事服务</a></div>',
     "theme/portal-footer.html": '<div class="portal-end">青溪县人民政府主办</div>',
     "theme/assets/portal/portal.css": (
-        ".portal-top { background: #a8321f; padding: 12px; font-size: 16px; }\n.portal-top a { color: #fff; }\n.portal-end { padding: 12px; }\n"),
+        ".portal-top { background: #a8321f; padding: 12px; font-size: 16px; }\n.portal-top a { color: #fff; }\n.portal-end { padding: 12px; }\n"
+    ),
 }
 HOST = """<!doctype html><meta charset="utf-8"><title>首页</title><h1>青溪县人民政府</h1>
 <gongkai-list src="zwgk/feeds/all.json" count="2"><a href="zwgk/">政府信息公开</a></gongkai-list>
@@ -53,8 +54,10 @@ def alone(text: str) -> str:
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two documents of the example county in a root with a portal's frame and an editor."""
-    files = {path.removeprefix("content/documents/"): alone((COUNTY / path).read_text(encoding="utf-8"))
-             for path in (NOTICE, "content/documents/tongji/2026/00001.md")}
+    files = {
+        path.removeprefix("content/documents/"): alone((COUNTY / path).read_text(encoding="utf-8"))
+        for path in (NOTICE, "content/documents/tongji/2026/00001.md")
+    }
     root = make_root(tmp_path_factory.mktemp("portal") / "root", files, CATALOG)
     for name, text in SLOTS.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +89,12 @@ def visit(browser: Browser, portal: str) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((portal, "blob:", "data:")) else faults.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((portal, "blob:", "data:")) else faults.append(request.url)
+        ),
+    )
     yield page
     context.close()
     assert faults == []
@@ -117,7 +125,9 @@ def test_lists_on_a_page_of_the_agency(visit: Page, portal: str):
     assert visit.locator("#fallback").is_visible()
     frame = visit.frame_locator("iframe")
     link = frame.locator("li a").first
-    assert link.evaluate("e => [e.ownerDocument.querySelectorAll('script').length, e.ownerDocument.documentElement.scrollWidth <= 320]") == [0, True]
+    assert link.evaluate(
+        "e => [e.ownerDocument.querySelectorAll('script').length, e.ownerDocument.documentElement.scrollWidth <= 320]"
+    ) == [0, True]
     link.click()
     visit.wait_for_url(f"{portal}zwgk/*/2026-*/")
 
@@ -152,7 +162,8 @@ def test_a_new_document_is_written_in_the_editor(visit: Page, portal: str):
     assert path == "content/documents/jiaoyu/2026/11339926169374841y-2026-00003.md"
     assert data.decode() == (
         "---\nindex_no: 11339926169374841Y/2026-00003\ntitle: 关于做好校园安全工作的通知\nsummary: 部署校园安全工作。\ncategory: 民生政策与措施\n"
-        "theme: 科技、教育\nissuer: 青溪县教育局\nformed: 2026-11-20\nopenness: 主动公开\n---\n各学校：\n")
+        "theme: 科技、教育\nissuer: 青溪县教育局\nformed: 2026-11-20\nopenness: 主动公开\n---\n各学校：\n"
+    )
 
 
 def test_a_document_is_changed_in_the_editor_and_nothing_else_is(visit: Page, portal: str):
@@ -170,9 +181,17 @@ def test_a_document_is_changed_in_the_editor_and_nothing_else_is(visit: Page, po
 
 
 def test_requests_may_go_to_the_configured_host_only():
-    ours = Admin(backend="gitlab", repo="zwgk/mulu", api="https://git.qingxi.example/api/v4", auth="https://git.qingxi.example", app="1")
+    ours = Admin(
+        backend="gitlab",
+        repo="zwgk/mulu",
+        api="https://git.qingxi.example/api/v4",
+        auth="https://git.qingxi.example",
+        app="1",
+    )
     assert "connect-src 'self' blob: https://git.qingxi.example;" in policy(ours)
-    assert "connect-src 'self' blob: https://api.github.com https://github.com;" in policy(Admin(backend="github", repo="a/b"))
+    assert "connect-src 'self' blob: https://api.github.com https://github.com;" in policy(
+        Admin(backend="github", repo="a/b")
+    )
 
 
 def test_configuration_names_host_and_duties(root: Path):
@@ -180,21 +199,43 @@ def test_configuration_names_host_and_duties(root: Path):
     assert checked.setting
     admin = Admin(backend="gitlab", repo="zwgk/mulu", api="https://git.qingxi.example/api/v4", app="1")
     config = editor_config(checked.setting.catalog, admin, checked.documents, 2026)
-    assert config["backend"] == {"name": "gitlab", "repo": "zwgk/mulu", "branch": "main", "api_root": "https://git.qingxi.example/api/v4", "app_id": "1",
-                                 "auth_type": "pkce"}
+    assert config["backend"] == {
+        "name": "gitlab",
+        "repo": "zwgk/mulu",
+        "branch": "main",
+        "api_root": "https://git.qingxi.example/api/v4",
+        "app_id": "1",
+        "auth_type": "pkce",
+    }
     assert config["publish_mode"] == "editorial_workflow"
     fields = {field["name"]: field for field in config["collections"][0]["fields"]}
-    assert (fields["title"]["label"], fields["title"]["required"], fields["genre"]["required"]) == ("名称", True, False)
+    assert (fields["title"]["label"], fields["title"]["required"], fields["genre"]["required"]) == (
+        "名称",
+        True,
+        False,
+    )
     assert fields["category"]["options"] == [c.name for c in checked.setting.catalog.categories]
     assert [f["label"] for f in fields["review"]["fields"]][:3] == ["审查结论", "审查日期", "审查岗位"]
-    assert fields["openness_reason"]["options"][0] == {"label": "依法确定为国家秘密（第十四条）", "value": "state_secret"}
+    assert fields["openness_reason"]["options"][0] == {
+        "label": "依法确定为国家秘密（第十四条）",
+        "value": "state_secret",
+    }
     names = [name for name, _ in admin_files(checked.setting.catalog, admin, checked.documents, 2026, "")]
-    assert names == ["admin/index.html", "admin/config.yml", "admin/decap-cms.js", "admin/admin.js", "admin/LICENSE.txt", "admin/THIRD-PARTY.txt"]
+    assert names == [
+        "admin/index.html",
+        "admin/config.yml",
+        "admin/decap-cms.js",
+        "admin/admin.js",
+        "admin/LICENSE.txt",
+        "admin/THIRD-PARTY.txt",
+    ]
 
 
 def test_a_git_host_needs_its_repository(tmp_path: Path):
     catalog = CATALOG.replace("{backend: test-repo}", "{backend: gitea}")
-    assert [(d.path, d.message.zh) for d in findings(make_root(tmp_path / "root", {}, catalog))] == [("catalog.yml", "缺少“admin.repo”")]
+    assert [(d.path, d.message.zh) for d in findings(make_root(tmp_path / "root", {}, catalog))] == [
+        ("catalog.yml", "缺少“admin.repo”")
+    ]
 
 
 def test_without_the_key_there_is_no_editor(site: Path):

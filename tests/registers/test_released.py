@@ -27,14 +27,19 @@ def test_an_answer_leads_to_a_public_document(tmp_path: Path):
     assert found(tmp_path, ENTRY) == []
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), [
-    ("2026-00001", "2026-00009", (6, "GK914", "unknown-released-document")),
-    ("answered: 2026-03-11", "answered: 三月", (3, "GK901", "invalid-date")),
-    ("    answer: 提供了分乡镇的数量。\n", "", (2, "GK901", "missing-field")),
-    ("subject:", "applicant: 某某\n    subject:", (4, "GK901", "unknown-field")),
-    ("提供了分乡镇的数量", "已寄往13800138000", (5, "GK502", "mobile-phone")),
-])
-def test_what_is_wrong_is_found_at_its_line(tmp_path: Path, old: str, new: str, expected: tuple[int, str, str]):
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("2026-00001", "2026-00009", (6, "GK914", "unknown-released-document")),
+        ("answered: 2026-03-11", "answered: 三月", (3, "GK901", "invalid-date")),
+        ("    answer: 提供了分乡镇的数量。\n", "", (2, "GK901", "missing-field")),
+        ("subject:", "applicant: 某某\n    subject:", (4, "GK901", "unknown-field")),
+        ("提供了分乡镇的数量", "已寄往13800138000", (5, "GK502", "mobile-phone")),
+    ],
+)
+def test_what_is_wrong_is_found_at_its_line(
+    tmp_path: Path, old: str, new: str, expected: tuple[int, str, str]
+):
     assert found(tmp_path, ENTRY.replace(old, new)) == [expected]
 
 

@@ -14,14 +14,14 @@ from county import County
 from support import TODAY
 
 from generator.build import check_root
-from generator.host import build_host, public_files
-from generator.plan import make_plan
-from generator.registers import load_registers
-from generator.render import Press
-from generator.reports.downloads import form_files, report_files
-from generator.reports.pages import all_reports, statutory_pages
-from generator.theme import theme_folders
-from generator.write import copy_file, write_file
+from generator.checking.registers import load_registers
+from generator.machine.site_folder import copy_file, write_file
+from generator.planning.plan import make_plan
+from generator.site.frame.host import build_host, public_files
+from generator.site.frame.theme import theme_folders
+from generator.site.pages.statutory import all_reports, statutory_pages
+from generator.site.paper.downloads import form_files, report_files
+from generator.site.press import Press
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,11 +49,16 @@ def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
     hosted = build_host(ROOT, work, county.setting.catalog)
     for name in public_files(hosted):
         copy_file(hosted.folder / name, out, name)
-    press = Press(county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY)
-    plan = make_plan(county.setting.catalog, county.documents)
+    press = Press(
+        county.setting.catalog, hosted.shells, tuple(f / "templates" for f in theme_folders(ROOT)), TODAY
+    )
+    plan = make_plan(county.setting.catalog, county.documents, county.setting.today)
     for page in statutory_pages(press, plan, county.setting, county.registers):
         write_file(out, f"{page.address}index.html", page.html)
-    for name, content in (*report_files(all_reports(plan, county.setting, county.registers)), *form_files(county.setting)):
+    for name, content in (
+        *report_files(all_reports(plan, county.setting, county.registers)),
+        *form_files(county.setting),
+    ):
         write_file(out, name, content)
     shutil.rmtree(work)
     return out

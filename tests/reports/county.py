@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.model import Document
-from generator.registers import Registers
-from generator.rules.rule import Setting
+from generator.annual import Registers
+from generator.model.document import Document
+from generator.model.setting import Setting
 
 
 class County(NamedTuple):

@@ -18,13 +18,13 @@ from county import County
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.reports.annual import AnnualReport, annual_report, report_csv, report_json, tables_of
-from generator.reports.blocks import Heading, Paragraph
-from generator.reports.chart import HEIGHT, WIDTH, bar_groups
-from generator.reports.docx import word_file
-from generator.reports.downloads import report_docx
-from generator.reports.pdf import pdf_file
-from generator.reports.tables import Table, cell_rows, grid
+from generator.annual.report import AnnualReport, annual_report, report_csv, report_json, tables_of
+from generator.annual.tables import Table, cell_rows, grid
+from generator.site.pages.requests_chart import HEIGHT, WIDTH, bar_groups
+from generator.site.paper.blocks import Heading, Paragraph
+from generator.site.paper.docx import word_file
+from generator.site.paper.downloads import report_docx
+from generator.site.paper.pdf import pdf_file
 
 DOCUMENTS = Path(__file__).parents[2] / "content/documents/fuban"
 
@@ -104,7 +104,9 @@ def numbers(table: Table) -> list[list[str]]:
 
 def test_every_cell_of_a_year(report: AnnualReport):
     *disclosure, requests, disputes = tables_of(report)
-    assert [row for table in disclosure for row in numbers(table)] == [[str(v) for v in row] for row in TABLE_2]
+    assert [row for table in disclosure for row in numbers(table)] == [
+        [str(v) for v in row] for row in TABLE_2
+    ]
     assert numbers(requests) == [row.split() for row in TABLE_3.strip().splitlines()]
     assert numbers(disputes) == [[str(v) for v in TABLE_4]]
     assert sum(len(line.values) for line in requests.lines) == 175
@@ -113,13 +115,26 @@ def test_every_cell_of_a_year(report: AnnualReport):
 def test_labels_are_those_of_the_official_form(report: AnnualReport):
     *disclosure, requests, disputes = tables_of(report)
     assert ["／".join(line.label) for line in requests.lines] == LABELS.split()
-    assert [c[-1] for c in requests.columns] == ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    assert [c[-1] for c in requests.columns] == [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
     assert [t.caption for t in disclosure] == [f"第二十条第（{n}）项" for n in "一五六八"]
     assert [c[0] for c in disclosure[0].columns] == ["本年制发件数", "本年废止件数", "现行有效件数"]
     assert [c[-1] for c in disputes.columns] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     assert [s.title for s in report.sections] == [
-        "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
-        "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ]
 
 
 @pytest.mark.parametrize(("year", "path"), [(2024, "2025/00001.md"), (2025, "2026/00001.md")])
@@ -128,12 +143,18 @@ def test_the_report_agrees_with_the_document_that_was_published(county: County, 
     written = [m[1].split(" | ") for m in re.finditer(r"^\| [^|]+ \| ([\d. |]+) \|$", text, re.MULTILINE)]
     *tables, disputes = tables_of(report_of(county, year))
     single = numbers(disputes)[0]
-    assert written == [row for table in tables for row in numbers(table)] + [single[:5], single[5:10], single[10:]]
+    assert written == [row for table in tables for row in numbers(table)] + [
+        single[:5],
+        single[5:10],
+        single[10:],
+    ]
 
 
 def test_reconciliation_holds_and_shows_its_sums(report: AnnualReport):
     assert all(check.holds for check in report.checks)
-    assert "自然人：新收 24 + 上年结转 1 = 25，办理总计 23 + 结转下年度 2 = 25" in [c.message.zh for c in report.checks]
+    assert "自然人：新收 24 + 上年结转 1 = 25，办理总计 23 + 结转下年度 2 = 25" in [
+        c.message.zh for c in report.checks
+    ]
 
 
 def test_a_year_without_registers_has_no_report(county: County):
@@ -160,7 +181,11 @@ def test_csv_has_every_number_on_a_line(report: AnnualReport):
 
 def test_json_has_the_keys_of_the_registers(report: AnnualReport):
     record = json.loads(report_json(report))
-    tables = {t["key"]: {row["key"]: row["values"] for row in t["rows"]} for s in record["sections"] for t in s["tables"]}
+    tables = {
+        t["key"]: {row["key"]: row["values"] for row in t["rows"]}
+        for s in record["sections"]
+        for t in s["tables"]
+    }
     assert tables["requests"]["carried_out"] == [2, 0, 0, 0, 0, 0, 2]
     assert tables["disclosure-8"]["charges"] == ["1184.65"]
     assert all(check["holds"] for check in record["checks"])
@@ -173,13 +198,15 @@ def test_docx_has_the_tables_and_is_repeatable(report: AnnualReport):
     document = docx.Document(io.BytesIO(first))
     assert document.paragraphs[0].text == "青溪县2025年政府信息公开工作年度报告"
     *_, requests, disputes = document.tables
-    assert [[cell.text for cell in row.cells[-7:]] for row in requests.rows][2:] == [row.split() for row in TABLE_3.strip().splitlines()]
+    assert [[cell.text for cell in row.cells[-7:]] for row in requests.rows][2:] == [
+        row.split() for row in TABLE_3.strip().splitlines()
+    ]
     assert [cell.text for cell in disputes.rows[-1].cells] == [str(v) for v in TABLE_4]
     assert requests.rows[10].cells[0].text == "三、本年度办理结果"
 
 
 def test_what_looks_like_a_formula_stays_text(report: AnnualReport):
-    evil = "=HYPERLINK(\"http://x\")  { PAGE }  \x00\x1f]]>&<w:fldSimple/>"
+    evil = '=HYPERLINK("http://x")  { PAGE }  \x00\x1f]]>&<w:fldSimple/>'
     data = report_docx(replace(report, title=evil, opening=evil))
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert not re.search(r"<w:(fldSimple|fldChar|instrText|hyperlink)\b", xml)

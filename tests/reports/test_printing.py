@@ -9,8 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-PAGES = ("guide/11339926169374841Y/", "catalog/coverage/", "catalog/items/", "catalog/consultations/", "annual/2025/", "request/form/",
-         "request/released/", "map/")
+PAGES = (
+    "guide/11339926169374841Y/",
+    "catalog/coverage/",
+    "catalog/items/",
+    "catalog/consultations/",
+    "annual/2025/",
+    "request/form/",
+    "request/released/",
+    "map/",
+)
 """One of each kind; benchmarks/statutory_pages.py looks at all of them."""
 A4 = {(595, 842), (842, 595)}
 LAST_CELLS = """() => [...document.querySelectorAll("tr")].filter((row) => row.checkVisibility())

@@ -9,7 +9,7 @@ import pytest
 from county import County
 from playwright.sync_api import Browser, Page, expect
 
-from generator.catalog import Term
+from generator.model.catalog import Term
 
 ALL = """async ([base, days, count]) => {
   const { lastDay, readCalendar } = await import(base + "assets/gongkai/reply-date.js");
@@ -29,7 +29,10 @@ def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
 
     def guarded(route):
         answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": "script-src 'self'; connect-src 'self'"})
+        route.fulfill(
+            response=answer,
+            headers={**answer.headers, "content-security-policy": "script-src 'self'; connect-src 'self'"},
+        )
 
     page.route("**/reply-date/", guarded)
     page.goto(statutory_address + "request/reply-date/")
@@ -39,10 +42,17 @@ def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("count", [20, 40])
-def test_every_day_from_2015_agrees_with_python(browser: Browser, county: County, statutory_address: str, count: int):
-    days = [date(2015, 1, 1) + timedelta(days=n) for n in range((date(2026, 12, 31) - date(2015, 1, 1)).days + 1)]
+def test_every_day_from_2015_agrees_with_python(
+    browser: Browser, county: County, statutory_address: str, count: int
+):
+    days = [
+        date(2015, 1, 1) + timedelta(days=n) for n in range((date(2026, 12, 31) - date(2015, 1, 1)).days + 1)
+    ]
     term = Term(number=count, basis="测试")
-    expected = [None if (d := county.setting.calendar.deadline(day, term)).provisional else d.latest.isoformat() for day in days]
+    expected = [
+        None if (d := county.setting.calendar.deadline(day, term)).provisional else d.latest.isoformat()
+        for day in days
+    ]
     page = browser.new_page()
     page.goto(statutory_address + "request/reply-date/")
     got = page.evaluate(ALL, [statutory_address, [day.isoformat() for day in days], count])
@@ -51,20 +61,23 @@ def test_every_day_from_2015_agrees_with_python(browser: Browser, county: County
     assert got == expected
 
 
-@pytest.mark.parametrize(("fields", "said"), [
-    ({"received": "2026-01-26"}, "最迟答复日期：2026年2月28日（星期六）"),
-    ({"received": "2026-09-18"}, "最迟答复日期：2026年10月22日（星期四）"),
-    ({"received": "2026-06-01", "extension": "20"}, "20 个工作日 + 延长 20 个工作日 = 40 个工作日"),
-    ({"received": "2026-06-01", "asked": "15"}, "征求意见 15 个工作日 = 35 个工作日"),
-    ({"received": "2026-05-01", "corrected": "2026-06-01"}, "最迟答复日期：2026年6月30日（星期二）"),
-    ({"received": "2026-06-01", "corrected": "2026-05-01"}, "收到补正材料的日期早于收到申请的日期"),
-    ({"received": "2026-12-04"}, "2027 年的放假安排还没有列入，暂时不能确定"),
-    ({"received": "2026-12-04"}, "还差 1 个工作日"),
-    ({"received": "2028-03-01"}, "2027 年的放假安排还没有列入"),
-    ({"received": "2014-03-01"}, "请核对填写的内容"),
-    ({"received": "2026-06-01", "extension": "21"}, "延长不超过 20 个工作日"),
-    ({}, ""),
-])
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"received": "2026-01-26"}, "最迟答复日期：2026年2月28日（星期六）"),
+        ({"received": "2026-09-18"}, "最迟答复日期：2026年10月22日（星期四）"),
+        ({"received": "2026-06-01", "extension": "20"}, "20 个工作日 + 延长 20 个工作日 = 40 个工作日"),
+        ({"received": "2026-06-01", "asked": "15"}, "征求意见 15 个工作日 = 35 个工作日"),
+        ({"received": "2026-05-01", "corrected": "2026-06-01"}, "最迟答复日期：2026年6月30日（星期二）"),
+        ({"received": "2026-06-01", "corrected": "2026-05-01"}, "收到补正材料的日期早于收到申请的日期"),
+        ({"received": "2026-12-04"}, "2027 年的放假安排还没有列入，暂时不能确定"),
+        ({"received": "2026-12-04"}, "还差 1 个工作日"),
+        ({"received": "2028-03-01"}, "2027 年的放假安排还没有列入"),
+        ({"received": "2014-03-01"}, "请核对填写的内容"),
+        ({"received": "2026-06-01", "extension": "21"}, "延长不超过 20 个工作日"),
+        ({}, ""),
+    ],
+)
 def test_answer_is_said_in_words(calculator: Page, fields: dict[str, str], said: str):
     for name, value in fields.items():
         calculator.fill(f"[name={name}]", value)

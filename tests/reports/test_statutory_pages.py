@@ -11,13 +11,20 @@ import pytest
 from county import County
 from playwright.sync_api import Browser, Page
 
-from generator.plan import make_plan
-from generator.registers import NO_REGISTERS
-from generator.reports.application import FORMS, Form, form_name
-from generator.reports.downloads import form_files
-from generator.reports.pages import all_reports
+from generator.annual import NO_REGISTERS
+from generator.planning.plan import make_plan
+from generator.site.pages.statutory import all_reports
+from generator.site.paper.application import FORMS, Form, form_name
+from generator.site.paper.downloads import form_files
 
-PAGES = ("annual/", "annual/2024/", "annual/2025/", "request/form/", "request/statistics/", "request/reply-date/")
+PAGES = (
+    "annual/",
+    "annual/2024/",
+    "annual/2025/",
+    "request/form/",
+    "request/statistics/",
+    "request/reply-date/",
+)
 
 
 @pytest.fixture
@@ -28,7 +35,12 @@ def opened(browser: Browser, statutory_address: str) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith((statutory_address, "data:")) else faults.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((statutory_address, "data:")) else faults.append(request.url)
+        ),
+    )
     yield page
     context.close()
     assert faults == []
@@ -60,7 +72,12 @@ def test_statistics_are_the_numbers_of_the_register(opened: Page, statutory_addr
 
 
 def test_downloads_are_there(statutory: Path):
-    for name in ("annual/2025/2025.docx", "annual/2025/2025.csv", "annual/2025/2025.json", "request/form/application-citizen.docx"):
+    for name in (
+        "annual/2025/2025.docx",
+        "annual/2025/2025.csv",
+        "annual/2025/2025.json",
+        "request/form/application-citizen.docx",
+    ):
         assert (statutory / name).stat().st_size > 1000
 
 
@@ -69,14 +86,20 @@ def test_form_is_filled_in_printed_on_one_sheet_and_never_sent(opened: Page, sta
     assert opened.locator("article :is(form, [type=submit])").count() == 0
     sent: list[str] = []
     opened.on("request", lambda request: sent.append(request.url))
-    for applicant, own, other in (("citizen", "证件号码", "统一社会信用代码"), ("organisation", "统一社会信用代码", "证件号码")):
+    for applicant, own, other in (
+        ("citizen", "证件号码", "统一社会信用代码"),
+        ("organisation", "统一社会信用代码", "证件号码"),
+    ):
         opened.check(f"#pick-{applicant}")
         form = opened.locator(f".gk-form--{applicant}")
         form.get_by_role("textbox").first.fill("云溪茶叶合作社")
         form.get_by_role("textbox", name="信息内容").fill("2025年惠农补贴发放明细\n" * 5 + "末行")
         form.get_by_role("radio", name="自行领取").check()
         form.get_by_role("textbox", name="传真").press("Enter")
-        sheets = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(opened.pdf(prefer_css_page_size=True))]
+        sheets = [
+            sheet.get_textpage().get_text_bounded()
+            for sheet in pypdfium2.PdfDocument(opened.pdf(prefer_css_page_size=True))
+        ]
         assert len(sheets) == 1
         assert all(word in sheets[0] for word in ("云溪茶叶合作社", "末行", own, "受理机构", "申请时间"))
         assert other not in sheets[0] and "网站不接收" not in sheets[0]
@@ -101,13 +124,28 @@ def test_form_asks_what_the_law_asks_in_every_format(statutory: Path, form: Form
     assert len(pdf) == 1 and [round(n) for n in pdf[0].get_size()] == [595, 842]
     printed = pdf[0].get_textpage().get_text_bounded()
     for text in (words, printed):
-        for needed in ("联系电话 *", "信息内容 *", "提供方式 *", "获取途径 *", "证件号码 *" if form.key == "citizen" else "统一社会信用代码 *"):
+        for needed in (
+            "联系电话 *",
+            "信息内容 *",
+            "提供方式 *",
+            "获取途径 *",
+            "证件号码 *" if form.key == "citizen" else "统一社会信用代码 *",
+        ):
             assert needed in text
         assert "用途" not in text
     assert "受理机构：青溪县人民政府办公室政务公开科" in printed and "第 1 页" in printed
 
 
 def test_a_root_without_registers_has_the_pages_too(county: County):
-    assert not all_reports(make_plan(county.setting.catalog, ()), county.setting, NO_REGISTERS)
+    assert not all_reports(
+        make_plan(county.setting.catalog, (), county.setting.today), county.setting, NO_REGISTERS
+    )
     names = [name for name, _ in form_files(county.setting)]
-    assert names == [*(f"request/form/application-{who}.{kind}" for who in ("citizen", "organisation") for kind in ("docx", "pdf")), "data/workdays.json"]
+    assert names == [
+        *(
+            f"request/form/application-{who}.{kind}"
+            for who in ("citizen", "organisation")
+            for kind in ("docx", "pdf")
+        ),
+        "data/workdays.json",
+    ]

@@ -28,11 +28,17 @@ def traditional(path: Path) -> dict[str, str]:
 
 def unihan(path: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(kind, character, variants), the strongest kind of likeness first."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("U+")]
+    rows = [
+        line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("U+")
+    ]
     for kind in KINDS:
         for point, key, value in rows:
             if key == kind:
-                yield kind, chr(int(point[2:], 16)), [chr(int(p, 16)) for p in re.findall(r"U\+([0-9A-F]+)", value)]
+                yield (
+                    kind,
+                    chr(int(point[2:], 16)),
+                    [chr(int(p, 16)) for p in re.findall(r"U\+([0-9A-F]+)", value)],
+                )
 
 
 def common(char: str) -> bool:
@@ -61,7 +67,7 @@ def last(found: dict[str, str], char: str) -> str:
     seen = [char]
     while (after := found.get(seen[-1], seen[-1])) != seen[-1]:
         if after in seen:
-            return min(seen[seen.index(after):])
+            return min(seen[seen.index(after) :])
         seen.append(after)
     return seen[-1]
 

@@ -10,18 +10,40 @@ from texts import TEXTS
 from generator.search.fold import FEW, GAP, POINT, fold, fold_with_letters, level
 
 
-@pytest.mark.parametrize("one, other", [
-    ("国发〔2023〕15号", "国发2023 15号"), ("国发〔2023〕15号", "国发[2023]15号"), ("国发〔2023〕15号", "國發（２０２３）１５號"),
-    ("褚遂良", "禇遂良"), ("ＧＢ／Ｔ 9704", "gb/t9704"), ("臺灣", "台湾"), ("㎡", "m2"), ("①", "1"), ("é", "e\u0301"),
-    ("《办法》", "办法"), ("第一条\n为了", "第一条为了"), ("值", "値"), ("葛\U000e0100", "葛"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("国发〔2023〕15号", "国发2023 15号"),
+        ("国发〔2023〕15号", "国发[2023]15号"),
+        ("国发〔2023〕15号", "國發（２０２３）１５號"),
+        ("褚遂良", "禇遂良"),
+        ("ＧＢ／Ｔ 9704", "gb/t9704"),
+        ("臺灣", "台湾"),
+        ("㎡", "m2"),
+        ("①", "1"),
+        ("é", "e\u0301"),
+        ("《办法》", "办法"),
+        ("第一条\n为了", "第一条为了"),
+        ("值", "値"),
+        ("葛\U000e0100", "葛"),
+    ],
+)
 def test_same(one: str, other: str):
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize("one, other", [
-    ("3.5", "35"), ("3.5", "3-5"), ("国发〔2023〕15号", "国发〔2023〕5号"), ("2023 15", "202315"), ("己", "已"), ("末", "未"), ("日", "曰"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("3.5", "35"),
+        ("3.5", "3-5"),
+        ("国发〔2023〕15号", "国发〔2023〕5号"),
+        ("2023 15", "202315"),
+        ("己", "已"),
+        ("末", "未"),
+        ("日", "曰"),
+    ],
+)
 def test_different(one: str, other: str):
     assert fold(one) != fold(other)
 
@@ -32,7 +54,7 @@ def test_only_between_digits_something_stays():
 
 @given(TEXTS, st.integers(0, 40), st.integers(0, 40))
 def test_piece_of_a_text_folds_to_a_piece_of_the_folded_text(text: str, start: int, length: int):
-    assert fold(text[start:start + length]) in fold(text)
+    assert fold(text[start : start + length]) in fold(text)
 
 
 @given(TEXTS)

@@ -18,11 +18,20 @@ def words_of(page: str) -> list[str]:
 
 
 def test_page_holds_every_text_and_attachment():
-    (name, page), (place, texts) = mirror_files(document(), "第一条\n3.5万元。", {"清单.xlsx": "序号\t金额", "图.png": ""})
+    (name, page), (place, texts) = mirror_files(
+        document(), "第一条\n3.5万元。", {"清单.xlsx": "序号\t金额", "图.png": ""}
+    )
     assert (name, place) == (f"{document().address[:-1]}.html", f"text/{document().address[:-1]}.gz")
-    assert json.loads(gzip.decompress(texts)) == [document().summary, "第一条 3.5万元。", "清单.xlsx 序号 金额", "图.png"]  # type: ignore[arg-type]
+    assert json.loads(gzip.decompress(texts)) == [
+        document().summary,
+        "第一条 3.5万元。",
+        "清单.xlsx 序号 金额",
+        "图.png",
+    ]  # type: ignore[arg-type]
     assert isinstance(page, str)
-    expected = [fold(text) for text in (document().summary or "", "第一条3.5万元", "清单.xlsx序号金额", "图.png")]
+    expected = [
+        fold(text) for text in (document().summary or "", "第一条3.5万元", "清单.xlsx序号金额", "图.png")
+    ]
     *fields, singles = [field.split() for field in " ".join(words_of(page)).split(f" {BREAK} ")]
     assert fields == [pairs(field) for field in expected]
     assert set(singles) == set("".join(expected))

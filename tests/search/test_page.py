@@ -22,7 +22,7 @@ from test_attachments import docx, pdf, word_text, xlsx
 from generator.build import build_site
 from generator.search import shards
 from generator.search.fold import VARIANTS, fold
-from generator.search.verify import verify_search
+from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "li[data-result]"
@@ -45,8 +45,15 @@ def total(page: Page) -> int:
 
 
 def test_document_is_found_by_number_in_any_spelling(page: Page, address: str):
-    for query in ("青财2026 4号", "青财〔2026〕4号", "青财[2026]4号", "青财（2026）第4号", "青财2026年4号", "11339926530520177X/2026-00001",
-                  "財政預算公開説明 2026"):
+    for query in (
+        "青财2026 4号",
+        "青财〔2026〕4号",
+        "青财[2026]4号",
+        "青财（2026）第4号",
+        "青财2026年4号",
+        "11339926530520177X/2026-00001",
+        "財政預算公開説明 2026",
+    ):
         search(page, address, f"?q={query}")
         expect(page.locator(f"{RESULTS} a").first).to_have_text("青溪县2026年财政预算公开说明")
         assert page.locator(RESULTS).first.locator("a").count() == 1
@@ -123,7 +130,9 @@ def test_dates_narrow_and_sorting_orders(page: Page, address: str):
     assert formed == sorted(formed, reverse=True)
     page.locator("select[name=sort]").select_option("published")
     expect(page).to_have_url(re.compile("sort=published"))
-    days = [re.search(r"公开 ([\d-]+)", text)[1] for text in page.locator(".gk-found__facts").all_inner_texts()]  # type: ignore[index]
+    days = [
+        re.search(r"公开 ([\d-]+)", text)[1] for text in page.locator(".gk-found__facts").all_inner_texts()
+    ]  # type: ignore[index]
     assert days == sorted(days, reverse=True)
 
 
@@ -146,7 +155,9 @@ def test_more_results_are_shown_on_demand(page: Page, address: str):
     assert page.locator(RESULTS).count() == 10
     page.locator("#search-more").click()
     assert page.locator(RESULTS).count() == 30
-    assert page.evaluate("document.activeElement.closest('li').dataset.result") == page.locator(RESULTS).nth(10).get_attribute("data-result")
+    assert page.evaluate("document.activeElement.closest('li').dataset.result") == page.locator(RESULTS).nth(
+        10
+    ).get_attribute("data-result")
 
 
 def test_keyboard_alone_suffices(page: Page, address: str):
@@ -186,7 +197,7 @@ def test_titles_answer_before_the_full_text(page: Page, address: str):
     before = page.locator(RESULTS).evaluate_all("items => items.map((item) => item.dataset.result)")
     settled(page)
     after = page.locator(RESULTS).evaluate_all("items => items.map((item) => item.dataset.result)")
-    assert after[:len(before)] == before and len(after) > len(before)
+    assert after[: len(before)] == before and len(after) > len(before)
 
 
 def test_titles_alone_answer_when_the_full_text_fails(browser: Browser, address: str):
@@ -209,8 +220,15 @@ def test_without_javascript_the_page_explains_itself(browser: Browser, address: 
     context.close()
 
 
-@pytest.mark.parametrize(("query", "width", "scheme"), [
-    ("", 390, "light"), ("", 1280, "dark"), ("?q=魑魅魍魉", 390, "dark"), ("?q=管理&year=2026&from=2026-01-01", 1280, "light")])
+@pytest.mark.parametrize(
+    ("query", "width", "scheme"),
+    [
+        ("", 390, "light"),
+        ("", 1280, "dark"),
+        ("?q=魑魅魍魉", 390, "dark"),
+        ("?q=管理&year=2026&from=2026-01-01", 1280, "light"),
+    ],
+)
 def test_page_is_accessible_and_fits(page: Page, address: str, query: str, width: int, scheme: str):
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
@@ -228,14 +246,30 @@ def test_browser_folds_like_the_index(page: Page, address: str):
     search(page, address)
     table = json.loads(VARIANTS.read_text(encoding="utf-8"))
     skipped = ("Cn", "Cs", "Co")
-    known = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) not in skipped and (n % 3 == 0 or fold(chr(n)) != chr(n))]
-    texts = [f"3{char}5{char}" for char in known] + ["国发〔2023〕 15号", "3. 5", "3.5.7", "…3…5", "①②.5", "e\u0301"]
-    folded = page.evaluate("""async ([texts, table]) => {
+    known = [
+        chr(n)
+        for n in range(0x110000)
+        if unicodedata.category(chr(n)) not in skipped and (n % 3 == 0 or fold(chr(n)) != chr(n))
+    ]
+    texts = [f"3{char}5{char}" for char in known] + [
+        "国发〔2023〕 15号",
+        "3. 5",
+        "3.5.7",
+        "…3…5",
+        "①②.5",
+        "e\u0301",
+    ]
+    folded = page.evaluate(
+        """async ([texts, table]) => {
       const { makeFolding } = await import(new URL('../assets/gongkai/search/fold.js', location.href).href);
       const { fold } = makeFolding(table);
       return texts.map(fold);
-    }""", [texts, table])
-    assert [(text, one, fold(text)) for text, one in zip(texts, folded, strict=True) if one != fold(text)] == []
+    }""",
+        [texts, table],
+    )
+    assert [
+        (text, one, fold(text)) for text, one in zip(texts, folded, strict=True) if one != fold(text)
+    ] == []
 
 
 def test_every_document_is_found_by_everything_it_is_called(site: Path):
@@ -256,11 +290,22 @@ def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Browser):
-    files = {"a.pdf": pdf(["附件记载了青龙潭水位。"]), "b.docx": docx(word_text("附件记载了白马坡雨量。")), "c.xlsx": xlsx([["赤松岭气温"], ["21"]]),
-             "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"), "e.txt": "附件记载了黄花甸风向。".encode()}
+    files = {
+        "a.pdf": pdf(["附件记载了青龙潭水位。"]),
+        "b.docx": docx(word_text("附件记载了白马坡雨量。")),
+        "c.xlsx": xlsx([["赤松岭气温"], ["21"]]),
+        "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"),
+        "e.txt": "附件记载了黄花甸风向。".encode(),
+    }
     named = "attachments:\n" + "".join(f"  - {{file: {name}}}\n" for name in files)
     text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-    root = make_root(tmp_path / "root", {"1.md": text.replace("---\n\n", f"{named}---\n\n", 1), **{f"1.files/{name}": data for name, data in files.items()}})
+    root = make_root(
+        tmp_path / "root",
+        {
+            "1.md": text.replace("---\n\n", f"{named}---\n\n", 1),
+            **{f"1.files/{name}": data for name, data in files.items()},
+        },
+    )
     built = build_site(root, root / "site", today=TODAY)
     assert built.pages, built.checked.diagnostics
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))

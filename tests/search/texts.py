@@ -7,10 +7,15 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from generator.frontmatter import read_record
-from generator.model import Document
+from generator.model.document import Document
+from generator.reading.frontmatter import read_record
 
-TEXTS = st.text(st.one_of(st.sampled_from("国國务0123.。，,〔〕 \n\u3000Aａ％"), st.characters(exclude_categories=("Cs",))), max_size=40)
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("国國务0123.。，,〔〕 \n\u3000Aａ％"), st.characters(exclude_categories=("Cs",))
+    ),
+    max_size=40,
+)
 """Texts with much of what folding treats in a special way."""
 
 SAMPLE = """---
@@ -34,5 +39,9 @@ def document(number: int = 1, **changes: object) -> Document:
     """The sample document with another serial number and other values."""
     read = read_record("content/documents/a.md", SAMPLE.encode()).document
     assert read is not None
-    given = {"index_no": f"11339926854601395E/{2020 + number // 20000}-{number % 20000:05}", "published": date(2026, 3, 5), **changes}
+    given = {
+        "index_no": f"11339926854601395E/{2020 + number // 20000}-{number % 20000:05}",
+        "published": date(2026, 3, 5),
+        **changes,
+    }
     return replace(read, **given)  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""Documents → how many rules and normative documents a year made, ended and left in force (table 2, 条例 art. 20 (1))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from generator.annual.form import Stock
+from generator.model.catalog import Catalog
+from generator.model.document import Document
+from generator.model.visibility import is_published
+
+
+def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> tuple[Stock, Stock]:
+    """规章 and 行政规范性文件 of a year. Counted are public documents of duty 20-1 that state a validity; rules come as an order."""
+    duties = {name: category.duty for name, category in catalog.category_by_name.items()}
+    normative = [
+        d
+        for d in documents
+        if is_published(d) and d.validity and d.formed and duties.get(d.category or "") == "20-1"
+    ]
+    orders = [d for d in normative if "令第" in (d.doc_no or "")]
+    return _stock(year, orders), _stock(year, (d for d in normative if d not in orders))
+
+
+def _stock(year: int, documents: Iterable[Document]) -> Stock:
+    spans = [(d.formed or date.min, ended(d)) for d in documents]
+    return Stock(
+        made=sum(formed.year == year for formed, _ in spans),
+        repealed=sum(end is not None and end.year == year for _, end in spans),
+        in_force=sum(formed.year <= year and (end is None or end.year > year) for formed, end in spans),
+    )
+
+
+def ended(document: Document) -> date | None:
+    """The day on which a document was repealed or ran out, whichever came first."""
+    return min((day for day in (document.repealed, document.expires) if day), default=None)

@@ -1,9 +1,0 @@
-"""The attachments of documents: what they are, what they say, and what they hide.
-
-Files are judged by their content and opened under limits. A file that cannot be read is a value with a refusal.
-"""
-
-from generator.attachments.content import Content, Part, Role
-from generator.attachments.reading import contents, read_attachment
-
-__all__ = ["Content", "Part", "Role", "contents", "read_attachment"]

@@ -1,0 +1,152 @@
+"""A folder of Markdown → documents, each examined by the rules that look at one document."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.checking.rules import RULES
+from generator.checking.rules.rule import DocumentRule, Rule
+from generator.machine.cache import Cache, key_of, program_key
+from generator.machine.stamps import SETTLED
+from generator.machine.workers import by_chunk, each
+from generator.model.catalog import Catalog
+from generator.model.diagnostics import Diagnostic, Finding, Severity, legible
+from generator.model.document import Document
+from generator.model.packing import pack, unpack
+from generator.model.setting import Setting
+from generator.reading.frontmatter import Record, read_record
+from generator.reading.sources import Source, sources_of
+
+
+class Examined(NamedTuple):
+    """One file's document (None when it cannot be read) and what the rules say of it."""
+
+    document: Document | None
+    diagnostics: list[Diagnostic]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """All documents in the order of their paths, and all findings about single documents."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    keys: tuple[bytes, ...]
+    """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
+
+
+def load_documents(
+    setting: Setting,
+    cache: Cache,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Loaded:
+    """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
+    sources = sources_of(setting.root)
+    ground = key_of(program_key(), setting._replace(root=Path()))
+    digests = _digests(setting.root, sources, cache, executor)
+    keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
+    known = cache.get("examined", keys)
+    left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
+    look = partial(_packed, setting, document_rules(setting.catalog))
+    new = dict(zip(left, by_chunk(executor, look, list(left.values()), progress), strict=True))
+    cache.put("examined", new)
+    known |= new
+    examined = [unpack(known[key], Examined) for key in keys]
+    return Loaded(
+        tuple(e.document for e in examined if e.document),
+        tuple(d for e in examined for d in e.diagnostics),
+        tuple(keys),
+    )
+
+
+def _digests(
+    root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None
+) -> Mapping[Source, bytes]:
+    """A digest of the bytes of every document; a file whose stamp is known is not read for it."""
+    stamps = {source: key_of(source.path, source.stamp) for source in sources}
+    known = cache.get("stamp", stamps.values())
+    recent = time.time_ns() - SETTLED
+    left = [source for source in sources if stamps[source] not in known]
+    read = dict(zip(left, each(executor, partial(_digest, root), left), strict=True))
+    cache.put(
+        "stamp",
+        {stamps[source]: digest for source, digest in read.items() if max(source.stamp[1:3]) < recent},
+    )
+    return {source: known.get(stamps[source]) or read[source] for source in sources}
+
+
+def _digest(root: Path, source: Source) -> bytes:
+    return blake2b((root / source.path).read_bytes(), digest_size=16).digest()
+
+
+def _packed(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[bytes]:
+    return [pack(examined) for examined in examine(setting, rules, paths)]
+
+
+def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
+    """The document rules that this catalog has not turned off."""
+    return tuple(
+        rule
+        for rule in RULES
+        if isinstance(rule, DocumentRule) and severity_of(rule, catalog) is not Severity.OFF
+    )
+
+
+def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[Examined]:
+    """Read documents, then apply the document rules to each."""
+    return [
+        _examined(setting, rules, record)
+        for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]
+    ]
+
+
+def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
+    document = record.document
+    if document and document.attachments:
+        document = replace(
+            document,
+            attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments),
+        )
+    found = [
+        diagnose(rule, finding, setting.catalog, record.path)
+        for rule in rules
+        for finding in rule.check(record, setting)
+    ]
+    return Examined(document, found)
+
+
+def _attached(folder: Path, name: str) -> str:
+    file = folder / name
+    inside = not file.is_symlink() and file.is_file() and file.parent == folder
+    return sha256(file.read_bytes()).hexdigest() if inside else ""
+
+
+def severity_of(rule: Rule, catalog: Catalog) -> Severity:
+    """The severity of a rule in this catalog."""
+    changed = catalog.rules.get(rule.slug)
+    return Severity(changed.severity) if changed else rule.severity
+
+
+def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagnostic:
+    """A finding with the rule's name and severity; a severity set in catalog.yml goes before the finding's own."""
+    severity = severity_of(rule, catalog)
+    if finding.severity and rule.slug not in catalog.rules:
+        severity = finding.severity
+    return Diagnostic(
+        legible(finding.path or path),
+        finding.line,
+        rule.code,
+        rule.slug,
+        severity,
+        finding.message,
+        finding.hint,
+        finding.data,
+    )

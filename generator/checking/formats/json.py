@@ -1,0 +1,32 @@
+"""Findings → one JSON array for programs. Fields are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.checking.formats.words import say
+from generator.model.diagnostics import Diagnostic
+
+
+def as_json(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
+    """One array of all findings; paths are relative to the root."""
+    return json.dumps(
+        [_record(d, lang) for d in diagnostics], ensure_ascii=False, indent=1, default=date.isoformat
+    )
+
+
+def _record(d: Diagnostic, lang: str) -> Mapping[str, Any]:
+    return {
+        "path": d.path,
+        "line": d.line,
+        "code": d.code,
+        "rule": d.rule,
+        "severity": d.severity.value,
+        "message": say(d.message, lang),
+        "hint": say(d.hint, lang),
+        "data": dict(d.data),
+    }

@@ -1,0 +1,45 @@
+"""Rules that compare documents with the history of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.diagnostics import Finding, Text
+from generator.model.document import Document
+from generator.model.setting import Setting
+from generator.reading.first_commits import first_committed
+
+
+def backdated_publication(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """公开日期早于文件进入仓库的日期。
+
+    文件还没有提交，不可能已经在本平台公开；倒填公开日期属于弄虚作假。建站时批量迁入的历史文件，在 catalog.yml 的
+    imported 中一次写明截止日期和理由，便不再报告。没有 git 历史或者历史不完整（浅克隆）时，本条不作判断。
+    依据：《政府网站与政务新媒体检查指标》单项否决指标（伪造发稿日期）。
+    ---
+    The date of publication lies before the document entered the repository.
+
+    Falsified dates are a veto item in official inspections. Old documents that were brought in together are declared
+    once in catalog.yml (`imported`, with a reason). Without git, or in a shallow clone, the rule says nothing.
+    """
+    imported = setting.catalog.imported
+    entered = first_committed(setting.root, "content/documents")
+    for document in documents:
+        day = entered.get(document.path)
+        if (
+            day is None
+            or document.published is None
+            or document.published >= day
+            or (imported and day <= imported.until)
+        ):
+            continue
+        yield Finding(
+            document.line("published"),
+            Text(
+                f"公开日期 {document.published} 早于文件进入仓库的日期 {day}",
+                f"published {document.published}, but it entered the repository on {day}",
+            ),
+            Text(f"改为实际上网的日期（不早于 {day}）", f"write the day it went online, not before {day}"),
+            {"published": document.published, "committed": day},
+            document.path,
+        )

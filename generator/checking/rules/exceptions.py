@@ -1,0 +1,101 @@
+"""Rules about agreed exceptions: `allow` in a document or in catalog.yml. `generator.checking.exceptions` puts them into effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.diagnostics import Finding, Text
+from generator.model.document import Document
+from generator.model.places import CATALOG
+from generator.model.setting import Setting
+from generator.reading.yamltext import read_yaml
+
+
+class Allowed(NamedTuple):
+    """One exception: what it allows, and where it is written."""
+
+    rule: str
+    reason: str
+    expires: date
+    """The last day on which it counts."""
+    document: str
+    """Path of the document it is about."""
+    path: str
+    line: int
+
+
+def allowed(documents: Sequence[Document], setting: Setting) -> list[Allowed]:
+    """All exceptions of a root: those of catalog.yml, then those of the documents."""
+    return [
+        *_of_catalog(setting),
+        *(
+            Allowed(a.rule, a.reason, a.expires, d.path, d.path, d.line(f"allow.{n}"))
+            for d in documents
+            for n, a in enumerate(d.allow)
+        ),
+    ]
+
+
+def expired_exception(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """例外已经到期。
+
+    例外只在截止日期（expires，含当日）以前有效。到期以后，原来的问题重新阻止发布；问题已经改好的，删除例外。
+    依据：本项目的例外约定（例外写明理由和截止日期，到期失效）。
+    ---
+    An exception is over.
+
+    An exception counts up to and including the day in `expires`. After that the finding blocks again; once it is gone,
+    delete the exception.
+    """
+    for one in allowed(documents, setting):
+        if one.expires < setting.today:
+            yield Finding(
+                one.line,
+                Text(
+                    f"规则“{one.rule}”的例外已于 {one.expires} 到期",
+                    f"the exception from “{one.rule}” ended on {one.expires}",
+                ),
+                Text(
+                    "改好原来的问题后删除这一项；确需延长的，重新批准后改 expires",
+                    "solve the finding and delete this; if it was agreed again, change `expires`",
+                ),
+                {"rule": one.rule, "expires": one.expires},
+                one.path,
+            )
+
+
+def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """例外没有用处。
+
+    所写的规则没有发现问题，或者没有这条规则、这条规则不能放宽、没有所写的文件。多余的例外会在以后悄悄放过新的问题。
+    依据：本项目的例外约定（例外对应具体的检查结果）。
+    ---
+    An exception without effect.
+
+    Its rule finds nothing there, or there is no such rule or file, or the rule cannot be weakened. An exception that
+    is left over would silently let a new problem pass.
+    """
+    known = {d.path for d in documents}
+    for one in _of_catalog(setting):
+        if one.document not in known:
+            yield Finding(
+                one.line,
+                Text(f"没有文件“{one.document}”", f"there is no document “{one.document}”"),
+                Text(
+                    "写 content/documents/ 开头的完整路径；文件已删除的，删除这一项",
+                    "write its path from content/documents/ on, or delete this",
+                ),
+                {"path": one.document},
+                one.path,
+            )
+
+
+def _of_catalog(setting: Setting) -> list[Allowed]:
+    entries = setting.catalog.allow
+    lines = read_yaml((setting.root / CATALOG).read_text(encoding="utf-8-sig")).lines if entries else {}
+    return [
+        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, lines.get(f"allow.{n}", 1))
+        for n, a in enumerate(entries)
+    ]

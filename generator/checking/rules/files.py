@@ -1,0 +1,268 @@
+"""Rules about attachments as files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from generator.model.diagnostics import Finding, Severity, Text, did_you_mean, is_garbled
+from generator.model.document import Document
+from generator.model.setting import Setting
+from generator.reading.attachments.content import Content, Role
+from generator.reading.attachments.names import unsafe_member, unsafe_name
+from generator.reading.attachments.passages import attachment_line
+from generator.reading.attachments.reading import contents
+from generator.reading.frontmatter import Record
+from generator.reading.privacy.masking import without_leaks
+
+
+def unsafe_path(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件的文件名不安全。
+
+    只写文件名，不写路径；不用控制字符、不可见字符、Windows 保留的字符和名称（< > : " | ? * CON NUL 等），不以点或者空格开头结尾，
+    不用链接代替文件。压缩包里的文件名同样检查：含“..”或者绝对路径的压缩包，解压时会覆盖读者的文件。
+    依据：《网络安全法》（网络运行安全）；《政府网站发展指引》（安全防护）。
+    ---
+    An unsafe attachment name.
+
+    A plain file name: no path, no control or invisible characters, nothing Windows reserves, no link. The names inside
+    an archive are held to the same, `..` and absolute paths above all.
+    """
+    document = record.document
+    if document is None:
+        return
+    for attachment in document.attachments:
+        if fault := unsafe_name(attachment.file) or _link(setting.root / document.files, attachment.file):
+            yield _finding(
+                document,
+                attachment.file,
+                Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
+                Text(
+                    "改用中文、字母、数字和连字符组成的文件名，放在附件文件夹中",
+                    "rename it plainly, and put the file itself there",
+                ),
+            )
+    for content in contents(setting.root, document):
+        if fault := unsafe_member(content.name.partition("/")[2]) if "/" in content.name else None:
+            yield _finding(
+                document,
+                content.name,
+                Text(f"的文件名不安全：{fault.zh}", f"has an unsafe name: {fault.en}"),
+                Text("改名后重新压缩", "rename the file and pack the archive again"),
+            )
+
+
+def missing_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
+    """列出的附件不存在。
+
+    附件放在与文件同名、以 .files 结尾的文件夹中，文件名（含扩展名、全角半角）要与 attachments 中写的完全一致。
+    依据：《政府网站发展指引》（附件应当可以下载）；《政府信息公开条例》第六条（及时、准确）。
+    ---
+    A listed attachment is not there.
+
+    Attachments live in the folder named like the document with the ending `.files`; names must agree to the letter.
+    """
+    document = record.document
+    if document is None:
+        return
+    present = _present(setting.root, document)
+    for name in dict.fromkeys(attachment.file for attachment in document.attachments):
+        if name not in present and not unsafe_name(name) and not _link(setting.root / document.files, name):
+            near = (
+                did_you_mean(name, [without_leaks(n) for n in present])
+                if present
+                else Text("文件夹是空的", "the folder is empty")
+            )
+            yield _finding(
+                document,
+                name,
+                Text("不存在", "does not exist"),
+                Text(
+                    f"把文件放进 {document.files}/，或者更正文件名：{near.zh}",
+                    f"put it into {document.files}/, or correct the name: {near.en}",
+                ),
+            )
+
+
+def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件文件夹中有没有列出的文件。
+
+    没有列入 attachments 的文件不会出现在页面上，也没有人审查过。正文中用到的图片也要列出。
+    依据：《保守国家秘密法实施条例》第四十二条（逐项审查）；《政府信息公开条例》第十七条。
+    ---
+    A file in the attachment folder that is not listed.
+
+    What is not listed appears on no page and was reviewed by nobody. Pictures used in the text are listed too.
+    """
+    document = record.document
+    if document is None:
+        return
+    listed = {attachment.file for attachment in document.attachments}
+    for name in _present(setting.root, document):
+        if name not in listed:
+            yield _finding(
+                document,
+                name,
+                Text("没有列入 attachments", "is not listed in `attachments`"),
+                Text("列入 attachments，或者删除这个文件", "list it in `attachments`, or delete the file"),
+            )
+
+
+def attachment_type(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件的格式不在允许之列，或者扩展名与内容不符。
+
+    可以使用 pdf、ofd、docx、xlsx、pptx、csv、txt、png、jpg、zip，以文件内容为准。旧格式（doc、xls、wps）和带宏的文件无法检查，
+    另存为新格式即可。
+    依据：《政府信息公开条例》第五条（便民）；《政府网站发展指引》（附件应当可以打开）。
+    ---
+    A kind of file that is not accepted, or a name that belies the content.
+
+    Judged by content: pdf, ofd, docx, xlsx, pptx, csv, txt, png, jpg, zip. Legacy formats and macros cannot be checked.
+    """
+    return _refused(record, setting, "attachment-type")
+
+
+def attachment_too_large(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件过大，或者解压后过大。
+
+    单个附件不超过 50 MB；压缩包和办公文档解压后不超过 200 MB、5000 个文件、原大小的 200 倍。超过的无法检查，读者也难以打开。
+    依据：《政府信息公开条例》第五条（便民）；《网络安全法》（网络运行安全）。
+    ---
+    An attachment that is too large, or unpacks to too much.
+
+    At most 50 MB; archives and office documents unpack to at most 200 MB, 5000 files and 200 times their size.
+    """
+    return _refused(record, setting, "attachment-too-large")
+
+
+def unreadable_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件无法读取。
+
+    文件损坏、为空、设有密码或者含有危险的定义。无法读取的附件没有检查过隐私和密级，读者也打不开。
+    整页都是图像、没有文字的 PDF 可以发布，但无法检查和检索，因此提醒人工核对。
+    依据：《政府信息公开条例》第十五条、第十七条；《保守国家秘密法实施条例》第四十二条。
+    ---
+    An attachment cannot be read.
+
+    It is damaged, empty, encrypted or dangerous; nobody checked it for personal data and secrets. A PDF page that is
+    a picture without text is a warning: it can be neither checked nor searched.
+    """
+    yield from _refused(record, setting, "unreadable-attachment")
+    for document, content in _contents(record, setting):
+        if content.scanned:
+            pages = "、".join(map(str, content.scanned[:10])) + (" 等" if len(content.scanned) > 10 else "")
+            message = Text(
+                f"第 {pages} 页是图像，没有文字，无法检查",
+                f"page {pages} is a picture without text and cannot be checked",
+            )
+            hint = Text(
+                "人工核对有无个人信息和密级标志；最好换用文字版 PDF",
+                "check it by eye, or better use a PDF with text",
+            )
+            yield _finding(document, content.name, message, hint)._replace(severity=Severity.WARNING)
+
+
+def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件中留有修订或者批注。
+
+    Word 文件的修订痕迹和批注会随文件公开，读者可以看到删去了什么、谁改的。
+    依据：《政府信息公开条例》第十六条第二款（讨论记录、过程稿属于过程性信息）。
+    ---
+    Revisions or comments left in an attachment.
+
+    A Word file publishes its tracked changes and comments along with the text.
+    """
+    for document, content in _contents(record, setting):
+        if content.changes:
+            yield _finding(
+                document,
+                content.name,
+                Text(
+                    f"留有 {content.changes} 处修订或者批注",
+                    f"holds {content.changes} tracked changes or comments",
+                ),
+                Text(
+                    "在 Word 的“审阅”中接受全部修订、删除全部批注，保存后替换附件",
+                    "accept all changes, delete all comments, save and replace it",
+                ),
+                {"count": content.changes},
+            )
+
+
+def hidden_text(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件中有隐藏的内容。
+
+    隐藏的工作表、行、列、幻灯片和文字，任何人点几下就能看到；泄露身份证号的名单，多数是把整列隐藏后直接上传的。
+    依据：《个人信息保护法》第六条、第五十一条；《政府信息公开条例》第十五条。
+    ---
+    Hidden content in an attachment.
+
+    Hidden sheets, rows, columns, slides and words are a click away from every reader.
+    """
+    for document, content in _contents(record, setting):
+        places = list(dict.fromkeys(part.place for part in content.parts if part.role is Role.HIDDEN))
+        if places:
+            shown = Text("、".join(p.zh for p in places[:3]), ", ".join(p.en for p in places[:3]))
+            yield _finding(
+                document,
+                content.name,
+                Text(
+                    f"有隐藏的内容：{without_leaks(shown.zh)}",
+                    f"holds hidden content: {without_leaks(shown.en)}",
+                ),
+                Text(
+                    "删除隐藏的内容（不是再次隐藏），或者取消隐藏，保存后替换附件",
+                    "delete or unhide it, save and replace the attachment",
+                ),
+                {"places": [without_leaks(p.zh) for p in places]},
+            )
+
+
+def _refused(record: Record, setting: Setting, slug: str) -> Iterator[Finding]:
+    for document, content in _contents(record, setting):
+        if content.refusal and content.refusal.slug == slug:
+            yield _finding(document, content.name, content.refusal.message, content.refusal.hint)
+
+
+def _contents(record: Record, setting: Setting) -> Iterator[tuple[Document, Content]]:
+    if record.document:
+        for content in contents(setting.root, record.document):
+            yield record.document, content
+
+
+def _finding(
+    document: Document, name: str, message: Text, hint: Text, data: Mapping[str, Any] = MappingProxyType({})
+) -> Finding:
+    shown = without_leaks(name)
+    return Finding(
+        attachment_line(document, name),
+        Text(f"附件“{shown}”{message.zh}", f"“{shown}” {message.en}"),
+        hint,
+        {"attachment": shown, **data},
+    )
+
+
+def _present(root: Path, document: Document) -> list[str]:
+    """The names in the attachment folder of a document that are not garbled; none when it is absent, as of most, or a link."""
+    folder = f"{root}/{document.files}"
+    try:
+        with os.scandir(folder) as entries:
+            return (
+                []
+                if Path(folder).is_symlink()
+                else sorted(entry.name for entry in entries if not is_garbled(entry.name))
+            )
+    except OSError:
+        return []
+
+
+def _link(folder: Path, name: str) -> Text | None:
+    """A link, or a folder that is one, would publish a file from elsewhere."""
+    try:
+        found = folder.is_symlink() or (folder / name).is_symlink() or (folder / name).is_dir()
+    except (OSError, ValueError):
+        return None
+    return Text("是链接或者文件夹", "it is a link or a folder") if found else None

@@ -1,0 +1,154 @@
+"""Rules about personal information in documents and their attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from generator.model.diagnostics import Finding, Text
+from generator.model.setting import Setting
+from generator.reading.attachments.passages import Passage, passages
+from generator.reading.frontmatter import Record
+from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.masking import leaks_in, without_leaks
+
+MAX_LINES = 20
+"""Findings of one rule in one text; the last of them counts the rest."""
+
+
+def citizen_id(record: Record, setting: Setting) -> Iterator[Finding]:
+    """出现公民身份号码。
+
+    正文、标题、表格、附件（含隐藏内容、批注、文档属性和压缩包内的文件）中不得出现完整的公民身份号码。按照校验码、出生日期和行政区划代码识别，
+    机构的统一社会信用代码、索引号不在此列。需要区分同名人员时保留前 2 位和后 3 位：35*************123。
+    依据：《政府信息公开条例》第十五条；《个人信息保护法》第二十五条、第二十八条、第三十四条；GB 11643（公民身份号码）。
+    ---
+    A citizen's identity number.
+
+    No complete identity number may appear in text, tables or attachments, hidden content, comments and properties
+    included. Recognised by check digit, date of birth and region. The mask is 35*************123.
+    """
+    hint = Text(
+        "只保留前 2 位和后 3 位，中间改为星号：35*************123；没有必要公开的，整列删除",
+        "keep the first two and last three characters: 35*************123; delete the column if nobody needs it",
+    )
+    return _findings(record, setting, "citizen-id", Text("公民身份号码", "a citizen's identity number"), hint)
+
+
+def mobile_phone(record: Record, setting: Setting) -> Iterator[Finding]:
+    """出现个人手机号码。
+
+    办公电话、传真、热线依法应当公开，不在此列；手机号码属于个人信息，确需公开联系方式的，写办公电话。
+    金额、编号、代码栏中的 11 位数字不按手机号码处理。
+    依据：《政府信息公开条例》第十五条；《个人信息保护法》第二十五条、第三十四条。
+    ---
+    A personal mobile number.
+
+    Office telephones, fax numbers and hotlines must be public and pass. Sums and codes of eleven digits pass too.
+    The mask is 138****1234.
+    """
+    hint = Text(
+        "改写办公电话，或者把中间 4 位改为星号：138****1234",
+        "give an office telephone, or mask it: 138****1234",
+    )
+    return _findings(record, setting, "mobile-phone", Text("手机号码", "a mobile number"), hint)
+
+
+def bank_card(record: Record, setting: Setting) -> Iterator[Finding]:
+    """出现个人银行卡号。
+
+    按照发卡机构前缀和校验位识别。机关收款账户不是银行卡，不在此列。补贴发放名单不需要公开账号。
+    依据：《个人信息保护法》第二十八条（金融账户属于敏感个人信息）、第三十四条。
+    ---
+    A bank card number.
+
+    Recognised by issuer prefix and check digit. Accounts of offices are no cards and pass.
+    """
+    hint = Text(
+        "删除账号一列；确需核对的，只保留后 3 位",
+        "delete the column; if it must be told apart, keep the last three digits",
+    )
+    return _findings(record, setting, "bank-card", Text("银行卡号", "a bank card number"), hint)
+
+
+def home_address(record: Record, setting: Setting) -> Iterator[Finding]:
+    """个人住址写到了村组、门牌、楼栋、房号。
+
+    个人住址公开到乡镇（街道）为止。本条看“住址”“户籍地”等字样、人员名单和姓名旁边的地址；办公地址不在此列。
+    依据：《政府信息公开条例》第十五条；《个人信息保护法》第六条（限于最小范围）。
+    ---
+    A home address below township or street.
+
+    Addresses of persons are published down to township or street. Looked for after words such as 住址, in lists of
+    persons and beside names; office addresses pass.
+    """
+    hint = Text(
+        "写到乡镇或者街道为止，删去村组、门牌、楼栋和房号",
+        "stop at township or street; drop village group, house, block and room",
+    )
+    return _findings(record, setting, "home-address", Text("详细住址", "a detailed home address"), hint)
+
+
+@lru_cache(maxsize=1)
+def _found(texts: tuple[Passage, ...]) -> tuple[tuple[Passage, tuple[Leak, ...]], ...]:
+    """The leaks of one document; its rules ask one after the other."""
+    return tuple((passage, tuple(leaks)) for passage in texts if (leaks := leaks_in(passage.text)))
+
+
+def _findings(record: Record, setting: Setting, slug: str, what: Text, hint: Text) -> Iterator[Finding]:
+    attached: dict[str, list[tuple[Passage, Leak]]] = {}
+    for passage, leaks in _found(passages(record, setting.root)):
+        kept = [leak for leak in leaks if leak.slug == slug]
+        if passage.attachment:
+            attached.setdefault(passage.attachment, []).extend((passage, leak) for leak in kept)
+        else:
+            yield from _in_document(passage, kept, what, hint)
+    for name, found in attached.items():
+        if found:
+            yield _in_attachment(without_leaks(name), found, what, hint)
+
+
+def _in_document(passage: Passage, leaks: list[Leak], what: Text, hint: Text) -> Iterator[Finding]:
+    lines = [
+        (line, list(group))
+        for line, group in groupby(
+            leaks, key=lambda leak: passage.line + passage.text.count("\n", 0, leak.start)
+        )
+    ]
+    for number, (line, group) in enumerate(lines[:MAX_LINES], 1):
+        rest = len(lines) - MAX_LINES if number == MAX_LINES else 0
+        more = Text(f"，后面还有 {rest} 行", f"; {rest} more lines follow") if rest > 0 else Text("", "")
+        where = (
+            Text(f"{passage.place.zh}中", f" in the {passage.place.en}") if passage.place.zh else Text("", "")
+        )
+        shown = "、".join(leak.shown for leak in group[:3])
+        yield Finding(
+            line,
+            Text(f"{where.zh}出现{what.zh}（{shown}）{more.zh}", f"{what.en}{where.en} ({shown}){more.en}"),
+            hint,
+            {"count": len(group), "excerpt": shown},
+        )
+
+
+def _in_attachment(name: str, found: list[tuple[Passage, Leak]], what: Text, hint: Text) -> Finding:
+    passage, leak = found[0]
+    place = place_of(passage, leak.start)
+    many = Text(f"，共 {len(found)} 处", f", {len(found)} in all") if len(found) > 1 else Text("", "")
+    return Finding(
+        passage.line,
+        Text(
+            f"附件“{name}”{place.zh}出现{what.zh}（{leak.shown}）{many.zh}",
+            f"{what.en} in “{name}” {place.en} ({leak.shown}){many.en}",
+        ),
+        Text(f"{hint.zh}；改好后替换附件", f"{hint.en}; then replace the attachment"),
+        {"count": len(found), "excerpt": leak.shown, "attachment": name, "place": place.zh},
+    )
+
+
+def place_of(passage: Passage, start: int) -> Text:
+    """Where a position in an attachment is, for somebody who has it open."""
+    if passage.first_line is None:
+        return passage.place
+    line = passage.first_line + passage.text.count("\n", 0, start)
+    return Text(f"{passage.place.zh}第 {line} 行", f"{passage.place.en} line {line}".strip())

@@ -1,0 +1,68 @@
+"""What a rule is: one function whose name is the slug and whose docstring is the documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model.diagnostics import Finding, Severity, Text
+from generator.model.document import Document
+from generator.model.setting import Setting
+from generator.reading.frontmatter import Record
+
+
+@dataclass(frozen=True)
+class DocumentRule:
+    """A rule that looks at one document alone, so that it can run in any process."""
+
+    code: str
+    check: Callable[[Record, Setting], Iterable[Finding]]
+    severity: Severity
+    locked: bool = False
+    """Whether catalog.yml may not weaken it."""
+
+    @cached_property
+    def slug(self) -> str:
+        """The name in catalog.yml, JSON and documentation."""
+        return slug_of(self.check)
+
+    @property
+    def doc(self) -> Text:
+        """Title and explanation."""
+        return doc_of(self.check)
+
+
+@dataclass(frozen=True)
+class CatalogRule:
+    """A rule that compares documents: it sees the metadata of all, and no texts."""
+
+    code: str
+    check: Callable[[Sequence[Document], Setting], Iterable[Finding]]
+    severity: Severity
+    locked: bool = False
+
+    @cached_property
+    def slug(self) -> str:
+        """The name in catalog.yml, JSON and documentation."""
+        return slug_of(self.check)
+
+    @property
+    def doc(self) -> Text:
+        """Title and explanation."""
+        return doc_of(self.check)
+
+
+Rule = DocumentRule | CatalogRule
+
+
+def slug_of(function: Callable[..., object]) -> str:
+    """`late_publication` → `late-publication`."""
+    return function.__name__.replace("_", "-")
+
+
+def doc_of(function: Callable[..., object]) -> Text:
+    """The Chinese and the English half of a docstring; the English begins after a line `---`."""
+    zh, _, en = (inspect.getdoc(function) or "").partition("\n---\n")
+    return Text(zh.strip(), en.strip())

@@ -1,0 +1,385 @@
+"""Rules about the text of a document and its links."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
+from generator.model.document import PUBLIC, Document, Link
+from generator.model.setting import Setting
+from generator.reading.frontmatter import KEYS, Record, body_of, decode
+from generator.reading.links import depth_of, html_of
+from generator.reading.markdown import render_text
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+
+_ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+_KEPT_HTML = re.compile(r"<br ?/?>|</?su[bp]>", re.IGNORECASE)
+
+_REPRINTED_TITLE = re.compile(r"[\s【\[（(]*转载")
+
+_REPRINTED_TEXT = re.compile(r"[\s【\[（(*>]*(?:转载(?:自|于|[:：])|(?:文章|信息|稿件|消息)?来源[:：])")
+
+_VALUES = attrgetter(*KEYS)
+
+DEEPEST = 100
+
+PLACEHOLDER = "（把正文写在这里，替换这一行。）"
+"""What stands in a new draft instead of the text."""
+
+_FOLLOWED = ("http", "https", "mailto", "tel")
+
+
+def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
+    """正文里写了 HTML 代码。
+
+    正文用 Markdown 书写。HTML 代码会被清除，其中的内容可能不显示，注释里的文字也不应当进入公开的文件。
+    表格内换行的 <br>、上标 <sup> 和下标 <sub> 可以使用。
+    依据：《政府信息公开条例》第二十四条（便于查阅）；本项目的编辑约定。
+    ---
+    HTML is written into the text.
+
+    Texts are Markdown. HTML is removed, and what it holds may not be shown; comments do not belong into a public file.
+    <br>, <sup> and <sub> may be used.
+    """
+    last = 0
+    for line, source in html_of(record.body, record.body_line):
+        if not source.strip() or _KEPT_HTML.fullmatch(source.strip()):
+            continue
+        if line > last + 1:  # lines that follow each other are one piece
+            shown = source.strip().split("\n")[0][:40]
+            yield Finding(
+                line,
+                Text(f"正文里有 HTML 代码：{shown}", f"HTML in the text: {shown}"),
+                Text(
+                    "改用 Markdown 书写，或者删除这段代码；要显示尖括号，前面加反斜杠：\\<",
+                    "write Markdown instead or delete it; write \\< to show an angle bracket",
+                ),
+            )
+        last = line
+
+
+def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
+    """含有看不见的字符或者自造字。
+
+    改变书写方向的字符使显示的内容与实际不同；私用区的自造字只在造字的电脑上能显示，在其他电脑上是空白。
+    零宽字符从网页复制时常会带入，使检索落空，每份文件提醒一次。
+    依据：《政府信息公开条例》第六条（准确公开）；GB 18030（汉字编码）。
+    ---
+    An invisible or private-use character.
+
+    Characters that turn the direction of writing show something else than what is written; private-use characters are
+    shown only on the computer that made them. Zero-width characters, which copying from web pages brings in, make a
+    search fail; they are a warning, one for each document.
+    """
+    places = dict(_hidden_in_head(record.document)) | dict(_hidden_in_text(record))
+    harmless = {line: signs for line, signs in places.items() if signs <= _ZERO_WIDTH}
+    for line in sorted(places.keys() - harmless.keys()):
+        codes = _codes(places[line])
+        yield Finding(
+            line,
+            Text(f"这一行有看不见的字符或者自造字：{codes}", f"invisible or private-use characters: {codes}"),
+            Text(
+                "删除后重新输入这几个字；生僻字用输入法的扩展字库录入", "delete them and type the words again"
+            ),
+            {"characters": codes},
+        )
+    if harmless:
+        codes = _codes(set().union(*harmless.values()))
+        yield Finding(
+            min(harmless),
+            Text(
+                f"有零宽字符（{codes}），共 {len(harmless)} 行",
+                f"zero-width characters ({codes}) on {len(harmless)} lines",
+            ),
+            Text("在编辑器中查找这个字符，全部替换为空", "replace the character by nothing throughout"),
+            {"characters": codes, "lines": sorted(harmless)},
+            severity=Severity.WARNING,
+        )
+
+
+def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
+    """已公开的信息没有正文，也没有附件。
+
+    只有标题的页面等于没有公开，草稿里“把正文写在这里”的提示也不是正文。正文在附件里的，列出附件；正文在其他网站的，
+    把文字转录过来。已撤下的可以没有正文。
+    依据：《政府信息公开条例》第二十四条；国办秘函〔2019〕19号（空白栏目、无实质内容）。
+    ---
+    A published document with neither text nor attachment.
+
+    A page with a title only discloses nothing, nor does the line that stands in a draft. List the attachment, or copy the text
+    that stands elsewhere. What was withdrawn may be without text.
+    """
+    document = record.document
+    if (
+        document is None
+        or document.published is None
+        or document.openness not in PUBLIC
+        or document.withdrawn
+    ):
+        return
+    if PLACEHOLDER in record.body:
+        line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))
+        yield Finding(
+            line,
+            Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),
+            Text(
+                "写正文；正文在附件里的，删除这一行",
+                "write the text, or delete the line if an attachment holds it",
+            ),
+        )
+    elif "attachments" not in record.keys and not record.body.strip():
+        yield Finding(
+            document.line("title"),
+            Text("没有正文，也没有附件", "there is neither text nor attachment"),
+            Text(
+                "在文件头的 --- 之后写正文，或者用 attachments 列出附件",
+                "write the text below the front matter, or list attachments",
+            ),
+        )
+
+
+def deep_nesting(record: Record, setting: Setting) -> Iterator[Finding]:
+    """引用、列表或者强调套了上百层。
+
+    这样的正文不是人写的，浏览器也难以显示；层数多到一定程度，生成网站会停住不动。
+    依据：《网络安全法》（网络运行安全）；本项目的编辑约定。
+    ---
+    Quotes, lists or emphasis nested a hundred levels deep.
+
+    Nobody writes such a text, no browser shows it well, and building the site would come to a stop.
+    """
+    depth, line = depth_of(record.body, record.body_line)
+    if depth > DEEPEST:
+        yield Finding(
+            line,
+            Text(
+                f"引用、列表或者强调套了 {depth} 层", f"quotes, lists or emphasis nested {depth} levels deep"
+            ),
+            Text(
+                "多半是复制或者转换出的错，重新录入这一段",
+                "most likely a fault of copying or converting: write this part anew",
+            ),
+            {"depth": depth},
+        )
+
+
+def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding]:
+    """转载的信息没有写明来源。
+
+    标题或者正文开头写着“转载”“来源”的，在 source 中写明来源单位，以及网址或者首次发布的日期。
+    依据：国办发〔2017〕47号（转载应当注明来源）。
+    ---
+    A reprint without its source.
+
+    If the title or the first line says that it is a reprint, `source` names where it comes from, with url or date.
+    """
+    document = record.document
+    if document is None:
+        return
+    if "source" in record.keys:
+        if document.source and not document.source.url and not document.source.date:
+            yield Finding(
+                document.line("source"),
+                Text("转载来源没有网址，也没有日期", "the source has neither url nor date"),
+                Text("在 source 下补写 url 或者 date", "add url or date to `source`"),
+            )
+        return
+    line = _reprint_line(record, document)
+    if line:
+        yield Finding(
+            line,
+            Text("这里说明是转载，没有写转载来源（source）", "this is a reprint, and `source` is missing"),
+            Text("在文件头补写 source，下面分行写 name、url、date", "add `source` with name, url and date"),
+            {"key": "source"},
+        )
+
+
+def _reprint_line(record: Record, document: Document) -> int | None:
+    if _REPRINTED_TITLE.match(document.title or ""):
+        return document.line("title")
+    match = _REPRINTED_TEXT.match(record.body)
+    return record.body_line + record.body.count("\n", 0, match.end()) if match else None
+
+
+def _hidden_in_text(record: Record) -> Iterator[tuple[int, set[str]]]:
+    # Most texts are told to be clean by this much faster test.
+    if record.body.replace("\n", " ").replace("\u3000", " ").isprintable() or not _HIDDEN.search(record.body):
+        return
+    for number, row in enumerate(record.body.split("\n"), record.body_line):
+        if signs := set(_HIDDEN.findall(row)):
+            yield number, signs
+
+
+def _hidden_in_head(document: Document | None) -> Iterator[tuple[int, set[str]]]:
+    if document is None:
+        return
+    for key, value in zip(KEYS, _VALUES(document), strict=True):
+        if not value or (isinstance(value, str) and value.isprintable()):
+            continue
+        for place, text in _strings(value, key):
+            if not text.isprintable() and (signs := set(_HIDDEN.findall(text))):
+                yield document.line(place), signs
+
+
+def _codes(signs: Iterable[str]) -> str:
+    return "、".join(sorted(f"U+{ord(sign):04X}" for sign in signs))
+
+
+def _strings(value: object, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a value of the front matter, with its dotted place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, tuple):
+        for n, entry in enumerate(value):
+            yield from _strings(entry, f"{place}.{n}")
+    else:
+        for name in _names(type(value)):  # type: ignore[arg-type]  # types can be hashed
+            yield from _strings(getattr(value, name), f"{place}.{name}")
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of anything else."""
+    return tuple(field.name for field in fields(cls)) if is_dataclass(cls) else ()
+
+
+class _Site(NamedTuple):
+    """What links may point to, by the path below the site's root, without a slash at the end."""
+
+    pages: Mapping[str, Document]
+    sources: Mapping[str, Document]
+    """By the path of the source, which editors often link to."""
+    files: frozenset[str]
+    codes: frozenset[str]
+    """The first parts of all addresses of documents."""
+
+
+def dead_link(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """链接打不开。
+
+    链接从本页的地址算起：本机构的另一份文件写 ../2026-00002/，其他机构的写 ../../机构代码/2026-00002/，
+    附件写“文件名.files/附件名”并列入 attachments，本页的标题写 #标题。没有公开的文件没有页面，不能链接。
+    图片也是如此，并且只能放在本站。其他网站的链接不检查。
+    依据：国办秘函〔2019〕19号（链接不可用）；《政府信息公开条例》第二十四条（查阅、下载）。
+    ---
+    A link that leads nowhere.
+
+    Links start from the page's own address: ../2026-00002/ is another document of the same body, ../../code/2026-00002/
+    one of another body, `name.files/x` an attachment that is listed, #heading a heading. Unpublished documents have
+    no page. Images must be on this site. Links to other sites are not followed.
+    """
+    site = _site(documents)
+    for document in site.pages.values():
+        for link in document.links:
+            if fault := _fault(link, document, site, setting):
+                yield Finding(
+                    link.line,
+                    Text(f"链接“{link.target}”{fault[0].zh}", f"the link “{link.target}” {fault[0].en}"),
+                    fault[1],
+                    {"target": link.target},
+                    document.path,
+                )
+
+
+def _site(documents: Sequence[Document]) -> _Site:
+    public = [d for d in documents if d.openness in PUBLIC and d.index_no]
+    return _Site(
+        {d.address.rstrip("/"): d for d in public},
+        {d.path: d for d in public},
+        frozenset(f"{d.address}files/{a.file}" for d in public for a in d.attachments),
+        frozenset((d.index_no or "").partition("/")[0] for d in public),
+    )
+
+
+_SPELL = Text(
+    "从本页地址写起：同一机构写 ../年份-流水号/，其他机构写 ../../机构代码/年份-流水号/，附件写“文件名.files/附件名”",
+    "start from this page: ../year-serial/ in the same body, ../../code/year-serial/ elsewhere, name.files/x for attachments",
+)
+
+_NOWHERE = Text("指向的页面或者附件不存在", "points to no page and no attachment")
+
+
+def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tuple[Text, Text] | None:
+    """What is wrong with a link, and what to do; None when it works or points to another site."""
+    home = setting.catalog.site.url.rstrip("/") + "/"
+    try:
+        scheme, host, path, _, fragment = urlsplit(link.target.removeprefix(home))
+    except ValueError:
+        return Text("不是网址", "is no address"), _SPELL
+    if scheme or host:
+        return _outside(link, scheme or "https")
+    if path.startswith("/"):
+        return Text(
+            "从网站根目录写起，网站换了目录就会失效",
+            "starts at the root of the host and breaks when the site moves",
+        ), _SPELL
+    place = _place(f"../../{unquote(path)}" if link.target.startswith(home) else unquote(path), document)
+    page = site.pages.get(place)
+    if page is None:
+        return _not_a_page(place, link, document, site)
+    if document.published and not page.published:
+        return Text("指向的文件尚未公开", "points to a document that is not published"), Text(
+            "等它公开后再加链接", "add the link once it is published"
+        )
+    if fragment and unquote(fragment) not in (anchors := _anchors(page, setting)):
+        hint = (
+            did_you_mean(unquote(fragment), anchors)
+            if anchors
+            else Text("删除 # 和后面的文字", "delete # and what follows")
+        )
+        return Text("指向的标题不存在", "points to a heading that does not exist"), hint
+    return None
+
+
+def _outside(link: Link, scheme: str) -> tuple[Text, Text] | None:
+    if scheme not in _FOLLOWED:
+        return Text("不是网页地址，页面上会被去掉", "is no web address and is removed from the page"), _SPELL
+    if link.image:
+        return Text("是其他网站的图片，页面上不会显示", "is an image of another site and is not shown"), Text(
+            "把图片存入附件文件夹并列入 attachments，再链接",
+            "keep the image among the attachments and link that",
+        )
+    return None
+
+
+def _not_a_page(place: str, link: Link, document: Document, site: _Site) -> tuple[Text, Text] | None:
+    if place in site.files:
+        return None
+    written = unquote(link.target.partition("#")[0])
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), written))
+    if meant := site.pages.get(written.strip("/")) or site.sources.get(source):
+        right = posixpath.relpath(meant.address, document.address) + "/"
+        return _NOWHERE, Text(f"改为 {right}", f"write {right}")
+    if written.startswith("www."):
+        return Text("缺少 https://，会被当作本站的地址", "lacks https:// and points into this site"), Text(
+            f"写成 https://{written}", f"write https://{written}"
+        )
+    # What lies beside the documents (catalog views, editorial pages) is not known before the site is planned.
+    inside = place.partition("/")[0] in site.codes
+    return (_NOWHERE, _SPELL) if inside or place.startswith("..") or link.image else None
+
+
+def _place(path: str, document: Document) -> str:
+    """The path below the site's root that a link of a document leads to; `..` at its head when it leads out."""
+    own = posixpath.basename(document.files) + "/"
+    path = path.removeprefix("./")
+    if path.startswith(own):
+        path = "files/" + path.removeprefix(own)
+    return posixpath.normpath(posixpath.join(document.address, path)).removesuffix("/index.html")
+
+
+def _anchors(document: Document, setting: Setting) -> list[str]:
+    text = body_of(decode((setting.root / document.path).read_bytes()), document.body_line)
+    return [heading.anchor for heading in render_text(text).outline]

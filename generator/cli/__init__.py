@@ -1,0 +1,1 @@
+"""The command line: arguments in, exit code and words out; everything else is done on the floors below."""

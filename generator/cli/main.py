@@ -1,0 +1,334 @@
+"""The command line: arguments in, exit code out. Everything it can do, the modules behind it can do."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import __version__
+from generator.checking.formats import AUTO, FORMATS, fitting
+from generator.checking.formats.github import job_summary
+from generator.checking.formats.words import LANGUAGES, rule_list, say
+from generator.cli.options import (
+    CLEAN,
+    FINDINGS,
+    OURS,
+    USAGE,
+    Shared,
+    exit_code,
+    inside,
+    progress_bar,
+    report_build,
+    with_files,
+    with_jobs,
+    with_lang,
+    with_out,
+    with_root,
+    with_today,
+)
+from generator.machine.cache import key_of
+from generator.machine.site_folder import manifest_digest
+from generator.machine.workers import collect_rarely
+from generator.model.diagnostics import Diagnostic, Text
+from generator.model.faults import Fault
+from generator.model.places import CATALOG, document_of
+from generator.publishing.shares import Share
+from generator.publishing.unchanged import Outcome, ground_of, recalled
+
+if TYPE_CHECKING:
+    from generator.build import Built
+
+ELSEWHERE = {
+    "audit": "cli.audit:audit",
+    "deadline": "cli.documents:deadline",
+    "export": "cli.proof:export",
+    "fix": "cli.documents:fix_documents",
+    "import": "cli.imports:import_files",
+    "new": "cli.documents:new",
+    "release": "cli.release:release",
+    "report": "cli.reports:report",
+    "review": "cli.documents:review",
+    "rollback": "cli.proof:rollback",
+    "verify": "cli.proof:verify",
+}
+"""Commands whose modules are not needed for a check: module and function of each."""
+
+
+class Commands(click.Group):
+    """All commands. A module is imported when one of its commands is used, so that a check does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*self.commands, *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None when there is none."""
+        if cmd_name in ELSEWHERE and cmd_name not in self.commands:
+            module, _, function = ELSEWHERE[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"generator.{module}"), function), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, help="公开：发布政府信息公开目录。")
+@click.version_option(__version__, prog_name="gongkai")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="信息的语言，也可以写在命令后面")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """The group of all commands."""
+    if lang:
+        ctx.default_map = {name: {"lang": lang} for name in cli.list_commands(ctx)}
+
+
+@cli.command(help="检查全部信息，不改动任何文件；写出文件名，则只显示这些文件的问题。")
+@with_files
+@with_root
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([AUTO, *FORMATS]),
+    default="text",
+    show_default=True,
+    help="结果的格式；auto 按所在的 CI 选择",
+)
+@click.option("--write-baseline", is_flag=True, help="把现有的错误记入基线，以后只作提醒；基线只能缩小")
+@with_today
+@with_jobs
+@with_lang
+def check(
+    files: Sequence[Path], root: Path, form: str, write_baseline: bool, today: date, jobs: int, lang: str
+) -> int:
+    """Print the findings of a root, or of some of its files."""
+    shown = inside(root, files, lang)
+
+    def look() -> Outcome:
+        from generator.build import check_root
+
+        with progress_bar() as progress:
+            return check_root(root, today=today, jobs=jobs, progress=progress).outcome
+
+    checked = recalled(root, "check", ground_of(root, today), look)
+    if write_baseline and checked.configured:
+        return record_baseline(root, checked.found, lang)
+    found = among(checked.found, shown) if checked.configured else checked.found
+    print_findings(found, fitting(os.environ) if form == AUTO else form, root, lang)
+    return exit_code(found, configured=checked.configured)
+
+
+@cli.command(help="检查全部信息；没有错误时生成网站。")
+@with_root
+@with_out
+@with_jobs
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹",
+)
+@click.option(
+    "--shard", type=Shared(), help="只生成 N 部分中的第 K 部分，写到 part-K-of-N，再用 --merge 合并"
+)
+@click.option(
+    "--merge",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="采用这个 --shard 生成的部分；可以写多次",
+)
+@with_today
+@with_lang
+def build(
+    root: Path,
+    out: Path | None,
+    jobs: int,
+    cluster: str | None,
+    shard: Share | None,
+    merge: Sequence[Path],
+    today: date,
+    lang: str,
+) -> int:
+    """Check a root and build its site, or a part of it."""
+    target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
+
+    def make() -> Outcome:
+        from generator.build import build_site
+
+        with progress_bar() as progress:
+            return build_site(
+                root,
+                target,
+                today=today,
+                jobs=jobs,
+                progress=progress,
+                cluster=cluster,
+                share=shard,
+                parts=merge,
+            ).outcome
+
+    whole = not (cluster or shard or merge)
+    done = recalled(
+        root,
+        "build",
+        ground_of(root, today) if whole else None,
+        make,
+        lambda: key_of(target, manifest_digest(target)),
+    )
+    return report_build(done, root, target, lang)
+
+
+@cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")
+@with_root
+@with_jobs
+@with_today
+@with_lang
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
+def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
+    """Serve a preview of a root, rebuilt whenever something in it changes."""
+    from generator.site.frame.theme import theme_folders
+    from generator.tools.preview.live_server import live_server
+    from generator.tools.preview.preview import Preview
+
+    def tell(result: Built | Fault) -> None:
+        if isinstance(result, Fault):
+            click.echo(say(result.message, lang), err=True)
+        else:
+            report_build(result.outcome, root, preview.site, lang)
+
+    preview = Preview(root, today, jobs, tell)
+    preview.build()
+    if not preview.site.exists():
+        return FINDINGS
+    preview.keep_up()
+    click.echo(
+        say(
+            Text(
+                f"预览：http://127.0.0.1:{port}/（按 Ctrl-C 结束）",
+                f"preview: http://127.0.0.1:{port}/ (Ctrl-C ends)",
+            ),
+            lang,
+        )
+    )
+    watched = [
+        p
+        for p in (
+            root / "catalog.yml",
+            root / "content",
+            root / "mkdocs.yml",
+            *theme_folders(root),
+            preview.news,
+        )
+        if p.exists()
+    ]
+    live_server(preview.refresh, preview.site, watched, "127.0.0.1", port)
+    return CLEAN
+
+
+@cli.command(help="列出全部规则；写出编号或者名称，则显示这条规则的说明。")
+@click.argument("name", required=False)
+@with_lang
+def rules(name: str | None, lang: str) -> int:
+    """List the rules, or explain one."""
+    from generator.checking.rules import BY_NAME, RULES
+
+    if name is None:
+        click.echo(rule_list(((r.code, r.slug, r.severity, r.doc) for r in RULES), lang))
+        return CLEAN
+    rule = BY_NAME.get(name) or BY_NAME.get(name.upper())
+    if rule is None:
+        raise click.UsageError(
+            say(
+                Text(
+                    f"没有规则“{name}”；不带参数运行 gongkai rules 可以看到全部", f"there is no rule “{name}”"
+                ),
+                lang,
+            )
+        )
+    click.echo(f"{rule.code} {rule.slug}\n\n{say(rule.doc, lang)}")
+    return CLEAN
+
+
+@cli.command(help="在新文件夹里写出一个可以直接使用的目录。")
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_today
+@with_lang
+def init(folder: Path, today: date, lang: str) -> int:
+    """Write a root with catalog.yml and one example document."""
+    from generator.tools.editing.starter import write_starter
+
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(
+            say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang)
+        )
+    write_starter(folder, today)
+    click.echo(
+        say(
+            Text(
+                f"已写好 {folder}。下一步：修改 catalog.yml，然后运行 gongkai build --root {folder}",
+                f"{folder} is ready. Next: edit catalog.yml, then run gongkai build --root {folder}",
+            ),
+            lang,
+        )
+    )
+    return CLEAN
+
+
+def among(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> list[Diagnostic]:
+    """The findings about some documents or attachments, or in others because of them; all, if the catalog is among the files or none is."""
+    if not files or CATALOG in files:
+        return list(diagnostics)
+    named = {document_of(file) for file in files}
+    return [d for d in diagnostics if document_of(d.path) in named or d.data.get("other") in named]
+
+
+def print_findings(found: Sequence[Diagnostic], form: str, root: Path, lang: str) -> None:
+    """Print findings in one of the formats; on GitHub the whole table goes to the page of the run."""
+    click.echo(FORMATS[form](found, lang, root))
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(job_summary(found, lang))
+
+
+def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
+    """Write the baseline, or say why not."""
+    from generator.checking.baseline import write_baseline
+
+    new = write_baseline(root, found)
+    if new:
+        click.echo(FORMATS["text"](new, lang, root), err=True)
+        refused = Text(
+            "基线只能缩小：以上错误不在基线中，没有写入",
+            "baseline can only shrink: these errors are not in it; nothing was written",
+        )
+        click.echo(say(refused, lang), err=True)
+        return FINDINGS
+    click.echo(say(Text("基线已写入", "the baseline is written"), lang))
+    return CLEAN
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
+    collect_rarely()
+    try:
+        code = cli.main(args=argv, prog_name="gongkai", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        code = USAGE
+    except click.Abort:
+        code = 130
+    except Fault as error:
+        lang = os.environ.get("GONGKAI_LANG", "zh")
+        click.echo(say(error.message, lang), err=True)
+        code = USAGE
+    except Exception:
+        traceback.print_exc()
+        click.echo("这是本程序的错误，请连同以上内容报告。", err=True)
+        code = OURS
+    sys.exit(code or CLEAN)

@@ -1,0 +1,107 @@
+"""`gongkai report NAME`: what an office or an inspector asks for, from a checked root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.annual.report import AnnualReport, annual_report, report_csv, report_json
+from generator.checking.exceptions_report import exceptions_report
+from generator.checking.formats.words import say
+from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
+from generator.cli.roots import Ready, checked_root
+from generator.model.diagnostics import Text
+from generator.planning.ledger.inspection import inspection, inspection_text
+from generator.planning.plan import make_plan
+
+
+def _exceptions(ready: Ready) -> Text:
+    return exceptions_report(ready.documents, ready.diagnostics, ready.setting)
+
+
+def _inspection(ready: Ready) -> Text:
+    return inspection_text(inspection(ready.documents, ready.setting, ready.setting.catalog.assessment))
+
+
+def _due(ready: Ready) -> Text:
+    from generator.tools.due_calendar import due_calendar  # its library takes a tenth of a second to import
+
+    calendar = due_calendar(ready.setting, ready.documents).decode()
+    return Text(calendar, calendar)
+
+
+REPORTS: Mapping[str, Callable[[Ready], Text]] = {
+    "exceptions": _exceptions,
+    "inspection": _inspection,
+    "due": _due,
+}
+"""Name of a report → what makes its text. `due` is an iCalendar of the days on which documents must be public."""
+
+
+@click.command(
+    help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；"
+    "annual 年度报告，后面写年份；booklet 公开目录的印刷本（PDF）。"
+)
+@click.argument("name", type=click.Choice([*REPORTS, "annual", "booklet"]))
+@click.argument("year", type=click.IntRange(1900, 2999), required=False)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="年度报告（docx、json、csv）或者印刷本写到哪个文件夹",
+)
+@with_root
+@with_today
+@with_jobs
+@with_lang
+def report(
+    name: str, year: int | None, out: Path | None, root: Path, today: date, jobs: int, lang: str
+) -> int:
+    """Print one of the reports, or write the annual report of a year."""
+    ready = checked_root(root, today, jobs, lang)
+    if name == "booklet":
+        return _booklet(ready, today, out or Path(), lang)
+    if name != "annual":
+        click.echo(say(REPORTS[name](ready), lang))
+        return CLEAN
+    if year is None:
+        raise misuse(
+            Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
+        )
+    made = annual_report(year, ready.registers, ready.documents, ready.setting.catalog)
+    if made is None:
+        raise misuse(
+            Text(
+                f"没有 {year} 年的登记册；需要 content/data/requests/{year}.yml 和 content/data/annual/{year}.yml",
+                f"no registers of {year}: content/data/requests/{year}.yml and content/data/annual/{year}.yml are needed",
+            ),
+            lang,
+        )
+    if out:
+        _write(made, year, out)
+    for check in made.checks:
+        click.echo(f"{'✓' if check.holds else '✗'} {say(check.message, lang)}")
+    return CLEAN
+
+
+def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
+    from generator.site.paper.booklet import booklet_pdf  # its library takes a while to import
+
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"公开目录-{today}.pdf"
+    file.write_bytes(
+        booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents, today), today)
+    )
+    click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
+    return CLEAN
+
+
+def _write(made: AnnualReport, year: int, out: Path) -> None:
+    from generator.site.paper.downloads import report_docx  # its library takes a while to import
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{year}.docx").write_bytes(report_docx(made))
+    (out / f"{year}.json").write_text(report_json(made), encoding="utf-8")
+    (out / f"{year}.csv").write_text(report_csv(made), encoding="utf-8", newline="")

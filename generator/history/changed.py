@@ -1,0 +1,86 @@
+"""Documents and the commit of the last release → those that were changed in substance since, and do not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.history.revisions import Changed, Revision, changed_since, read_blobs
+from generator.machine.git import git
+from generator.model.diagnostics import Text
+from generator.model.document import FIELDS, Document
+from generator.model.places import DOCUMENTS, REGISTER, document_of
+from generator.model.visibility import is_published, old_addresses
+from generator.reading.registers.addresses import read_register
+
+if TYPE_CHECKING:
+    from generator.history.versions import Version
+
+_NAMES = {"text": Text("正文", "text"), "files": Text("附件的内容", "the content of attachments")}
+
+
+def silently_changed(root: Path, documents: Sequence[Document]) -> Iterator[tuple[Document, list[Text]]]:
+    """Each of them with what was changed. Only documents that git calls changed since the register was committed are read."""
+    register = read_register(root).addresses
+    commit = (
+        (git(root, "log", "-1", "--format=%H", "--", REGISTER) or b"").decode().strip() if register else ""
+    )
+    if not commit:
+        return
+    changed = changed_since(root, commit, DOCUMENTS)
+    texts = {change.new: change for change in changed if change.new.endswith(".md")}
+    files: dict[str, list[Changed]] = {}
+    for change in changed:
+        if change.new not in texts:
+            files.setdefault(document_of(change.new), []).append(change)
+    touched = [
+        d
+        for d in documents
+        if (d.path in texts or d.path in files)
+        and is_published(d)
+        and d.has_text
+        and any(address in register for address in (d.index_no, *old_addresses(d)))
+    ]
+    if touched:
+        yield from _compared(root, touched, texts, files)
+
+
+def _compared(
+    root: Path,
+    touched: Sequence[Document],
+    texts: Mapping[str, Changed],
+    files: Mapping[str, Sequence[Changed]],
+) -> Iterator[tuple[Document, list[Text]]]:
+    from generator.history.versions import (
+        version_of,
+    )  # what it needs of the renderer takes a tenth of a second to import
+
+    blobs = read_blobs(root, (texts[d.path].before for d in touched if d.path in texts))
+    for document in touched:
+        data = (root / document.path).read_bytes()
+        replaced = [c.new for c in files.get(document.path, ()) if c.status == "M"]
+        new = version_of(_state(document, replaced, "after"), data)
+        old = version_of(
+            _state(document, replaced, "before"),
+            blobs.get(texts[document.path].before) if document.path in texts else data,
+        )
+        if old and new and (what := _silent(old, new)):
+            yield document, what
+
+
+def _state(document: Document, replaced: Sequence[str], when: str) -> Revision:
+    return Revision(None, document.path, "", tuple((path.partition(".files/")[2], when) for path in replaced))
+
+
+def _silent(old: Version, new: Version) -> list[Text]:
+    """What of the substance changed, if no note was added."""
+    from generator.history.story import notes_of
+
+    told = notes_of(old.document)
+    if not is_published(old.document) or any(note not in told for note in notes_of(new.document)):
+        return []
+    before, after = old.substance, new.substance
+    return [
+        _NAMES.get(key) or Text(FIELDS[key].title or key, key) for key in after if before[key] != after[key]
+    ]

@@ -1,0 +1,155 @@
+"""Two versions of a document → what was added and removed, paragraph by paragraph, and which particulars changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, Literal, NamedTuple
+
+from generator.history.versions import COMPARED, Version
+from generator.model.document import FIELDS, Attachment, Reprint
+from generator.reading.privacy.masking import without_leaks
+
+NEAR = 1
+"""Unchanged paragraphs shown before and after a changed one."""
+
+ALIKE = 0.4
+"""Paragraphs less alike than this are shown one after the other, not woven into one."""
+
+LONGEST = 4_000
+"""Characters of a paragraph that is compared word by word."""
+
+_WORD = re.compile(r"[0-9A-Za-z.%]+|\s+|.", re.DOTALL)
+
+Kind = Literal["same", "ins", "del"]
+
+
+class Part(NamedTuple):
+    """A piece of a paragraph: in both versions, added, or removed."""
+
+    kind: Kind
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the comparison; without parts it stands for unchanged ones that are left out."""
+
+    parts: tuple[Part, ...]
+    left_out: int = 0
+
+
+class Particular(NamedTuple):
+    """A key of the front matter, or a file, that changed. "" stands for what was not there."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Comparison(NamedTuple):
+    """All that differs between two versions. Personal data in it is masked, whichever version it stood in."""
+
+    before: int
+    after: int
+    particulars: tuple[Particular, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+def compare(before: Version, after: Version) -> Comparison:
+    """What the later of two versions changed."""
+    paragraphs = tuple(_shortened(list(_paragraphs(before.text, after.text))))
+    return Comparison(before.number, after.number, tuple(_particulars(before, after)), paragraphs)
+
+
+def _particulars(before: Version, after: Version) -> Iterator[Particular]:
+    for key in COMPARED:
+        old, new = _words(getattr(before.document, key)), _words(getattr(after.document, key))
+        if old != new:
+            yield Particular(FIELDS[key].title or key, without_leaks(old), without_leaks(new))
+    old_files, new_files = dict(before.files), dict(after.files)
+    listed = {a.file for a in after.document.attachments} & {a.file for a in before.document.attachments}
+    for name in sorted(listed):
+        if old_files.get(name) != new_files.get(name):
+            yield Particular("附件", name, f"{name}（文件已更换）")
+
+
+def _words(value: Any) -> str:
+    """A value of the front matter in one line, as far as it is published."""
+    if isinstance(value, tuple):
+        return "、".join(map(_words, value))
+    if isinstance(value, Attachment):
+        return value.title or value.file
+    if isinstance(value, Reprint):
+        return value.name
+    return "" if value is None else str(getattr(value, "reason", value) or "")
+
+
+def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
+    old, new = [without_leaks(line) for line in before], [without_leaks(line) for line in after]
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from (Paragraph((Part("same", line),)) for line in old[a:b])
+            continue
+        pairs = min(b - a, d - c)
+        for gone, come in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
+            yield from _woven(gone, come)
+        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b] if line)
+        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d] if line)
+
+
+def _woven(gone: str, come: str) -> Iterator[Paragraph]:
+    """One paragraph with both versions in it, or two when they have little in common."""
+    old, new = _WORD.findall(gone), _WORD.findall(come)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if max(len(gone), len(come)) > LONGEST or matcher.real_quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
+        yield from (Paragraph((Part(kind, text),)) for kind, text in _both(gone, come))
+        return
+    parts: list[Part] = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal" and (b - a > 1 or not parts or b == len(old)):
+            parts.append(Part("same", "".join(old[a:b])))
+        else:
+            parts += [Part(kind, text) for kind, text in _both("".join(old[a:b]), "".join(new[c:d]))]
+    yield Paragraph(tuple(_joined(parts)))
+
+
+def _both(gone: str, come: str) -> Iterator[tuple[Kind, str]]:
+    if gone:
+        yield "del", gone
+    if come:
+        yield "ins", come
+
+
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """Neighbouring changes made one: what was removed, then what was added."""
+    gone = come = ""
+    for kind, text in [*parts, Part("same", "")]:
+        if kind == "del":
+            gone += text
+        elif kind == "ins":
+            come += text
+        else:
+            yield from (Part(kind, text) for kind, text in _both(gone, come))
+            gone = come = ""
+            if text:
+                yield Part(kind, text)
+
+
+def _shortened(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The changed paragraphs and their neighbours; how many were left out between."""
+    changed = [
+        n for n, paragraph in enumerate(paragraphs) if any(part.kind != "same" for part in paragraph.parts)
+    ]
+    near = {n for at in changed for n in range(at - NEAR, at + NEAR + 1)}
+    left_out = 0
+    for n, paragraph in enumerate(paragraphs):
+        if n in near:
+            if left_out:
+                yield Paragraph((), left_out)
+            yield paragraph
+            left_out = 0
+        elif changed:
+            left_out += 1
+    if left_out:
+        yield Paragraph((), left_out)

@@ -1,0 +1,108 @@
+"""The log of a repository → the history of every published document that has one. Costs only for documents that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from datetime import date
+from functools import partial
+from itertools import combinations, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.history.comparison import Comparison, compare
+from generator.history.revisions import Log, Revision, read_blobs
+from generator.history.story import Change, days_of, story_of
+from generator.history.versions import NEWEST, versions_of
+from generator.machine.cache import Cache, key_of, program_key
+from generator.machine.workers import each
+from generator.model.document import Document
+from generator.model.packing import pack, unpack
+from generator.model.visibility import old_addresses
+from generator.reading.registers.addresses import Address, read_register
+
+TOGETHER = 16
+"""Documents whose texts are read from git at a time."""
+
+
+class History(NamedTuple):
+    """What the pages of one document say of its versions."""
+
+    changes: tuple[Change, ...]
+    days: tuple[tuple[int, date | None], ...]
+    """Number and day of each version."""
+    comparisons: tuple[Comparison, ...]
+    """Of any two versions; none when there is only one."""
+
+
+_WORKING_COPY = "+"
+"""Stands for the blob of a file that is not committed."""
+
+
+class _Case(NamedTuple):
+    """A document with more than one state."""
+
+    document: Document
+    revisions: tuple[Revision, ...]
+    dirty: bool
+
+
+def load_histories(
+    root: Path, documents: Sequence[Document], log: Log, cache: Cache, executor: Executor | None
+) -> dict[str, History]:
+    """By index number: the history of each of these published documents that was changed since it was first released.
+
+    In a root without a register of releases it begins where the document was first committed with a date of publication.
+    """
+    register = read_register(root).addresses
+    cases = [
+        _Case(d, since_release(d, log.revisions.get(d.path, ()), register), d.path in log.dirty)
+        for d in documents
+    ]
+    keys = {
+        key_of(program_key(), case.document.digest, case.document.ended, case.revisions, case.dirty): case
+        for case in cases
+        if len(case.revisions) + case.dirty > 1
+    }
+    known = cache.get("history", keys)
+    left = iter([(key, case) for key, case in keys.items() if key not in known])
+    bundles = []
+    while bundle := list(islice(left, TOGETHER)):
+        bundles.append(bundle)
+    for made in each(executor, partial(_histories, root), bundles):
+        cache.put("history", made)
+        known |= made
+    return {case.document.index_no or "": unpack(known[key], History) for key, case in keys.items()}
+
+
+def since_release(
+    document: Document, revisions: Sequence[Revision], register: Mapping[str, Address]
+) -> tuple[Revision, ...]:
+    """The states of a document from the one that its first release published; none of what is not released yet."""
+    days = [
+        register[address].since
+        for address in (document.index_no or "", *old_addresses(document))
+        if address in register
+    ]
+    if not days:
+        return () if register else tuple(revisions)
+    before = [n for n, revision in enumerate(revisions) if revision.day and revision.day <= min(days)]
+    return tuple(revisions[before[-1] if before else 0 :])
+
+
+def _histories(root: Path, cases: Sequence[tuple[bytes, _Case]]) -> dict[bytes, bytes]:
+    texts = read_blobs(root, (revision.blob for _, case in cases for revision in case.revisions))
+    return {key: pack(_history(root, case, texts)) for key, case in cases}
+
+
+def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
+    revisions = list(case.revisions)
+    if case.dirty:
+        texts = {**texts, _WORKING_COPY: (root / case.document.path).read_bytes()}
+        revisions.append(Revision(None, case.document.path, _WORKING_COPY, revisions[-1].files))
+    versions = versions_of(case.document, revisions, texts)[-NEWEST:]
+    return History(
+        story_of(case.document, versions),
+        days_of(versions),
+        tuple(compare(a, b) for a, b in combinations(versions, 2)),
+    )

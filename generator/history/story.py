@@ -1,0 +1,84 @@
+"""A document and its versions → the list of changes that its page shows, each with its date, kind, note and extent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.history.versions import Version
+from generator.model.document import Document
+from generator.model.workdays import ONE_DAY
+
+
+class Change(NamedTuple):
+    """One line of the list."""
+
+    day: date | None
+    """None: not committed yet."""
+    kind: str
+    """公开, 更正, 补充, 澄清, 修订, 格式调整, 迁址, 误公开, 被替代, 撤回 or 期满."""
+    note: str
+    extent: str
+    """重大, 轻微, or "" where there is no saying."""
+    version: int | None = None
+    """The number of the version that brought it."""
+
+
+def story_of(document: Document, versions: Sequence[Version]) -> tuple[Change, ...]:
+    """What happened to a published document, oldest first; only its publication when nothing has."""
+    told = notes_of(document)
+    where: dict[Change, int] = {}
+    silent: list[Change] = []
+    for before, after in pairwise(versions):
+        new = [note for note in notes_of(after.document) if note not in notes_of(before.document)]
+        where |= dict.fromkeys(new, after.number)
+        if not new:
+            same = before.substance == after.substance
+            silent.append(
+                Change(
+                    after.day, "格式调整" if same else "修订", "", "轻微" if same else "重大", after.number
+                )
+            )
+    first = Change(document.published, "公开", "", "", versions[0].number if len(versions) > 1 else None)
+    changes = [*(note._replace(version=where.get(note)) for note in told), *silent]
+    return (first, *sorted(changes, key=lambda change: (change.day or date.max, change.version or 0)))
+
+
+def days_of(versions: Sequence[Version]) -> tuple[tuple[int, date | None], ...]:
+    """Number and day of each version: the first is as old as the publication, others as the note that tells of them, else as their commit."""
+    days: list[tuple[int, date | None]] = [
+        (version.number, version.document.published) for version in versions[:1]
+    ]
+    for before, after in pairwise(versions):
+        told = [
+            note.day
+            for note in notes_of(after.document)
+            if note.day and note not in notes_of(before.document)
+        ]
+        days.append((after.number, max(told, default=after.day)))
+    return tuple(days)
+
+
+def notes_of(document: Document) -> list[Change]:
+    """What the front matter itself says of changes since publication."""
+    return [*_notes(document)]
+
+
+def _notes(document: Document) -> Iterator[Change]:
+    for move in document.moved_from:
+        yield Change(move.date, "迁址", move.note or f"原地址 {move.address}", "")
+    for correction in document.corrections:
+        yield Change(correction.date, correction.kind, correction.note, correction.extent)
+    if (
+        document.revised
+        and document.published
+        and document.revised > document.published
+        and not any(correction.date >= document.revised for correction in document.corrections)
+    ):
+        yield Change(document.revised, "修订", "", "重大")
+    if document.withdrawn:
+        yield Change(document.withdrawn.date, document.withdrawn.kind, document.withdrawn.reason, "重大")
+    if document.ended and document.public_until:
+        yield Change(document.public_until + ONE_DAY, "期满", f"公开期限至{document.public_until}届满", "")

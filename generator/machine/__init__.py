@@ -1,0 +1,1 @@
+"""What knows nothing of government: the cache, git, worker processes, a site folder that is always whole."""

@@ -1,0 +1,176 @@
+"""What was found and made before, by content: one disposable SQLite file, `.build/cache.sqlite`.
+
+Every key is a digest of all that a value was made from, so nothing here can be out of date, only unknown. The file may be
+deleted at any time; one that is damaged or from another version is started anew, and one that may have come with a branch is
+not used. Its write lock is the lock against a second build.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from generator.machine.git import is_ours
+from generator.model.places import WORK
+
+MADE = (WORK, "site", ".site.old")
+"""What the program makes in a root. It reads none of it when it may have come with a branch."""
+
+FORMAT = 2
+
+_PACKER = msgspec.msgpack.Encoder(enc_hook=str)
+
+_LIBRARIES = (
+    "chinese-calendar",
+    "jinja2",
+    "mkdocs-material",
+    "msgspec",
+    "nh3",
+    "pagefind-bin",
+    "pikepdf",
+    "pydantic",
+    "pyromark",
+    "python-docx",
+    "pyyaml",
+)
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """The folder of a root for what can be made again; an empty one, gone afterwards, when the root's own may have come with a branch.
+
+    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else.
+    """
+    if is_ours(root / WORK):
+        yield root / WORK
+    else:
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            yield Path(folder)
+
+
+class Cache:
+    """Values by kind and key. Used in a `with` block; `commit` keeps what was put and drops what was not asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "cache.sqlite"
+        self._used: dict[str, set[bytes]] = {}
+        self._others: dict[str, set[bytes]] = {}
+        """Keys that came up in the file when others of their kind were asked for."""
+        self._new: dict[str, dict[bytes, bytes]] = {}
+        self._connection: sqlite3.Connection | None = None
+        self.locked = False
+        """Whether this process may write; the first one that asks for it may."""
+
+    def __enter__(self) -> Cache:
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            self._connection = _connect(self._path)
+        except (OSError, sqlite3.DatabaseError):
+            with suppress(OSError):
+                self._path.unlink()
+            with suppress(OSError, sqlite3.DatabaseError):
+                self._connection = _connect(self._path)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._connection:
+            self._connection.close()
+
+    def lock(self) -> bool:
+        """Ask for the right to write; False when another process has it."""
+        if self._connection is None:
+            return True
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        self.locked = True
+        return True
+
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The values of those keys that are known."""
+        wanted = self._used.setdefault(kind, set())
+        wanted.update(keys)
+        if self._connection is None:
+            return {}
+        others = self._others.setdefault(kind, set())
+        found = {}
+        with suppress(sqlite3.DatabaseError):
+            for key, value in self._connection.execute(
+                "SELECT key, value FROM entry WHERE kind = ?", (kind,)
+            ):
+                if key in wanted:
+                    found[key] = value
+                else:
+                    others.add(key)
+        return found
+
+    def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        """Remember packed values under their keys once `commit` is called. With the right to write they leave the memory."""
+        self._used.setdefault(kind, set()).update(values)
+        if self.locked:
+            self._write(kind, values)
+        else:
+            self._new.setdefault(kind, {}).update(values)
+
+    def commit(self) -> None:
+        """Write what was put; of the kinds that were used, forget the keys that nobody asked for."""
+        if self._connection is None or not (self.locked or self.lock()):
+            return
+        with suppress(sqlite3.DatabaseError):
+            for kind in self._used.keys() - self._others.keys():
+                self.get(kind, ())
+            for kind, used in self._used.items():
+                left = [(kind, key) for key in self._others[kind] - used]
+                self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", left)
+            for kind, values in self._new.items():
+                self._write(kind, values)
+            self._connection.commit()
+        self.locked = False
+
+    def _write(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        if self._connection:
+            with suppress(sqlite3.DatabaseError):
+                rows = (
+                    (kind, key, values[key]) for key in sorted(values)
+                )  # in their order it takes half the time
+                self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+
+
+def key_of(*parts: object) -> bytes:
+    """A digest of values that can be packed, and of others whose `str` says all there is to know of them."""
+    try:
+        packed = _PACKER.encode(parts)
+    except UnicodeEncodeError:  # a garbled name, which no packed text can hold
+        packed = repr(parts).encode("utf-8", "surrogatepass")
+    return blake2b(packed, digest_size=16).digest()
+
+
+@lru_cache(maxsize=1)
+def program_key() -> bytes:
+    """A digest of this program and of the libraries whose output is kept."""
+    package = Path(__file__).parents[1]
+    sources = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".json") and p.is_file())
+    return key_of(*(p.read_bytes() for p in sources), *(version(library) for library in _LIBRARIES))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(
+        "PRAGMA synchronous = NORMAL"
+    )  # after a power cut the file is whole, and may lack what was put last
+    if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+        connection.executescript(
+            f"DROP TABLE IF EXISTS entry; CREATE TABLE entry (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+            f"PRAGMA user_version = {FORMAT}"
+        )
+    return connection

@@ -1,0 +1,135 @@
+"""Work on many documents at once: the same map in this process or in several."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from generator.model.diagnostics import Text
+from generator.model.faults import ClusterError
+
+A = TypeVar("A")
+
+R = TypeVar("R")
+
+Progress = Callable[[str, int, int], object]
+"""Hears the name of a stage, how much of it is done, and how much there is."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+CHUNK = 64
+"""Documents handed to a worker at a time: enough to hide the hand-over, few enough to show progress."""
+
+
+def available() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
+    """Processes to share the work; None with one job, and the work then stays in this process.
+
+    With a `cluster`, the address of a Dask scheduler, its workers do it. Raises ClusterError when there is none.
+    """
+    if cluster:
+        with _dask(cluster) as pool:
+            yield pool
+    elif jobs == 1:
+        yield None
+    else:
+        with ProcessPoolExecutor(jobs, initializer=collect_rarely) as pool:
+            yield pool
+
+
+@contextmanager
+def _dask(cluster: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError(
+            Text(
+                "使用 Dask 集群需要先安装：pip install 'gongkai[cluster]'",
+                "a Dask cluster needs pip install 'gongkai[cluster]'",
+            )
+        ) from error
+    try:
+        client = Client(cluster, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            Text(f"连接不上 Dask 集群 {cluster}", f"there is no Dask scheduler at {cluster}")
+        ) from error
+    with client:
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+
+def wake(executor: Executor | None) -> None:
+    """Start the worker processes, before any thread of this process starts programs of its own.
+
+    A process that is forked while another is being started holds the ends of its pipes, and that one is waited for in vain.
+    """
+    if executor:
+        executor.submit(int).result()
+
+
+def each(
+    executor: Executor | None,
+    function: Callable[[A], R],
+    items: Sequence[A],
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Iterator[R]:
+    """`function` of every item, in order. `progress` hears how many are done, of how many.
+
+    An executor begins at once; what it has made waits until it is asked for.
+    """
+    return by_chunk(executor, partial(_all, function), items, progress)
+
+
+def by_chunk(
+    executor: Executor | None,
+    function: Callable[[Sequence[A]], Sequence[R]],
+    items: Sequence[A],
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Iterator[R]:
+    """Like `each`, with a function of up to CHUNK items at a time.
+
+    It can take one step after the other with all of them: a processor holds the code of one step at hand, not of all.
+    """
+    chunks = list(_chunks(items))
+    results = executor.map(function, chunks) if executor and len(chunks) > 1 else map(function, chunks)
+    return _flat(results, len(items), progress)
+
+
+def _flat(results: Iterable[Sequence[R]], total: int, progress: Callable[[int, int], object]) -> Iterator[R]:
+    done = 0
+    for result in results:
+        done += len(result)
+        progress(done, total)
+        yield from result
+
+
+def collect_rarely() -> None:
+    """This program makes many small objects and no cycles to speak of: looking for cycles takes a tenth of its time, and a quarter
+    of a second once more when it ends."""
+    gc.set_threshold(300_000, 50, 50)
+    atexit.register(gc.freeze)
+
+
+def _all(function: Callable[[A], R], chunk: Sequence[A]) -> list[R]:
+    return [function(item) for item in chunk]
+
+
+def _chunks(items: Sequence[A]) -> Iterator[list[A]]:
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

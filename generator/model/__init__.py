@@ -1,0 +1,1 @@
+"""What things are, without input or output: documents, the catalog, days and terms, duties, findings, what may be shown."""

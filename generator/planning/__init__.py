@@ -1,0 +1,1 @@
+"""The model → what will be published where, what happened to it, and the ledger."""

@@ -1,0 +1,87 @@
+"""Documents → the days on which each is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.document import Document
+from generator.model.visibility import is_published
+from generator.model.workdays import ONE_DAY
+from generator.planning.ledger.normative import Act, acts_of, kind_of, note_of
+
+
+class Span(NamedTuple):
+    """The time in which a document is in force, as far as the catalog knows today."""
+
+    document: Document
+    kind: str
+    since: date
+    until: date | None
+    """The last day; None while no end is known."""
+    amended: tuple[date, ...]
+    """From when on it was amended, oldest first."""
+    note: str
+    """题注, as in the list of today."""
+
+    def changed(self, day: date) -> bool:
+        """Whether it had been amended by a day."""
+        return bool(self.amended) and self.amended[0] <= day
+
+
+def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], list[Document]]:
+    """The spans of all published documents with a validity, newest first, and those that have ended nobody wrote when."""
+    published = sorted(
+        (d for d in documents if is_published(d)),
+        key=lambda d: (d.effective or d.formed or date.min, d.index_no),
+        reverse=True,
+    )
+    acts = acts_of(published, date.max)
+    spans: list[Span] = []
+    undated: list[Document] = []
+    for document in published:
+        since = document.effective or document.formed
+        if not document.validity or document.genre == "解读" or not document.has_text or since is None:
+            continue
+        done = acts.get(document.index_no or "", ())
+        until = min(_ends(document, done), default=None)
+        if until is None and document.validity in ("废止", "失效"):
+            undated.append(document)
+            continue
+        amended = tuple(sorted(_since(act) for act in done if act.key == "amends")) or (
+            (document.revised,) if document.revised else ()
+        )
+        so_far = [act for act in done if _since(act) <= today]
+        spans.append(Span(document, kind_of(document), since, until, amended, note_of(document, so_far)))
+    return spans, undated
+
+
+Held = Mapping[int, Sequence[tuple[int, bool]]]
+"""Every year that has ended, newest first → the numbers of the spans that hold on its last day, and whether each was amended by then."""
+
+
+def by_year_end(spans: Sequence[Span], today: date) -> Held:
+    """What was in force at the end of each year."""
+    first = min((span.since.year for span in spans), default=today.year)
+    held: dict[int, list[tuple[int, bool]]] = {year: [] for year in range(today.year - 1, first - 1, -1)}
+    ends = {year: date(year, 12, 31) for year in held}
+    for number, span in enumerate(spans):
+        last = (span.until + ONE_DAY).year - 1 if span.until else today.year - 1
+        for year in range(span.since.year, min(last, today.year - 1) + 1):
+            held[year].append((number, span.changed(ends[year])))
+    return held
+
+
+def _ends(document: Document, acts: Iterable[Act]) -> Iterator[date]:
+    """The last days in force that its own dates and later documents give it."""
+    if document.expires:
+        yield document.expires
+    yield from (
+        day - ONE_DAY for day in (document.repealed, document.withdrawn and document.withdrawn.date) if day
+    )
+    yield from (_since(act) - ONE_DAY for act in acts if act.key != "amends")
+
+
+def _since(act: Act) -> date:
+    return act.by.effective or act.by.formed or date.max

@@ -1,0 +1,146 @@
+"""Documents with a validity → the lists of regulations and normative documents, each with its note of dates and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, get_args
+
+from generator.model.document import Document, Validity
+from generator.model.visibility import is_published
+
+KINDS = ("行政法规", "规章", "行政规范性文件")
+
+VALIDITIES: tuple[Validity, ...] = get_args(Validity)
+
+_ORDER = re.compile(r"令第?\s*\d+\s*号$")
+
+
+class Normative(NamedTuple):
+    """One document of the lists."""
+
+    document: Document
+    kind: str
+    """One of `KINDS`."""
+    validity: Validity
+    """As of today, from the dates and from what later documents did to it."""
+    note: str
+    """题注: when and under which number it was published and changed, and since when it is in force (国办发〔2021〕33号)."""
+
+
+class Act(NamedTuple):
+    """What a later document did to an earlier one."""
+
+    key: str
+    """`amends`, `repeals` or `replaces`."""
+    by: Document
+
+
+def normative_documents(documents: Iterable[Document], today: date) -> tuple[Normative, ...]:
+    """Every published document that has a validity, in the order given; interpretations have none of their own."""
+    published = [document for document in documents if is_published(document)]
+    acts = acts_of(published, today)
+    return tuple(
+        Normative(
+            document,
+            kind_of(document),
+            validity_on(document, acts.get(document.index_no or "", ()), today),
+            note_of(document, acts.get(document.index_no or "", ())),
+        )
+        for document in published
+        if document.validity and document.genre != "解读" and not document.status
+    )
+
+
+def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str]:
+    """The note of every published document, by index number, whether it has a validity or not."""
+    published = [document for document in documents if is_published(document)]
+    acts = acts_of(published, today)
+    return {
+        document.index_no or "": note_of(document, acts.get(document.index_no or "", ()))
+        for document in published
+    }
+
+
+def kind_of(document: Document) -> str:
+    """Regulations are published by an order (规章制定程序条例 art. 30, 行政法规制定程序条例 art. 27)."""
+    if not _ORDER.search(document.doc_no or ""):
+        return "行政规范性文件"
+    return (
+        "行政法规"
+        if (document.doc_no or "").startswith(("国令", "国务院令", "中华人民共和国国务院令"))
+        else "规章"
+    )
+
+
+def validity_on(document: Document, acts: Sequence[Act], today: date) -> Validity:
+    """The validity of a document on a day: what has ended stays ended, dates and later documents go before what was declared."""
+    if document.validity in ("废止", "失效"):
+        return document.validity
+    if (document.repealed and document.repealed <= today) or any(act.key != "amends" for act in acts):
+        return "废止"
+    if document.expires and document.expires < today:
+        return "失效"
+    if document.effective and document.effective > today:
+        return "尚未生效"
+    return "已修改" if acts or document.validity == "已修改" else "有效"
+
+
+def note_of(document: Document, acts: Sequence[Act]) -> str:
+    """（2024年10月22日青政办发〔2024〕27号公布，2026年5月12日青政办发〔2026〕16号修改，自2024年12月1日起施行）."""
+    parts = [_when(document.formed, document.doc_no, "公布")]
+    parts += [_when(act.by.formed, act.by.doc_no, "修改" if act.key == "amends" else "废止") for act in acts]
+    if document.revised and not acts:
+        parts.append(_when(document.revised, None, "修改"))
+    if document.effective:
+        parts.append(f"自{_day(document.effective)}起施行")
+    if document.expires:
+        parts.append(f"有效期至{_day(document.expires)}")
+    if document.repealed and not any(act.key != "amends" for act in acts):
+        parts.append(_when(document.repealed, None, "废止"))
+    return f"（{'，'.join(part for part in parts if part)}）"
+
+
+def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[Normative]]]:
+    """By kind and validity, in the order of both; kinds and sections without documents are left out."""
+    found: dict[str, dict[Validity, list[Normative]]] = {
+        kind: {validity: [] for validity in VALIDITIES} for kind in KINDS
+    }
+    for entry in documents:
+        found[entry.kind][entry.validity].append(entry)
+    kept = {
+        kind: {validity: entries for validity, entries in held.items() if entries}
+        for kind, held in found.items()
+    }
+    return {kind: held for kind, held in kept.items() if held}
+
+
+def acts_of(documents: Iterable[Document], today: date) -> Mapping[str, Sequence[Act]]:
+    """What documents in force did to each other, by the index number of the earlier one, oldest first."""
+    found: dict[str, list[Act]] = defaultdict(list)
+    for document in sorted(documents, key=lambda d: d.formed or date.min):
+        since = document.effective or document.formed
+        if since and since <= today:
+            for key, other in _changed(document):
+                found[other].append(Act(key, document))
+    return found
+
+
+def _changed(document: Document) -> Iterator[tuple[str, str]]:
+    """The documents that one changed or ended, each once, the strongest word first."""
+    seen = {document.index_no}
+    for key in ("repeals", "replaces", "amends"):
+        for other in getattr(document, key):
+            if other not in seen:
+                seen.add(other)
+                yield key, other
+
+
+def _when(day: date | None, number: str | None, verb: str) -> str:
+    return f"{_day(day)}{number or ''}{verb}" if day else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,94 @@
+"""Published documents → counts by body, category and channel, for every month; months without any are kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from generator.model.catalog import Catalog
+from generator.model.document import Document
+from generator.model.duties import body_name
+from generator.model.visibility import is_published
+from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
+
+Dimension = Literal["发布机构", "目录类别", "公开渠道"]
+
+WEBSITE = "政府网站"
+"""The channel of every document on the platform, whether `channels` names it or not."""
+
+
+class Group(NamedTuple):
+    """What is counted together: one body, category or channel."""
+
+    dimension: Dimension
+    name: str
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Counts by month of publication. A group or month that `counts` does not hold has none."""
+
+    groups: tuple[Group, ...]
+    """Bodies and categories in the order of catalog.yml, blank ones included; channels by frequency."""
+    months: tuple[Month, ...]
+    """From the first publication to the month of today."""
+    counts: Mapping[tuple[Group, Month], int]
+    totals: Mapping[Month, int]
+    by_quarter: Mapping[tuple[Group, Quarter], int]
+
+    @property
+    def quarters(self) -> list[Quarter]:
+        """The quarters of all months."""
+        return quarters(self.months[0].quarter, self.months[-1].quarter)
+
+    def of(self, dimension: Dimension) -> list[Group]:
+        """The groups of one dimension."""
+        return [group for group in self.groups if group.dimension == dimension]
+
+    def total(self, group: Group) -> int:
+        """All documents of a group."""
+        return sum(self.by_quarter.get((group, quarter), 0) for quarter in self.quarters)
+
+
+def statistics_of(documents: Iterable[Document], catalog: Catalog, today: date) -> Statistics:
+    """The counts of all published documents."""
+    counts: Counter[tuple[Group, Month]] = Counter()
+    totals: Counter[Month] = Counter()
+    for document in documents:
+        if document.published and is_published(document):
+            month = month_of(document.published)
+            totals[month] += 1
+            counts.update((group, month) for group in _groups(document, catalog))
+    by_quarter: Counter[tuple[Group, Quarter]] = Counter()
+    for (group, month), number in counts.items():
+        by_quarter[group, month.quarter] += number
+    now = month_of(today)
+    span = months(min([*totals, now]), max([*totals, now]))
+    return Statistics(tuple(_all_groups(counts, catalog)), tuple(span), counts, totals, by_quarter)
+
+
+def _groups(document: Document, catalog: Catalog) -> Iterator[Group]:
+    yield Group("发布机构", body_name(catalog, document.issuer))
+    yield Group("目录类别", document.category or "")
+    for channel in {WEBSITE, *document.channels}:
+        yield Group("公开渠道", channel)
+
+
+def _all_groups(counts: Mapping[tuple[Group, Month], int], catalog: Catalog) -> Iterator[Group]:
+    yield from (Group("发布机构", body.name) for body in catalog.bodies)
+    yield from (Group("目录类别", category.name) for category in catalog.categories)
+    channels: Counter[Group] = Counter()
+    for (group, _), number in counts.items():
+        if group.dimension == "公开渠道":
+            channels[group] += number
+    yield from sorted(channels, key=lambda group: (-channels[group], group.name))
+
+
+def blank_months(statistics: Statistics, today: date) -> Sequence[Month]:
+    """The finished months in which nothing was published."""
+    return [
+        month for month in statistics.months if not statistics.totals.get(month) and month < month_of(today)
+    ]

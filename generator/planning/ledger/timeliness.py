@@ -1,0 +1,122 @@
+"""Published documents → how long each took from formation to publication, by body and quarter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+from typing import NamedTuple, TypeVar
+
+from generator.model.document import Document
+from generator.model.duties import body_name
+from generator.model.setting import Setting
+from generator.model.terms import spans
+from generator.model.visibility import is_published
+from generator.model.workdays import FIRST_TERM
+from generator.planning.ledger.periods import Quarter, quarter_of, quarters
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Timing(NamedTuple):
+    """One line of the ledger."""
+
+    document: Document
+    body: str
+    formed: date
+    published: date
+    days: int
+    """Calendar days from formation to publication."""
+    working_days: int
+    """Working days from formation to publication; the day of formation is not counted."""
+    deadline: date | None
+    """The last day of the term; None when it runs from another document's publication."""
+    late: bool
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter of publication."""
+        return quarter_of(self.published)
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was late, in the words of the office."""
+        return self.document.late.reason if self.document.late else None
+
+
+class Summary(NamedTuple):
+    """Several timings together, in working days."""
+
+    documents: int
+    late: int
+    median: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """The ledger and its sums."""
+
+    timings: tuple[Timing, ...]
+    """In the order of the documents."""
+    total: Summary | None
+    """None for an empty ledger, as in nothing else."""
+    bodies: Mapping[str, Summary]
+    """In the order of catalog.yml, without bodies that have published nothing."""
+    quarters: Mapping[Quarter, Summary | None]
+    """From the first to the last quarter; None for one in which nothing was published."""
+    cells: Mapping[tuple[str, Quarter], Summary]
+    """By body and quarter."""
+
+    @property
+    def late(self) -> list[Timing]:
+        """The late documents."""
+        return [timing for timing in self.timings if timing.late]
+
+
+def timeliness_of(documents: Iterable[Document], setting: Setting) -> Timeliness:
+    """The ledger of all documents formed since the first Regulations came into force (2008-05-01) and published since."""
+    timings = tuple(timing for document in documents if (timing := _timing(document, setting)))
+    bodies = _summaries((timing.body, timing) for timing in timings)
+    by_quarter = _summaries((timing.quarter, timing) for timing in timings)
+    span = quarters(min(by_quarter), max(by_quarter)) if by_quarter else []
+    return Timeliness(
+        timings,
+        _summary(timings) if timings else None,
+        {body.name: bodies[body.name] for body in setting.catalog.bodies if body.name in bodies},
+        {quarter: by_quarter.get(quarter) for quarter in span},
+        _summaries(((timing.body, timing.quarter), timing) for timing in timings),
+    )
+
+
+def _timing(document: Document, setting: Setting) -> Timing | None:
+    formed, published = document.formed, document.published
+    if not (is_published(document) and formed and published and FIRST_TERM <= formed <= published):
+        return None
+    term = [span.deadline for span in spans(document, setting) if span.met == published]
+    deadline = term[0].latest if term else None
+    return Timing(
+        document,
+        body_name(setting.catalog, document.issuer),
+        formed,
+        published,
+        (published - formed).days,
+        setting.calendar.count(formed, published),
+        deadline,
+        deadline is not None and published > deadline,
+    )
+
+
+def _summaries(pairs: Iterable[tuple[K, Timing]]) -> dict[K, Summary]:
+    groups: dict[K, list[Timing]] = defaultdict(list)
+    for key, timing in pairs:
+        groups[key].append(timing)
+    return {key: _summary(group) for key, group in groups.items()}
+
+
+def _summary(timings: Iterable[Timing]) -> Summary:
+    known = list(timings)
+    taken = [timing.working_days for timing in known]
+    return Summary(len(known), sum(timing.late for timing in known), median_low(taken), max(taken))

@@ -1,0 +1,263 @@
+"""Documents → what the site will hold: pages, catalog views, relations. Decides everything, writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.catalog import Catalog
+from generator.model.document import PUBLIC, Document
+from generator.model.relations import RELATIONS
+from generator.model.visibility import as_shown, is_published, old_addresses
+
+PAGE_ROWS = 50
+"""Rows on one page of a listing."""
+
+VIEWS = {
+    "category": "目录类别",
+    "theme": "主题分类",
+    "body": "发布机构",
+    "year": "年份",
+    "genre": "体裁",
+    "validity": "有效性",
+}
+
+VALIDITY_SLUGS = {
+    "有效": "in-force",
+    "尚未生效": "not-yet",
+    "已修改": "amended",
+    "失效": "expired",
+    "废止": "repealed",
+    "被替代": "superseded",
+    "已撤回": "withdrawn",
+    "已撤下": "removed",
+    "公开期满": "ended",
+}
+"""Every standing of a document, and its part of an address."""
+
+
+class Row(NamedTuple):
+    """One line of the catalog: the four legal columns (条例 art. 12) and what a reader needs beside them."""
+
+    index_no: str
+    title: str
+    summary: str
+    formed: date | None
+    published: date | None
+    issuer: str
+    validity: str | None
+    """Its validity, or that it was withdrawn (`Document.standing`)."""
+    withheld: str | None
+    """For a record that is not public: how it can be had, or why not."""
+    address: str | None
+    """Relative to the site; None when there is no page."""
+    source: str | None = None
+    """The catalog it comes from, when it is another one."""
+
+
+class Relation(NamedTuple):
+    """A line in the list of relations of a document."""
+
+    label: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One catalog view with all its rows, newest first."""
+
+    view: str
+    name: str
+    address: str
+    rows: tuple[Row, ...]
+
+
+class ListingPage(NamedTuple):
+    """One page of a listing. Old pages keep their number: a new document changes only the first page."""
+
+    listing: str
+    """Address of the first page."""
+    view: str
+    name: str
+    total: int | None
+    """Rows of the whole listing, on its first page: the others stay as they are when a document is added."""
+    number: int
+    """Counted from the newest, from 1."""
+    last: int
+    """The number of the oldest page."""
+    address: str
+    rows: tuple[Row, ...]
+    newer: str | None
+    older: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that will be on the site."""
+
+    documents: tuple[Document, ...]
+    """Every document as `as_shown` leaves it, drafts and withheld ones included: they count in ledgers and have no page."""
+    published: tuple[Document, ...]
+    """Newest first."""
+    rows: tuple[Row, ...]
+    """The whole catalog, newest first, records without a page included."""
+    listings: tuple[Listing, ...]
+    relations: Mapping[str, tuple[Relation, ...]]
+    """By index number."""
+    moved: Mapping[str, Row]
+    """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
+
+
+def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> Plan:
+    """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
+    documents = tuple(as_shown(document, today) for document in documents)
+    listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
+    rows: dict[str | None, Row] = {d.index_no: row_of(d, catalog) for d in listed}
+    return Plan(
+        documents,
+        tuple(d for d in listed if is_published(d)),
+        tuple(rows.values()),
+        tuple(_listings(catalog, listed, rows)),
+        _relations(listed, rows),
+        _moved(listed, rows),
+    )
+
+
+def row_of(document: Document, catalog: Catalog) -> Row:
+    """The catalog row of a document."""
+    body = catalog.body_by_name.get(document.issuer or "")
+    public = is_published(document)
+    return Row(
+        document.index_no or "",
+        document.title or "",
+        _summary(document) if public else "",
+        document.formed,
+        document.published,
+        body.name if body else document.issuer or "",
+        document.standing if public else document.validity,
+        None if public else document.openness,
+        document.address if public else None,
+        document.origin.name if document.origin else None,
+    )
+
+
+def _summary(document: Document) -> str:
+    """The summary; of a document that was withdrawn since when and why, of one whose time is over the last day."""
+    if document.withdrawn:
+        return f"{document.withdrawn.date} {document.status}：{document.withdrawn.reason}"
+    return f"公开期限至{document.public_until}届满" if document.ended else document.summary or ""
+
+
+def word_name(document: Document) -> str:
+    """The name of its Word file beside the page, from the index number alone, so that it never changes: `2026-00012.docx`."""
+    return f"{(document.index_no or '').rpartition('/')[2]}.docx"
+
+
+def pages_of(listing: Listing) -> Iterator[ListingPage]:
+    """The pages of a listing: full ones counted from the oldest row, the rest on the first page."""
+    rows = listing.rows
+    full = max(0, len(rows) // PAGE_ROWS - 1)
+    first = len(rows) - full * PAGE_ROWS
+    parts = [rows[:first], *(rows[n : n + PAGE_ROWS] for n in range(first, len(rows), PAGE_ROWS))]
+    addresses = [listing.address, *(f"{listing.address}{number}/" for number in range(full, 0, -1))]
+    for n, (part, address) in enumerate(zip(parts, addresses, strict=True)):
+        yield ListingPage(
+            listing.address,
+            listing.view,
+            listing.name,
+            None if n else len(rows),
+            n + 1,
+            len(parts),
+            address,
+            part,
+            addresses[n - 1] if n else None,
+            addresses[n + 1] if n + 1 < len(parts) else None,
+        )
+
+
+def _listed(document: Document, catalog: Catalog) -> bool:
+    if document.openness in PUBLIC:
+        return is_published(document)
+    return catalog.withheld == "list" and bool(document.index_no and document.title)
+
+
+def _moved(documents: Iterable[Document], rows: Mapping[str | None, Row]) -> dict[str, Row]:
+    return {address: rows[document.index_no] for document in documents for address in old_addresses(document)}
+
+
+def _newest_first(document: Document) -> tuple[date, date, str]:
+    oldest = date.min
+    return (
+        document.published or document.formed or oldest,
+        document.formed or oldest,
+        document.index_no or "",
+    )
+
+
+def _listings(
+    catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
+) -> Iterator[Listing]:
+    yield Listing("all", "全部信息", "catalog/", tuple(rows.values()))
+    for view, key, slugs in _views(catalog, documents):
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for document in documents:
+            groups[key(document) or ""].append(rows[document.index_no])
+        for name, slug in slugs.items():
+            if groups[name]:
+                yield Listing(view, name, f"catalog/{view}/{slug}/", tuple(groups[name]))
+
+
+def _views(
+    catalog: Catalog, documents: Sequence[Document]
+) -> Iterator[tuple[str, Callable[[Document], str | None], Mapping[str, str]]]:
+    """For each view: its name, the group of a document, and the address part of each group in display order."""
+    yield "category", lambda d: d.category, category_slugs(catalog)
+    yield "theme", lambda d: top_theme(d.theme), _numbered(catalog.themes)
+    names = {name: body.name for name, body in catalog.body_by_name.items()}
+    yield "body", lambda d: names.get(d.issuer or ""), {body.name: body.code for body in catalog.bodies}
+    years = sorted({str(d.formed.year) for d in documents if d.formed}, reverse=True)
+    yield "year", lambda d: str(d.formed.year) if d.formed else None, {year: year for year in years}
+    yield "genre", lambda d: d.genre, _numbered(catalog.genres)
+    yield "validity", lambda d: d.standing, VALIDITY_SLUGS
+
+
+def category_slugs(catalog: Catalog) -> dict[str, str]:
+    """The address part of each category: its duty, numbered when several serve the same one."""
+    slugs: dict[str, str] = {}
+    for category in catalog.categories:
+        number = sum(c.duty == category.duty for c in catalog.categories[: len(slugs)])
+        slugs[category.name] = f"{category.duty}-{number + 1}" if number else category.duty
+    return slugs
+
+
+def top_theme(theme: str | None) -> str | None:
+    r"""综合政务 of 综合政务\政务公开."""
+    return theme.replace("/", "\\").split("\\")[0] if theme else None
+
+
+def _numbered(names: Iterable[str]) -> dict[str, str]:
+    return {name: f"{number:02}" for number, name in enumerate(names, 1)}
+
+
+def _relations(
+    documents: Sequence[Document], rows: Mapping[str | None, Row]
+) -> dict[str, tuple[Relation, ...]]:
+    """Relations in both directions; each pair is named once on a page."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for document in documents:
+        for key, (forth, back) in RELATIONS.items():
+            for other in getattr(document, key):
+                if other in rows and document.index_no and other != document.index_no:
+                    found[document.index_no].setdefault(other, forth)
+                    found[other].setdefault(document.index_no, back)
+        successor = document.withdrawn.successor if document.withdrawn else None
+        if successor in rows and successor and document.index_no and successor != document.index_no:
+            found[document.index_no].setdefault(successor, "被替代为")
+            found[successor].setdefault(document.index_no, "替代")
+    return {
+        number: tuple(Relation(label, rows[other]) for other, label in others.items())
+        for number, others in found.items()
+    }

@@ -1,0 +1,1 @@
+"""The plan → the files that must be written again, by which process, and the writing of them."""

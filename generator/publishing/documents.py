@@ -1,0 +1,169 @@
+"""One document, or one page of a listing → its files in the stage. What the workers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from generator.history.story import Change
+from generator.machine.cache import key_of, program_key
+from generator.machine.site_folder import Files, write_file
+from generator.model.document import Attachment, Document
+from generator.model.visibility import is_followed
+from generator.planning.events import Event
+from generator.planning.plan import ListingPage, Relation, row_of, word_name
+from generator.publishing.kept_texts import Shown, cut_out, shown_in
+from generator.reading.markdown import Rendered
+from generator.search.mirror import mirror_files
+from generator.site.cleaning import cleaned
+from generator.site.feeds.documents import document_feeds
+from generator.site.feeds.static_api import api_file
+from generator.site.pages.document import Download, render_document
+from generator.site.pages.history import Compared, history_pages
+from generator.site.pages.listing import render_listing
+from generator.site.paper.official_word import official_docx
+from generator.site.press import Page, Press
+from generator.site.texts import attached, rendered
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker does for one document."""
+
+    document: Document
+    relations: tuple[Relation, ...]
+    story: tuple[Change, ...]
+    happened: tuple[Event, ...]
+    """What its feeds tell, newest first; nothing before the day on which it is published."""
+    page: bool
+    """Whether the page is to be written."""
+    copies: bool
+    """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
+    shard: str | None
+    """The shard whose mirror the document is to be written to; None when its bundle is known."""
+    shown: Shown | None = None
+    """Where the site in use shows the text; None when it has to be rendered."""
+
+
+class Made(NamedTuple):
+    """What was made of a document."""
+
+    page: Files
+    copies: Files
+    shown: Shown | None
+    """Where the page shows the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a worker reads and writes, and what pages are made with."""
+
+    root: Path
+    stage: Path
+    mirror: Path
+    live: Path
+    """The site in use."""
+    press: Press
+
+
+def document_key(document: Document) -> bytes:
+    """Everything about a document and its attachments that its page and its place in the index can show."""
+    return key_of(
+        program_key(),
+        document.digest,
+        document.address,
+        document.files,
+        document.attached,
+        document.ended,
+        document.origin,
+    )
+
+
+def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
+    """Write the pages of documents, their other forms, and their search mirror, as far as they are wanted; one kind of file after the other."""
+    texts = [_text(desk, job) for job in jobs]
+    work = list(zip(jobs, texts, strict=True))
+    for job, text in work:
+        if job.shard:
+            for name, content in mirror_files(job.document, text.text, attached(desk.root, job.document)):
+                write_file(desk.mirror / job.shard, name, content)
+    records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
+    words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
+    pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
+    return [
+        Made(page, (*record, *word), shown)
+        for (page, shown), record, word in zip(pages, records, words, strict=True)
+    ]
+
+
+def _text(desk: Desk, job: Job) -> Rendered:
+    kept = job.shown and cut_out(desk.live / job.document.address / INDEX, job.shown)
+    return kept or rendered(desk.root, job.document)
+
+
+def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
+    catalog = desk.press.catalog
+    yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
+    if is_followed(job.document, desk.press.today):
+        yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+
+
+def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple[str, str]]:
+    catalog = desk.press.catalog
+    if document.has_text:
+        issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
+        data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
+        yield write_file(desk.stage, f"{document.address}{word_name(document)}", data)
+
+
+def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
+    downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
+    page = render_document(desk.press, job.document, text, job.relations, downloads, job.story)
+    written = write_page(desk.stage, page)
+    return (written,), shown_in(page.html, written[1], text)
+
+
+def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:
+    """Every attachment: where it lies below the root and below the site, under a key of what it is and where it goes.
+
+    Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
+    """
+    places = {
+        (f"{d.files}/{a.file}", f"{d.address}files/{a.file}"): digest
+        for d in documents
+        for a, digest in zip(d.attachments, d.attached, strict=False)
+    }
+    return {key_of(program_key(), place, digest): place for place, digest in places.items()}
+
+
+def produce_attachment(desk: Desk, place: tuple[str, str]) -> Files:
+    """Write one attachment without what it says about the people and machines behind it. Raises AttachmentError."""
+    source, name = place
+    return (write_file(desk.stage, name, cleaned((desk.root / source).read_bytes(), Path(source).name)),)
+
+
+def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPage) -> Files:
+    """Write one page of a catalog view."""
+    return (write_page(desk.stage, render_listing(desk.press, page, views)),)
+
+
+def write_page(folder: Path, page: Page) -> tuple[str, str]:
+    """Write a page so that its address works without a server's help."""
+    return write_file(folder, f"{page.address}{INDEX}", page.html)
+
+
+def _download(root: Path, document: Document, attachment: Attachment) -> Download:
+    size = (root / document.files / attachment.file).stat().st_size
+    shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+    kind = attachment.file.rpartition(".")[2].upper()
+    return Download(attachment.title or attachment.file, f"files/{quote(attachment.file)}", kind, shown)
+
+
+def produce_history(desk: Desk, case: Compared) -> Files:
+    """Write the pages of one document's versions."""
+    return tuple(write_page(desk.stage, page) for page in history_pages(desk.press, case))

@@ -1,0 +1,145 @@
+"""A build shared out among machines: each makes a part of the documents, of the index and of the lists, one puts them together.
+
+A part is a folder of finished files with a list of what each group of them was made from. Putting together is an
+ordinary build to which the parts are known: what fits is taken over, what does not is made. So the result is the
+same as that of one machine, byte for byte, whatever the parts hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.machine.site_folder import Files, read_manifest, write_file
+from generator.model.diagnostics import Text
+from generator.model.faults import OutputError
+from generator.model.packing import PackingError, pack, unpack
+
+if TYPE_CHECKING:
+    from generator.search.shards import Shard
+
+LIST = "part.json"
+"""In the folder of a part: kind → key in hex → the files made from it."""
+
+EXAMINED = "examined.msgpack"
+"""In the folder of a part: what was found of single documents, so that another machine need not examine them."""
+
+KINDS = (
+    "document",
+    "copies",
+    "attachment",
+    "history-page",
+    "bundle",
+    "listing",
+    "in-force-year",
+    "year",
+    "feeds",
+    "workbook",
+    "pages",
+    "ledger",
+)
+"""What is shared out."""
+
+_SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
+
+Known = Mapping[str, Mapping[bytes, Files]]
+"""Kind → key → files."""
+
+
+class Share(NamedTuple):
+    """Part `number` of `total`."""
+
+    number: int
+    total: int
+
+
+class Part(NamedTuple):
+    """What one machine has made."""
+
+    folder: Path
+    files: Mapping[str, str]
+    """Name → SHA-256."""
+    known: Known
+    examined: Mapping[bytes, bytes]
+    """What was found of single documents, as the cache keeps it."""
+
+
+def parse_share(text: str) -> Share | None:
+    """The share `2/3`; None when it is none."""
+    match = _SHARE.fullmatch(text)
+    share = Share(int(match[1]), int(match[2])) if match else None
+    return share if share and share.number <= share.total else None
+
+
+def own_shards(shards: Iterable[Shard], share: Share) -> list[Shard]:
+    """The shards of one part: the largest first, each to the part that has least, so that all parts take about as long."""
+    loads = [0] * share.total
+    own = []
+    for shard in sorted(shards, key=lambda s: (-sum(d.size for d in s.documents), s.name)):
+        lightest = loads.index(min(loads))
+        loads[lightest] += sum(d.size for d in shard.documents)
+        if lightest == share.number - 1:
+            own.append(shard)
+    return own
+
+
+def owns(share: Share, key: bytes) -> bool:
+    """Whether a group of files that is about no document by itself belongs to a part: each belongs to one."""
+    return int.from_bytes(key[:4], "big") % share.total == share.number - 1
+
+
+def part_list(made: Known) -> str:
+    """The content of `part.json`."""
+    groups = {kind: {key.hex(): files for key, files in made.get(kind, {}).items()} for kind in KINDS}
+    return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def hand_on(folder: Path, share: Share, examined: Mapping[bytes, bytes]) -> tuple[str, str]:
+    """Write the share of a part in what was found of single documents; returns the file's name and SHA-256."""
+    return write_file(
+        folder, EXAMINED, pack({key: value for key, value in examined.items() if owns(share, key)})
+    )
+
+
+def read_parts(folders: Sequence[Path]) -> list[Part]:
+    """Parts as other machines left them. Raises OutputError for a folder that is none."""
+    return [_read_part(folder) for folder in folders]
+
+
+def _read_part(folder: Path) -> Part:
+    from generator.checking.examine import (
+        Examined,
+    )  # the command line, which knows parts by name, needs no rules
+
+    try:
+        groups = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        known = {
+            kind: {
+                bytes.fromhex(key): tuple((name, digest) for name, digest in files)
+                for key, files in groups[kind].items()
+            }
+            for kind in KINDS
+        }
+        unsafe = [
+            name
+            for groups in known.values()
+            for files in groups.values()
+            for name, _ in files
+            if {"", ".."} & set(name.split("/"))
+        ]
+        if unsafe:
+            raise ValueError(unsafe[0])
+        examined = unpack((folder / EXAMINED).read_bytes(), dict[bytes, bytes])
+        for found in examined.values():
+            unpack(found, Examined)
+    except (OSError, PackingError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(
+            Text(
+                f"{folder} 不是 gongkai build --shard 生成的部分，没有动网站",
+                f"{folder} is no part made by gongkai build --shard",
+            )
+        ) from error
+    return Part(folder, read_manifest(folder), known, examined)

@@ -1,0 +1,42 @@
+"""CSV and plain text → text with cells separated by tabs."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from generator.model.diagnostics import Text
+from generator.reading.attachments.content import Part, Read, unreadable
+from generator.reading.attachments.kinds import decode_text
+
+MAX_FIELD = 1_000_000
+
+
+def read_txt(data: bytes) -> Read:
+    """Plain text as it is."""
+    return Read((Part(_decoded(data).replace("\r\n", "\n"), first_line=1),))
+
+
+def read_csv(data: bytes) -> Read:
+    """One line for each row."""
+    text = _decoded(data)
+    csv.field_size_limit(MAX_FIELD)
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    try:
+        rows = [
+            "\t".join(" ".join(cell.split()) for cell in row)
+            for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        ]
+    except csv.Error:
+        return Read((Part(text, first_line=1),))
+    return Read((Part("\n".join(rows), first_line=1),))
+
+
+def _decoded(data: bytes) -> str:
+    text = decode_text(data)
+    if text is None:
+        raise unreadable(
+            Text("文字编码无法识别", "the encoding is not known"),
+            Text("用 UTF-8 编码另存", "save it as UTF-8"),
+        )
+    return text

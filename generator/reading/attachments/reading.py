@@ -1,0 +1,156 @@
+"""Attachments on disk → their content, read once for all rules and for search."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.model.diagnostics import Text
+from generator.model.document import Document
+from generator.reading.attachments.content import Content, Read, Refused, too_large, unreadable
+from generator.reading.attachments.docx import read_docx
+from generator.reading.attachments.kinds import kind_of, type_refusal
+from generator.reading.attachments.names import unsafe_name
+from generator.reading.attachments.ofd import read_ofd
+from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
+from generator.reading.attachments.plain import read_csv, read_txt
+from generator.reading.attachments.pptx import read_pptx
+from generator.reading.attachments.xlsx import read_xlsx
+
+MAX_BYTES = 50_000_000
+"""Of one attachment: what a citizen on a telephone will still download."""
+
+MAX_DEPTH = 3
+"""An attachment, a document in an archive, a workbook in that document."""
+
+_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+
+
+class _Key(NamedTuple):
+    """A file and its state; another state is another key."""
+
+    path: str
+    size: int
+    modified: int
+
+
+def contents(root: Path, document: Document) -> tuple[Content, ...]:
+    """The content of every listed attachment that is there, each followed by the files inside it.
+
+    Links, unsafe names and absent files are left out: the rules of files report them.
+    """
+    return _read_all(tuple(_keys(root, document))) if document.attachments else ()
+
+
+def read_attachment(path: Path) -> Content:
+    """One file that is there. Never raises for what is in it: the content then carries a refusal."""
+    return next(_read_file(path, path.stat().st_size))
+
+
+def listed_file(root: Path, document: Document, name: str) -> os.stat_result | None:
+    """The state of an attachment; None when it is not a regular file directly in the document's folder."""
+    folder = root / document.files
+    if unsafe_name(name) or folder.is_symlink():
+        return None
+    try:
+        found = (folder / name).lstat()
+    except (OSError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _keys(root: Path, document: Document) -> Iterator[_Key]:
+    for name in dict.fromkeys(a.file for a in document.attachments):
+        if found := listed_file(root, document, name):
+            yield _Key(f"{root}/{document.files}/{name}", found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read_all(keys: tuple[_Key, ...]) -> tuple[Content, ...]:
+    return tuple(content for key in keys for content in _read_file(Path(key.path), key.size))
+
+
+def _read_file(path: Path, size: int) -> Iterator[Content]:
+    if size > MAX_BYTES:
+        limit = too_large(
+            Text(
+                f"有 {size / 1e6:.0f} MB，最多 {MAX_BYTES // 1_000_000} MB",
+                f"{size / 1e6:.0f} MB, at most {MAX_BYTES // 1_000_000} MB",
+            )
+        )
+        yield Content(path.name, "", refusal=limit.refusal)
+        return
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield Content(path.name, "", refusal=unreadable(*DAMAGED).refusal)
+        return
+    yield from _read(path.name, data, Budget())
+
+
+def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Content]:
+    kind = ""
+    try:
+        kind = kind_of(data, name)
+        found = _parts(kind, data, budget)
+        budget.spend(characters=sum(len(part.text) for part in found.parts))
+    except Refused as refused:
+        yield Content(name, kind, refusal=refused.refusal)
+        return
+    except BROKEN:
+        yield Content(name, kind, refusal=unreadable(*DAMAGED).refusal)
+        return
+    if found.inside and depth == MAX_DEPTH:
+        deep = unreadable(
+            Text("文件套文件的层数过多", "files within files within files"),
+            Text("把里面的文件取出，分别列为附件", "take the inner files out"),
+        )
+        yield Content(name, kind, found.parts, refusal=deep.refusal)
+        return
+    yield Content(name, kind, found.parts, found.changes, found.scanned, type_refusal(kind, name))
+    for inner, content in found.inside:
+        if budget.spent:
+            return
+        yield from _read(f"{name}/{inner}", content, budget, depth + 1)
+
+
+def _parts(kind: str, data: bytes, budget: Budget) -> Read:
+    if not data:
+        raise unreadable(
+            Text("文件是空的", "the file is empty"),
+            Text("换成有内容的文件，或者从 attachments 中删去", "take a file with content, or unlist it"),
+        )
+    if kind == "locked":
+        raise unreadable(*LOCKED)
+    if kind in _PACKAGES:
+        return _PACKAGES[kind](Package(data, budget))
+    if kind == "pdf":
+        from generator.reading.attachments.pdf import (
+            read_pdf,
+        )  # PDFium is loaded only when there is something to read
+
+        return read_pdf(data, budget)
+    return _PLAIN[kind](data) if kind in _PLAIN else Read()
+
+
+def _read_zip(package: Package) -> Read:
+    kept = [name for name in package.names if not any(junk in name for junk in _JUNK)]
+    return Read(inside=tuple((name, package.read(name)) for name in kept))
+
+
+_PACKAGES: Mapping[str, Callable[[Package], Read]] = {
+    "docx": read_docx,
+    "docm": read_docx,
+    "xlsx": read_xlsx,
+    "xlsm": read_xlsx,
+    "pptx": read_pptx,
+    "pptm": read_pptx,
+    "ofd": read_ofd,
+    "zip": _read_zip,
+}
+
+_PLAIN: Mapping[str, Callable[[bytes], Read]] = {"csv": read_csv, "txt": read_txt}

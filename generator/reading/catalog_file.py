@@ -1,0 +1,208 @@
+"""catalog.yml → the catalog, or every problem in the file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.model.catalog import Catalog
+from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
+from generator.model.organisation_codes import check_character
+from generator.model.places import CATALOG
+from generator.reading.schema import check
+from generator.reading.yamltext import Yaml, read_yaml
+
+CODE = "GK001"
+"""The code of every finding in catalog.yml; the slug says which kind it is."""
+
+
+def load_catalog(
+    root: Path, *, slugs: Iterable[str], locked: Iterable[str]
+) -> tuple[Catalog | None, list[Diagnostic]]:
+    """Read `root/catalog.yml`. `slugs` are the known rules, `locked` those whose severity stays an error.
+
+    Returns no catalog when there is any error: nothing is checked or built under rules that are in doubt. Codes with a
+    wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`.
+    """
+    text, problem = _read(root / CATALOG)
+    if problem:
+        return None, _diagnostics([problem])
+    read = read_yaml(text)
+    if not isinstance(read.value, dict):
+        missing = Finding(
+            1,
+            Text("没有读到任何设置", "it holds no settings"),
+            Text("对照 README 写 catalog.yml", "see the README for its form"),
+        )
+        return None, _diagnostics(read.problems or [Problem("invalid-front-matter", missing)])
+    catalog, faults = check(Catalog, read.value, read.lines)
+    problems = [*read.problems, *faults]
+    if catalog is not None:
+        problems += [*_contradictions(catalog, read, set(slugs), set(locked)), *_absent(root, catalog, read)]
+    if catalog is None or problems:
+        return None, _diagnostics(problems)
+    return catalog, _diagnostics(_doubtful_codes(catalog, read), Severity.WARNING)
+
+
+def _read(path: Path) -> tuple[str, Problem | None]:
+    try:
+        return path.read_text(encoding="utf-8-sig"), None
+    except OSError:
+        finding = Finding(
+            1,
+            Text("找不到 catalog.yml", "there is no catalog.yml"),
+            Text(
+                "用 --root 指出目录所在的文件夹，或者用 gongkai init 新建一个",
+                "name the folder with --root, or run gongkai init",
+            ),
+        )
+    except UnicodeDecodeError:
+        finding = Finding(
+            1, Text("文件不是 UTF-8 编码", "the file is not UTF-8"), Text("另存为 UTF-8", "save it as UTF-8")
+        )
+    return "", Problem("invalid-front-matter", finding)
+
+
+def _diagnostics(problems: Iterable[Problem], severity: Severity = Severity.ERROR) -> list[Diagnostic]:
+    found = [
+        Diagnostic(
+            CATALOG, p.finding.line, CODE, p.slug, severity, p.finding.message, p.finding.hint, p.finding.data
+        )
+        for p in problems
+    ]
+    return sorted(found, key=lambda d: d.order)
+
+
+def _doubtful_codes(catalog: Catalog, read: Yaml) -> Iterator[Problem]:
+    for n, body in enumerate(catalog.bodies):
+        right = check_character(body.code.replace("-", ""))
+        if right is not None and right != body.code[-1]:
+            yield Problem(
+                "bad-index-number",
+                Finding(
+                    read.lines.get(f"bodies.{n}.code", 1),
+                    Text(
+                        f"{body.name}的代码 {body.code} 校验位不对，应当是 {right}",
+                        f"the check character of {body.code} should be {right}",
+                    ),
+                    Text("对照登记证书核对代码", "check the code against the certificate"),
+                    {"code": body.code},
+                ),
+            )
+
+
+def _absent(root: Path, catalog: Catalog, read: Yaml) -> Iterator[Problem]:
+    """Included catalogs that are not there, or of which it is not said where they are."""
+    for n, include in enumerate(catalog.includes):
+        line = read.lines.get(f"includes.{n}.name", 1)
+        if (include.root is None) == (include.catalog is None):
+            yield Problem(
+                "missing-field",
+                Finding(
+                    line,
+                    Text(
+                        f"“{include.name}”要写 root 或者 catalog，只写一项",
+                        f"“{include.name}” needs either root or catalog",
+                    ),
+                    Text(
+                        "root 是另一个目录的文件夹，catalog 是另一个网站的 catalog.json",
+                        "root is a folder, catalog a catalog.json",
+                    ),
+                    {"key": f"includes.{n}"},
+                ),
+            )
+            continue
+        place = f"{include.root}/{CATALOG}" if include.root is not None else str(include.catalog)
+        if not (root / place).is_file():
+            yield Problem(
+                "unknown-reference",
+                Finding(
+                    line,
+                    Text(f"找不到“{include.name}”的 {place}", f"there is no {place} of “{include.name}”"),
+                    Text(
+                        "先把它取到本机；路径从 catalog.yml 所在的文件夹算起",
+                        "fetch it first; paths begin beside catalog.yml",
+                    ),
+                    {"key": f"includes.{n}"},
+                ),
+            )
+
+
+def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[str]) -> Iterator[Problem]:
+    """What a schema cannot see: names given twice, names that do not exist, rules that must not be weakened."""
+
+    def at(key: str, slug: str, message: Text, hint: Text) -> Problem:
+        return Problem(slug, Finding(read.lines.get(key, 1), message, hint, {"key": key}))
+
+    once = Text("改用不同的写法", "make them different")
+    for key, names in (
+        ("bodies.{}.code", [b.code for b in catalog.bodies]),
+        ("bodies.{}.name", [b.name for b in catalog.bodies]),
+        ("bodies.{}.short", [b.short for b in catalog.bodies]),
+        ("categories.{}.name", [c.name for c in catalog.categories]),
+        ("themes.{}", list(catalog.themes)),
+        ("genres.{}", list(catalog.genres)),
+    ):
+        for n, name in enumerate(names):
+            if name is not None and name in names[:n]:
+                yield at(
+                    key.format(n), "duplicate-key", Text(f"“{name}”重复", f"“{name}” is there twice"), once
+                )
+    for n, body in enumerate(catalog.bodies):
+        if body.parent and body.parent not in catalog.body_by_name:
+            yield at(
+                f"bodies.{n}.parent",
+                "unknown-issuer",
+                Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
+                did_you_mean(body.parent, catalog.body_by_name),
+            )
+    for n, term in enumerate(catalog.deadlines):
+        if term.category and term.category not in catalog.category_by_name:
+            yield at(
+                f"deadlines.{n}.category",
+                "unknown-category",
+                Text(f"没有类别“{term.category}”", f"there is no category “{term.category}”"),
+                did_you_mean(term.category, catalog.category_by_name),
+            )
+        if term.genre and term.genre not in catalog.genres:
+            yield at(
+                f"deadlines.{n}.genre",
+                "unknown-genre",
+                Text(f"没有体裁“{term.genre}”", f"there is no genre “{term.genre}”"),
+                did_you_mean(term.genre, catalog.genres),
+            )
+    if catalog.admin and not catalog.admin.repo and catalog.admin.backend != "test-repo":
+        yield at(
+            "admin",
+            "missing-field",
+            Text("缺少“admin.repo”", "“admin.repo” is missing"),
+            Text("写成 repo: 所有者/仓库名", "write repo: owner/name"),
+        )
+    for slug, setting in catalog.rules.items():
+        if slug not in slugs:
+            yield at(
+                f"rules.{slug}",
+                "unknown-field",
+                Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"),
+                did_you_mean(slug, sorted(slugs)),
+            )
+        elif slug in locked and setting.severity != "error":
+            yield at(
+                f"rules.{slug}",
+                "wrong-type",
+                Text(f"规则“{slug}”不能放宽", f"the rule “{slug}” cannot be weakened"),
+                Text(
+                    "删除这一项：没有它，页面地址和内容就不可靠",
+                    "delete it: without the rule addresses and content are not reliable",
+                ),
+            )
+    try:
+        re.compile(catalog.index_no)
+    except re.error as error:
+        yield at(
+            "index_no",
+            "wrong-type",
+            Text(f"不是正确的正则表达式：{error}", f"not a regular expression: {error}"),
+            Text("删除这一行则使用默认格式", "delete the line to use the default"),
+        )

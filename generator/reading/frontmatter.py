@@ -1,0 +1,236 @@
+"""One document's bytes → its front matter, text and reading problems.
+
+python-frontmatter does the splitting and joining; `StrictHandler` gives it what it lacks: a byte-order mark and
+Windows line ends, line numbers, duplicate keys, a missing closing line, and no silent empty record.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from generator.model.diagnostics import Finding, Problem, Text
+from generator.model.document import Document, FrontMatter
+from generator.reading.links import links_of
+from generator.reading.schema import check
+from generator.reading.yamltext import invalid, read_yaml
+
+KEYS = tuple(f.name for f in fields(FrontMatter))
+
+MAX_BYTES = 10_000_000
+"""A larger document is refused: it is a book or an accident, and belongs in an attachment."""
+
+MAX_HEAD = 100_000
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A document file as read: the document (None when its head cannot be read), its text, its problems.
+
+    Each reading is a record of its own (compared by identity), so that what rules share of it can be kept under it.
+    """
+
+    path: str
+    document: Document | None
+    body: str
+    body_line: int
+    keys: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def reported(self, slug: str) -> list[Finding]:
+        """The findings of one rule that reading came upon."""
+        return [p.finding for p in self.problems if p.slug == slug]
+
+
+@dataclass
+class StrictHandler(BaseHandler):
+    """A front-matter handler that reports instead of guessing. One instance reads one text."""
+
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    body_line: int = 1
+    head_line: int = 1
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Head and body; a missing opening or closing line is a problem, and the head is then empty."""
+        fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
+        if not fences or fences[0][0] != 0:
+            self._refuse(
+                1,
+                Text("缺少文件头：第一行应当是 ---", "no front matter: the first line must be ---"),
+                Text(
+                    "在文件最前面写 ---、各项元数据、---，再写正文",
+                    "begin with ---, the metadata, ---, then the text",
+                ),
+            )
+            return "", text
+        if len(fences) == 1:
+            end = self._head_end(text)
+            self._refuse(
+                1,
+                Text(
+                    "文件头没有结束：缺少第二个 ---",
+                    "the front matter is not closed: the second --- is missing",
+                ),
+                Text(
+                    f"在第 {self.head_line + end} 行前插入一行 ---",
+                    f"insert a line --- before line {self.head_line + end}",
+                ),
+            )
+            return "", text
+        head, body = text[fences[0][1] + 1 : fences[1][0]], text[fences[1][1] :]
+        self.body_line = self.head_line + text.count("\n", 0, fences[1][1]) + 1
+        return head, body
+
+    def load(self, head: str) -> dict[str, Any]:
+        """The keys and values of a head, and the lines and problems beside them."""
+        if self.problems:
+            return {}
+        if len(head) > MAX_HEAD:
+            self._refuse(
+                1,
+                Text("文件头过长", "the front matter is too long"),
+                Text("长的内容写进正文", "put long content into the text"),
+            )
+            return {}
+        value, self.lines, self.problems = read_yaml(head, self.head_line + 1)
+        if self.problems or isinstance(value, dict):
+            return value if isinstance(value, dict) else {}
+        self._refuse(
+            1,
+            Text("文件头里没有“键: 值”", "the front matter holds no “key: value”"),
+            Text(
+                "每行写一项，如“title: 关于……的通知”，冒号用英文半角",
+                "write one “key: value” a line, with an ASCII colon",
+            ),
+        )
+        return {}
+
+    def _refuse(self, line: int, message: Text, hint: Text) -> None:
+        self.problems.append(invalid(self.head_line + line - 1, message, hint))
+
+    def _head_end(self, text: str) -> int:
+        """How many lines from the top look like front matter."""
+        rows = text.split("\n")
+        looks = re.compile(r"(---|[A-Za-z_]+\s*[:：]|\s+\S|- |#)")
+        return next((n for n, row in enumerate(rows) if n and not looks.match(row)), len(rows))
+
+
+def read_record(path: str, data: bytes) -> Record:
+    """Read one document file. Every fault is a problem of the record; nothing is raised."""
+    text, problems = _decode(data)
+    if text is None:
+        return Record(path, None, "", 1, problems=tuple(problems))
+    stripped = text.lstrip()
+    if not stripped:
+        empty = invalid(
+            1,
+            Text("文件是空的", "the file is empty"),
+            Text("写入内容，或者删除这个文件", "write the document or delete the file"),
+        )
+        return Record(path, None, "", 1, problems=(*problems, empty))
+    handler = StrictHandler(head_line=1 + text.count("\n", 0, len(text) - len(stripped)))
+    values, _ = frontmatter.parse(stripped, handler=handler)
+    unreadable = any(p.slug == "invalid-front-matter" for p in handler.problems)
+    problems += handler.problems
+    if unreadable:
+        return Record(path, None, "", 1, problems=tuple(problems))
+    read, faults = check(FrontMatter, values, handler.lines)
+    body = body_of(text, handler.body_line)
+    document = _document(read or FrontMatter(), path, handler, data, text.removesuffix(body), body)
+    return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))
+
+
+def body_of(text: str, body_line: int) -> str:
+    """The text of a document that begins on `body_line` of its file."""
+    parts = text.split("\n", body_line - 1)
+    return parts[-1] if len(parts) == body_line else ""
+
+
+def decode(data: bytes) -> str:
+    """A readable document's bytes as text with plain line ends."""
+    text = data.removeprefix(codecs.BOM_UTF8).decode()
+    return text.replace("\r\n", "\n") if b"\r" in data else text
+
+
+def _document(
+    read: FrontMatter, path: str, handler: StrictHandler, data: bytes, head: str, body: str
+) -> Document:
+    return Document(
+        path=path,
+        lines=handler.lines,
+        body_line=handler.body_line,
+        digest=sha256(data).hexdigest(),
+        head=sha256(head.encode()).hexdigest(),
+        size=len(data),
+        links=links_of(body, handler.body_line),
+        **{key: getattr(read, key) for key in KEYS},
+    )
+
+
+def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
+    save_as = Text("用编辑器“另存为”，编码选 UTF-8", "save the file as UTF-8")
+    if len(data) > MAX_BYTES:
+        return None, [
+            invalid(
+                1,
+                Text("文件过大", "the file is too large"),
+                Text("把大段内容改为附件", "make the long part an attachment"),
+            )
+        ]
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return None, [
+                invalid(
+                    1, Text(f"文件编码是 {name}，应当是 UTF-8", f"the file is in {name}, not UTF-8"), save_as
+                )
+            ]
+    try:
+        text = decode(data)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
+        return None, [
+            invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)
+        ]
+    return text.replace("\r", "\n") if b"\r" in data else text, _format_problems(data)
+
+
+def _format_problems(data: bytes) -> list[Problem]:
+    found = []
+    if data.startswith(codecs.BOM_UTF8):
+        found.append(
+            (
+                1,
+                Text("文件开头有 BOM 标记", "the file begins with a byte-order mark"),
+                Text("另存为“UTF-8”，不要选“UTF-8 BOM”", "save it as UTF-8 without BOM"),
+            )
+        )
+    if b"\r" in data:
+        line = data.count(b"\n", 0, data.index(b"\r")) + 1
+        found.append(
+            (
+                line,
+                Text("换行符是 Windows 格式（CRLF）", "the line ends are CRLF"),
+                Text("在编辑器右下角把 CRLF 改为 LF 后保存", "switch the line ends to LF and save"),
+            )
+        )
+    return [Problem("text-format", Finding(line, message, hint)) for line, message, hint in found]
+
+
+def _is_gb18030(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,212 @@
+"""A document's Markdown → safe HTML, its outline and its plain text.
+
+CommonMark with GFM tables and footnotes through pyromark (pulldown-cmark), then through nh3 (ammonia): whatever an
+editor writes, only the tags and attributes listed here come out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+import nh3
+
+from generator.reading.links import MARKDOWN
+
+_TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "div": {"id"}}
+
+_CLASSES = {cell: {"gk-right", "gk-center"} for cell in ("td", "th")} | {"div": {"footnote-definition"}}
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "li", "sup"}
+
+_PAGE_TAGS = _TAGS | {
+    "abbr",
+    "dd",
+    "details",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "kbd",
+    "span",
+    "summary",
+}
+
+_PAGE_ATTRIBUTES = _ATTRIBUTES | {"abbr": {"title"}, "th": {"scope"}} | {tag: {"id"} for tag in _NAMED}
+
+_PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+
+_TABLE = '<div class="gk-table" role="group" aria-label="表格" tabindex="0"><table class="gk-grid">'
+
+_HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
+
+_ANCHORED = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+
+_TAG = re.compile(r"<[^>]*>")
+
+_BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
+
+_CELL_END = re.compile(r"</t[dh]>")
+
+_SIGNATURE = re.compile(r"<p>([^<]{2,60})</p>\s*<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>\s*$")
+
+_FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
+
+_DIV_ID = re.compile(r'<div class="footnote-definition" id="')
+
+_NOTE_HREF = re.compile(r'<sup class="footnote-reference"><a href="#')
+
+
+class Heading(NamedTuple):
+    """A heading of the text: level 2–6, anchor, plain title."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+class Rendered(NamedTuple):
+    """A text as safe HTML, and its headings."""
+
+    html: str
+    outline: tuple[Heading, ...]
+
+    @property
+    def text(self) -> str:
+        """The words a reader sees, one block a line."""
+        return plain_text(self.html)
+
+
+def render_text(source: str, files: str = "") -> Rendered:
+    """Render one text. Links into the attachment folder `files` are turned to `files/` beside the page."""
+    raw = MARKDOWN.html(source)
+    if files:
+        raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
+    safe = _clean(_demote(raw))
+    outline: list[Heading] = []
+    safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
+    safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
+    safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
+    return Rendered(safe, tuple(outline))
+
+
+def read_again(safe: str) -> Rendered:
+    """The text that was rendered as this HTML."""
+    outline = (
+        Heading(int(level), html.unescape(anchor), _title(inner))
+        for level, anchor, inner in _ANCHORED.findall(safe)
+    )
+    return Rendered(safe, tuple(outline))
+
+
+def clean_page(rendered: str) -> str:
+    """An editorial page as Python-Markdown renders it, made as safe as a document; a little more HTML is kept."""
+    aligned = re.sub(r'style="text-align: (right|center|left);"', r'class="gk-\1"', rendered)
+    return nh3.clean(
+        aligned,
+        tags=_PAGE_TAGS,
+        attributes=_PAGE_ATTRIBUTES,
+        allowed_classes=_PAGE_CLASSES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_harmless,
+        link_rel="noopener noreferrer",
+    )
+
+
+def plain_text(safe: str) -> str:
+    """The words of safe HTML, one block a line, table cells apart."""
+    lines = _CELL_END.sub("\t", _BLOCK_END.sub("\n", safe))
+    return "\n".join(line.strip() for line in html.unescape(_TAG.sub("", lines)).split("\n") if line.strip())
+
+
+def _demote(raw: str) -> str:
+    """The page title is the only first-level heading; alignment and note anchors become what the sanitiser keeps."""
+    return _NOTE_HREF.sub(
+        '<sup><a href="#note-',
+        _DIV_ID.sub(
+            '<div class="footnote-definition" id="note-',
+            (
+                raw.replace("<h1>", "<h2>")
+                .replace("</h1>", "</h2>")
+                .replace('style="text-align: right"', 'class="gk-right"')
+                .replace('style="text-align: center"', 'class="gk-center"')
+            ),
+        ),
+    )
+
+
+def _clean(raw: str) -> str:
+    return nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_harmless if _FILTERED.search(raw) else None,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _harmless(tag: str, attribute: str, value: str) -> str | None:
+    """Images come from the site itself: no request leaves it. Names of the frame's own elements are not given away."""
+    if tag == "img" and attribute == "src":
+        address = "".join(letter for letter in value if letter > " ").replace(
+            "\\", "/"
+        )  # as browsers read it
+        return None if ":" in address or address.startswith("//") else value
+    if attribute == "id" and (value.startswith("__") or (tag == "div" and not value.startswith("note-"))):
+        return None
+    return value
+
+
+def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
+    title = _title(match[2])
+    anchor = re.sub(r"[^\w]+", "-", title).strip("-_")
+    anchor = (
+        anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")
+    )  # ASCII ids are the page's own
+    taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
+    anchor = f"{anchor}--{taken + 1}" if taken else anchor
+    outline.append(Heading(int(match[1][1]), anchor, title))
+    return f'<{match[1]} id="{html.escape(anchor)}">{match[2]}</{match[1]}>'
+
+
+def _title(heading: str) -> str:
+    return html.unescape(_TAG.sub("", heading)).strip()

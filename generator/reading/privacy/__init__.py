@@ -1,0 +1,1 @@
+"""A text → the personal data in it."""

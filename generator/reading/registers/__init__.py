@@ -1,0 +1,1 @@
+"""The files of content/data → registers, with what is wrong in them."""

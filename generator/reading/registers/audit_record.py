@@ -1,0 +1,74 @@
+"""`content/data/accessibility.json`: what the last automated audit tested, with what, and what it found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.model.diagnostics import Diagnostic, Severity, Text
+from generator.reading.schema import adapter
+
+PLACE = "content/data/accessibility.json"
+
+CODE, SLUG = "GK650", "invalid-audit-record"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule of WCAG that one kind of page breaks."""
+
+    kind: str
+    address: str
+    states: tuple[str, ...]
+    """How the page was shown when the rule was broken."""
+    rule: str
+    """The engine's name of the rule; `reflow` is our own."""
+    example: str
+    """The first element that breaks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One run of the audit."""
+
+    day: date
+    engine: str
+    browser: str
+    standard: str
+    kinds: tuple[str, ...]
+    """Kinds of pages, of each of which the largest page was tested."""
+    states: tuple[str, ...]
+    checks: int
+    violations: tuple[Violation, ...]
+
+
+def load_record(root: Path) -> tuple[Record | None, list[Diagnostic]]:
+    """The record of a root, or none, and what is wrong with the file."""
+    file = root / PLACE
+    if not file.is_file():
+        return None, []
+    try:
+        return adapter(Record).validate_json(file.read_bytes()), []
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "JSON"
+        message = Text(
+            f"无障碍检测记录读不出来（{place}：{first['msg']}）",
+            f"the record of the accessibility audit cannot be read ({place}: {first['msg']})",
+        )
+        hint = Text(
+            "删除这个文件，或者运行 gongkai audit --write 重新检测",
+            "delete the file, or run gongkai audit --write again",
+        )
+        return None, [Diagnostic(PLACE, 1, CODE, SLUG, Severity.ERROR, message, hint, {})]
+
+
+def save_record(root: Path, record: Record) -> None:
+    """Write the record where the next build finds it."""
+    text = json.dumps(asdict(record), ensure_ascii=False, indent=2, default=str)
+    (root / PLACE).parent.mkdir(parents=True, exist_ok=True)
+    (root / PLACE).write_text(f"{text}\n", encoding="utf-8")

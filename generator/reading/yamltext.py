@@ -1,0 +1,245 @@
+"""YAML text → plain values with the line of every key; whatever YAML would guess at is a problem, not a guess.
+
+Values stay the text the editor wrote (`no` is "no", `0123` is "0123"). Aliases, tags, duplicate keys, several
+documents and deep nesting are refused. Built on libyaml's event stream: its composer recurses in C and can be
+crashed by nesting, its events cannot.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.model.diagnostics import Finding, Problem, Text
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 12
+
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+EXPLANATIONS = (
+    (
+        "mapping values are not allowed",
+        Text("值里有冒号，或者这一行的缩进不对", "a colon inside a value, or a wrong indent"),
+        Text(
+            "用英文双引号把整个值括起来，并让各行左端对齐",
+            "put the whole value in double quotes and align the lines",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        Text("这一行缺少冒号", "a colon is missing on this line"),
+        Text(
+            "写成“键: 值”，冒号用英文半角，后面空一格", "write “key: value” with an ASCII colon and one space"
+        ),
+    ),
+    (
+        "cannot start any token",
+        Text("这里不能以制表符、@、%、` 开头", "a tab, @, % or ` cannot stand here"),
+        Text(
+            "缩进用空格；以特殊符号开头的值用英文双引号括起来",
+            "indent with spaces; quote values that begin with a special sign",
+        ),
+    ),
+    (
+        "unexpected end of stream",
+        Text("引号没有配对", "a quote is not closed"),
+        Text("补上另一半英文引号", "add the closing quote"),
+    ),
+    (
+        "expected ',' or",
+        Text("方括号或者花括号没有配对", "a bracket is not closed"),
+        Text(
+            "补上另一半括号；标题里的方括号要连同整个标题用引号括起来",
+            "close the bracket, or quote the whole value",
+        ),
+    ),
+    (
+        "control characters",
+        Text("含有看不见的控制字符", "it contains a control character"),
+        Text("删除这一行中看不见的字符，重新输入", "delete the invisible character and type it again"),
+    ),
+)
+
+OTHERWISE = (
+    Text("不符合 YAML 格式", "it is not valid YAML"),
+    Text("对照上下行检查缩进、冒号和引号", "check indents, colons and quotes of this line and the one above"),
+)
+
+
+class Yaml(NamedTuple):
+    """What was read: the value (None when it could not be), the line of every key, and the problems."""
+
+    value: Any
+    lines: dict[str, int]
+    problems: list[Problem]
+
+
+class _Refused(Exception):
+    """Ends the reading of a text at a construct that is not accepted."""
+
+    def __init__(self, line: int, message: Text, hint: Text) -> None:
+        super().__init__(message.en)
+        self.problem = invalid(line, message, hint)
+
+
+def invalid(line: int, message: Text, hint: Text) -> Problem:
+    """A problem for the rule `invalid-front-matter`."""
+    return Problem("invalid-front-matter", Finding(line, message, hint))
+
+
+def read_yaml(text: str, first_line: int = 1) -> Yaml:
+    """Read one YAML document whose first line is `first_line` of its file. Never raises."""
+    lines: dict[str, int] = {}
+    problems: list[Problem] = []
+    try:
+        value = _build(text, first_line, lines, problems)
+    except _Refused as refused:
+        return Yaml(None, lines, [refused.problem])
+    except yaml.YAMLError as error:
+        return Yaml(None, lines, [_explain(error, text, first_line)])
+    return Yaml(value, lines, problems)
+
+
+def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Problem]) -> Any:
+    root: list[Any] = []
+    stack: list[tuple[Any, str]] = [(root, "")]
+    key: str | None = None
+    loader = LOADER(text)
+    while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+        container, prefix = stack[-1]
+        line = first_line + event.start_mark.line
+        if isinstance(event, yaml.ScalarEvent):
+            if isinstance(container, dict) and key is None:
+                key = event.value
+                if key in container:
+                    problems.append(_duplicate(prefix + key, lines, line))
+                lines.setdefault(prefix + key, line)
+                continue
+            _refuse_extras(event, line)
+            plain_null = event.implicit[0] and event.value in NULLS
+            value: Any = None if plain_null else event.value
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            _refuse_extras(event, line)
+            if isinstance(container, dict) and key is None:
+                raise _Refused(
+                    line,
+                    Text("键只能是一个词", "a key must be a single word"),
+                    Text("写成“键: 值”", "write “key: value”"),
+                )
+            if len(stack) > MAX_DEPTH:
+                raise _Refused(
+                    line,
+                    Text("嵌套层次太深", "it is nested too deeply"),
+                    Text("减少括号或者缩进的层次", "use fewer brackets or indents"),
+                )
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            stack.pop()
+            continue
+        elif isinstance(event, yaml.AliasEvent):
+            raise _Refused(
+                line,
+                Text(f"不接受别名 *{event.anchor}", f"aliases (*{event.anchor}) are not accepted"),
+                Text(
+                    "把要引用的内容照写一遍；以 * 开头的文字用英文双引号括起来",
+                    "write the value out; quote text that begins with *",
+                ),
+            )
+        elif isinstance(event, yaml.DocumentStartEvent) and root:
+            raise _Refused(
+                line,
+                Text("多出一个 ---，后面的内容没有读取", "a second --- begins another document"),
+                Text("只保留开头和结尾两个 ---", "keep only the opening and the closing ---"),
+            )
+        else:
+            continue
+        place = _put(container, key, value, prefix, lines, line)
+        key = None
+        if isinstance(value, (dict, list)):
+            stack.append((value, f"{place}." if place else ""))
+    return root[0] if root else None
+
+
+def _put(container: Any, key: str | None, value: Any, prefix: str, lines: dict[str, int], line: int) -> str:
+    """Add a value to its container (the first of duplicate keys stays) and return its dotted place."""
+    if isinstance(container, dict):
+        container.setdefault(key, value)
+        return f"{prefix}{key}"
+    place = f"{prefix}{len(container)}" if prefix else ""
+    container.append(value)
+    if place:
+        lines[place] = line
+    return place
+
+
+def _refuse_extras(event: Any, line: int) -> None:
+    if event.anchor is not None:
+        raise _Refused(
+            line,
+            Text(f"不接受锚点 &{event.anchor}", f"anchors (&{event.anchor}) are not accepted"),
+            Text("以 & 开头的文字用英文双引号括起来", "quote text that begins with &"),
+        )
+    if event.tag is not None:
+        raise _Refused(
+            line,
+            Text(f"不接受类型标记 {event.tag}", f"tags ({event.tag}) are not accepted"),
+            Text(
+                "删除以 ! 开头的标记；以 ! 开头的文字用英文双引号括起来",
+                "delete the tag; quote text that begins with !",
+            ),
+        )
+
+
+def _duplicate(place: str, lines: dict[str, int], line: int) -> Problem:
+    first = lines[place]
+    return Problem(
+        "duplicate-key",
+        Finding(
+            line,
+            Text(
+                f"“{place}”写了两次，第一次在第 {first} 行",
+                f"“{place}” is written twice, first on line {first}",
+            ),
+            Text("只保留正确的一处", "keep only the right one"),
+            {"key": place, "first_line": first},
+        ),
+    )
+
+
+def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0) or 0)
+    if "unexpected end of stream" in str(error):
+        line = _unclosed_quote(text)
+    line = min(line, max(text.count("\n") - 1, 0) if text.endswith("\n") else text.count("\n"))
+    wide = _wide_colon(text)
+    if wide is not None:
+        return invalid(
+            first_line + wide,
+            Text("键后面用了中文冒号“：”", "a full-width colon “：” follows the key"),
+            Text("改成英文冒号，后面空一格：键: 值", "write an ASCII colon and one space: key: value"),
+        )
+    for sign, message, hint in EXPLANATIONS:
+        if sign in str(error):
+            return invalid(first_line + line, message, hint)
+    return invalid(first_line + line, *OTHERWISE)
+
+
+def _wide_colon(text: str) -> int | None:
+    """The first line that reads `key：value`, counted from 0."""
+    for number, line in enumerate(text.split("\n")):
+        head = line.strip().partition("：")
+        if head[1] and head[0].replace("_", "").isalpha() and head[0].isascii():
+            return number
+    return None
+
+
+def _unclosed_quote(text: str) -> int:
+    """The first line with an odd number of double or single quotes, counted from 0."""
+    for number, line in enumerate(text.split("\n")):
+        if line.count('"') % 2 or line.count("'") % 2:
+            return number
+    return 0

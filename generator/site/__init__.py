@@ -1,0 +1,1 @@
+"""The model → pages, feeds and papers; knows nothing of the checks."""

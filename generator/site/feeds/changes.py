@@ -1,0 +1,40 @@
+"""Published documents → what happened to them, in order: published, corrected, changed, repealed, expired, withdrawn, moved, and why.
+
+Everything comes from the dates in the documents, never from a clock or from git, so that the same documents always tell
+the same story. Only what happened after publication is a change of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.model.catalog import Catalog
+from generator.planning.events import Event
+from generator.planning.plan import row_of
+from generator.site.feeds.records import dump, link
+
+
+def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]:
+    """`changes.ndjson`: one event a line."""
+    for event in happened:
+        yield dump(change_record(catalog, event)) + "\n"
+
+
+def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
+    """An event as plain values (`schema/change-1.json`)."""
+    document = event.document
+    record = {
+        "id": event.id,
+        "date": event.day.isoformat(),
+        "kind": event.kind,
+        "why": event.why,
+        "index_no": document.index_no,
+        "title": document.title,
+        "issuer": row_of(document, catalog).issuer,
+        "category": document.category,
+        "validity": document.validity,
+        "by": list(event.by),
+        "url": link(catalog, document.address),
+    }
+    return {key: value for key, value in record.items() if value}

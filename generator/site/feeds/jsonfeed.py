@@ -1,0 +1,44 @@
+"""A channel → a JSON Feed (jsonfeed.org, version 1.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model.catalog import Catalog
+from generator.planning.events import Event
+from generator.planning.plan import row_of
+from generator.site.feeds.atom import headline, midnight
+from generator.site.feeds.changes import change_record
+from generator.site.feeds.channels import Channel
+from generator.site.feeds.records import dump_pretty, link
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def json_feed(catalog: Catalog, channel: Channel) -> str:
+    """The feed with its items, newest first. `_change` holds the event as in `changes.ndjson`."""
+    return dump_pretty(
+        {
+            "version": VERSION,
+            "title": channel.title,
+            "home_page_url": link(catalog, channel.page),
+            "feed_url": link(catalog, f"{channel.address}.json"),
+            "language": "zh-CN",
+            "authors": [{"name": catalog.authority.name}],
+            "items": [_item(catalog, event) for event in channel.events],
+        }
+    )
+
+
+def _item(catalog: Catalog, event: Event) -> dict[str, Any]:
+    document = event.document
+    return {
+        "id": event.id,
+        "url": link(catalog, document.address),
+        "title": headline(event),
+        "content_text": event.why,
+        "date_published": midnight(event.day),
+        "authors": [{"name": row_of(document, catalog).issuer}],
+        "tags": [tag for tag in (event.kind, document.category) if tag],
+        "_change": change_record(catalog, event),
+    }

@@ -1,0 +1,186 @@
+"""The ledger → CSV files, one line a fact, for spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import NamedTuple
+
+from generator.model.duties import body_name
+from generator.model.grounds import REASONS
+from generator.planning.ledger.coverage import Cell
+from generator.planning.ledger.ledger import Ledger
+from generator.reading.registers.items import events
+from generator.site.feeds.table import BOM, FORMULA_STARTS
+
+STATES = {"documents": "已公开", "withheld": "不予公开", "nil": "零报告", "missing": "缺"}
+"""What a cell of the coverage matrix is called."""
+
+Line = Sequence[object]
+
+
+class File(NamedTuple):
+    """A file and its place on the site."""
+
+    address: str
+    text: str
+
+
+def ledger_files(ledger: Ledger) -> Iterator[File]:
+    """All tables of the ledger."""
+    yield File("catalog/coverage/coverage.csv", csv_text(_coverage(ledger)))
+    yield File("catalog/timeliness/timeliness.csv", csv_text(_timeliness(ledger)))
+    yield File("catalog/statistics/statistics.csv", csv_text(_statistics(ledger)))
+    yield File("catalog/in-force/in-force.csv", csv_text(_in_force(ledger)))
+    yield File("catalog/items/items.csv", csv_text(_items(ledger)))
+    yield File("catalog/items/history/history.csv", csv_text(_history(ledger)))
+
+
+def csv_text(lines: Iterable[Line]) -> str:
+    """CSV (RFC 4180) with a byte-order mark, without which spreadsheets misread Chinese; formulas become text."""
+    out = StringIO(newline="")
+    csv.writer(out).writerows([_inert(value) for value in line] for line in lines)
+    return BOM + out.getvalue()
+
+
+def grounds(cell: Cell) -> str:
+    """The grounds of the records withheld, in the words of the Regulations."""
+    return "；".join(REASONS[code].zh for code in cell.grounds if code in REASONS)
+
+
+def _inert(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _coverage(ledger: Ledger) -> Iterator[Line]:
+    yield ("年份", "法定职责", "内容", "机构", "状态", "公开条数", "不予公开条数", "说明")
+    for duty, body, year, cell in ledger.coverage.places():
+        note = grounds(cell) if cell.state == "withheld" else cell.nil if cell.state == "nil" else None
+        yield (year, duty.key, duty.text, body, STATES[cell.state], cell.documents, cell.withheld, note)
+
+
+def _timeliness(ledger: Ledger) -> Iterator[Line]:
+    yield (
+        "索引号",
+        "名称",
+        "发布机构",
+        "生成日期",
+        "公开日期",
+        "期限",
+        "自然日",
+        "工作日",
+        "是否逾期",
+        "逾期原因",
+        "登记日期",
+    )
+    for timing in ledger.timeliness.timings:
+        document = timing.document
+        filed = document.late.filed if document.late else None
+        yield (
+            document.index_no,
+            document.title,
+            timing.body,
+            timing.formed,
+            timing.published,
+            timing.deadline,
+            timing.days,
+            timing.working_days,
+            "是" if timing.late else "否",
+            timing.reason,
+            filed,
+        )
+
+
+def _statistics(ledger: Ledger) -> Iterator[Line]:
+    yield ("统计口径", "名称", "年", "季度", "月", "公开条数")
+    statistics = ledger.statistics
+    for month in statistics.months:
+        yield (
+            "全部",
+            "全部",
+            month.year,
+            month.quarter.number,
+            month.number,
+            statistics.totals.get(month, 0),
+        )
+    for group in statistics.groups:
+        for month in statistics.months:
+            yield (
+                *group,
+                month.year,
+                month.quarter.number,
+                month.number,
+                statistics.counts.get((group, month), 0),
+            )
+
+
+def _in_force(ledger: Ledger) -> Iterator[Line]:
+    yield (
+        "种类",
+        "索引号",
+        "名称",
+        "发文字号",
+        "有效性",
+        "题注",
+        "公布日期",
+        "施行日期",
+        "失效日期",
+        "废止日期",
+        "地址",
+    )
+    for entry in ledger.normative:
+        d = entry.document
+        yield (
+            entry.kind,
+            d.index_no,
+            d.title,
+            d.doc_no,
+            entry.validity,
+            entry.note,
+            d.formed,
+            d.effective,
+            d.expires,
+            d.repealed,
+            f"{ledger.catalog.site.url}{d.address}",
+        )
+
+
+def _items(ledger: Ledger) -> Iterator[Line]:
+    yield (
+        "序号",
+        "一级事项",
+        "二级事项",
+        "公开内容（要素）",
+        "公开依据",
+        "公开时限",
+        "公开主体",
+        "公开渠道和载体",
+        "公开对象",
+        "公开方式",
+        "公开层级",
+        "取消日期",
+        "已公开条数",
+    )
+    for item in ledger.items:
+        yield (
+            item.id,
+            item.field,
+            item.name,
+            item.content,
+            "；".join(item.basis),
+            item.term,
+            body_name(ledger.catalog, item.body),
+            "、".join(item.channels),
+            item.audience,
+            item.method,
+            "、".join(item.tiers),
+            item.cancelled,
+            len(ledger.by_item.get(item.id, ())),
+        )
+
+
+def _history(ledger: Ledger) -> Iterator[Line]:
+    yield ("日期", "调整方式", "序号", "二级事项", "调整依据", "备案编号", "说明")
+    for change, item in events(ledger.items):
+        yield (change.date, change.kind, item.id, item.name, change.basis, change.filing, change.note)

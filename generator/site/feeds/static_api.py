@@ -1,0 +1,38 @@
+"""One document → its own JSON file: the record, its attachments' addresses and its relations in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.model.catalog import Catalog
+from generator.model.document import Document
+from generator.planning.plan import Relation
+from generator.site.feeds.records import attachment_links, dump_pretty, link, public_record
+from generator.site.feeds.schema import DOCUMENT_SCHEMA
+
+
+def api_file(document: Document, catalog: Catalog, relations: Sequence[Relation]) -> tuple[str, str]:
+    """Name on the site and text of `api/documents/<index_no>.json`."""
+    return f"api/documents/{document.index_no}.json", dump_pretty(api_record(document, catalog, relations))
+
+
+def api_record(document: Document, catalog: Catalog, relations: Sequence[Relation]) -> dict[str, Any]:
+    """A published document as its file in the static API has it."""
+    record = {"$schema": link(catalog, DOCUMENT_SCHEMA)} | public_record(
+        document, catalog, {row.index_no for _, row in relations}
+    )
+    if "attachments" in record:
+        record["attachments"] = [
+            attachment | {"url": url}
+            for attachment, url in zip(record["attachments"], attachment_links(record), strict=True)
+        ]
+    if relations:
+        record["relations"] = [_relation(catalog, relation) for relation in relations]
+    return record
+
+
+def _relation(catalog: Catalog, relation: Relation) -> dict[str, str]:
+    label, row = relation
+    url = {"url": link(catalog, row.address)} if row.address else {}
+    return {"relation": label, "index_no": row.index_no, "title": row.title, **url}

@@ -1,0 +1,148 @@
+"""Public records → tables for office programs: CSV and XLSX with one row for each record.
+
+A cell holds text: lists are joined with “；”, nested keys are written out. `catalog.json` is the exact copy.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from generator.model.document import FIELDS, FrontMatter
+from generator.model.visibility import PUBLISHED
+from generator.site.feeds.records import attachment_links
+
+COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {
+    "status": "状态",
+    "url": "网址",
+}
+"""Key → heading of every column."""
+
+BOM = "\ufeff"
+"""Without it Excel and WPS take UTF-8 for the local encoding."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins like this is run as a formula by office programs (OWASP, “CSV Injection”)."""
+
+MAX_CELL = 32_767
+"""Characters Excel keeps in one cell."""
+
+CHUNK = 1 << 16
+
+WIDTHS = {"index_no": 28, "title": 60, "summary": 60, "issuer": 24, "category": 20, "theme": 20, "url": 60}
+
+
+def catalog_csv(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A CSV file line by line (RFC 4180: CRLF, quotes where needed). A cell that looks like a formula gets a leading apostrophe."""
+    line = partial(_line, io.StringIO(newline=""))
+    yield BOM + line(list(COLUMNS.values()))
+    for record in records:
+        yield line([_inert(cell) for cell in cells(record)])
+
+
+def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterator[bytes]:
+    """An XLSX file in pieces. Every cell is a string, so nothing is run; `modified` is the file's only date.
+
+    The workbook grows on disk, not in memory.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "catalog.xlsx"
+        _write_workbook(path, records, modified)
+        with path.open("rb") as file:
+            yield from iter(partial(file.read, CHUNK), b"")
+
+
+def cells(record: Mapping[str, Any]) -> list[str]:
+    """The record as texts in the order of `COLUMNS`."""
+    return [_CELLS.get(key, _text)(record, key) if key in record else "" for key in COLUMNS]
+
+
+def _line(buffer: io.StringIO, row: list[str]) -> str:
+    buffer.seek(0)
+    buffer.truncate()
+    csv.writer(buffer, lineterminator="\r\n").writerow(row)
+    return buffer.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: date) -> None:
+    import xlsxwriter  # few runs write this file, and its import takes 0.04 s
+
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": datetime.combine(modified, time())})
+        sheet = book.add_worksheet("目录")
+        bold = book.add_format({"bold": True})
+        for number, (key, heading) in enumerate(COLUMNS.items()):
+            sheet.set_column(number, number, WIDTHS.get(key, 14))
+            sheet.write_string(0, number, heading, bold)
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for last, record in enumerate(records, 1):
+            for number, cell in enumerate(cells(record)):
+                if cell:
+                    sheet.write_string(last, number, cell[:MAX_CELL])
+        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record[key]
+    return "；".join(value) if isinstance(value, list) else str(value)
+
+
+def _source(record: Mapping[str, Any], key: str) -> str:
+    return " ".join(record[key].values())
+
+
+def _late(record: Mapping[str, Any], key: str) -> str:
+    late = record[key]
+    return "，".join(
+        part for part in (late.get("reason"), f"{late['filed']}登记" if "filed" in late else "") if part
+    )
+
+
+def _consultation(record: Mapping[str, Any], key: str) -> str:
+    consultation = record[key]
+    return f"{consultation['opens']}至{consultation['closes']}，{consultation['respond']}"
+
+
+def _corrections(record: Mapping[str, Any], key: str) -> str:
+    return "；".join(f"{c['date']} {c['kind']}：{c['note']}" for c in record[key])
+
+
+def _withdrawn(record: Mapping[str, Any], key: str) -> str:
+    withdrawn = record[key]
+    return f"{withdrawn['date']} {withdrawn['kind']}：{withdrawn['reason']}"
+
+
+def _moved(record: Mapping[str, Any], key: str) -> str:
+    return "；".join(f"{move['date']} {move['address']}" for move in record[key])
+
+
+def _attachments(record: Mapping[str, Any], key: str) -> str:
+    return "；".join(attachment_links(record))
+
+
+_CELLS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
+    "source": _source,
+    "late": _late,
+    "corrections": _corrections,
+    "attachments": _attachments,
+    "withdrawn": _withdrawn,
+    "moved_from": _moved,
+    "consultation": _consultation,
+}

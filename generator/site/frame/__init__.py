@@ -1,0 +1,1 @@
+"""MkDocs and Material → a frame with slots for each kind of page."""

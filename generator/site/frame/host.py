@@ -1,0 +1,203 @@
+"""MkDocs makes the frame: editorial pages, page shells and theme assets come out of one small MkDocs build.
+
+Documents never pass through it. The build is kept under a key of everything it is made from, so an unchanged theme
+costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model.catalog import Catalog
+from generator.model.faults import HostError
+from generator.model.places import PAGES
+from generator.reading.attachments.kinds import kind_of, type_refusal
+from generator.reading.markdown import clean_page
+from generator.site.cleaning import cleaned
+from generator.site.frame.shell import Shell, split_shell
+from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
+
+STUBS = {
+    "home": "index.md",
+    "guide": "guide/index.md",
+    "system": "system/index.md",
+    "catalog": "catalog/index.md",
+    "annual": "annual/index.md",
+    "request": "request/index.md",
+    "search": "search/index.md",
+    "catalog-2": "catalog/0/index.md",
+    "catalog-3": "catalog/0/0/index.md",
+    "catalog-4": "catalog/0/0/0/index.md",
+    "guide-2": "guide/0/index.md",
+    "system-2": "system/0/index.md",
+    "annual-2": "annual/0/index.md",
+    "request-2": "request/0/index.md",
+    "document": "document/0/index.md",
+    "accessibility": "accessibility/index.md",
+    "map": "map/index.md",
+}
+"""Kind of page → the stub whose shell it uses: a block by its name, pages below it by name and depth. A stub lies as deep
+as its pages, so that relative links are right."""
+
+NAVIGATION = (
+    ("首页", "home"),
+    ("政府信息公开指南", "guide"),
+    ("政府信息公开制度", "system"),
+    ("法定主动公开内容", "catalog"),
+    ("政府信息公开年报", "annual"),
+    ("依申请公开", "request"),
+)
+"""The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
+
+HEADED = ("guide", "system", "annual", "request")
+"""Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """What MkDocs made: a folder with assets and editorial pages, and a shell for each kind of page."""
+
+    folder: Path
+    shells: Mapping[str, Shell]
+
+
+def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
+    """Build pages and shells below `work`, or take them from there when nothing they are made from has changed."""
+    folder = work / f"host-{host_key(root, catalog)}"
+    if not folder.is_dir():
+        for old in work.glob("host-*"):
+            shutil.rmtree(old)
+        staged = work / "host.new"
+        _stage(root / PAGES, work / "docs")
+        _run(mkdocs_config(root), work / "docs", staged, root, catalog)
+        staged.rename(folder)
+    shells = {
+        kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8"))
+        for kind, stub in STUBS.items()
+    }
+    return Hosted(folder, shells)
+
+
+def public_files(hosted: Hosted) -> Iterator[str]:
+    """What of the host's folder belongs on the site, relative to it: all but stubs, its own sitemap and Material's scripts."""
+    stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
+    for path in own_files(hosted.folder):
+        name = path.relative_to(hosted.folder).as_posix()
+        if (
+            name not in stubs
+            and not name.startswith("sitemap.xml")
+            and not name.startswith("assets/javascripts/")
+        ):
+            yield name
+
+
+def _stage(pages: Path, docs: Path) -> None:
+    """Copy the editorial pages with the files that may be attached, and turn those named like a block into its preface."""
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir(parents=True)
+    for file in own_files(pages):
+        data = file.read_bytes()
+        if file.suffix != ".md" and type_refusal(kind_of(data, file.name), file.name):
+            continue  # page-file-type has reported it
+        target = docs / file.relative_to(pages)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data if file.suffix == ".md" else cleaned(data, file.name))
+    for kind, stub in STUBS.items():
+        preface = docs / f"{kind}.md"
+        text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
+        preface.unlink(missing_ok=True)
+        heading = next(title for title, name in NAVIGATION if name == kind) if kind in HEADED else ""
+        section = "catalog" if kind == "document" else kind.partition("-")[0]
+        target = docs / stub
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            f"---\ntemplate: shell.html\nsection: {section}\nheading: {heading}\n---\n\n{text}",
+            encoding="utf-8",
+        )
+
+
+def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> None:
+    from mkdocs.commands.build import build  # most builds find what it has made
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    shutil.rmtree(out, ignore_errors=True)
+    heard = _Heard()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        settings = _settings(config, docs, out, root, catalog)
+        settings.plugins.events["page_markdown"].append(_plain_meta)
+        settings.plugins.events["page_content"].append(lambda html, **_: clean_page(html))
+        build(settings)
+    except (Abort, MkDocsException, SystemExit) as error:
+        raise HostError("\n".join([*heard.lines, str(error)])) from error
+    finally:
+        logger.removeHandler(heard)
+
+
+def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> Any:
+    from mkdocs.config import load_config
+
+    site = catalog.site
+    nav = [{title: STUBS[kind]} for title, kind in NAVIGATION]
+    settings = load_config(
+        str(config),
+        docs_dir=str(docs.resolve()),
+        site_dir=str(out.resolve()),
+        site_name=site.name,
+        site_url=site.url,
+        nav=nav,
+        copyright=None,
+    )
+    for folder in reversed(theme_folders(root)):
+        settings.theme.dirs.insert(0, str(folder))
+    settings.extra.update(
+        site=site,
+        authority=catalog.authority,
+        pages=list(editorial_pages(docs)),
+        stylesheets=_stylesheets(settings.theme.dirs),
+    )
+    return settings
+
+
+def _plain_meta(markdown: str, page: Any, **_: object) -> str:
+    """Of the front matter of an editorial page only its title is used: themes print the rest unescaped or act on it."""
+    if page.file.src_uri not in STUBS.values():
+        page.meta = {"title": str(page.meta["title"])} if "title" in page.meta else {}
+    return markdown
+
+
+def _stylesheets(folders: Iterable[str]) -> list[str]:
+    """Material's stylesheets, whose names change with every release, the main one first."""
+    found = (
+        f"assets/stylesheets/{path.name}"
+        for folder in folders
+        for path in (Path(folder) / "assets/stylesheets").glob("*.min.css")
+    )
+    return sorted(found, key=lambda name: ("/main." not in name, name))
+
+
+def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:
+    """Title and address of every editorial page that is no preface, for the footer and the site map."""
+    for file in sorted(folder.glob("*.md")):
+        if file.stem not in ("index", *STUBS):
+            heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
+
+
+class _Heard(logging.Handler):
+    """Keeps MkDocs' warnings and errors for the message of a HostError."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what is said."""
+        self.lines.append(record.getMessage())

@@ -1,0 +1,1 @@
+"""The plan → HTML, one module for each kind of page."""

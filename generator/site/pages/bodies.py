@@ -1,0 +1,74 @@
+"""The plan → the landing page of each body: who it is, where its guide is, what it has published, how to subscribe."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model.catalog import Body
+from generator.planning.plan import Plan, Row, category_slugs
+from generator.site.feeds.channels import channel_address
+from generator.site.pages.guide import contact_of
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
+
+LATEST = 10
+"""Disclosures listed on a landing page."""
+
+
+class _Held(NamedTuple):
+    """What one body has published."""
+
+    rows: list[Row]
+    """Newest first."""
+    categories: Counter[str]
+
+
+def body_pages(press: Press, plan: Plan) -> Iterator[Page]:
+    """One page for each body of the catalog, at `body/<code>/`; a body without disclosures has one too."""
+    held: defaultdict[str, _Held] = defaultdict(lambda: _Held([], Counter()))
+    rows = {row.index_no: row for row in plan.rows}
+    for document in plan.published:
+        row = rows[document.index_no or ""]
+        held[row.issuer].rows.append(row)
+        held[row.issuer].categories[document.category or ""] += 1
+    yield from (_body_page(press, body, held[body.name]) for body in press.catalog.bodies)
+
+
+def body_address(body: Body) -> str:
+    """Where the landing page of a body is."""
+    return f"body/{body.code}/"
+
+
+def _body_page(press: Press, body: Body, held: _Held) -> Page:
+    catalog, root = press.catalog, "../../"
+    slugs = category_slugs(catalog)
+    figures = {
+        "published": len(held.rows),
+        "this_year": sum(
+            row.published is not None and row.published.year == press.today.year for row in held.rows
+        ),
+        "in_force": sum(row.validity in ("有效", "已修改") for row in held.rows),
+    }
+    content = fill_template(
+        press,
+        "body.html",
+        root=root,
+        body=body,
+        contact=contact_of(catalog, body),
+        figures=figures,
+        latest=held.rows[:LATEST],
+        guide=f"{body.site}guide/" if body.site else f"{root}guide/{body.code}/",
+        feed=channel_address("body", body.code),
+        listing=f"catalog/body/{body.code}/",
+        categories=[
+            (name, f"catalog/category/{slugs[name]}/", held.categories[name])
+            for name in slugs
+            if held.categories[name]
+        ],
+    )
+    address = body_address(body)
+    head = head_of(
+        press, root, address, f"{body.name}公开的政府信息：指南、目录、联系方式和订阅", body.name, "机构职能"
+    )
+    return finish_page(press, "document", address, f"{body.name} - {catalog.site.name}", head, content)

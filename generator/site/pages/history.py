@@ -1,0 +1,85 @@
+"""Histories → pages that compare versions; earlier addresses → pages that lead to the present ones. No script is needed for either."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.history.histories import History
+from generator.model.document import Document
+from generator.planning.plan import Row
+from generator.site.feeds.records import link
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
+
+STYLES = ("assets/gongkai/history.css",)
+
+
+class Compared(NamedTuple):
+    """A document of which there are several versions."""
+
+    document: Document
+    history: History
+
+
+def history_pages(press: Press, case: Compared) -> Iterator[Page]:
+    """`history/` compares each version with the one before, `history/<n>/` version n with all later ones."""
+    document, history = case
+    days, comparisons = dict(history.days), history.comparisons
+    yield _page(
+        press,
+        document,
+        "history/",
+        "history.html",
+        days=days,
+        document_story=history.changes,
+        shallow=press.shallow,
+        hidden=any(correction.earlier == "隐去" for correction in document.corrections),
+        steps=[c for c in comparisons if c.after == c.before + 1],
+    )
+    for number in list(days)[:-2]:
+        yield _page(
+            press,
+            document,
+            f"history/{number}/",
+            "history_version.html",
+            days=days,
+            number=number,
+            comparisons=[c for c in comparisons if c.before == number],
+        )
+
+
+def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    """Name and text of the files at earlier addresses: a page, and for an index number its record in the static API."""
+    for address, row in moved.items():
+        name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
+        target = "../" * name.count("/") + (row.address or "")
+        yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)
+        if not re.fullmatch(press.catalog.index_no, address):
+            continue
+        moved_to = {
+            "index_no": address,
+            "moved_to": row.index_no,
+            "url": link(press.catalog, row.address or ""),
+        }
+        yield f"api/documents/{address}.json", json.dumps(moved_to, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(press: Press, document: Document, below: str, template: str, **context: Any) -> Page:
+    address = f"{document.address}{below}"
+    depth = address.count("/")
+    root, name = "../" * depth, f"变更记录：{document.title}"
+    content = fill_template(press, template, root=root, document=document, **context)
+    head = head_of(
+        press,
+        root,
+        address,
+        f"{document.title}公开以来的各个版本和改动",
+        document.category or "",
+        "信息公开目录",
+        styles=STYLES,
+    )
+    return finish_page(
+        press, f"catalog-{depth}", address, f"{name} - {press.catalog.site.name}", head, content
+    )

@@ -1,0 +1,70 @@
+"""A group of documents → the pages that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.planning.plan import VIEWS, Listing, ListingPage, Plan
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
+
+
+def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str, Any]]) -> Page:
+    """One page of a catalog view; the first page of the whole catalog also shows all views."""
+    depth = page.address.count("/")
+    root = "../" * depth
+    first = page.view == "all" and page.number == 1
+    content = (
+        fill_template(press, "catalog.html", root=root, page=page, views=groups)
+        if first
+        else fill_template(press, "listing.html", root=root, page=page, steps=_pager(page))
+    )
+    name = "法定主动公开内容" if page.view == "all" else page.name
+    title = f"{name}（第{page.number}页）" if page.number > 1 else name
+    head = head_of(
+        press,
+        root,
+        page.address,
+        f"{title}：公开目录" + (f"，共{page.total}条" if page.total is not None else ""),
+        name,
+        "信息公开目录",
+    )
+    return finish_page(
+        press,
+        "catalog" if depth == 1 else f"catalog-{depth}",
+        page.address,
+        f"{title} - {press.catalog.site.name}",
+        head,
+        content,
+    )
+
+
+def group_views(plan: Plan) -> list[dict[str, Any]]:
+    """The views with their groups and counts, for the catalog and the home page."""
+    views: dict[str, list[Listing]] = {view: [] for view in VIEWS}
+    for listing in plan.listings:
+        if listing.view in views:
+            views[listing.view].append(listing)
+    return [
+        {
+            "key": key,
+            "name": VIEWS[key],
+            "groups": [{"name": g.name, "address": g.address, "count": len(g.rows)} for g in groups],
+        }
+        for key, groups in views.items()
+        if groups
+    ]
+
+
+def _pager(page: ListingPage) -> list[tuple[int, str | None]]:
+    """The first, the last and the neighbouring pages; None marks a gap."""
+    near = sorted(
+        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)}
+        & set(range(1, page.last + 1))
+    )
+    steps: list[tuple[int, str | None]] = []
+    for number in near:
+        if steps and number > steps[-1][0] + 1:
+            steps.append((number - 1, None))
+        steps.append((number, page.listing if number == 1 else f"{page.listing}{page.last - number + 1}/"))
+    return steps

@@ -1,0 +1,131 @@
+"""Templates and shells → a finished page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.model.catalog import Catalog
+from generator.model.document import Document
+from generator.model.visibility import is_followed
+from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
+from generator.site.frame.shell import Shell
+
+SEARCH_STYLE = "assets/gongkai/search/search.css"
+
+STATUTORY_STYLE = "assets/gongkai/statutory.css"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What every page is made with; handed to the worker processes."""
+
+    catalog: Catalog
+    shells: Mapping[str, Shell]
+    templates: tuple[Path, ...]
+    today: date
+    shallow: bool = False
+    """Whether the repository at hand lacks older commits, so that versions may be missing."""
+
+
+class Article(NamedTuple):
+    """What the official tags say of a page that is read, not only leafed through (国办发〔2017〕47号, annex)."""
+
+    title: str
+    published: date | None
+    source: str
+    keywords: tuple[str, ...]
+    summary: str
+
+
+class Page(NamedTuple):
+    """A finished page and its place on the site."""
+
+    address: str
+    html: str
+
+
+@lru_cache(maxsize=4)
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """The templates of the given folders, the first before the others. Everything is escaped unless it is Markup."""
+    env = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["statuses"] = VALIDITY_SLUGS
+    env.globals["views"] = VIEWS
+    return env
+
+
+def fill_template(press: Press, template: str, **context: Any) -> str:
+    """A template of theme/templates with its values."""
+    return environment(press.templates).get_template(template).render(**context)
+
+
+def head_of(
+    press: Press,
+    root: str,
+    address: str,
+    description: str,
+    column: str,
+    kind: str,
+    *,
+    document: Document | None = None,
+    row: Row | None = None,
+    linked_data: str = "",
+    styles: Sequence[str] = (),
+    article: Article | None = None,
+) -> str:
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
+    site = press.catalog.site
+    if document and row:
+        article = Article(
+            document.title or "",
+            document.published,
+            document.source.name if document.source else row.issuer,
+            document.keywords,
+            document.summary or "",
+        )
+    return fill_template(
+        press,
+        "head.html",
+        article=article,
+        root=root,
+        site=site,
+        address=address,
+        description=description,
+        column=column,
+        column_type=kind,
+        column_description=f"{site.name}“{column}”栏目",
+        column_keywords=f"{column},政府信息公开",
+        document=document,
+        row=row,
+        linked_data=linked_data,
+        styles=styles,
+        followed=document is not None and is_followed(document, press.today),
+    )
+
+
+def simple_page(
+    press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()
+) -> Page:
+    """A page one step below the top, named like its kind."""
+    head = head_of(
+        press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles
+    )
+    return finish_page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
+
+
+def finish_page(press: Press, kind: str, address: str, title: str, head: str, content: str) -> Page:
+    """A page in the shell of its kind. `title` is plain text, the others HTML."""
+    return Page(address, press.shells[kind].fill(title=str(Markup.escape(title)), head=head, content=content))

@@ -1,0 +1,1 @@
+"""What the commands do besides checking and building."""

@@ -1,0 +1,161 @@
+"""A built site and its documents → one zip that works from a disk: links that name files, and a search without a server.
+
+A page opened from a disk cannot fetch anything and cannot load modules. So the search index is left out; the folded texts
+of all documents and the folding itself come as classic scripts (assets: offline/search.js).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.model.diagnostics import Text
+from generator.model.document import Document
+from generator.model.faults import OutputError
+from generator.search.fold import VARIANTS, fold
+from generator.site.texts import attached, rendered
+
+SCRIPTS = "assets/gongkai/offline/"
+
+LEFT_OUT = ("pagefind/", "404.html", "search/opensearch.xml", "search/titles.json")
+"""What needs a server."""
+
+PART = 2_000_000
+"""Characters of text in one script."""
+
+NEVER = (1980, 1, 1, 0, 0, 0)
+
+STORED = (".docx", ".xlsx", ".zip", ".png", ".jpg", ".jpeg", ".pdf", ".ofd")
+"""Packed already."""
+
+_TAG = re.compile(r"<(?:a|form)\b[^>]*>")
+
+_TARGET = re.compile(r'((?:href|action)=")([^":#?]*)(?=[#?"])')
+
+_MODULE = re.compile(r'<script type="module"[^>]*></script>')
+
+_PORT = re.compile(r"^(?:import .*|export )", re.MULTILINE)
+
+_NOTICE = '</h1>\n<p class="gk-banner">这是离线副本，本页需要联网的功能不能使用，请到网站上使用。</p>'
+
+_SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for name in ("data", "search"))
+
+
+def write_offline(
+    site: Path,
+    root: Path,
+    documents: Sequence[Document],
+    target: Path,
+    done: Callable[[int, int], object] = lambda count, total: None,
+) -> int:
+    """Write the copy of a built site, with the texts of its `documents` in the order of its titles; returns how many files it has.
+
+    Raises OutputError when the site lacks one of the documents. The same bytes for the same site.
+    """
+    titles = _titles(site)
+    by_address = {d.address: d for d in documents}
+    order = [by_address.get(address) for address in titles["columns"]["address"]]
+    if None in order or len(order) != len(by_address):
+        raise OutputError(
+            Text(
+                f"{site} 与现在的信息不一致；请先运行 gongkai build",
+                f"{site} is not up to date; run gongkai build first",
+            )
+        )
+    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    names = [name for path in files if not (name := path.relative_to(site).as_posix()).startswith(LEFT_OUT)]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for count, name in enumerate(names, 1):
+            _add(package, name, _localised(site, name))
+            done(count, len(names))
+        parts = 0
+        for parts, texts in enumerate(_parts(_texts(root, [d for d in order if d])), 1):
+            _add(
+                package,
+                f"{SCRIPTS}texts-{parts - 1}.js",
+                f"gongkai.texts[{parts - 1}] = {_json(texts)};\n".encode(),
+            )
+        _add(package, f"{SCRIPTS}data.js", _data(site, titles, parts).encode())
+        return len(package.namelist())
+
+
+def local_page(html: str) -> str:
+    """A page whose links lead to files and whose scripts need no server."""
+    if 'id="search-form"' in html:
+        html = _MODULE.sub(_SEARCH, html)
+    elif _MODULE.search(html):
+        html = _MODULE.sub("", html).replace("</h1>", _NOTICE, 1)
+    return _TAG.sub(lambda tag: _TARGET.sub(_named, tag[0]), html)
+
+
+def _named(match: re.Match[str]) -> str:
+    before, path = match.groups()
+    folder = f"{path}/" if path.rpartition("/")[2] in (".", "..") else path
+    return f"{before}{folder}index.html" if folder.endswith("/") else match[0]
+
+
+def _localised(site: Path, name: str) -> bytes:
+    data = (site / name).read_bytes()
+    return local_page(data.decode()).encode() if name.endswith(".html") else data
+
+
+def _titles(site: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((site / "search/titles.json").read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise OutputError(
+            Text(
+                f"{site} 不是生成的网站；请先运行 gongkai build",
+                f"{site} is not a built site; run gongkai build first",
+            )
+        ) from error
+
+
+def _texts(root: Path, documents: Iterable[Document]) -> Iterator[str]:
+    """What can be found in each document beside its title and numbers: summary, text, attachments."""
+    for document in documents:
+        found = attached(root, document)
+        yield "\n".join(
+            fold(text)
+            for text in (document.summary or "", rendered(root, document).text, *found, *found.values())
+            if text
+        )
+
+
+def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        part.append(text)
+        size += len(text)
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _data(site: Path, titles: dict[str, Any], parts: int) -> str:
+    """The script of everything but the texts; the modules of the site's own search lose what makes them modules."""
+    modules = "\n".join(
+        _PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8"))
+        for name in ("fold", "query", "titles")
+    )
+    return (
+        f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRows, readState }};\n}})();\n"
+        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
+        f"gongkai.titles = {_json(titles)};\n"
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    kind = zipfile.ZIP_STORED if name.lower().endswith(STORED) else zipfile.ZIP_DEFLATED
+    package.writestr(zipfile.ZipInfo(name, NEVER), data, kind)

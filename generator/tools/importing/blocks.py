@@ -1,0 +1,259 @@
+"""Pandoc's tree → plain blocks: one paragraph a block, tables without merged cells, layout tables opened.
+
+A table of CommonMark has no merged cells: the text of a merged cell stands once, where the cell begins, and the other
+places it covered are empty. Repeating it would put figures into the text that the original does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.tools.importing.pandoc import Node
+
+_PLAIN = frozenset({"Underline", "SmallCaps", "Emph", "Strong"})
+"""Emphasis is dropped: beside Chinese punctuation, CommonMark would show its asterisks."""
+
+_OPENED = frozenset({"BlockQuote"})
+"""Word's left indents, which official layout uses for signatures and lists of annexes."""
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+_GONE = object()
+
+_LAYOUT = re.compile(r"文件$|^(抄送|主送|报送)[：:]|印发$|[〔\[［]\d{4}[〕\]］]\d+号$")
+
+
+def plain_blocks(blocks: list[Node]) -> list[Node]:
+    """Paragraphs, headings, lists and simple tables, in their order."""
+    return [plain for block in blocks for plain in _plain(block)]
+
+
+def words(node: Any) -> str:
+    """The text of a node, without notes."""
+    if isinstance(node, list):
+        return "".join(words(part) for part in node)
+    if not isinstance(node, dict):
+        return ""
+    kind: Any = node.get("t")
+    content: Any = node.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Code", "CodeBlock", "Math"):
+        return str(content[1])
+    return "" if kind in ("Note", "Image") else words(content)
+
+
+def paragraph(text: str) -> Node:
+    """A paragraph of plain text."""
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
+
+
+def merged_cells(blocks: list[Node]) -> int:
+    """How many cells of data tables cover more than one place."""
+    tables = [b for b in walk(blocks) if b["t"] == "Table" and not _is_layout(b)]
+    return sum(cell[2] > 1 or cell[3] > 1 for table in tables for row in _rows(table) for cell in row)
+
+
+def walk(node: Any) -> Iterator[Node]:
+    """Every node of a tree, the outer before the inner."""
+    if isinstance(node, list):
+        for part in node:
+            yield from walk(part)
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield node
+        yield from walk(node.get("c"))
+
+
+def replace_images(blocks: list[Node], renamed: Callable[[str], str | None]) -> list[Node]:
+    """The same tree with other addresses of images; an image for which there is none is left out."""
+
+    def changed(node: Any) -> Any:
+        if isinstance(node, list):
+            return [new for part in node if (new := changed(part)) is not _GONE]
+        if not isinstance(node, dict):
+            return node
+        if node.get("t") == "Image":
+            attributes, inlines, (target, _) = node["c"]
+            name = renamed(target)
+            shown = (
+                inlines or [{"t": "Str", "c": name.rpartition("/")[2].partition(".")[0]}] if name else inlines
+            )
+            return {"t": "Image", "c": [attributes, shown, [name, ""]]} if name else _GONE
+        return {key: changed(value) if key == "c" else value for key, value in node.items()}
+
+    result: list[Node] = changed(blocks)
+    return [block for block in result if block["t"] != "Para" or block["c"]]
+
+
+def _plain(block: Node) -> Iterator[Node]:
+    kind: str = block["t"]
+    content: Any = block.get("c")
+    if kind in ("Para", "Plain"):
+        yield from ({"t": "Para", "c": line} for line in _lines(content))
+    elif kind == "Header":
+        yield from (
+            {"t": "Header", "c": [min(content[0] + 1, 6), ["", [], []], line]}
+            for line in _lines(content[2])[:1]
+        )
+        yield from ({"t": "Para", "c": line} for line in _lines(content[2])[1:])
+    elif kind in _OPENED:
+        yield from plain_blocks(content)
+    elif kind in ("Div", "Figure"):
+        yield from plain_blocks(content[-1])
+    elif kind == "LineBlock":
+        yield from ({"t": "Para", "c": line} for inlines in content for line in _lines(inlines))
+    elif kind == "BulletList":
+        yield {"t": kind, "c": [plain_blocks(item) for item in content]}
+    elif kind == "OrderedList":
+        yield {"t": kind, "c": [content[0], [plain_blocks(item) for item in content[1]]]}
+    elif kind == "DefinitionList":
+        yield from plain_blocks(
+            [
+                b
+                for term, parts in content
+                for b in [{"t": "Para", "c": term}, *(b for part in parts for b in part)]
+            ]
+        )
+    elif kind == "Table":
+        yield from _opened(block) if _is_layout(block) else _table(block)
+    elif kind == "CodeBlock":
+        yield block
+
+
+def _lines(inlines: list[Node]) -> list[list[Node]]:
+    """The lines of a paragraph, each trimmed, the empty ones left out."""
+    lines: list[list[Node]] = [[]]
+    for inline in _inlines(inlines):
+        if inline["t"] == "LineBreak":
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [line for line in map(_trimmed, lines) if line]
+
+
+def _inlines(inlines: list[Node]) -> Iterator[Node]:
+    for n, inline in enumerate(inlines):
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
+        if kind in _PLAIN:
+            yield from _inlines(content)
+        elif kind in ("Span", "Cite"):
+            yield from _inlines(content[1])
+        elif kind == "Quoted":
+            marks = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            yield from ({"t": "Str", "c": marks[0]}, *_inlines(content[1]), {"t": "Str", "c": marks[1]})
+        elif kind == "SoftBreak":
+            between = words(inlines[n - 1 : n])[-1:] + words(inlines[n + 1 : n + 2])[:1]
+            if not _HAN.search(between):
+                yield {"t": "Space"}
+        elif kind == "Note":
+            yield {"t": "Note", "c": plain_blocks(content)}
+        elif kind == "Link" and not content[2][0].startswith(("http://", "https://", "mailto:", "tel:")):
+            yield from _inlines(content[1])  # into the old site or the file itself: dead here
+        elif kind != "RawInline":
+            yield inline
+
+
+def _trimmed(line: list[Node]) -> list[Node]:
+    while line and (line[0]["t"] == "Space" or (line[0]["t"] == "Str" and not line[0]["c"].strip())):
+        line = line[1:]
+    while line and (line[-1]["t"] == "Space" or (line[-1]["t"] == "Str" and not line[-1]["c"].strip())):
+        line = line[:-1]
+    if line and line[0]["t"] == "Str":
+        line = [{"t": "Str", "c": line[0]["c"].lstrip()}, *line[1:]]
+    if line and line[-1]["t"] == "Str":
+        line = [*line[:-1], {"t": "Str", "c": line[-1]["c"].rstrip()}]
+    return line
+
+
+def _rows(table: Node) -> list[list[Any]]:
+    _, _, _, head, bodies, foot = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+    return [row[1] for row in rows]
+
+
+def _is_layout(table: Node) -> bool:
+    """Whether a table only places text: one cell, a table in a table, the head or the end of an official document."""
+    cells = [cell for row in _rows(table) for cell in row]
+    texts = ["".join(words(cell[4]).split()) for cell in cells]
+    return (
+        len(cells) <= 1
+        or any(block["t"] == "Table" for cell in cells for block in walk(cell[4]))
+        or (len(cells) <= 8 and any(_LAYOUT.search(text) for text in texts))
+    )
+
+
+def _opened(table: Node) -> Iterator[Node]:
+    for row in _rows(table):
+        for cell in row:
+            yield from plain_blocks(cell[4])
+
+
+def _table(table: Node) -> Iterator[Node]:
+    rows = _rows(table)
+    columns = len(table["c"][2])
+    grid = _grid(rows, columns)
+    if len(grid) > 1 and columns > 1 and rows[0] and rows[0][0][3] == columns:
+        yield {"t": "Para", "c": grid.pop(0)[0]}  # a heading across the whole table
+    made = [
+        [
+            ["", [], []],
+            [[["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": cell}]] for cell in row],
+        ]
+        for row in grid
+    ]
+    widths = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(columns)]
+    yield {
+        "t": "Table",
+        "c": [
+            ["", [], []],
+            [None, []],
+            widths,
+            [["", [], []], made[:1]],
+            [[["", [], []], 0, [], made[1:]]],
+            [["", [], []], []],
+        ],
+    }
+
+
+def _grid(rows: list[list[Any]], columns: int) -> list[list[list[Node]]]:
+    """One list of inlines for each place of the table; places covered by a merged cell are empty."""
+    grid: list[list[list[Node]]] = [[[] for _ in range(columns)] for _ in rows]
+    covered: set[tuple[int, int]] = set()
+    for y, row in enumerate(rows):
+        x = 0
+        for _, _, down, across, content in row:
+            while (y, x) in covered:
+                x += 1
+            if x < columns:
+                grid[y][x] = _cell(content)
+            covered |= {(y + j, x + i) for j in range(down) for i in range(across)}
+            x += across
+    return grid
+
+
+def _cell(content: list[Node]) -> list[Node]:
+    """The paragraphs of a cell in one line."""
+    inlines: list[Node] = []
+    for line in _all_lines(plain_blocks(content)):
+        inlines += ([{"t": "Space"}] if inlines else []) + line
+    return inlines
+
+
+def _all_lines(blocks: list[Node]) -> Iterator[list[Node]]:
+    for block in blocks:
+        kind, content = block["t"], block["c"]
+        if kind == "Para":
+            yield content
+        elif kind == "Header":
+            yield content[2]
+        elif kind == "CodeBlock":
+            yield [{"t": "Str", "c": content[1]}]
+        else:
+            for item in content if kind == "BulletList" else content[1]:
+                yield from _all_lines(item)

@@ -1,0 +1,184 @@
+"""A source and the catalog → a draft: front matter, Markdown, files beside it, and how faithful it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from generator.model.catalog import Catalog
+from generator.model.diagnostics import Text
+from generator.model.document import PUBLIC
+from generator.reading.attachments.content import unreadable
+from generator.reading.attachments.kinds import extension, kind_of, type_refusal
+from generator.reading.attachments.names import unsafe_name
+from generator.tools.importing.blocks import replace_images, words
+from generator.tools.importing.fidelity import Fidelity, compare
+from generator.tools.importing.guess import Guess, Read, guess_fields
+from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout, find_layout
+from generator.tools.importing.pandoc import Node, write_markdown
+from generator.tools.importing.source import Source
+
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^。；：]{1,40}|第[一二三四五六七八九十百]{1,4}[章节]\s*[^。；：]{0,30}"
+)
+
+_SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；：]{1,40}")
+
+_ANNEX_HEAD = re.compile(r"附件\s*\d{0,2}[：:]?")
+
+_PICTURES = ("png", "jpg")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A file in the draft's folder of attachments."""
+
+    name: str
+    title: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a file became; its index number and place are given later."""
+
+    fields: Mapping[str, Guess]
+    body: str
+    """Markdown; addresses of pictures begin with `FILES`."""
+    files: tuple[Beside, ...]
+    notes: tuple[Text, ...]
+    fidelity: Fidelity
+    addressee: str | None
+
+
+FILES = "FILES/"
+"""Stands for the folder of attachments until the draft has its name."""
+
+
+def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
+    """Tell frame from text, guess the front matter, write the text as Markdown. Raises Refused for a document with a secrecy mark."""
+    lines = [
+        words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT
+        if b["t"] in ("Para", "Header")
+        else OBJECT
+        for b in source.blocks
+    ]
+    _refuse_secrets(lines)
+    told = source.told.get("title")
+    layout = find_layout(lines, catalog.genres, told.value if told else None)
+    kept = [n for n in range(len(lines)) if n not in layout.used]
+    fields, notes = guess_fields(Read(layout, source.told, [lines[n] for n in kept]), catalog, issuer)
+    files, losses = _files(source, layout, [lines[n] for n in kept])
+    pictures, blocks = _pictures(source, [_headed(source.blocks[n], lines[n]) for n in kept])
+    body = write_markdown(blocks)
+    fidelity = compare(source, body, [lines[n] for n in layout.used], len(pictures))
+    lost = [
+        Text(
+            f"{address} 不能显示在网页上，没有带入；另存为 png 后补上",
+            f"{address} cannot be shown on a page; add it as png",
+        )
+        for address in source.pictures
+        if address not in pictures
+    ]
+    draft = Draft(
+        fields,
+        body,
+        (*files, *pictures.values()),
+        (*source.notes, *notes, *lost, *losses),
+        fidelity,
+        layout.addressee,
+    )
+    return draft if fields["openness"].value in PUBLIC else _row_only(draft)
+
+
+def _row_only(draft: Draft) -> Draft:
+    """A draft without text and files: what is written into a repository is as good as published."""
+    openness = draft.fields["openness"].value
+    said = Text(
+        f"公开方式是{openness}：只写了目录信息，正文和附件没有写进仓库",
+        "it is not public: only its catalog row was written",
+    )
+    return replace(draft, body="", files=(), notes=(*draft.notes, said))
+
+
+def _refuse_secrets(lines: Sequence[str]) -> None:
+    for line in lines[:HEAD_LINES]:
+        if SECRET.match("".join(line.split())):
+            raise unreadable(
+                Text(f"文件标有密级（{line}），不能导入", f"the document carries a secrecy mark ({line})"),
+                Text(
+                    "涉密文件不得放入公开的仓库；已解密的，先去掉密级标志",
+                    "secrets never enter a repository; remove a mark that was lifted",
+                ),
+            )
+
+
+def _headed(block: Node, line: str) -> Node:
+    """Lines that are numbered as official documents number their parts become headings."""
+    if block["t"] == "Para":
+        level = 2 if _SECTION.fullmatch(line) else 3 if _SUBSECTION.fullmatch(line) else 0
+        if level:
+            return {"t": "Header", "c": [level, ["", [], []], block["c"]]}
+    return block
+
+
+def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Beside], list[Text]]:
+    """The attachments that came along under safe names, and what is missing."""
+    found: list[Beside] = []
+    notes: list[Text] = []
+    titles = list(layout.annexes)
+    for number, (name, data) in enumerate(source.files, 1):
+        refused = type_refusal(kind_of(data, name), name)
+        if refused:
+            notes.append(
+                Text(
+                    f"附件“{name}”{refused.message.zh}，没有带入；{refused.hint.zh}",
+                    f"“{name}”: {refused.message.en}; {refused.hint.en}",
+                )
+            )
+            continue
+        title = _title_for(name, number, titles, len(source.files)) or PurePosixPath(name).stem
+        safe = (
+            name
+            if not unsafe_name(name) and name not in {b.name for b in found}
+            else f"附件{number}.{extension(name)}"
+        )
+        found.append(Beside(safe, title, data))
+    inside = any(_ANNEX_HEAD.fullmatch("".join(line.split())) for line in text)
+    missing = [title for title in titles if title not in {b.title for b in found}]
+    if missing and not inside:
+        notes.append(
+            Text(
+                f"附件说明里列出、没有随文件带来的：{'、'.join(missing)}",
+                f"listed as annexes and not there: {', '.join(missing)}",
+            )
+        )
+    return found, notes
+
+
+def _title_for(name: str, number: int, titles: Sequence[str], files: int) -> str | None:
+    """The title in 附件说明 that belongs to a file: by its words, by its number, or because both are the only ones."""
+    stem = re.sub(r"^附件\s*\d*[.．、:：\-_ ]*", "", PurePosixPath(name).stem)
+    alike = next((t for t in titles if stem and (stem in t or t in stem)), None)
+    told = re.match(r"附件\s*(\d+)", name)
+    numbered = titles[int(told[1]) - 1] if told and 0 < int(told[1]) <= len(titles) else None
+    return alike or numbered or (titles[number - 1] if files == len(titles) else None)
+
+
+def _pictures(source: Source, blocks: list[Node]) -> tuple[dict[str, Beside], list[Node]]:
+    """The pictures of the text by their address, and the text that shows them from the folder of attachments."""
+    found: dict[str, Beside] = {}
+
+    def renamed(address: str) -> str | None:
+        data = source.pictures.get(address)
+        kind = kind_of(data, address) if data else ""
+        if data is None or kind not in _PICTURES:
+            return None
+        number = len(found) + 1
+        picture = found.setdefault(address, Beside(f"图{number}.{kind}", f"图{number}", data))
+        return FILES + picture.name
+
+    changed = replace_images(blocks, renamed)
+    return found, changed

@@ -1,0 +1,293 @@
+"""The layout of a document and the catalog → values for the front matter, each with where it came from and whether it is sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.catalog import OFFICIAL_GENRES, Body, Catalog
+from generator.model.dates import LOOSE, parse_date
+from generator.model.diagnostics import Text
+from generator.planning.plan import top_theme
+from generator.tools.importing.layout import Layout, title_end
+from generator.tools.importing.source import PAGE_TITLE, Told
+
+
+class Guess(NamedTuple):
+    """A value for a key of the front matter."""
+
+    value: str | tuple[str, ...]
+    place: Text
+    sure: bool
+
+
+HEAD = Text("发文机关标志", "red header")
+
+SIGNATURE = Text("落款", "signature")
+
+TITLE_END = Text("标题末尾", "end of the title")
+
+BY_TITLE = Text("按标题判断", "judged by the title")
+
+BY_BODY = Text("按发布机构判断", "judged by the issuer")
+
+USUAL = Text("没有标注，按通常情况填写", "not marked; the usual value")
+
+FIRST_SENTENCE = Text("正文第一句", "first sentence of the text")
+
+_DUTIES: tuple[tuple[str, str], ...] = (
+    ("50", r"政府信息公开工作年度报告"),
+    ("20-7", r"预算|决算|财政收支|专项债券|转移支付"),
+    ("20-14", r"招录|招考|公务员|公开招聘"),
+    ("20-9", r"政府采购|集中采购|采购目录"),
+    ("20-8", r"收费"),
+    ("21", r"征收|征地|拆迁|补偿安置"),
+    ("20-6", r"行政处罚|行政强制|处罚决定"),
+    ("20-10", r"重大建设项目|重点项目|重点工程"),
+    ("20-12", r"应急预案|突发|防汛|防台|预警|抗旱|疫情"),
+    ("20-3", r"规划|五年|年度计划|工作要点"),
+    ("20-4", r"统计|主要指标|普查|抽样调查"),
+    ("20-2", r"机构职能|职责|内设机构|机构设置|领导分工"),
+    ("20-13", r"监督检查|抽查|抽检|专项检查|督查|检查情况"),
+    ("20-5", r"行政许可|审批|登记|办事指南|备案"),
+    ("20-1", r"办法|规定|细则|规范性文件|条例"),
+    ("20-11", r"救助|补贴|补助|资助|教育|入学|招生|医疗|医保|养老|就业|社会保障|低保|住房|扶贫|助学|待遇"),
+)
+"""Item of 条例 art. 20–21 → words of a title that speak for it; the first that fits."""
+
+_THEMES: tuple[tuple[str, str], ...] = (
+    ("财政、金融、审计", r"财政|预算|决算|税|审计|金融|债券"),
+    ("科技、教育", r"教育|学校|入学|招生|科技|知识产权|学生"),
+    ("卫生、体育", r"卫生|医疗|疫|体育|医院|健康"),
+    ("劳动、人事、监察", r"就业|人事|公务员|招录|招聘|社会保障|社会保险|工资|人力资源"),
+    ("城乡建设、环境保护", r"住房|住建|建设|城市|环境|生态|燃气|物业|供水|气象"),
+    ("农业、林业、水利", r"农业|农村|林业|水利|防汛|抗旱|粮食|耕地"),
+    ("国土资源、能源", r"土地|征收|矿产|能源|电力"),
+    ("市场监管、安全生产监管", r"市场监管|食品|药品|安全生产|质量|应急|标准|计量"),
+    ("工业、交通", r"工业|交通|公路|道路|邮政|通信"),
+    ("商贸、海关、旅游", r"商务|旅游|外贸|消费"),
+    ("文化、广电、新闻出版", r"文化|文物|广播|出版"),
+    ("民政、扶贫、救灾", r"民政|救助|救灾|低保|殡葬|养老|慈善|地名"),
+    ("人口与计划生育、妇女儿童工作", r"生育|妇女|儿童"),
+    ("公安、安全、司法", r"公安|司法|法治|行政复议|治安|消防"),
+    ("国民经济管理、国有资产监管", r"统计|规划|物价|收费|国有资产|项目|经济"),
+    ("民族、宗教", r"民族|宗教"),
+    ("国防", r"国防|征兵|兵役"),
+    ("综合政务", r"政务|信息公开|公文|值班|督查|政府工作|办公"),
+)
+
+_OPENNESS = (("不予公开", r"不公开|不予公开"), ("依申请公开", r"依申请"), ("主动公开", r"公开"))
+
+_IN_FORCE = re.compile(r"自(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效)")
+
+
+class Read(NamedTuple):
+    """What is known of a file before the catalog is looked at."""
+
+    layout: Layout
+    told: Mapping[str, Told]
+    text: Sequence[str]
+    """The lines of the text, without head and end."""
+
+
+def guess_fields(read: Read, catalog: Catalog, issuer: str | None) -> tuple[dict[str, Guess], list[Text]]:
+    """Values by key, and what is doubtful. `issuer` is the body given on the command line, for a file that names none."""
+    found: dict[str, Guess] = {}
+    notes: list[Text] = []
+    found |= _first("title", _titles(read, catalog))
+    found |= _first("doc_no", _numbers(read))
+    found |= _first("formed", _days(read))
+    title = str(found["title"].value) if "title" in found else ""
+    found |= _issuers(read, catalog, title, issuer, notes)
+    found |= _first("genre", _genres(title, read.told, catalog))
+    subject = re.sub("|".join(map(re.escape, sorted(catalog.body_by_name, key=len, reverse=True))), "", title)
+    found |= _first("category", _categories(subject, catalog))
+    found |= _first(
+        "theme", _themes(subject, str(found["issuer"].value) if "issuer" in found else "", read.told, catalog)
+    )
+    found |= _first("summary", _summaries(read, title))
+    found |= _first("openness", [_openness(read.layout)])
+    found |= _first("keywords", _keywords(read.told))
+    category = catalog.category_by_name.get(str(found["category"].value)) if "category" in found else None
+    if category and category.duty == "20-1" and (genre := found.get("genre")) and genre.value != "解读":
+        found["validity"] = Guess("有效", USUAL, False)
+    found |= _first("effective", _effective(read.text))
+    if read.layout.irregular:
+        notes.append(
+            Text(
+                f"发文字号原来写作“{read.layout.irregular}”，已按规范改写",
+                f"the number was written “{read.layout.irregular}”",
+            )
+        )
+    if (told := read.told.get("published")) and (day := _day_of(told.value)):
+        notes.append(
+            Text(
+                f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）",
+                f"published on the old site: {day} (not written)",
+            )
+        )
+    return found, notes
+
+
+def find_bodies(text: str, catalog: Catalog) -> list[Body]:
+    """The bodies a text names in full, in their order there; a short name counts only alone, as 县教育局 ends many names."""
+    tight = "".join(text.split())
+    alone = catalog.body_by_name.get(tight)
+    if alone:
+        return [alone]
+    names = "|".join(map(re.escape, sorted((b.name for b in catalog.bodies), key=len, reverse=True)))
+    return list(dict.fromkeys(catalog.body_by_name[name] for name in re.findall(names, tight)))
+
+
+def _named(names: Sequence[str], catalog: Catalog) -> list[Body]:
+    return list(dict.fromkeys(body for name in names for body in find_bodies(name, catalog)))
+
+
+def _first(key: str, guesses: Iterable[Guess | None]) -> dict[str, Guess]:
+    best = next((guess for guess in guesses if guess and guess.value), None)
+    return {key: best} if best else {}
+
+
+def _titles(read: Read, catalog: Catalog) -> Iterator[Guess | None]:
+    told, seen = read.told.get("title"), read.layout.title
+    if told:
+        agrees = seen is not None and "".join(seen.split()) == "".join(told.value.split())
+        yield Guess(told.value, told.place, agrees or told.place != PAGE_TITLE)
+    if seen:
+        yield Guess(
+            _names_apart(seen, catalog),
+            Text("标题", "title"),
+            re.search(r"的|公告|通告|报告|公报", seen) is not None,
+        )
+
+
+def _names_apart(title: str, catalog: Catalog) -> str:
+    """A blank between the bodies that a title begins with."""
+    names = "|".join(re.escape(body.name) for body in catalog.bodies)
+    return re.sub(rf"({names})(?=(?:{names}))", r"\1 ", title)
+
+
+def _numbers(read: Read) -> Iterator[Guess | None]:
+    if read.layout.number:
+        yield Guess(read.layout.number, Text("发文字号行", "number line"), read.layout.irregular is None)
+    told = read.told.get("doc_no")
+    if told and re.search(r"\d号$", told.value):
+        yield Guess("".join(told.value.split()), told.place, True)
+
+
+def _days(read: Read) -> Iterator[Guess | None]:
+    layout, told = read.layout, read.told.get("formed")
+    if layout.formed:
+        yield Guess(str(layout.formed), SIGNATURE, bool(layout.signature))
+    if told and (day := _day_of(told.value)):
+        yield Guess(str(day), told.place, True)
+    if layout.printed:
+        yield Guess(str(layout.printed), Text("印发日期", "printing date"), False)
+
+
+def _day_of(text: str) -> date | None:
+    match = LOOSE.search(text)
+    day = parse_date("-".join(part.zfill(2) for part in match.groups())) if match else None
+    return day if isinstance(day, date) else None
+
+
+def _issuers(
+    read: Read, catalog: Catalog, title: str, given: str | None, notes: list[Text]
+) -> dict[str, Guess]:
+    """The issuer and those who issue with it, from the first place that names a body of the catalog."""
+    layout, told = read.layout, read.told.get("issuer")
+    head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
+    places: list[tuple[list[Body], Text, bool]] = [
+        (
+            head if len(head) >= len(signed) else signed,
+            HEAD if len(head) >= len(signed) else SIGNATURE,
+            not (head and signed) or head[0] == signed[0],
+        ),
+        (find_bodies(told.value, catalog)[:1] if told else [], told.place if told else HEAD, True),
+        (find_bodies(title, catalog)[:1], Text("标题", "title"), False),
+        (find_bodies(layout.printed_by or "", catalog), Text("印发机关", "printed by"), False),
+        (find_bodies(given or "", catalog), Text("命令行", "command line"), True),
+        (
+            list(catalog.bodies) if len(catalog.bodies) == 1 else [],
+            Text("目录里只有这一个机构", "the only body of the catalog"),
+            False,
+        ),
+    ]
+    named = list(dict.fromkeys([*layout.head, *(layout.signature or [])]))
+    unknown = [name for name in named if not find_bodies(name, catalog) and len(name) > 3]
+    if unknown:
+        notes.append(
+            Text(f"catalog.yml 里没有：{'、'.join(unknown)}", f"not in catalog.yml: {', '.join(unknown)}")
+        )
+    bodies, place, sure = next((p for p in places if p[0]), ([], HEAD, False))
+    if not bodies:
+        return {}
+    joint = (
+        {"joint_issuers": Guess(tuple(b.name for b in bodies[1:]), place, sure)} if len(bodies) > 1 else {}
+    )
+    return {"issuer": Guess(bodies[0].name, place, sure), **joint}
+
+
+def _genres(title: str, told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:
+    if end := title_end(title, catalog.genres):
+        yield Guess(end, TITLE_END, end in OFFICIAL_GENRES)
+    if title.endswith("令") and "令" in catalog.genres:
+        yield Guess("令", TITLE_END, True)
+    genre = told.get("genre")
+    if genre and genre.value in catalog.genres:
+        yield Guess(genre.value, genre.place, True)
+
+
+def _categories(title: str, catalog: Catalog) -> Iterator[Guess | None]:
+    for duty, words in _DUTIES:
+        for category in catalog.categories:
+            if category.duty == duty and re.search(words, title):
+                yield Guess(category.name, BY_TITLE, False)
+
+
+def _themes(title: str, issuer: str, told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:
+    theme = told.get("theme")
+    if theme and top_theme(theme.value) in catalog.themes:
+        yield Guess(theme.value, theme.place, True)
+    for text, place in ((title, BY_TITLE), (issuer, BY_BODY)):
+        yield from (
+            Guess(name, place, False)
+            for name, words in _THEMES
+            if name in catalog.themes and re.search(words, text)
+        )
+
+
+def _summaries(read: Read, title: str) -> Iterator[Guess | None]:
+    told = read.told.get("summary")
+    if told and "".join(told.value.split()) != "".join(title.split()):
+        yield Guess(told.value, told.place, True)
+    for line in read.text:
+        line = line.strip()
+        if "。" in line and len(line) > 15:
+            sentence = line.partition("。")[0] + "。"
+            yield Guess(sentence if len(sentence) <= 150 else sentence[:149] + "…", FIRST_SENTENCE, False)
+
+
+def _openness(layout: Layout) -> Guess:
+    for value, words in _OPENNESS:
+        if layout.note and re.search(words, layout.note):
+            return Guess(value, Text(f"附注“{layout.note}”", f"note “{layout.note}”"), True)
+    return Guess("主动公开", USUAL, False)
+
+
+def _keywords(told: Mapping[str, Told]) -> Iterator[Guess | None]:
+    keywords = told.get("keywords")
+    if keywords:
+        yield Guess(
+            tuple(dict.fromkeys(w for w in re.split(r"[,，;；、\s]+", keywords.value) if w)),
+            keywords.place,
+            True,
+        )
+
+
+def _effective(text: Sequence[str]) -> Iterator[Guess | None]:
+    for line in text:
+        if (match := _IN_FORCE.search("".join(line.split()))) and (day := _day_of(match["date"])):
+            yield Guess(str(day), Text("正文中的施行日期", "the text says when it takes effect"), False)

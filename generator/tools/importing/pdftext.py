@@ -1,0 +1,160 @@
+"""A PDF → a source: its lines joined to paragraphs by where they stand. A PDF knows no tables; their words become lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from generator.model.diagnostics import Text
+from generator.reading.attachments.content import unreadable
+from generator.reading.attachments.package import Budget
+from generator.reading.attachments.pdf import read_pdf
+from generator.tools.importing.blocks import paragraph
+from generator.tools.importing.source import Source
+
+
+class Sign(NamedTuple):
+    """A character and its box, in points from the page's left and lower edges."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.bottom + self.top) / 2
+
+
+_PAGE_NUMBER = re.compile(r"[—\-–－·\s]*\d{1,4}[—\-–－·\s]*|第\s*\d+\s*页.*")
+
+_EDGE = 0.12
+"""Share of a page's height, above and below, in which page numbers stand."""
+
+_SCANNED = Text("这份 PDF 是扫描的图像，没有文字，读不出内容", "this PDF is a scanned picture without text")
+
+
+class Line(NamedTuple):
+    """A line of a page; lengths in points, from the page's left and lower edges."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    size: float
+    pieces: int
+    """Pieces that stand apart, as the cells of a row do."""
+
+
+def read_pdf_text(name: str, data: bytes) -> Source:
+    """Read a PDF. Raises Refused for one that is damaged, locked, too large, or a picture without text."""
+    read = read_pdf(data, Budget())
+    document = pdfium.PdfDocument(data)
+    pages = [list(_page_lines(page)) for page in document]
+    document.close()
+    lines = [line for page in pages for line in page]
+    if not lines:
+        raise unreadable(
+            _SCANNED,
+            Text(
+                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
+                "take the original Word file, or recognise the text",
+            ),
+        )
+    notes = [
+        Text(
+            "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
+            "tables became lines, pictures were left out",
+        )
+    ]
+    if read.scanned:
+        notes.append(
+            Text(
+                f"第 {'、'.join(map(str, read.scanned))} 页是图像，没有读出文字",
+                f"pages {read.scanned} are pictures and were not read",
+            )
+        )
+    if any(line.pieces > 2 for line in lines):
+        notes.append(
+            Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
+        )
+    return Source(
+        name,
+        "pdf",
+        [paragraph(text) for text in paragraphs(lines)],
+        tuple(line.text for line in lines),
+        files=read.inside,
+        notes=tuple(notes),
+    )
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines joined: one that begins at the margin goes on with a line before it that is full."""
+    broad = max(line.right - line.left for line in lines)
+    margin = min(line.left for line in lines if line.right - line.left > broad * 0.6)
+    edge = max(line.right for line in lines)
+    text, before = "", None
+    for line in lines:
+        goes_on = (
+            before is not None
+            and before.right > edge - 2.2 * before.size
+            and line.left < margin + 0.6 * line.size
+            and line.pieces < 3
+            and abs(line.size - before.size) < 2
+        )
+        if text and not goes_on:
+            yield text
+            text = ""
+        text += (" " if text[-1:].isascii() and line.text[:1].isascii() and text else "") + line.text
+        before = line
+    if text:
+        yield text
+
+
+def _page_lines(page: pdfium.PdfPage) -> Iterator[Line]:
+    words = page.get_textpage()
+    height = page.get_height()
+    signs = [
+        Sign(sign, *words.get_charbox(n, loose=True))
+        for n in range(words.count_chars())
+        if not (sign := chr(raw.FPDFText_GetUnicode(words, n))).isspace() and sign != "\ufffe"
+    ]
+    words.close()
+    for row in _rows(signs):
+        line = _line(row)
+        if not (
+            _PAGE_NUMBER.fullmatch(line.text)
+            and (line.middle < height * _EDGE or line.middle > height * (1 - _EDGE))
+        ):
+            yield line
+
+
+def _rows(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
+    """Characters whose middles agree stand on one line; within it they are read from the left."""
+    levels: list[float] = []
+    placed = sorted(signs, key=lambda sign: -sign.middle)
+    for sign in placed:
+        near = levels and abs(levels[-1] - sign.middle) < 0.4 * (sign.top - sign.bottom)
+        levels.append(levels[-1] if near else sign.middle)
+    for _, row in groupby(zip(levels, placed, strict=True), key=lambda pair: pair[0]):
+        yield sorted((sign for _, sign in row), key=lambda sign: sign.left)
+
+
+def _line(row: Sequence[Sign]) -> Line:
+    text, count, right = "", 1, row[0].left
+    size = max(sign.top - sign.bottom for sign in row) / 1.4
+    for sign in row:
+        gap = sign.left - right
+        apart = bool(text) and gap > 1.2 * size
+        latin = sign.text.isascii() and text[-1:].isascii() and gap > 0.2 * size
+        text += ("  " if apart else " " if text and latin else "") + sign.text
+        count += apart
+        right = sign.right
+    return Line(text, row[0].left, right, row[0].middle, size, count)

@@ -1,0 +1,43 @@
+"""A file to import as read: its blocks, and beside them what it holds by a count that does not depend on pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.model.diagnostics import Text
+from generator.tools.importing.pandoc import Node
+
+PAGE_TITLE = Text("浏览器标题", "title of the window")
+
+
+class Told(NamedTuple):
+    """A value that a file states outside its text, and where."""
+
+    value: str
+    place: Text
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to import."""
+
+    name: str
+    kind: str
+    blocks: list[Node]
+    """Plain blocks."""
+    lines: tuple[str, ...]
+    """The text as the file holds it."""
+    cells: tuple[str, ...] = ()
+    """The text of every table cell that has one."""
+    merged: int = 0
+    """Cells that cover several places."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """By their address in the blocks."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Attachments by their names."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """By the key of the front matter; `published` is told, never written."""
+    notes: tuple[Text, ...] = ()
+    """What was lost or is doubtful."""
