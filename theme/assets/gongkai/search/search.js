@@ -172,7 +172,9 @@ async function showResults(mine, results, query) {
   page.more.onclick = async () => {
     shown += MORE;
     const before = page.results.children.length;
+    page.results.setAttribute("aria-busy", "true");
     await showResults(mine, results, query);
+    page.results.setAttribute("aria-busy", "false");
     page.results.children[before]?.querySelector("a").focus();
   };
   items.forEach((item, n) => {
