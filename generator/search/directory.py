@@ -17,10 +17,11 @@ from pathlib import Path
 
 import cbor2
 
-from generator.diagnostics import Text
-from generator.faults import SearchError
-from generator.search.postings import SIGNATURE, Part, packed
-from generator.write import Files, write_file
+from generator.machine.site_folder import Files, write_file
+from generator.model.diagnostics import Text
+from generator.model.faults import SearchError
+from generator.search.packing import packed
+from generator.search.postings import SIGNATURE, Part
 
 FORMAT = "1.5.2"
 """The version of Pagefind whose format is written."""
@@ -29,16 +30,19 @@ LANGUAGE = "zxx"
 """No linguistic content: with any other Pagefind would segment and stem."""
 WORDS = 1
 """Said of every page to be the number of its words, which only Pagefind's own ranking would ask for: a constant packs best."""
-_CHARACTERS = "_‿⁀⁔︳︴﹍﹎﹏＿"  # noqa: RUF001 - what Pagefind lists in every entry
+_CHARACTERS = "_‿⁀⁔︳︴﹍﹎﹏＿"
 
 
 def check_format() -> None:
     """Raise SearchError when the Pagefind that is installed may have another format than the one that is written."""
     installed = version("pagefind-bin")
     if installed.split(".")[:2] != FORMAT.split(".")[:2]:
-        raise SearchError(Text(
-            f"已安装 pagefind-bin {installed}，而本程序写的检索索引是 Pagefind {FORMAT} 的格式；请运行 pip install 'pagefind-bin=={FORMAT}'",
-            f"pagefind-bin {installed} is installed, but the index is written in the format of {FORMAT}: pip install 'pagefind-bin=={FORMAT}'"))
+        raise SearchError(
+            Text(
+                f"已安装 pagefind-bin {installed}，而本程序写的检索索引是 Pagefind {FORMAT} 的格式；请运行 pip install 'pagefind-bin=={FORMAT}'",
+                f"pagefind-bin {installed} is installed, but the index is written in the format of {FORMAT}: pip install 'pagefind-bin=={FORMAT}'",
+            )
+        )
 
 
 def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> tuple[str, Files]:
@@ -49,12 +53,20 @@ def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> 
     chunks = [chunk for part in parts for chunk in part.chunks]
     name = sha256("".join(chunk.digest for chunk in chunks).encode()).hexdigest()[:12]
     pages = [[page, WORDS] for page in ids]
-    meta = packed(SIGNATURE + cbor2.dumps([FORMAT, pages, [[chunk.first, chunk.last, chunk.name] for chunk in chunks], [], [], []]), 9)
+    meta = packed(
+        SIGNATURE
+        + cbor2.dumps(
+            [FORMAT, pages, [[chunk.first, chunk.last, chunk.name] for chunk in chunks], [], [], []]
+        )
+    )
     languages = {LANGUAGE: {"hash": f"{LANGUAGE}_{name}", "wasm": None, "page_count": len(ids)}}
     entry = {"version": FORMAT, "languages": languages, "include_characters": [*_CHARACTERS]}
-    return name, (*((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
-                  write_file(target, f"pagefind.{LANGUAGE}_{name}.pf_meta", meta), write_file(target, "pagefind-entry.json", _json(entry)),
-                  write_file(target, FREQUENT_WORDS, _json(_steps(word for part in parts for word in part.frequent))))
+    return name, (
+        *((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
+        write_file(target, f"pagefind.{LANGUAGE}_{name}.pf_meta", meta),
+        write_file(target, "pagefind-entry.json", _json(entry)),
+        write_file(target, FREQUENT_WORDS, _json(_steps(word for part in parts for word in part.frequent))),
+    )
 
 
 def _steps(frequent: Iterable[tuple[str, int]]) -> list[str]:

@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from zlib_ng import gzip_ng
+
+from generator.machine.site_folder import write_file
+from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
 """What every file of Pagefind begins with, once unpacked."""
@@ -37,9 +39,6 @@ SLICE = 300_000
 """Places that are encoded at a time: more no longer fit the processor's cache."""
 CHUNK = 3_000
 """Places in one file of the index, at least: what a word costs to look up, against the length of the directory."""
-LEVEL = 2
-"""How hard zlib-ng packs. Postings hardly pack at all: level 6 takes half as long again for 2 % less. isal would take a third of the
-time, but its result depends on the processor, and an index has the same bytes on every machine."""
 FREQUENT = 20_000
 """A word is frequent when it has one in so many places."""
 BLOCK = 64
@@ -87,7 +86,12 @@ def words_of(fields: Iterable[str], letters: Iterable[str]) -> Words:
     parts: list[Words] = []
     for field in fields:
         codes = _codes(field)
-        parts += [codes[:-1] << np.uint64(CHARACTER) | codes[1:] if len(codes) > 1 else codes << np.uint64(CHARACTER), _BREAK]
+        parts += [
+            codes[:-1] << np.uint64(CHARACTER) | codes[1:]
+            if len(codes) > 1
+            else codes << np.uint64(CHARACTER),
+            _BREAK,
+        ]
     parts.append(_codes("".join(sorted(letters))) << np.uint64(CHARACTER))
     return np.concatenate(parts)
 
@@ -107,7 +111,10 @@ def ranges_of(folder: Path) -> list[Range]:
     """The ranges in which the index of a folder of runs is made: the same however the pages are divided into runs."""
     edges = np.arange(0, 1 << CHARACTER, GRID, dtype=np.uint64)
     keys = edges << np.uint64(CHARACTER + PLACE)
-    counts = sum((np.diff(np.searchsorted(run, keys), append=len(run)) for run in _runs(folder)), np.zeros(len(edges), np.int64))
+    counts = sum(
+        (np.diff(np.searchsorted(run, keys), append=len(run)) for run in _runs(folder)),
+        np.zeros(len(edges), np.int64),
+    )
     ranges, start, size = list[Range](), 0, 0
     for cell, count in enumerate(counts.tolist()):
         size += count
@@ -124,13 +131,11 @@ def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) ->
     lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
     keys = _merged(folder, part, [int(some.sum()) for some in lengths])
     pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.int64))
-    chunks = [_write_chunk(target, f"{part.number:x}.{number:x}", *chunk) for number, chunk in enumerate(_chunks(keys, pages, places))]
+    chunks = [
+        _write_chunk(target, f"{part.number:x}.{number:x}", *chunk)
+        for number, chunk in enumerate(_chunks(keys, pages, places))
+    ]
     return Part(chunks, _frequent(keys, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
-
-
-def packed(data: bytes, level: int = LEVEL) -> bytes:
-    """Packed with gzip: the same bytes for the same data."""
-    return bytes(gzip_ng.compress(data, level, mtime=0))
 
 
 _KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
@@ -149,7 +154,10 @@ def _runs(folder: Path) -> Iterator[Words]:
 
 def _merged(folder: Path, part: Range, sizes: Sequence[int]) -> Words:
     """The words of a range with their places, counted through all pages of the index, in order."""
-    first, after = (np.uint64(edge << CHARACTER + PLACE) if edge >> CHARACTER == 0 else None for edge in (part.first, part.after))
+    first, after = (
+        np.uint64(edge << CHARACTER + PLACE) if edge >> CHARACTER == 0 else None
+        for edge in (part.first, part.after)
+    )
     slices, start = list[Words](), 0
     for run, size in zip(_runs(folder), sizes, strict=True):
         begin = int(np.searchsorted(run, first)) if first else 0
@@ -168,7 +176,10 @@ def _frequent(keys: Words, least: int) -> list[tuple[str, int]]:
     begins = np.flatnonzero(np.diff(words, prepend=np.uint64(1 << 63)))
     counts = np.diff(begins, append=len(words))
     some = np.flatnonzero((counts >= least) & (words[begins] & _CHARACTER_MASK > 0))
-    return [(_text(word), count // least) for word, count in zip(words[begins[some]].tolist(), counts[some].tolist(), strict=True)]
+    return [
+        (_text(word), count // least)
+        for word, count in zip(words[begins[some]].tolist(), counts[some].tolist(), strict=True)
+    ]
 
 
 class _Pages:
@@ -201,12 +212,17 @@ def _chunks(keys: Words, pages: _Pages, places: int) -> Iterator[tuple[str, str,
         first = last
 
 
-def _encoded(word: Words, page: Numbers, place: Numbers, places: int) -> Iterator[tuple[str, str, int, bytes]]:
+def _encoded(
+    word: Words, page: Numbers, place: Numbers, places: int
+) -> Iterator[tuple[str, str, int, bytes]]:
     """The files of places in the order of word, page and place. The bytes of all are laid out in one array."""
     n = len(word)
     new_word = np.concatenate([[True], word[1:] != word[:-1]])
     new_page = new_word | np.concatenate([[True], page[1:] != page[:-1]])
-    words, entries = np.flatnonzero(new_word), np.flatnonzero(new_page)  # where a word begins, and a page of a word
+    words, entries = (
+        np.flatnonzero(new_word),
+        np.flatnonzero(new_page),
+    )  # where a word begins, and a page of a word
     begins_word = new_word[entries]
     of_entry = page[entries]
     page_step = np.where(begins_word, of_entry, of_entry - np.concatenate([[0], of_entry[:-1]]))
@@ -255,7 +271,7 @@ def _encoded(word: Words, page: Numbers, place: Numbers, places: int) -> Iterato
     lasts = word[words[np.append(cuts[1:], len(words)) - 1]].tolist()
     counts = np.diff(heads, append=n).tolist()
     for i, (head, last, count) in enumerate(zip(word[heads].tolist(), lasts, counts, strict=True)):
-        yield _text(head), _text(last), count, out[edges[i]:edges[i + 1]].tobytes()
+        yield _text(head), _text(last), count, out[edges[i] : edges[i + 1]].tobytes()
 
 
 def _cuts(words: Numbers, places: int) -> Numbers:
@@ -290,7 +306,9 @@ def _put_heads(out: Bytes, at: Numbers, major: int, values: Numbers, sizes: Numb
 
 
 def _utf8_size(characters: Words) -> Numbers:
-    size: Numbers = 1 + (characters >= 0x80).astype(np.int64) + (characters >= 0x800) + (characters >= 0x10000)
+    size: Numbers = (
+        1 + (characters >= 0x80).astype(np.int64) + (characters >= 0x800) + (characters >= 0x10000)
+    )
     return size
 
 
@@ -304,7 +322,5 @@ def _put_utf8(out: Bytes, at: Numbers, characters: Words, sizes: Numbers) -> Non
 
 
 def _write_chunk(target: Path, name: str, first: str, last: str, places: int, data: bytes) -> Chunk:
-    from generator.write import write_file
-
-    _, digest = write_file(target, f"index/{name}.pf_index", packed(data))
+    _, digest = write_file(target, f"index/{name}.pf_index", packed(data, QUICK))
     return Chunk(first, last, name, places, digest)

@@ -13,13 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zlib_ng import gzip_ng
-
-from generator.faults import SearchError
-from generator.model import Document
+from generator.model.document import Document
+from generator.model.faults import SearchError
 from generator.search.fold import fold
-from generator.search.postings import packed
-from generator.search.texts import LEVEL
+from generator.search.packing import packed, unpacked
 
 ENTRY = "search/index.json"
 ROWS = 128
@@ -55,8 +52,18 @@ class Row(NamedTuple):
 def row_of(document: Document, body_names: Mapping[str, str]) -> Row:
     """The row of a document; `body_names` has the full name of a body by every name it goes by."""
     issuers = tuple(body_names.get(name, name) for name in (document.issuer, *document.joint_issuers) if name)
-    return Row(document.address, document.title or "", document.doc_no, document.formed, document.published, issuers,
-               document.category, document.theme, document.genre, document.standing)
+    return Row(
+        document.address,
+        document.title or "",
+        document.doc_no,
+        document.formed,
+        document.published,
+        issuers,
+        document.category,
+        document.theme,
+        document.genre,
+        document.standing,
+    )
 
 
 def rows_block(rows: Sequence[Row]) -> bytes:
@@ -71,9 +78,12 @@ def columns_block(rows: Sequence[Row]) -> bytes:
     number = {facet: {name: n for n, name in enumerate(known)} for facet, known in names.items()}
     columns: dict[str, list[Any]] = {
         "published": list(_steps((row.published or _EPOCH) for row in rows)),
-        "formed": [None if row.formed is None else ((row.published or _EPOCH) - row.formed).days for row in rows],
+        "formed": [
+            None if row.formed is None else ((row.published or _EPOCH) - row.formed).days for row in rows
+        ],
         "lengths": [[len(fold(row.names[n])) for row in rows] for n in range(3)],
-        "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows]}
+        "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows],
+    }
     columns |= {facet: [number[facet].get(_facet(row, facet) or "", -1) for row in rows] for facet in SINGLE}
     return _packed({"names": names, **columns})
 
@@ -89,7 +99,10 @@ def facets_of(rows: Iterable[Row]) -> dict[str, list[tuple[str, int]]]:
         if row.formed:
             counts["year"][str(row.formed.year)] += 1
     by_count: Callable[[tuple[str, int]], tuple[int, str]] = lambda item: (-item[1], item[0])  # noqa: E731
-    return {facet: sorted(found.items(), reverse=True) if facet == "year" else sorted(found.items(), key=by_count) for facet, found in counts.items()}
+    return {
+        facet: sorted(found.items(), reverse=True) if facet == "year" else sorted(found.items(), key=by_count)
+        for facet, found in counts.items()
+    }
 
 
 def block_name(kind: str, data: bytes) -> str:
@@ -110,12 +123,12 @@ def read_rows(site: Path) -> Iterator[dict[str, Any]]:
         raise SearchError(f"{site} 里没有检索索引：请先运行 gongkai build") from error
     for bundle in entry["bundles"]:
         for name in bundle["rows"]:
-            block: dict[str, list[Any]] = json.loads(gzip_ng.decompress((site / f"search/rows/{name}.gz").read_bytes()))
+            block: dict[str, list[Any]] = json.loads(unpacked((site / f"search/rows/{name}.gz").read_bytes()))
             yield from (dict(zip(block, row, strict=True)) for row in zip(*block.values(), strict=True))
 
 
 def _packed(block: object) -> bytes:
-    return packed(json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
+    return packed(json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _plain(value: object) -> object:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from generator.model import Document
+from generator.model.document import Document
 from generator.search.fold import fold_with_letters
-from generator.search.postings import Words, packed, words_of
-
-LEVEL = 6
-"""How hard texts are packed: they take half of what the site takes for a document's page."""
+from generator.search.packing import packed, unpacked
+from generator.search.postings import Words, words_of
 
 
 def texts_of(document: Document, text: str, attachments: Mapping[str, str]) -> list[str]:
@@ -25,7 +23,17 @@ def texts_place(address: str) -> str:
 
 def pack_texts(texts: Sequence[str]) -> bytes:
     """Packed JSON, with single blanks between words: the same bytes for the same texts."""
-    return packed(json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
+    return packed(
+        json.dumps(
+            [" ".join(text.split()) for text in texts], ensure_ascii=False, separators=(",", ":")
+        ).encode()
+    )
+
+
+def unpack_texts(data: bytes) -> list[str]:
+    """The texts of `pack_texts`."""
+    texts: list[str] = json.loads(unpacked(data))
+    return texts
 
 
 def page_of(texts: Sequence[str]) -> Words:

@@ -30,14 +30,19 @@ def by_pagefind(pages: Iterable[list[str]], folder: Path) -> Places:
     for n, texts in enumerate(pages):
         (folder / f"mirror/{n}.html").write_text(mirror_page(texts), encoding="utf-8")
     program = Path(pagefind_bin.__file__).with_name("pagefind.exe" if os.name == "nt" else "pagefind")
-    subprocess.run([program, "--site", folder / "mirror", "--output-path", folder / "made", "--silent"], check=True)
+    subprocess.run(
+        [program, "--site", folder / "mirror", "--output-path", folder / "made", "--silent"], check=True
+    )
     numbers = {}
     for fragment in (folder / "made/fragment").iterdir():
         url = json.loads(zlib.decompress(fragment.read_bytes(), wbits=31).removeprefix(SIGNATURE))["url"]
         numbers[fragment.stem] = int(url.strip("/").removesuffix(".html"))
-    meta, = (folder / "made").glob("*.pf_meta")
+    (meta,) = (folder / "made").glob("*.pf_meta")
     order = [numbers[page[0]] for page in read(meta)[1]]
-    return {word: dict(sorted((order[page], places) for page, places in found.items())) for word, found in decoded(folder / "made").items()}
+    return {
+        word: dict(sorted((order[page], places) for page, places in found.items()))
+        for word, found in decoded(folder / "made").items()
+    }
 
 
 def mirror_page(texts: Iterable[str]) -> str:
@@ -55,7 +60,7 @@ def pairs(phrase: str) -> list[str]:
 def decoded(bundle: Path) -> Places:
     """Everything in an index. A word stands under its letters, save that the forms of an entry tell how it was written."""
     found: Places = {}
-    meta, = bundle.glob("*.pf_meta")
+    (meta,) = bundle.glob("*.pf_meta")
     for first, last, name, *_ in read(meta)[2]:
         (entries,) = read(bundle / f"index/{name}.pf_index")
         assert entries[0][0].startswith(first) and entries[-1][0].startswith(last)  # Pagefind cuts them short

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pagefind import Places, by_pagefind, decoded
 
-from generator.faults import SearchError
+from generator.model.faults import SearchError
 from generator.search import directory, postings
 from generator.search.directory import check_format, write_directory
 from generator.search.fold import fold_with_letters
@@ -19,10 +19,15 @@ from generator.search.postings import ranges_of, write_range, write_run
 from generator.search.texts import page_of
 
 KINDS = st.one_of(
-    st.sampled_from("国务院办公厅关于"), st.sampled_from("0123.、 "), st.characters(min_codepoint=0x61, max_codepoint=0x7A),
-    st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), st.characters(min_codepoint=0x3041, max_codepoint=0x30FE),
-    st.characters(min_codepoint=0x20000, max_codepoint=0x2A6DD), st.characters(min_codepoint=0x30000, max_codepoint=0x3134A),
-    st.characters(exclude_categories=("Cs", "Cn")))
+    st.sampled_from("国务院办公厅关于"),
+    st.sampled_from("0123.、 "),
+    st.characters(min_codepoint=0x61, max_codepoint=0x7A),
+    st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3),
+    st.characters(min_codepoint=0x3041, max_codepoint=0x30FE),
+    st.characters(min_codepoint=0x20000, max_codepoint=0x2A6DD),
+    st.characters(min_codepoint=0x30000, max_codepoint=0x3134A),
+    st.characters(exclude_categories=("Cs", "Cn")),
+)
 """Characters of every plane, as far as Unicode knows them: of the others Pagefind keeps none, we those of the Han planes."""
 TEXT = st.text(KINDS, max_size=60)
 PAGES = st.lists(st.lists(TEXT, min_size=1, max_size=3), min_size=1, max_size=5)
@@ -35,7 +40,7 @@ def ours(pages: list[list[str]], folder: Path, run: int = 2, chunk: int = 20) ->
 
 def write_index(pages: list[postings.Words], folder: Path, run: int, chunk: int) -> None:
     for first in range(0, len(pages), run):
-        write_run(folder / "runs", first, pages[first:first + run])
+        write_run(folder / "runs", first, pages[first : first + run])
     parts = [write_range(folder / "runs", folder / "out", part, chunk) for part in ranges_of(folder / "runs")]
     write_directory(folder / "out", [f"{n:x}" for n in range(len(pages))], parts)
 
@@ -63,7 +68,8 @@ def test_the_bytes_do_not_depend_on_how_pages_are_put_aside(pages: list[list[str
         ours(pages, Path(one), run=1)
         ours(pages, Path(other), run=run)
         assert [(p.name, p.read_bytes()) for p in sorted(Path(one, "out").rglob("*.pf_*"))] == [
-            (p.name, p.read_bytes()) for p in sorted(Path(other, "out").rglob("*.pf_*"))]
+            (p.name, p.read_bytes()) for p in sorted(Path(other, "out").rglob("*.pf_*"))
+        ]
 
 
 def test_small_ranges_and_slices_hold_the_same_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
