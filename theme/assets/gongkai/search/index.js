@@ -6,8 +6,6 @@ import { readColumns, readFacts, readRow } from "./rows.js";
 
 const LANGUAGE = "zxx";
 const SIGNATURE = 12; // bytes before what a file of Pagefind holds
-const ROWS = 128;
-const COLUMNS = 4096;
 
 /** The index of a site; `site` is the address of its root, `fold` the folding function. */
 export async function openIndex(site, { fold }) {
@@ -21,23 +19,21 @@ export async function openIndex(site, { fold }) {
     return bundle;
   });
   const [fetched, named, written] = [new Map(), new Map(), new Map()];
-  const frequency = makeFrequency(entry.frequent && new URL(entry.frequent, site));
-  const words = (folder, parts) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)), frequency);
+  const words = (folder, parts, frequent) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)),
+    frequent && new URL(frequent, site));
 
   const index = {
     size,
     /** Counts of all documents: facet → [[value, count], …]. */
     facets: entry.facets,
     /** Titles and numbers. */
-    names: words("search/names", entry.names ? [{ name: entry.names, start: 0, pages: size }] : []),
+    names: words("search/names", entry.names ? [{ name: entry.names, start: 0, pages: size }] : [], entry.names && `search/names/${entry.names}/frequent.json`),
     /** What documents say: summary, text, attachments. */
-    contents: words("pagefind", bundles),
-    /** How frequent a word is: 0 for rare ones, n for those 2ⁿ times as frequent as the least that are listed. */
-    frequency,
+    contents: words("pagefind", bundles, entry.frequent),
     /** What results show: order → row (rows.js). */
-    rows: (orders) => blocks(orders, ROWS, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
+    rows: (orders) => blocks(orders, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
     /** What facets, dates and order go by: order → facts (rows.js), a part of a row that costs a tenth of it. */
-    columns: (orders) => blocks(orders, COLUMNS, "columns", readFacts, readColumns),
+    columns: (orders) => blocks(orders, "columns", readFacts, readColumns),
     /** The texts of a document by its address: its summary, its text, then its attachments. */
     texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
     /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
@@ -46,17 +42,18 @@ export async function openIndex(site, { fold }) {
   };
 
   // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
-  async function blocks(orders, length, kind, read, prepare) {
+  async function blocks(orders, kind, read, prepare) {
     const found = new Map();
-    await Promise.all([...grouped(orders, length)].map(async ([name, members]) => {
+    await Promise.all([...grouped()].map(async ([name, members]) => {
       const block = await remember(fetched, name, async () => prepare(await fetchPacked(new URL(`search/${kind}/${name}.gz`, site))));
       for (const [order, at] of members) found.set(order, read(block, at, order));
     }));
     return new Map([...orders].map((order) => [order, found.get(order)]));
 
-    function grouped(wanted, step) {
+    function grouped() {
+      const step = entry.block[kind];
       const groups = new Map();
-      for (const order of wanted) {
+      for (const order of orders) {
         const bundle = bundleOf(bundles, order);
         const page = order - bundle.start;
         const name = bundle[kind][Math.floor(page / step)];
@@ -88,14 +85,20 @@ function bundleOf(bundles, order) {
 
 /** The words of some bundles. */
 class Words {
-  constructor(bundles, frequency) {
-    this.bundles = bundles;
-    this.frequency = frequency;
+  constructor(bundles, frequent) {
+    Object.assign(this, { bundles, frequent, ranks: null });
   }
 
-  /** Fetch the directories, which every query needs. */
+  /** Fetch what every query needs: the directories, and the list of frequent words. */
   open() {
-    return Promise.all(this.bundles.map((bundle) => bundle.directory()));
+    return Promise.all([this.frequency(""), ...this.bundles.map((bundle) => bundle.directory())]);
+  }
+
+  /** How frequent a word is: below 1 for rare ones, from n on for those 2ⁿ⁻¹ times as frequent as the least that are listed. */
+  async frequency(word) {
+    this.ranks ??= readFrequent(this.frequent);
+    this.ranks.catch(() => (this.ranks = null));
+    return (await this.ranks)(word);
   }
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
@@ -280,26 +283,13 @@ function readPages(reader) {
 }
 
 // By the list of frequent words; of those that are not in it, the one whose letters are rarer in the list.
-function makeFrequency(place) {
-  let known = null;
-  async function load() {
-    const words = new Map();
-    const letters = new Map();
-    const steps = place ? await (await fetch(place)).json() : [];
-    steps.forEach((step, n) => {
-      for (const word of step.match(/../gsu) ?? []) {
-        words.set(word, n + 1);
-        for (const letter of word) letters.set(letter, (letters.get(letter) ?? 0) + 2 ** n);
-      }
-    });
-    const total = [...letters.values()].reduce((sum, count) => sum + count, 1);
-    return (word) => (words.get(word) ?? 0) + [...word].reduce((share, letter) => share * ((letters.get(letter) ?? 0) / total), 1);
-  }
-  return async (word) => {
-    known ??= load();
-    known.catch(() => (known = null));
-    return (await known)(word);
-  };
+async function readFrequent(place) {
+  const steps = place ? await (await fetch(place)).json() : [];
+  const words = new Map(steps.flatMap((step, n) => [...(step.match(/../gsu) ?? [])].map((word) => [word, n + 1])));
+  const letters = new Map();
+  for (const [word, step] of words) for (const letter of word) letters.set(letter, (letters.get(letter) ?? 0) + 2 ** step);
+  const total = [...letters.values()].reduce((sum, count) => sum + count, 1);
+  return (word) => (words.get(word) ?? 0) + [...word].reduce((share, letter) => share * ((letters.get(letter) ?? 0) / total), 1);
 }
 
 /** The value under a key, made once; what fails may be tried again. */
