@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 from texts import document
@@ -33,7 +34,7 @@ def test_bundles_hold_every_document_once_newest_first_and_grow_with_age():
     assert [d for shard in shards for d in shard.documents] == MANY[::-1]
     sizes = [shard.size for shard in shards]
     assert NEWEST <= sizes[0] <= 2 * NEWEST and len(sizes) <= 7
-    assert all(other >= RATIO / 4 * one for one, other in zip(sizes[:2], sizes[1:3], strict=True))
+    assert all(other >= RATIO / 4 * one for one, other in pairwise(sizes[:3]))
     assert max(sizes) <= 2 * LARGEST
 
 
@@ -51,7 +52,7 @@ def test_new_documents_touch_the_newest_bundle_and_seldom_more():
     days = [replace(d, published=date(2020, 1, 1) + timedelta(days=n // 5)) for n, d in enumerate(MANY)]
     made = [assign_shards(days[:count]) for count in range(7000, 9000, 25)]
     # 25 documents come at a time; an end moves once as many have come as its window holds.
-    work = [rebuilt(before, after) for before, after in zip(made, made[1:], strict=False)]
+    work = [rebuilt(before, after) for before, after in pairwise(made)]
     assert sorted(work)[len(work) // 2] <= RATIO * 2 * NEWEST
     assert sum(work) / len(work) <= 0.15 * sum(shard.size for shard in made[-1])
 

@@ -74,7 +74,8 @@ async function browse(mine, state, query) {
 // The first answer is from titles and numbers. In the order of relevance the full text only adds below it; in the order of
 // dates it would move what is being read, so the answer before stays until the whole is known.
 async function answer(mine, state, query) {
-  const found = await lookUp(query, (phrase) => index.named(phrase));
+  for (const phrase of query.phrases) index.written(phrase).catch(() => {});
+  const found = await lookUp(query);
   const first = await arranged(matching(query.phrases, found, { named: true }), state, query, found);
   if (mine !== turn) return;
   say(first.length ? `名称和文号中有 ${first.length} 条，正在检索全文……` : "正在检索全文……");
@@ -83,14 +84,14 @@ async function answer(mine, state, query) {
   await complete(query, found);
   if (query.plain && !matching([query.joined], found).length) {
     asked = query.plain;
-    await complete(asked, await lookUp(asked, (phrase) => index.named(phrase), found));
+    await complete(asked, await lookUp(asked, found));
   }
   if (mine === turn) await show(mine, state, asked, matching(asked.phrases, found), found);
 }
 
 // For every phrase of a query, and for all of them together, where it stands in titles and numbers.
-async function lookUp({ phrases, joined }, look, found = new Map()) {
-  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await look(phrase), written: null })));
+async function lookUp({ phrases, joined }, found = new Map()) {
+  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await index.named(phrase), written: null })));
   return found;
 }
 
