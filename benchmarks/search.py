@@ -116,9 +116,7 @@ def print_search(site: Path, documents: int, cold: int) -> None:
     with serving(site, tally) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         print_found(texts, queries, opened(browser, address))
-        print_cost(
-            queries, cold, len(list(site.glob("**/*.pf_meta"))), browser, address, tally
-        )
+        print_cost(queries, cold, len(list(site.glob("**/*.pf_meta"))), browser, address, tally)
         browser.close()
 
 

@@ -186,6 +186,7 @@ class _Pages:
         self._first = np.searchsorted(self.ends, np.arange(0, total + 1, BLOCK), side="right")
 
     def of(self, at: Numbers) -> Numbers:
+        """The page of each of these places, which ascend from word to word only."""
         page = self._first[at // BLOCK]
         while len(behind := np.flatnonzero(at >= self.ends[page])):
             page[behind] += 1
