@@ -14,7 +14,7 @@ from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.model.diagnostics import Text
-from generator.planning.dues import dues
+from generator.planning.ledger.dues import dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
 

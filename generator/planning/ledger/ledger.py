@@ -17,6 +17,7 @@ from generator.model.setting import Setting
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
+from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
 from generator.planning.ledger.normative import Normative, normative_documents
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
@@ -69,6 +70,8 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    policies: tuple[Policy, ...]
+    answers: tuple[Answer, ...]
 
 
 def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagnostic]]:
@@ -94,6 +97,8 @@ def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, reg
         normative_documents(published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(published),
+        policies_of(published, setting),
+        answers_of(published),
     )
 
 
