@@ -51,7 +51,7 @@ def load_documents(
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    ground = key_of(program_key(), setting._replace(root=Path()))
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}))
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)

@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from generator.checking.formats.words import say
+from generator.checking.rules import CODES
 from generator.cli.options import CLEAN, with_lang, with_root
 from generator.cli.roots import loaded_catalog, refuse
 from generator.model.diagnostics import Text
 from generator.model.places import CATALOG
 from generator.model.workdays import LAST_LIBRARY_DAY, WorkCalendar, work_calendar
 from generator.reading.calendars import FOLDER, Known, known
+from generator.reading.catalog_file import diagnosed
 
 
 @click.command(help="列出已知的放假安排：哪些年份、依据哪一份通知、写在哪里；不知道的年份怎样录入。")
@@ -25,7 +27,7 @@ def calendar(root: Path, lang: str) -> int:
     own = loaded_catalog(root, lang).calendar if (root / CATALOG).exists() else {}
     notices, wrong = known(root, {})
     if wrong:
-        refuse(wrong, root, lang)
+        refuse([d for path, file in wrong.items() for d in diagnosed(file, CODES, path=path)], root, lang)
     for year, notice in own.items():
         if year not in notices or notices[year].notice != notice:
             notices[year] = Known(notice, CATALOG)

@@ -75,7 +75,7 @@ def report(
         raise misuse(
             Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
         )
-    made = annual_report(year, ready.registers, ready.documents, ready.setting.catalog)
+    made = annual_report(year, ready.books.annual, ready.documents, ready.setting.catalog)
     if made is None:
         raise misuse(
             Text(

@@ -19,5 +19,7 @@ class Setting(NamedTuple):
     catalog: Catalog
     calendar: WorkCalendar
     today: date
+    lines: Mapping[str, int] = {}
+    """Line of every key of catalog.yml; nested keys are joined with dots (`bodies.0.code`)."""
     item_terms: Mapping[str, Term] = {}
     """The terms of the standard items that have one a program can read, by the number of the item."""

@@ -12,15 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.catalog import HolidayNotice
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text
+from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.schema import check
-from generator.reading.yamltext import read_yaml
+from generator.reading.yamltext import of_register, read_yaml
 
 FOLDER = "content/data/calendar"
 """Where a root keeps the notices that it has entered itself."""
-
-CODE = "GK901"
-"""The code of every finding in a register."""
 
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 
@@ -43,22 +40,23 @@ def shipped() -> dict[int, Known]:
     return found
 
 
-def entered(root: Path) -> tuple[dict[int, Known], list[Diagnostic]]:
-    """The notices of a root, and everything that is wrong with its files."""
+def entered(root: Path) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
+    """The notices of a root, and everything that is wrong with its files, by their paths."""
     found: dict[int, Known] = {}
-    wrong: list[Diagnostic] = []
+    wrong: dict[str, list[Problem]] = {}
     folder = root / FOLDER
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
         path = f"{FOLDER}/{file.name}"
         named = file.suffix == ".yml" and _YEAR.fullmatch(file.stem)
         notice, problems = _read(file, int(file.stem)) if named else (None, [_STRANGER])
-        wrong += [_diagnostic(path, problem) for problem in problems]
-        if notice and not problems:
+        if problems:
+            wrong[path] = [of_register(p) for p in problems]
+        elif notice:
             found[int(file.stem)] = Known(notice, path)
     return found, wrong
 
 
-def known(root: Path, own: Mapping[int, HolidayNotice]) -> tuple[dict[int, Known], list[Diagnostic]]:
+def known(root: Path, own: Mapping[int, HolidayNotice]) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
     """Every year's notice: those of catalog.yml (`own`) before those of `content/data/calendar`, and both before those shipped."""
     of_root, wrong = entered(root)
     of_catalog = {year: Known(notice, "catalog.yml") for year, notice in own.items()}
@@ -84,11 +82,6 @@ def _read(file: Path, year: int | None = None) -> tuple[HolidayNotice | None, li
     if notice and year:
         found += _misplaced(year, notice, read.lines)
     return notice, found
-
-
-def _diagnostic(path: str, problem: Problem) -> Diagnostic:
-    f = problem.finding
-    return Diagnostic(path, f.line, CODE, problem.slug, Severity.ERROR, f.message, f.hint, f.data)
 
 
 def _misplaced(year: int, notice: HolidayNotice, lines: Mapping[str, int]) -> Iterator[Problem]:

@@ -23,7 +23,9 @@ from generator.checking.rules import (
     openness,
     own_terms,
     privacy,
+    registers,
     relations,
+    reports,
     reprints,
     review_steps,
     secrecy,
@@ -37,12 +39,13 @@ from generator.checking.rules import items as item_rules
 from generator.checking.rules import platform as guide
 from generator.checking.rules import root_files as places
 from generator.checking.rules import transfers as receipts
-from generator.checking.rules.rule import CatalogRule, DocumentRule, Rule
+from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
 from generator.model.diagnostics import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
+    RegisterRule("GK002", registers.invalid_include, _ERROR, locked=True),
     DocumentRule("GK101", reading.invalid_front_matter, _ERROR, locked=True),
     DocumentRule("GK102", reading.duplicate_key, _ERROR, locked=True),
     DocumentRule("GK103", reading.unknown_field, _ERROR),
@@ -123,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK640", reprints.incomplete_reprint, _WARNING),
     DocumentRule("GK641", reprints.unlisted_source, _WARNING),
     DocumentRule("GK642", reprints.higher_paper_without_source, _WARNING),
+    RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
@@ -152,12 +156,22 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK824", places.nested_repository, _ERROR, locked=True),
     CatalogRule("GK825", places.committed_output, _ERROR, locked=True),
     CatalogRule("GK840", columns.below_quota, _WARNING),
-    CatalogRule("GK911", item_rules.unknown_item, _ERROR),
-    CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
-    CatalogRule("GK913", item_rules.item_without_documents, _WARNING),
+    RegisterRule("GK901", registers.invalid_register, _ERROR, locked=True),
+    RegisterRule("GK902", reports.report_inconsistent, _ERROR),
+    RegisterRule("GK903", reports.report_carry_over, _WARNING),
+    RegisterRule("GK904", reports.report_due, _ERROR),
+    RegisterRule("GK911", item_rules.unknown_item, _ERROR),
+    RegisterRule("GK912", item_rules.cancelled_item, _ERROR),
+    RegisterRule("GK913", item_rules.item_without_documents, _WARNING),
+    RegisterRule("GK914", registers.unknown_released_document, _ERROR),
     CatalogRule("GK940", item_changes.missing_item_change, _ERROR),
     CatalogRule("GK941", item_changes.basis_ended, _WARNING),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}
 """Every rule by slug and by code."""
+
+CODES: dict[str, str] = {rule.slug: rule.code for rule in RULES}
+
+LOCKED: frozenset[str] = frozenset(rule.slug for rule in RULES if rule.locked)
+"""The rules that catalog.yml may not weaken."""

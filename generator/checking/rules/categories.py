@@ -17,7 +17,6 @@ from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.visibility import old_addresses
 from generator.model.workdays import ONE_DAY
-from generator.reading.yamltext import read_yaml
 
 ESTABLISHED = 10
 """Published documents from which a catalog counts as established; a new one has empty columns and free numbers."""
@@ -37,11 +36,10 @@ def blank_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     newest = _newest(documents)
     blank = [n for n, category in enumerate(setting.catalog.categories) if category.name not in newest]
-    lines = catalog_lines(setting) if blank and established(documents) else {}
-    for n in blank if lines else ():
+    for n in blank if established(documents) else ():
         name = setting.catalog.categories[n].name
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
             Text(
                 f"公开这一类信息，或者删除这个类别{kept_by(setting.catalog.categories[n]).zh}",
@@ -71,11 +69,10 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
         for n, category in enumerate(setting.catalog.categories)
         if category.name in newest and _is_stale(category, newest[category.name], setting.today)
     ]
-    lines = catalog_lines(setting) if stale and established(documents) else {}
-    for n, category, last in stale if lines else ():
+    for n, category, last in stale if established(documents) else ():
         age = (setting.today - last).days
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(
                 f"类别“{category.name}”已 {age} 天没有更新，最近一条公开于 {last}",
                 f"“{category.name}” was last updated {last}, {age} days ago",
@@ -99,7 +96,6 @@ def below_quota(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
     `quota` of a category in catalog.yml says how many documents a month, quarter or year brings at least; looked at is the last one
     that is over.
     """
-    lines: Mapping[str, int] = {}
     for n, category in enumerate(setting.catalog.categories):
         quota = category.quota
         if quota is None:
@@ -111,9 +107,8 @@ def below_quota(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
             if d.openness in PUBLIC
         )
         if found < quota.number:
-            lines = lines or catalog_lines(setting)
             yield Finding(
-                lines.get(f"categories.{n}.quota", lines.get(f"categories.{n}", 1)),
+                setting.lines.get(f"categories.{n}.quota", setting.lines.get(f"categories.{n}", 1)),
                 Text(
                     f"类别“{category.name}”{first} 至 {last} 公开了 {found} 条，定额是 {quota.number} 条",
                     f"“{category.name}”: {found} documents from {first} to {last}, the quota is {quota.number}",
@@ -204,8 +199,3 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
 
 def _range_text(first: int, last: int) -> str:
     return f"{first:05}" if first == last else f"{first:05}–{last:05}"
-
-
-def catalog_lines(setting: Setting) -> Mapping[str, int]:
-    """The line of every key of catalog.yml."""
-    return read_yaml((setting.root / "catalog.yml").read_text(encoding="utf-8-sig")).lines

@@ -13,10 +13,10 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AliasChoices, Field
 
 from generator.model.catalog import Catalog, Start
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
+from generator.model.diagnostics import Finding, Problem, Text
 from generator.model.document import STRICT, Day, Document, Names
 from generator.model.term import Term
-from generator.reading.registers.register import Read, diagnostics_of, read_register
+from generator.reading.registers.register import Read, read_register
 from generator.reading.schema import check
 from generator.reading.yamltext import read_yaml
 
@@ -158,16 +158,16 @@ def _read_words(words: str) -> ItemDeadline | None:
     return ItemDeadline(number=int(number), unit="workday" if unit == "个工作日" else "day", start=start)
 
 
-def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, list[Diagnostic]]:
+def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, Read]:
     """The standard items of a root; an empty register without the file, none when the file has any problem."""
-    value, read = read_register(root / FILE, _File)
-    problems = [*read.problems, *(_contradictions(value.items, catalog, read) if value else ())]
-    if problems:
-        return None, diagnostics_of(FILE, problems)
+    value, read = read_register(root, FILE, _File)
+    if value:
+        read = read.with_problems(_contradictions(value.items, catalog, read))
+    if read.problems:
+        return None, read
     items = value.items if value else ()
-    return ItemRegister(
-        items, {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}
-    ), []
+    lines = {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}
+    return ItemRegister(items, lines), read
 
 
 def parse_items(text: str) -> tuple[Item, ...]:
