@@ -17,6 +17,7 @@ from generator.machine.git import git, listed, show
 from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
+from generator.reading.calendars import files_at
 from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
 
@@ -54,7 +55,7 @@ def strict(names: Sequence[str]) -> dict[str, Any]:
 def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
     """The catalog of a root as of a commit, if it can be read, and whether there is one at all."""
     data = show(root, commit, CATALOG)
-    return (catalog_of(data), True) if data is not None else (None, False)
+    return (catalog_of(data, files_at(root, commit)), True) if data is not None else (None, False)
 
 
 def granted(root: Path, commit: str, documents: Sequence[Document]) -> Mapping[str, tuple[Exemption, ...]]:
