@@ -242,8 +242,7 @@ def _check(
         return Checked(None, (), Books(), problems)
     if base:
         before, begun = catalog_at(root, base.commit)
-        own = load_catalog(base.root, codes=CODES, locked=LOCKED).catalog  # with the calendars of the copy
-        base = base._replace(catalog=before, own=own or catalog)
+        base = base._replace(catalog=before, own=catalog)
         catalog = governed(catalog, before, begun=begun)
     books = read_books(root, catalog)
     terms = item_terms(books.items.items) if books.items else {}

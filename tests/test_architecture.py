@@ -22,6 +22,7 @@ ONLY = {
         "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
+        "cli/forms.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",

@@ -138,6 +138,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK710", lifecycle.missing_successor, _ERROR),
     CatalogRule("GK711", lifecycle.occupied_address, _ERROR, locked=True),
     DocumentRule("GK712", lifecycle.withdrawn_content, _WARNING),
+    CatalogRule("GK740", relations.missing_interpretation, _WARNING),
     CatalogRule("GK801", columns.blank_category, _WARNING),
     CatalogRule("GK802", columns.stale_category, _WARNING),
     CatalogRule("GK803", columns.serial_gap, _WARNING),

@@ -15,6 +15,7 @@ from generator.model.setting import Setting
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
+from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
 from generator.planning.ledger.normative import Normative, normative_documents
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
@@ -60,6 +61,8 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    policies: tuple[Policy, ...]
+    answers: tuple[Answer, ...]
 
 
 def make_ledger(
@@ -84,6 +87,8 @@ def make_ledger(
         normative_documents(published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(published),
+        policies_of(published, setting),
+        answers_of(published),
     )
 
 

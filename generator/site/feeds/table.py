@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -97,6 +97,21 @@ def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: 
                 if cell:
                     sheet.write_string(last, number, cell[:MAX_CELL])
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+
+
+def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], modified: date) -> None:
+    """A workbook of one sheet: headings first, every cell as text."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime.combine(modified, time())})
+        sheet = book.add_worksheet(sheet_name)
+        bold = book.add_format({"bold": True})
+        for number, line in enumerate(lines):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell[:MAX_CELL], *([] if number else [bold]))
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(COLUMNS), 18)
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
