@@ -126,6 +126,16 @@ def read_webpage(name: str, data: bytes, beside: Path | None) -> Source:
     )
 
 
+def read_fragment(name: str, text: str) -> Source:
+    """Read all of a page that some program has embedded in a document: there is no site around it."""
+    page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    for element in [e for e in page.iter("script", "style", "title", "meta", "link")]:
+        element.drop_tree()
+    tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
+    lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())
+    return Source(name, "html", plain_blocks(tree), lines, tuple(_cells(page)), merged_cells(tree))
+
+
 def _decoded(data: bytes) -> str:
     """The page as text: by its mark, by its own declaration, or by trying; without the declaration of another encoding."""
     declared = _CHARSET.search(data[:4096])
