@@ -137,7 +137,7 @@ def test_command_writes_reports_and_never_overwrites(root: Path):
         {"in": 1, "out": 1},
     )
     assert report["fields"]["issuer"] == {"value": "云溪镇人民政府", "from": "落款", "sure": True}
-    assert report["missing"] == ["doc_no", "category"]
+    assert report["missing"] == ["doc_no", "category", "theme"]  # 人民政府 is not 民政
     assert (root / "content/documents/yunxi/00001.files/图1.png").read_bytes().startswith(b"\x89PNG")
     before = (root / "content/documents/yunxi/00001.md").read_text(encoding="utf-8")
     (root / "content/documents/yunxi/00002.md").write_text("---\ntitle: 别的\n---\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from generator.tools.importing.pandoc import Node
@@ -21,6 +22,9 @@ _OPENED = frozenset({"BlockQuote"})
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 _GONE = object()
+
+SMALL = 60
+"""Cells; a larger table lists other documents, whose marks are not those of this one."""
 
 _LAYOUT = re.compile(
     r"(?:^|政府|办公室|办公厅|局|委|委员会|厅|部|院)文件$|^(?:抄送|主送|报送)[：:]|印发$|[〔\[［]\d{4}[〕\]］]\d+号$"
@@ -72,6 +76,17 @@ def nested_tables(blocks: list[Node]) -> int:
     """How many tables stand in cells of data tables."""
     tables = [b for b in walk(blocks) if b["t"] == "Table" and not _is_layout(b)]
     return sum(b["t"] == "Table" for t in tables for b in walk(t["c"]))
+
+
+def told_in_tables(blocks: list[Node]) -> list[str]:
+    """Label and value of neighbouring cells in small tables, as lines: forms of approval carry their marks so."""
+    lines = []
+    for table in (b for b in blocks if b["t"] == "Table"):
+        rows = [[words(cell[4]).strip() for cell in row] for row in _rows(table)]
+        if sum(map(len, rows)) <= SMALL:
+            lines += [f"{a}：{b}" for row in rows for a, b in pairwise(row) if a and b]
+            lines += [cell for row in rows for cell in row if cell]
+    return lines
 
 
 def walk(node: Any) -> Iterator[Node]:

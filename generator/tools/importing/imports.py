@@ -35,7 +35,7 @@ class Importer:
     def bring(self, file: Path) -> Outcome:
         """Read one file and write its draft. Raises Refused; nothing is written then."""
         source = read_source(file)
-        made = make_draft(source, self._setting.catalog, self._issuer)
+        made = make_draft(source, self._setting.catalog, self._issuer, self._setting.today)
         body = self._body(made)
         number = self._number(source, made, body)
         path = self._place(number, body)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -51,6 +53,8 @@ class Line(NamedTuple):
     size: float
     pieces: int
     """Pieces that stand apart, as the cells of a row do."""
+    outside: bool = False
+    """Whether it stands where running heads and page numbers do."""
 
 
 def read_pdf_text(name: str, data: bytes) -> Source:
@@ -59,7 +63,13 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     document = pdfium.PdfDocument(data)
     pages = [list(_page_lines(page)) for page in document]
     document.close()
-    lines = [line for page in pages for line in page]
+    running = _running(pages)
+    lines = [
+        line
+        for page in pages
+        for line in page
+        if not (line.outside and _without_figures(line.text) in running)
+    ]
     if not lines:
         raise unreadable(
             _SCANNED,
@@ -81,6 +91,9 @@ def read_pdf_text(name: str, data: bytes) -> Source:
                 f"pages {read.scanned} are pictures and were not read",
             )
         )
+    if running:
+        shown = "、".join(sorted(running)[:3])
+        notes.append(Text(f"每页重复的页眉页脚没有带入：{shown}", f"running heads were left out: {shown}"))
     if any(line.pieces > 2 for line in lines):
         notes.append(
             Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
@@ -119,21 +132,50 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _page_lines(page: pdfium.PdfPage) -> Iterator[Line]:
+    """The lines of a page, those in the direction of most of its words first; letters set upright are read upright."""
     words = page.get_textpage()
-    height = page.get_height()
-    signs = [
-        Sign(sign, *words.get_charbox(n, loose=True))
-        for n in range(words.count_chars())
-        if not (sign := chr(raw.FPDFText_GetUnicode(words, n))).isspace() and sign != "\ufffe"
-    ]
+    signs: dict[int, list[Sign]] = {}
+    for n in range(words.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(words, n))
+        if not sign.isspace() and sign != "\ufffe":
+            angle = -round(math.degrees(raw.FPDFText_GetCharAngle(words, n))) % 360
+            signs.setdefault(angle, []).append(_turned(sign, words.get_charbox(n, loose=True), angle))
     words.close()
-    for row in _rows(signs):
-        line = _line(row)
-        if not (
-            _PAGE_NUMBER.fullmatch(line.text)
-            and (line.middle < height * _EDGE or line.middle > height * (1 - _EDGE))
-        ):
-            yield line
+    corners = [(0.0, 0.0), (page.get_mediabox()[2], page.get_mediabox()[3])]
+    for angle, placed in sorted(signs.items(), key=lambda pair: -len(pair[1])):
+        levels = [_turned_point(x, y, angle)[1] for x, _ in corners for _, y in corners]
+        low, high = min(levels), max(levels)
+        for row in _rows(placed):
+            line = _line(row)
+            edge = (high - low) * _EDGE
+            outside = line.middle < low + edge or line.middle > high - edge
+            if not (outside and _PAGE_NUMBER.fullmatch(line.text)):
+                yield line._replace(outside=outside)
+
+
+def _turned(sign: str, box: tuple[float, float, float, float], angle: int) -> Sign:
+    """A sign with its box as it is when its line runs from left to right."""
+    left, bottom, right, top = box
+    if angle == 0:
+        return Sign(sign, left, bottom, right, top)
+    corners = [_turned_point(x, y, angle) for x in (left, right) for y in (bottom, top)]
+    across, up = [x for x, _ in corners], [y for _, y in corners]
+    return Sign(sign, min(across), min(up), max(across), max(up))
+
+
+def _turned_point(x: float, y: float, angle: int) -> tuple[float, float]:
+    turn = math.radians(angle)
+    return x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Heads and feet that come again on most pages, by their words without figures."""
+    seen = Counter(key for page in pages for key in {_without_figures(li.text) for li in page if li.outside})
+    return {key for key, count in seen.items() if len(pages) > 2 and count > max(2, 0.5 * len(pages))}
+
+
+def _without_figures(text: str) -> str:
+    return re.sub(r"[\d\s]+", "", text)
 
 
 def _rows(signs: Sequence[Sign]) -> Iterator[list[Sign]]:

@@ -129,7 +129,7 @@ def read_webpage(name: str, data: bytes, beside: Path | None) -> Source:
 def read_fragment(name: str, text: str) -> Source:
     """Read all of a page that some program has embedded in a document: there is no site around it."""
     page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    for element in [e for e in page.iter("script", "style", "title", "meta", "link")]:
+    for element in list(page.iter("script", "style", "title", "meta", "link")):
         element.drop_tree()
     tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
     lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())

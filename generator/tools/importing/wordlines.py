@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from generator.tools.importing.wordstyles import W_, Numbering, Styles, Tree, at, switched, value
 
-_GONE = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sdtPr"})
+_GONE = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sdtPr"}
+)
 _APART = frozenset(
     {
         "sym",
@@ -116,9 +118,7 @@ def _gone(element: Tree) -> bool:
         name = above.tag.rpartition("}")[2]
         if name == "Fallback" or (name == "sdt" and switched(at(above, "sdtPr", "showingPlcHdr"))):
             return True
-        if name == "tr" and (
-            at(above, "trPr", "del") is not None or switched(at(above, "trPr", "hidden"))
-        ):
+        if name == "tr" and (at(above, "trPr", "del") is not None or switched(at(above, "trPr", "hidden"))):
             return True
         if name == "tc" and at(above, "tcPr", "cellDel") is not None:
             return True

@@ -19,7 +19,7 @@ from generator.model.diagnostics import Text
 from generator.reading.attachments.package import Package
 from generator.tools.importing.formulas import formula_text
 from generator.tools.importing.symbols import symbol
-from generator.tools.importing.wordstyles import W, W_, Numbering, Styles, Tree, at, switched, value
+from generator.tools.importing.wordstyles import W_, Numbering, Styles, Tree, W, at, switched, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -500,7 +500,7 @@ def _write_number(paragraph: Tree, numbering: Numbering) -> None:
     own = at(properties, "numPr")
     if place is None:
         if own is not None:
-            properties.remove(own)
+            own.getparent().remove(own)
         return
     number = numbering.written(place)
     if number is None:
@@ -513,7 +513,7 @@ def _write_number(paragraph: Tree, numbering: Numbering) -> None:
             etree.SubElement(own, f"{W_}numId").set(f"{W_}val", place[0])
         return
     if own is not None:
-        properties.remove(own)
+        own.getparent().remove(own)
     if number:
         run = etree.Element(f"{W_}r")
         run.append(_words(number))

@@ -50,7 +50,7 @@ class Styles:
     def chain(self, name: str | None) -> Iterator[Tree]:
         """A style and those it is based on, the nearest first."""
         seen: set[str] = set()
-        while name in self._style and name not in seen:
+        while name and name in self._style and name not in seen:
             seen.add(name)
             yield self._style[name]
             name = value(at(self._style[name], "basedOn"))
@@ -206,4 +206,3 @@ def _with_space(number: str, suffix: str) -> str:
 
 def _is_ring(sign: str) -> bool:
     return 0x2460 <= ord(sign) <= 0x24FF or 0x3200 <= ord(sign) <= 0x32FF
-
