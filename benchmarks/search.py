@@ -123,7 +123,9 @@ def make_mirror(root: Path, mirror: Path) -> Path:
     """The mirror of a root, which a build removes once it is indexed."""
     checked = check_root(root, today=date(2026, 11, 22), jobs=2)
     assert checked.setting, checked.diagnostics
-    for shard in assign_shards(make_plan(checked.setting.catalog, checked.documents).published):
+    for shard in assign_shards(
+        make_plan(checked.setting.catalog, checked.documents, checked.setting.today).published
+    ):
         for document in shard.documents:
             for name, content in mirror_files(
                 document, rendered(root, document).text, attached(root, document)

@@ -18,6 +18,8 @@ Unit = Literal["workday", "day"]
 
 Start = Literal["formed", "approved", "interpreted"]
 
+Legacy = Literal["allow", "warn", "refuse"]
+
 Block = Literal["制度", "年报"]
 
 
@@ -120,6 +122,17 @@ class Term:
     category: Annotated[str | None, Field(title="适用类别")] = None
     genre: Annotated[str | None, Field(title="适用体裁")] = None
     basis: Annotated[str, Field(title="法律依据")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachments:
+    """附件: what may be attached beside the formats that everybody can open."""
+
+    __pydantic_config__ = STRICT
+    legacy: Annotated[
+        Legacy,
+        Field(title="旧格式", description="warn：提醒另存为新格式；allow：不提醒；refuse：不接受"),
+    ] = "warn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +298,7 @@ class Catalog:
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
     rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
     allow: Annotated[tuple[PathExemption, ...], Field(title="例外")] = ()
+    attachments: Annotated[Attachments, Field(title="附件")] = field(default_factory=Attachments)
     guide: Annotated[Guide | None, Field(title="公开指南")] = None
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     assessment: Annotated[Assessment, Field(title="考核办法")] = field(default_factory=Assessment)
