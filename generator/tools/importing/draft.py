@@ -147,7 +147,7 @@ def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Be
                 )
             )
             continue
-        title = _title_for(name, number, titles, len(source.files)) or PurePosixPath(name).stem
+        title = _title_for(name, number, titles, len(source.files)) or source.titles.get(name) or _stem(name)
         safe = (
             name
             if not unsafe_name(name) and name not in {b.name for b in found}
@@ -166,9 +166,15 @@ def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Be
     return found, notes
 
 
+def _stem(name: str) -> str:
+    """The name of a file without its number as an annex and its ending."""
+    bare = PurePosixPath(name).stem
+    return re.sub(r"^附件\s*\d*[.．、:：\-_ ]*", "", bare) or bare
+
+
 def _title_for(name: str, number: int, titles: Sequence[str], files: int) -> str | None:
     """The title in 附件说明 that belongs to a file: by its words, by its number, or because both are the only ones."""
-    stem = re.sub(r"^附件\s*\d*[.．、:：\-_ ]*", "", PurePosixPath(name).stem)
+    stem = _stem(name)
     alike = next((t for t in titles if stem and (stem in t or t in stem)), None)
     told = re.match(r"附件\s*(\d+)", name)
     numbered = titles[int(told[1]) - 1] if told and 0 < int(told[1]) <= len(titles) else None

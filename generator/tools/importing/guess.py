@@ -81,6 +81,8 @@ _THEMES: tuple[tuple[str, str], ...] = (
 
 _IN_FORCE = re.compile(r"自(?P<date>[^自。，；]{8,14}[日曰号])起(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
 
+_OURS = re.compile(r"^(?:本网|本站|本单位|原创|网站|转载|互联网|未知|其他|办公室|编辑部)|^[\W\d]*$")
+
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截止至?|为?至)(?P<date>[^。，；]{8,14}[日曰号])")
 
 _FOR_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})年")
@@ -117,6 +119,7 @@ def guess_fields(
     found |= _first("summary", _summaries(read, title))
     found |= _first("openness", _openness(read))
     found |= _first("keywords", _keywords(read.told))
+    found |= _first("source", _sources(read.told, catalog))
     found |= _first("effective", _effective(read))
     found |= _first("expires", _expiries(read, found))
     found |= _first("repealed", [_told_day(read, "repealed")])
@@ -248,7 +251,7 @@ def _issuers(
     read: Read, catalog: Catalog, title: str, given: str | None, notes: list[Text]
 ) -> dict[str, Guess]:
     """The issuer and those who issue with it, from the first place that names a body of the catalog."""
-    layout, told = read.layout, read.told.get("issuer")
+    layout, told = read.layout, read.told.get("issuer") or read.told.get("source")
     head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
     places: list[tuple[list[Body], Text, bool]] = [
         (
@@ -352,6 +355,20 @@ def _validities(
     genre = found.get("genre")
     if normative and genre and genre.value != "解读" and not told:
         yield Guess("有效", USUAL, False)
+
+
+def _sources(told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:
+    """Where a reprint comes from: the source that a page names, unless it is one of the catalog's own bodies."""
+    said = told.get("source")
+    if (
+        said
+        and 3 < len(said.value) < 40
+        and not _OURS.search(said.value)
+        and not find_bodies(said.value, catalog)
+    ):
+        site = re.sub(r"(?:门户)?网站$|网$", "", said.value)
+        if not any(site and site in body.name for body in catalog.bodies):
+            yield Guess(said.value, said.place, False)
 
 
 def _keywords(told: Mapping[str, Told]) -> Iterator[Guess | None]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from email import policy
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import unreadable
 from generator.reading.attachments.docx import embedded
-from generator.reading.attachments.kinds import decode_text
 from generator.reading.attachments.package import BROKEN, Budget, Package
 from generator.tools.importing.blocks import merged_cells, nested_tables, plain_blocks, words
 from generator.tools.importing.pandoc import Node, read_tree
@@ -89,7 +89,7 @@ def _chunk(member: str, package: Package) -> Source:
             part = next((p for p in message.walk() if p.get_content_subtype() in ("html", "xhtml+xml")), None)
             content = part.get_payload(decode=True) if part is not None else None
             data = content if isinstance(content, bytes) else b""
-        text = decode_text(data)
+        text = decoded(data)
     except BROKEN:
         text = None
     if not text or not text.strip() or text.startswith("{\\rtf"):

@@ -61,9 +61,18 @@ def visible(stories: list[Tree], numbering: Numbering, styles: Styles) -> Visibl
         text
         for cell in stories[0].iter(f"{W_}tc")
         if next(cell.iter(f"{W_}tbl"), None) is None and not _gone(cell)
-        if (text := " ".join(" ".join(_pieces(cell, None, styles)).split()))
+        for text in _cell(cell, styles)
+        if text
     ]
     return Visible(tuple(lines), tuple(cells))
+
+
+def _cell(cell: Tree, styles: Styles) -> Iterator[str]:
+    """The text of a cell; one with text boxes is compared paragraph by paragraph."""
+    if next(cell.iter(f"{W_}txbxContent"), None) is None:
+        yield " ".join(" ".join(_pieces(cell, None, styles)).split())
+    else:
+        yield from (" ".join(piece.split()) for p in cell.iter(f"{W_}p") for piece in _pieces(p, p, styles))
 
 
 def _story(story: Tree, numbering: Numbering, styles: Styles) -> Iterator[str]:

@@ -460,9 +460,13 @@ def _square(table: Tree) -> None:
         for name in ("gridBefore", "gridAfter", "wBefore", "wAfter"):
             if properties is not None and (setting := at(properties, name)) is not None:
                 properties.remove(setting)
-    if grid is not None:
-        for _ in range(columns - len(grid)):
-            grid.append(etree.Element(f"{W_}gridCol"))
+    if grid is None:
+        grid = etree.Element(f"{W_}tblGrid")
+        table.insert(0 if at(table, "tblPr") is None else 1, grid)
+    for _ in range(columns - len(grid)):
+        etree.SubElement(grid, f"{W_}gridCol")
+    for column in grid:
+        column.set(f"{W_}w", "1000")  # pandoc counts only columns that have a width
 
 
 def _span(cell: Tree) -> int:
