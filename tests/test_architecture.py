@@ -38,7 +38,11 @@ ONLY = {
     "icalendar": {"tools/due_calendar.py"},
     "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
     "axe_playwright_python": {"tools/audits/accessibility.py"},
-    "lxml": {"tools/importing/webpage.py"},
+    "lxml": {
+        "tools/importing/pagefacts.py",
+        "tools/importing/webpage.py",
+        "tools/importing/wordshown.py",
+    },
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 
