@@ -15,8 +15,8 @@ from generator.build import check_root
 from generator.cli.main import cli
 from generator.tools.importing.imports import Importer
 from generator.tools.importing.layout import find_layout
-from generator.tools.importing.pandoc import PandocMissing, find_pandoc
 from generator.tools.importing.pagefiles import Shelf
+from generator.tools.importing.pandoc import PandocMissing, find_pandoc
 from generator.tools.importing.pdftext import Line, paragraphs
 from generator.tools.importing.report import Outcome
 from generator.tools.importing.webpage import read_webpage

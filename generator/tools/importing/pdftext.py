@@ -13,7 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import unreadable
+from generator.reading.attachments.content import GARBLED, unreadable
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
 from generator.tools.importing.blocks import paragraph
@@ -43,6 +43,15 @@ _EDGE = 0.12
 _SCANNED = Text("这份 PDF 是扫描的图像，没有文字，读不出内容", "this PDF is a scanned picture without text")
 
 
+_GARBLED = Text(
+    "文字无法正确读出（字体没有对应表）", "the text cannot be read: its fonts have no table of characters"
+)
+_ORIGINAL = Text(
+    "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
+    "take the original Word file, or recognise the text",
+)
+
+
 class Line(NamedTuple):
     """A line of a page; lengths in points, from the page's left and lower edges."""
 
@@ -63,21 +72,19 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     document = pdfium.PdfDocument(data)
     pages = [list(_page_lines(page)) for page in document]
     document.close()
+    garbled = [u.page for u in read.unread if u.why == GARBLED]
+    if garbled and len(garbled) > 0.5 * len([page for page in pages if page]):
+        raise unreadable(_GARBLED, _ORIGINAL)
     running = _running(pages)
     lines = [
         line
-        for page in pages
+        for number, page in enumerate(pages, 1)
+        if number not in garbled
         for line in page
         if not (line.outside and _without_figures(line.text) in running)
     ]
     if not lines:
-        raise unreadable(
-            _SCANNED,
-            Text(
-                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
-                "take the original Word file, or recognise the text",
-            ),
-        )
+        raise unreadable(_SCANNED, _ORIGINAL)
     notes = [
         Text(
             "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
@@ -87,8 +94,8 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     if read.scanned:
         notes.append(
             Text(
-                f"第 {'、'.join(map(str, read.scanned))} 页是图像，没有读出文字",
-                f"pages {read.scanned} are pictures and were not read",
+                f"第 {'、'.join(map(str, read.scanned))} 页是图像，或者字体没有对应表，没有读出文字",
+                f"pages {read.scanned} are pictures, or in fonts that cannot be decoded, and were not read",
             )
         )
     if running:
