@@ -88,7 +88,7 @@ class WorkCalendar:
             return day, day
         left = index - len(self.days) + 1
         unknown = max(after, self.last)
-        return self._step(unknown, left, self._may_be_worked), self._step(unknown, left, self._surely_worked)
+        return self._step(unknown, left, self.may_be_worked), self._step(unknown, left, self.surely_worked)
 
     def _step(self, after: date, number: int, worked: Callable[[date], bool]) -> date:
         day = after
@@ -97,13 +97,13 @@ class WorkCalendar:
             number -= worked(day)
         return day
 
-    def _may_be_worked(self, day: date) -> bool:
+    def may_be_worked(self, day: date) -> bool:
         """In a year not yet known: weekdays except New Year's Day, and weekends near which one has been made up before."""
         if day.weekday() >= 5:
             return (day.month, day.day) in self._ever[1]
         return (day.month, day.day) != (1, 1)
 
-    def _surely_worked(self, day: date) -> bool:
+    def surely_worked(self, day: date) -> bool:
         """In a year not yet known: weekdays that were never near a holiday in a known year."""
         return day.weekday() < 5 and (day.month, day.day) not in self._ever[0]
 

@@ -1,15 +1,17 @@
 // Receipt date → the last day for the reply (条例 art. 30, 31, 33). Nothing is sent; the working days come from the site itself.
 
+import { load, make, officeToday } from "./dom.js";
+
 const DAY = 86_400_000;
 const TERM = 20;
 const WEEK = "日一二三四五六";
 
 // The calendar of data/workdays.json with days as numbers, so that no time zone plays a part.
 export function readCalendar(data) {
-  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days };
+  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days, perhaps: data.perhaps, surely: data.surely };
 }
 
-// The `count`th working day after `start`: its date, or how many working days are left when the known years end.
+// The `count`th working day after `start`: its date, or the earliest and the latest it can be when the known years end before.
 export function lastDay(calendar, start, count) {
   let day = toNumber(start);
   if (day < calendar.first - 1) return { tooEarly: true };
@@ -18,7 +20,16 @@ export function lastDay(calendar, start, count) {
     day += 1;
     left -= Number(calendar.days[day - calendar.first]);
   }
-  return left ? { left, known: toDate(calendar.last) } : { date: toDate(day) };
+  if (!left) return { date: toDate(day) };
+  const [earliest, latest] = [calendar.perhaps, calendar.surely].map((signs) => countOn(signs, day - calendar.last, left));
+  return { known: toDate(calendar.last), left, ...(latest ? { earliest: toDate(calendar.last + earliest), latest: toDate(calendar.last + latest) } : {}) };
+}
+
+// How many days after the last known one the `left`th day worked comes; nothing when that is too far.
+function countOn(signs, from, left) {
+  let day = from;
+  while (left && day < signs.length) left -= Number(signs[day++]);
+  return left ? undefined : day;
 }
 
 // The answer for what stands in the form: where the term began, its length, and its end.
@@ -50,7 +61,10 @@ function sentences(answer, { corrected, extension, asked }) {
   const begin = `自${spoken(answer.start)}${corrected ? "收到补正材料" : "收到申请"}的次日起算：${sum}。`;
   if (answer.date) return [`最迟答复日期：${spoken(answer.date)}`, begin];
   const year = Number(answer.known.slice(0, 4)) + 1;
-  return [`${year} 年的放假安排还没有列入，暂时不能确定`, `${begin}算到${spoken(answer.known)}还差 ${answer.left} 个工作日，须待 ${year} 年放假安排公布后确定。`];
+  const wait = `${year} 年的放假安排还没有列入，公布后才能确定是哪一天。`;
+  if (!answer.latest) return [`${year} 年以后的放假安排还没有列入，暂时不能确定`, begin];
+  if (answer.earliest === answer.latest) return [`最迟答复日期：${spoken(answer.latest)}`, begin];
+  return [`最迟答复日期在${spoken(answer.earliest)}至${spoken(answer.latest)}之间`, `${begin}${wait}`];
 }
 
 function readForm(form) {
@@ -59,16 +73,11 @@ function readForm(form) {
 }
 
 async function start(form, result) {
-  const show = (lines) => result.replaceChildren(...lines.filter(Boolean).map((line, n) => {
-    const element = document.createElement(n === 0 && lines[0] ? "strong" : "p");
-    element.textContent = line;
-    return element;
-  }));
+  const show = ([answer, ...lines]) => result.replaceChildren(...(answer ? [make("strong", {}, answer)] : []), ...lines.map((line) => make("p", {}, line)));
+  form.elements.received.value ||= officeToday();
   let calendar;
   try {
-    const answer = await fetch(new URL(form.dataset.calendar, document.baseURI));
-    if (!answer.ok) throw new Error(answer.statusText);
-    calendar = readCalendar(await answer.json());
+    calendar = readCalendar(await load(form.dataset.calendar));
   } catch {
     show(["", "工作日数据没有载入，请刷新页面重试。"]);
     return;
