@@ -61,10 +61,9 @@ function sentences(answer, { corrected, extension, asked }) {
   const begin = `自${spoken(answer.start)}${corrected ? "收到补正材料" : "收到申请"}的次日起算：${sum}。`;
   if (answer.date) return [`最迟答复日期：${spoken(answer.date)}`, begin];
   const year = Number(answer.known.slice(0, 4)) + 1;
-  const wait = `${year} 年的放假安排还没有列入，公布后才能确定是哪一天。`;
   if (!answer.latest) return [`${year} 年以后的放假安排还没有列入，暂时不能确定`, begin];
-  if (answer.earliest === answer.latest) return [`最迟答复日期：${spoken(answer.latest)}`, begin];
-  return [`最迟答复日期在${spoken(answer.earliest)}至${spoken(answer.latest)}之间`, `${begin}${wait}`];
+  if (answer.earliest === answer.latest) return [`最迟答复日期：${spoken(answer.latest)}`, `${begin}${year} 年的放假安排还没有列入，按历年的安排推算。`];
+  return [`最迟答复日期在${spoken(answer.earliest)}至${spoken(answer.latest)}之间`, `${begin}${year} 年的放假安排还没有列入，公布后才能确定是哪一天。`];
 }
 
 function readForm(form) {
