@@ -14,7 +14,8 @@ from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, Document
 from generator.model.visibility import is_followed
 from generator.planning.events import Event
-from generator.planning.plan import ListingPage, Relation, row_of, word_name
+from generator.planning.plan import ListingPage, Relation, Row, row_of, word_name
+from generator.planning.standing import Standing
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import Rendered
 from generator.search.mirror import mirror_files
@@ -29,6 +30,9 @@ from generator.site.press import Page, Press
 from generator.site.texts import attached, rendered
 
 INDEX = "index.html"
+
+NOTHING_SAID = Standing()
+"""The standing of a document that is only indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Job:
     """The shard whose mirror the document is to be written to; None when its bundle is known."""
     shown: Shown | None = None
     """Where the site in use shows the text; None when it has to be rendered."""
+    standing: Standing = NOTHING_SAID
+    heir: Row | None = None
+    """The document that now stands in its place."""
 
 
 class Made(NamedTuple):
@@ -123,7 +130,9 @@ def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple
 
 def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
     downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
-    page = render_document(desk.press, job.document, text, job.relations, downloads, job.story)
+    page = render_document(
+        desk.press, job.document, text, job.relations, downloads, job.story, job.standing, job.heir
+    )
     written = write_page(desk.stage, page)
     return (written,), shown_in(page.html, written[1], text)
 

@@ -6,7 +6,7 @@ import pytest
 from ledger_sample import day, document
 from support import TODAY
 
-from generator.planning.ledger.normative import kind_of, normative_documents, sections
+from generator.planning.normative import kind_of, normative_documents, sections
 
 
 def validity_of(*documents, today=TODAY) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.document import Document
 from generator.model.visibility import is_published
 from generator.model.workdays import ONE_DAY
-from generator.planning.ledger.normative import Act, acts_of, kind_of, note_of
+from generator.planning.normative import Act, acts_of, kind_of, note_of
 
 
 class Span(NamedTuple):

@@ -17,10 +17,11 @@ from generator.model.setting import Setting
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
-from generator.planning.ledger.normative import Normative, normative_documents
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
+from generator.planning.normative import Normative, normative_documents
 from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.standing import Standing
 from generator.reading.registers.items import Item, documents_by_item, load_items
 from generator.reading.registers.nil import Nil, load_nil
 
@@ -69,6 +70,8 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    standings: Mapping[str, Standing]
+    """Of every published document, by index number."""
 
 
 def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagnostic]]:
@@ -94,6 +97,7 @@ def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, reg
         normative_documents(published, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(published),
+        plan.standings,
     )
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.document import Document
 from generator.planning.ledger.in_force import Held, Span
-from generator.planning.ledger.normative import KINDS
+from generator.planning.normative import KINDS
 from generator.site.feeds.records import dump
 from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
 
