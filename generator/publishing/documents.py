@@ -12,13 +12,12 @@ from generator.history.story import Change
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, Document
-from generator.model.visibility import is_followed
 from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, Row, row_of, word_name
 from generator.planning.standing import Standing
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import Rendered
-from generator.search.mirror import mirror_files
+from generator.search.texts import pack_texts, texts_of, texts_place
 from generator.site.cleaning import cleaned
 from generator.site.feeds.documents import document_feeds
 from generator.site.feeds.static_api import api_file
@@ -48,8 +47,8 @@ class Job:
     """Whether the page is to be written."""
     copies: bool
     """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
-    shard: str | None
-    """The shard whose mirror the document is to be written to; None when its bundle is known."""
+    texts: bool
+    """Whether its texts are to be written, which the search page reads and the index is made from."""
     shown: Shown | None = None
     """Where the site in use shows the text; None when it has to be rendered."""
     standing: Standing = NOTHING_SAID
@@ -62,6 +61,7 @@ class Made(NamedTuple):
 
     page: Files
     copies: Files
+    texts: Files
     shown: Shown | None
     """Where the page shows the text."""
 
@@ -72,14 +72,15 @@ class Desk:
 
     root: Path
     stage: Path
-    mirror: Path
+    work: Path
+    """For what is put aside on the way; removed at the end."""
     live: Path
     """The site in use."""
     press: Press
 
 
 def document_key(document: Document) -> bytes:
-    """Everything about a document and its attachments that its page and its place in the index can show."""
+    """Everything about a document and its attachments that its page and its texts can show."""
     return key_of(
         program_key(),
         document.digest,
@@ -92,19 +93,16 @@ def document_key(document: Document) -> bytes:
 
 
 def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
-    """Write the pages of documents, their other forms, and their search mirror, as far as they are wanted; one kind of file after the other."""
-    texts = [_text(desk, job) for job in jobs]
-    work = list(zip(jobs, texts, strict=True))
-    for job, text in work:
-        if job.shard:
-            for name, content in mirror_files(job.document, text.text, attached(desk.root, job.document)):
-                write_file(desk.mirror / job.shard, name, content)
+    """Write the pages of documents, their other forms and their texts, as far as they are wanted; one kind of file after the other."""
+    rendered_texts = [_text(desk, job) for job in jobs]
+    work = list(zip(jobs, rendered_texts, strict=True))
+    texts = [(_texts(desk, job.document, text),) if job.texts else () for job, text in work]
     records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
     words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
     pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
     return [
-        Made(page, (*record, *word), shown)
-        for (page, shown), record, word in zip(pages, records, words, strict=True)
+        Made(page, (*record, *word), text, shown)
+        for (page, shown), record, word, text in zip(pages, records, words, texts, strict=True)
     ]
 
 
@@ -113,11 +111,15 @@ def _text(desk: Desk, job: Job) -> Rendered:
     return kept or rendered(desk.root, job.document)
 
 
+def _texts(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
+    texts = texts_of(document, text.text, attached(desk.root, document))
+    return write_file(desk.stage, texts_place(document.address), pack_texts(texts))
+
+
 def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
     yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
-    if is_followed(job.document, desk.press.today):
-        yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
 
 
 def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple[str, str]]:

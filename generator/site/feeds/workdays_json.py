@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 
 from generator.model.workdays import WorkCalendar
@@ -12,32 +11,24 @@ FIRST = date(2015, 1, 1)
 """Receipts before this day are not calculated."""
 
 
-UNKNOWN = 2 * 366
-"""Days after the last known year of which it is said whether they may be worked; a reply can take no longer."""
+AHEAD = 2
+"""Years after the last known one for which the file says what may be a working day and what surely is."""
 
 
 def workdays_json(calendar: WorkCalendar) -> str:
     """The first and the last known day, and one sign for each day between: 1 worked, 0 off.
 
-    `perhaps` and `surely` have a sign for each day after the last known one: whether it may turn out to be worked, and whether it
-    will be whatever the next notice of holidays says. With the first a term ends as early as it can, with the second as late.
+    `may` and `surely` go on from there: the days of the next years that may turn out to be worked, and those that surely are,
+    so that a term has an earliest and a latest end as long as the holiday notice is not out.
     """
-    last = calendar.last.toordinal()
+    known = range(FIRST.toordinal(), calendar.last.toordinal() + 1)
     worked = frozenset(calendar.days)
-    after = [date.fromordinal(last + n) for n in range(1, UNKNOWN + 1)]
-    return (
-        json.dumps(
-            {
-                "first": FIRST.isoformat(),
-                "last": calendar.last.isoformat(),
-                "days": _signs(day in worked for day in range(FIRST.toordinal(), last + 1)),
-                "perhaps": _signs(calendar.may_be_worked(day) for day in after),
-                "surely": _signs(calendar.surely_worked(day) for day in after),
-            }
-        )
-        + "\n"
-    )
-
-
-def _signs(worked: Iterable[bool]) -> str:
-    return "".join("1" if day else "0" for day in worked)
+    end = date(calendar.last.year + AHEAD, 12, 31)
+    ahead = [date.fromordinal(day) for day in range(calendar.last.toordinal() + 1, end.toordinal() + 1)]
+    signs = {
+        "days": (day in worked for day in known),
+        "may": (calendar.may_be_worked(day) for day in ahead),
+        "surely": (calendar.surely_worked(day) for day in ahead),
+    }
+    head = {"first": FIRST.isoformat(), "last": calendar.last.isoformat()}
+    return json.dumps(head | {key: "".join("01"[sign] for sign in row) for key, row in signs.items()}) + "\n"

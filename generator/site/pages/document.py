@@ -12,9 +12,8 @@ from markupsafe import Markup
 
 from generator.history.story import Change
 from generator.model.document import Document
-from generator.model.grounds import REASONS
+from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
-from generator.model.visibility import is_followed
 from generator.planning.plan import (
     VALIDITY_SLUGS,
     Relation,
@@ -78,8 +77,7 @@ def render_document(
         body_address=f"body/{body.code}/" if body else None,
         contact=contact_of(catalog, body),
         qr=qr_code(f"{catalog.site.url}{document.address}"),
-        followed=is_followed(document, press.today),
-        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS],
+        reasons=[GROUNDS[r].zh for r in document.openness_reason if r in GROUNDS],
         body=Markup(text.html),
         outline=text.outline,
         attachments=downloads,
@@ -161,7 +159,7 @@ def _facts(press: Press, document: Document, row: Row, standing: Standing) -> It
         ("状态", plain(document.status)),
         ("施行日期", plain(document.effective)),
         ("变更日期", plain(document.revised)),
-        ("失效日期", plain(document.expires)),
+        ("有效期至", plain(document.expires)),
         ("废止日期", plain(document.repealed)),
         ("关键词", [(word, f"search/?q={quote(word)}") for word in document.keywords]),
         ("来源", plain(document.source and document.source.name)),

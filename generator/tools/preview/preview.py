@@ -98,7 +98,7 @@ class Preview:
         desk = Desk(
             root,
             self.site,
-            self._work / "mirror",
+            self._work / "words",
             self.site,
             Press(setting.catalog, hosted.shells, template_folders(root), setting.today),
         )
@@ -116,7 +116,7 @@ class Preview:
                     happened=(),
                     page=True,
                     copies=False,
-                    shard=None,
+                    texts=False,
                     standing=known.plan.standings.get(document.index_no or "")
                     or plan.standings[document.index_no or ""],
                 )

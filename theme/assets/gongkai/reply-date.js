@@ -8,10 +8,10 @@ const WEEK = "日一二三四五六";
 
 // The calendar of data/workdays.json with days as numbers, so that no time zone plays a part.
 export function readCalendar(data) {
-  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days, perhaps: data.perhaps, surely: data.surely };
+  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days, may: data.may, surely: data.surely };
 }
 
-// The `count`th working day after `start`: its date, or the earliest and the latest it can be when the known years end before.
+// The `count`th working day after `start`: its date; the earliest and the latest possible one where a holiday notice is still missing.
 export function lastDay(calendar, start, count) {
   let day = toNumber(start);
   if (day < calendar.first - 1) return { tooEarly: true };
@@ -21,15 +21,17 @@ export function lastDay(calendar, start, count) {
     left -= Number(calendar.days[day - calendar.first]);
   }
   if (!left) return { date: toDate(day) };
-  const [earliest, latest] = [calendar.perhaps, calendar.surely].map((signs) => countOn(signs, day - calendar.last, left));
-  return { known: toDate(calendar.last), left, ...(latest ? { earliest: toDate(calendar.last + earliest), latest: toDate(calendar.last + latest) } : {}) };
-}
-
-// How many days after the last known one the `left`th day worked comes; nothing when that is too far.
-function countOn(signs, from, left) {
-  let day = from;
-  while (left && day < signs.length) left -= Number(signs[day++]);
-  return left ? undefined : day;
+  const end = (signs) => {
+    let on = Math.max(day, calendar.last);
+    for (let rest = left; rest; ) {
+      on += 1;
+      const sign = signs[on - calendar.last - 1];
+      if (sign === undefined) return undefined;
+      rest -= Number(sign);
+    }
+    return toDate(on);
+  };
+  return { earliest: end(calendar.may), latest: end(calendar.surely), known: toDate(calendar.last) };
 }
 
 // The answer for what stands in the form: where the term began, its length, and its end.
@@ -61,9 +63,11 @@ function sentences(answer, { corrected, extension, asked }) {
   const begin = `自${spoken(answer.start)}${corrected ? "收到补正材料" : "收到申请"}的次日起算：${sum}。`;
   if (answer.date) return [`最迟答复日期：${spoken(answer.date)}`, begin];
   const year = Number(answer.known.slice(0, 4)) + 1;
-  if (!answer.latest) return [`${year} 年以后的放假安排还没有列入，暂时不能确定`, begin];
-  if (answer.earliest === answer.latest) return [`最迟答复日期：${spoken(answer.latest)}`, `${begin}${year} 年的放假安排还没有列入，按历年的安排推算。`];
-  return [`最迟答复日期在${spoken(answer.earliest)}至${spoken(answer.latest)}之间`, `${begin}${year} 年的放假安排还没有列入，公布后才能确定是哪一天。`];
+  if (!answer.earliest || !answer.latest) return ["", `${begin}超出了可以计算的范围。`];
+  return [
+    `最迟答复日期暂算在 ${spoken(answer.earliest)} 至 ${spoken(answer.latest)} 之间`,
+    `${begin}${year} 年的放假安排还没有列入，公布以后才能确定；在此之前请按 ${spoken(answer.earliest)} 办理。`,
+  ];
 }
 
 function readForm(form) {
