@@ -16,10 +16,11 @@ from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
 from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
-from generator.planning.ledger.normative import Normative, normative_documents
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
+from generator.planning.normative import Normative, normative_documents
 from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.standing import Standing
 from generator.reading.registers.items import Item, documents_by_item
 from generator.reading.registers.nil import Nil
 
@@ -63,6 +64,8 @@ class Ledger:
     drafts: tuple[Draft, ...]
     policies: tuple[Policy, ...]
     answers: tuple[Answer, ...]
+    standings: Mapping[str, Standing]
+    """Of every published document, by index number."""
 
 
 def make_ledger(
@@ -89,6 +92,7 @@ def make_ledger(
         drafts_of(published),
         policies_of(published, setting),
         answers_of(published),
+        plan.standings,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.catalog import Body
-from generator.planning.ledger.normative import in_force
+from generator.planning.normative import in_force
 from generator.planning.plan import Plan, Row, category_slugs, issuers_of
 from generator.site.feeds.channels import channel_address
 from generator.site.pages.guide import contact_of
