@@ -23,6 +23,7 @@ ELSEWHERE = {
     "symbolic-link",
     "page-file-type",
     "garbled-name",
+    "unchecked-site-file",
     "transfer-record",
     "nested-repository",
     "committed-output",

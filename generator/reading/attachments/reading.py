@@ -61,6 +61,11 @@ def contents(root: Path, document: Document) -> tuple[Content, ...]:
     return _read_all(tuple(_keys(root, document))) if document.attachments else ()
 
 
+def read_file(path: Path) -> tuple[Content, ...]:
+    """One file that is there, followed by the files inside it. Never raises for what is in them."""
+    return tuple(_read_file(path, path.stat().st_size))
+
+
 def read_attachment(path: Path) -> Content:
     """One file that is there. Never raises for what is in it: the content then carries a refusal."""
     return next(_read_file(path, path.stat().st_size))
