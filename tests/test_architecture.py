@@ -19,6 +19,7 @@ ONLY = {
     "click": {
         "checking/formats/text.py",
         "cli/audit.py",
+        "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
         "cli/imports.py",

@@ -1,4 +1,4 @@
-"""Text → the marks in it that say it was not meant for the public: of secrecy, of internal use, of a draft, of openness.
+"""Text → the marks in it that say it was not meant for the public: of secrecy, of internal use, of a draft.
 
 A mark is a form of words on a line, in a cell or in brackets of its own; the same words in a sentence are none. A line is
 folded first: marks of Markdown and HTML and invisible signs inside a word do not hide it.
@@ -18,14 +18,6 @@ class Mark(NamedTuple):
 
     start: int
     text: str
-
-
-class OpennessMark(NamedTuple):
-    """What a paper says of its own openness: 不予公开, 依申请公开, 主动公开 or 部分公开."""
-
-    start: int
-    text: str
-    openness: str
 
 
 class Kind(NamedTuple):
@@ -117,16 +109,6 @@ _CELLS = re.compile(r"[\t|]")
 MAX_ALONE = 90
 """Characters of the longest line that can be a mark as a whole."""
 
-_PAPER = r"(?:此件|本件|此文|本文|该文|此文件|本文件|该文件|全文|本通知|本材料|本信息)"
-_CLOSED = r"不(?:予|宜|得|能|可|允许)?(?:对外|向社会)?公开(?:发布)?|免予公开|免于公开|非公开"
-_OPEN = rf"(?P<open>主动公开|依申请公开|(?:部分|删减后|区分处理后)公开|{_CLOSED})"
-_OF_PAPER = re.compile(rf"^{_PAPER}(?:为|属于|属)?{_OPEN}(?:文件|信息)?$")
-_OF_LABEL = re.compile(
-    rf"^(?:政府)?(?:信息)?(?:公开(?:属性|方式|类别|类型|形式|选项|范围|性质)?|政务公开(?:属性|选项)?)\s*[：:\t| ]+\s*(?:{_PAPER})?{_OPEN}(?:\s*[（(].{{0,12}}[）)])?$"
-)
-_IN_BRACKETS = re.compile(rf"[（(【\[](?:{_PAPER}(?:为)?)?(?P<open>{_CLOSED}|依申请公开)[）)】\]]")
-_OPENNESS_WORD = "公开"
-
 
 def marks(text: str, kind: Kind) -> Iterator[Mark]:
     """The marks of one kind in a text, at most one on a line."""
@@ -149,34 +131,16 @@ def named_mark(name: str, kind: Kind) -> str:
     return found[0] if found else ""
 
 
-def openness_marks(text: str) -> Iterator[OpennessMark]:
-    """What the lines of a text say of its own openness: （此件不公开）, 公开属性：依申请公开. A title is a line too."""
-    at = text.find(_OPENNESS_WORD)
-    while at >= 0:
-        start, end = _line(text, at)
-        line = folded(text[start:end])
-        alone = line.strip(_FRAME + "。")
-        if len(alone) < MAX_ALONE and (
-            found := _OF_PAPER.match(alone) or _OF_LABEL.match(alone) or _IN_BRACKETS.search(line)
-        ):
-            yield OpennessMark(start, found[0].strip(), _openness(found["open"]))
-        at = text.find(_OPENNESS_WORD, end)
-
-
 def folded(line: str) -> str:
     """A line without invisible signs and without marks of Markdown and HTML inside words."""
     return _SILENT.sub("", line)
 
 
-def _openness(words: str) -> str:
-    if words in ("主动公开", "依申请公开"):
-        return words
-    return "不予公开" if re.fullmatch(_CLOSED, words) else "部分公开"
-
-
 def _broken(text: str, seen: set[int]) -> Iterator[Mark]:
     """A mark whose label and level stand on two lines, as the cells of a form do."""
-    for found in re.finditer(rf"(?m)^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", text):
+    for found in re.finditer(
+        rf"(?m)^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", text
+    ):
         start = text.rfind("\n", 0, found.start(1)) + 1
         if start not in seen:
             yield Mark(start, found[1])
