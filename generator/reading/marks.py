@@ -50,7 +50,7 @@ SECRET = Kind(
     re.compile(rf"(?:(?:{_LABEL}|类\s*别)\s*[：:]?\s*)?{_LEVEL}{_TERM}{_URGENT}"),
     re.compile(
         rf"[（(【\[]{_LEVEL}{_TERM}[）)】\]]|(?:绝密|机密|秘密)\s?[{_STARS}]"
-        rf"|(?:^|[-_—+ 　·])(?:绝密|机密|秘密)级?{_TERM}(?=[-_—+ 　·：:.]|$)"
+        rf"|(?:^|[-_—+ 　·/])(?:绝密|机密|秘密)级?{_TERM}(?=[-_—+ 　·：:./]|$)"
     ),
 )
 
@@ -80,7 +80,7 @@ INTERNAL = Kind(
         rf"{_INTERNAL_WORDS}(?:[\s，,、；;　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*"
     ),
     re.compile(
-        rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的]|$)|[-_ ]{_INTERNAL_WORDS}(?=[-_ .]|$)"
+        rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的/]|$)|[-_ /]{_INTERNAL_WORDS}(?=[-_ ./]|$)"
     ),
 )
 

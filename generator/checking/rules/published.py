@@ -10,9 +10,9 @@ from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.reading.attachments.content import Role
 from generator.reading.attachments.passages import Passage
+from generator.reading.attachments.published import published_files, published_texts
 from generator.reading.marks import INTERNAL, SECRET, marks, named_mark
 from generator.reading.privacy.masking import leaks_in, without_leaks
-from generator.reading.published import published_files, published_texts
 
 MAX_FINDINGS = 20
 """In one file; a register of a thousand rows is one mistake."""
