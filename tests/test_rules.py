@@ -38,9 +38,12 @@ ELSEWHERE = {
     "report-carry-over": "registers/test_registers.py",
     "report-due": "registers/test_registers.py",
     "unknown-released-document": "registers/test_released.py",
-    "item-late": "ledger/test_items.py",
-    "missing-item-change": "ledger/test_items.py",
-    "basis-ended": "ledger/test_items.py",
+    "merge-conflict": "test_base.py",
+    "policy-change": "test_base.py",
+    "outside-content": "test_base.py",
+    "item-late": "law/test_trials.py",
+    "missing-item-change": "law/test_trials.py",
+    "basis-ended": "law/test_trials.py",
 }
 """Rules that look at more than a fixture folder holds (git history, content/data, what a branch brings) → the file that tests them."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]

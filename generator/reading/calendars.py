@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from generator.model.catalog import HolidayNotice
 from generator.model.diagnostics import Finding, Problem, Text
-from generator.reading.registers.register import SLUGS
 from generator.reading.schema import check
-from generator.reading.yamltext import read_yaml
+from generator.reading.yamltext import of_register, read_yaml
 
 FOLDER = "content/data/calendar"
 """Where a root keeps the notices that it has entered itself."""
@@ -51,7 +50,7 @@ def entered(root: Path) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
         named = file.suffix == ".yml" and _YEAR.fullmatch(file.stem)
         notice, problems = _read(file, int(file.stem)) if named else (None, [_STRANGER])
         if problems:
-            wrong[path] = [p._replace(slug=SLUGS.get(p.slug, p.slug)) for p in problems]
+            wrong[path] = [of_register(p) for p in problems]
         elif notice:
             found[int(file.stem)] = Known(notice, path)
     return found, wrong

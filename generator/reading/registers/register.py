@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.schema import check
-from generator.reading.yamltext import read_yaml
+from generator.reading.yamltext import of_register, read_yaml
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -28,13 +28,8 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
     def with_problems(self, problems: Iterable[Problem]) -> Read:
-        """The same file with more that is wrong in it. What front matter is in a document is a register here."""
-        more = (p._replace(slug=SLUGS.get(p.slug, p.slug)) for p in problems)
-        return self._replace(problems=(*self.problems, *more))
-
-
-SLUGS = {"invalid-front-matter": "invalid-register"}
-"""What reading YAML calls its faults → what they are called in a register."""
+        """The same file with more that is wrong in it."""
+        return self._replace(problems=(*self.problems, *map(of_register, problems)))
 
 
 def read_text(root: Path, path: str) -> Read:
