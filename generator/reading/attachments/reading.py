@@ -193,8 +193,12 @@ def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
 
 
 def _read_object(data: bytes) -> Read:
+    """An object of another program: the files packed into it, or at least its words."""
     words = Part("\n".join(strings(data)), Text("嵌入的对象", "an embedded object"), Role.LEFTOVER)
-    files = packed_files(data)
+    try:
+        files = packed_files(data)
+    except (OSError, ValueError):
+        files = ()
     return Read(
         filled([words]), inside=files, unread=() if files else (Unread(PLAIN, UNKNOWN, picture=False),)
     )
