@@ -17,6 +17,7 @@ from generator.annual.form import NO_REGISTERS, Registers
 from generator.checking.examine import load_documents
 from generator.checking.registers import load_registers
 from generator.checking.rules import RULES
+from generator.checking.tables import load_checked
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, workshop
@@ -28,6 +29,7 @@ from generator.model.document import Document
 from generator.model.faults import OutputError
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
+from generator.model.tables import Register
 from generator.model.workdays import work_calendar
 from generator.planning.ledger.ledger import Registers as LedgerRegisters
 from generator.planning.ledger.ledger import load_registers as load_ledger_registers
@@ -55,6 +57,8 @@ class Checked:
     """Stands for all that was looked at."""
     keys: tuple[bytes, ...] = ()
     """Stand for each document file of this root."""
+    tables: tuple[Register, ...] = ()
+    """The registers with rows."""
 
     @property
     def outcome(self) -> Outcome:
@@ -180,6 +184,7 @@ def _check(
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     registers, faults = load_registers(setting, loaded.documents)
     book, book_faults = load_ledger_registers(root, catalog)
+    tables, table_faults = load_checked(setting, loaded.documents, cache)
 
     def other_root(other: Path) -> Root:
         checked = _check(other, today, cache, executor, progress, whole=False)
@@ -192,7 +197,7 @@ def _check(
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
     found = sorted(
-        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults],
+        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *table_faults, *record_faults],
         key=lambda d: d.order,
     )
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
@@ -202,6 +207,12 @@ def _check(
         registers,
         book,
         found,
-        key_of(*loaded.keys, included.key, registers, book, record),
+        key_of(*loaded.keys, included.key, registers, book, record, _tables_key(tables, setting)),
         loaded.keys,
+        tables,
     )
+
+
+def _tables_key(tables: Sequence[Register], setting: Setting) -> object:
+    """Stands for the registers with rows, which show something else every day."""
+    return [(table.slug, table.digest, table.past, setting.today) for table in tables]

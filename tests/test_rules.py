@@ -30,9 +30,17 @@ ELSEWHERE = {
     "broken-register",
     "missing-change-note",
     "incomplete-history",
+    "row-form",
+    "row-duplicate",
+    "row-without-instrument",
+    "row-late",
+    "row-ended",
+    "objection-due",
+    "vanished-row",
+    "unknown-register",
 }
 """Rules that look at more than a fixture folder holds: git history (test_history.py), content/data (ledger/test_items.py, test_transfer.py),
-links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py), releases (lifecycle/)."""
+links, garbled names and editorial pages (test_places.py), what a branch brings (test_branch.py), releases (lifecycle/), registers with rows (tables/)."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]
 
 

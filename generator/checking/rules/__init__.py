@@ -20,6 +20,7 @@ from generator.checking.rules import (
     openness,
     privacy,
     relations,
+    rows,
     secrecy,
     terms,
     text,
@@ -31,7 +32,7 @@ from generator.checking.rules import items as item_rules
 from generator.checking.rules import platform as guide
 from generator.checking.rules import root_files as places
 from generator.checking.rules import transfers as receipts
-from generator.checking.rules.rule import CatalogRule, DocumentRule, Rule
+from generator.checking.rules.rule import CatalogRule, DocumentRule, Rule, TableRule
 from generator.model.diagnostics import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -131,6 +132,14 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK911", item_rules.unknown_item, _ERROR),
     CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
     CatalogRule("GK913", item_rules.item_without_documents, _WARNING),
+    TableRule("GK965", rows.row_form, _ERROR, locked=True),
+    TableRule("GK966", rows.row_duplicate, _ERROR, locked=True),
+    TableRule("GK967", rows.row_without_instrument, _ERROR),
+    TableRule("GK968", rows.row_late, _ERROR),
+    TableRule("GK969", rows.row_ended, _WARNING),
+    TableRule("GK970", rows.objection_due, _ERROR),
+    CatalogRule("GK971", rows.unknown_register, _ERROR),
+    TableRule("GK972", rows.vanished_row, _ERROR, locked=True),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

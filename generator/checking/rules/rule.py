@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
+from generator.model.tables import Register
 from generator.reading.frontmatter import Record
+from generator.reading.registers.sheets import Fault
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,37 @@ class CatalogRule:
         return doc_of(self.check)
 
 
-Rule = DocumentRule | CatalogRule
+class Rows(NamedTuple):
+    """A register with rows as a rule sees it."""
+
+    register: Register
+    faults: Sequence[Fault]
+    """What reading found wrong with its file."""
+    numbers: Collection[str]
+    """The index numbers of all documents."""
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A rule that looks at one register with rows (content/data/tables)."""
+
+    code: str
+    check: Callable[[Rows, Setting], Iterable[Finding]]
+    severity: Severity
+    locked: bool = False
+
+    @cached_property
+    def slug(self) -> str:
+        """The name in catalog.yml, JSON and documentation."""
+        return slug_of(self.check)
+
+    @property
+    def doc(self) -> Text:
+        """Title and explanation."""
+        return doc_of(self.check)
+
+
+Rule = DocumentRule | CatalogRule | TableRule
 
 
 def slug_of(function: Callable[..., object]) -> str:
