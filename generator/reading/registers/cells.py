@@ -32,7 +32,7 @@ _STAR = "[*＊×xX某○●]"
 
 _MASKED: Mapping[Mask, re.Pattern[str]] = {
     "name": re.compile(
-        rf"(?:[\u4e00-\u9fff·]{{0,4}}{_STAR}{{1,3}}[\u4e00-\u9fff]?|[\u4e00-\u9fff]某[某\u4e00-\u9fff]?)"
+        rf"(?:[\u4e00-\u9fff·]{{0,2}}{_STAR}{{1,3}}[\u4e00-\u9fff]?|[\u4e00-\u9fff]某[某\u4e00-\u9fff]?)"
     ),
     "id": re.compile(rf"[0-9A-Za-z]{{0,6}}{_STAR}{{4,}}[0-9A-Za-z]{{0,4}}"),
     "phone": re.compile(rf"[0-9-]{{0,5}}{_STAR}{{3,}}[0-9]{{0,4}}"),
@@ -132,7 +132,7 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
 
 def _date(text: str) -> tuple[str, Wrong | None]:
     day, wrong = date_cell(text)
-    return (str(day) if day else text), wrong
+    return (str(day) if day else ""), wrong
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -147,7 +147,7 @@ def _decimal(text: str) -> Decimal | None:
 def _number(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
     if value is None or SHORTENED.fullmatch(text):
-        return text, Wrong(
+        return "", Wrong(
             Text(f"“{shown_cell(text)}”不是数", f"“{shown_cell(text)}” is no number"),
             Text("只写数字，如 1236.40；单位写在表头或者说明里", "write digits only, such as 1236.40"),
         )
@@ -157,7 +157,7 @@ def _number(text: str) -> tuple[str, Wrong | None]:
 def _integer(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
     if value is None or value != value.to_integral_value():
-        return text, Wrong(
+        return "", Wrong(
             Text(f"“{shown_cell(text)}”不是整数", f"“{shown_cell(text)}” is no whole number"),
             Text("写一个整数，如 12", "write a whole number, such as 12"),
         )
