@@ -16,7 +16,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.document import STRICT, Names
+from generator.model.catalog import Term
+from generator.model.document import STRICT, Document, Late, Names, Review
+from generator.model.packing import packed_by_value
 from generator.model.workdays import ONE_DAY
 
 TABLES = "content/data/tables"
@@ -215,8 +217,6 @@ class ShownRow(NamedTuple):
     """A row in force, with its public columns only."""
 
     id: str
-    ordinal: int
-    """Its place among all rows ever entered, the oldest first; it stays when others end."""
     cells: tuple[str, ...]
     """In the order of `Table.public`."""
     state: str
@@ -227,6 +227,8 @@ class ShownRow(NamedTuple):
     """As it is written in the row or the table."""
     day: date
     """The day that counts for its year: of the year column, or of publication."""
+    start: date | None
+    """The day from which on its publication was due; None: no term runs for it."""
     until: date | None
     """The last day on which it is public; None: no end is known."""
     name: str
@@ -257,6 +259,8 @@ class Shown:
     """The newest first."""
     ever: int
     """Rows that have been public so far, those that have ended included."""
+    digest: bytes
+    """Stands for everything in it, together with the day."""
 
     @property
     def address(self) -> str:
@@ -289,10 +293,10 @@ def shown(register: Register, today: date) -> Shown:
     public = [table.place[name] for name in table.public]
     rows: list[ShownRow] = []
     happened: list[Happening] = []
-    for ordinal, row in enumerate(entered):
+    for row in entered:
         identity, life = row_id(register.slug, register.key_of(row)), row.life
         end = ended(table, row)
-        seen = None if end and end.day <= today else _shown(table, row, identity, ordinal, public, end, today)
+        seen = None if end and end.day <= today else _shown(table, row, identity, public, end, today)
         if seen:
             rows.append(seen)
         happened.append(Happening(life.published or today, "列入", identity, seen))
@@ -307,14 +311,13 @@ def shown(register: Register, today: date) -> Shown:
             happened.append(Happening(past.end, past.kind or "期满", past.id, None))
     happened.sort(key=lambda h: (h.day, h.id, h.kind), reverse=True)
     ever = len({h.id for h in happened})
-    return Shown(register.slug, table, tuple(reversed(rows)), tuple(happened), ever)
+    return Shown(register.slug, table, tuple(reversed(rows)), tuple(happened), ever, register.digest)
 
 
 def _shown(
     table: Table,
     row: Row,
     identity: str,
-    ordinal: int,
     public: Sequence[int],
     end: End | None,
     today: date,
@@ -325,7 +328,6 @@ def _shown(
     assert life.published
     return ShownRow(
         identity,
-        ordinal,
         tuple([cells[n] for n in public]),
         state,
         life.published,
@@ -333,6 +335,9 @@ def _shown(
         life.note if corrected else "",
         cells[table.place[table.by_column]] if table.by_column else table.body or "",
         (_day(cells[table.place[table.year_column]]) if table.year_column else None) or life.published,
+        event_day(table, row, table.publish.start)
+        if table.publish and applies(table, row, table.publish)
+        else None,
         end.day - ONE_DAY if end and end.kind == "期满" else None,
         name_of(table, cells),
         life.late,
@@ -414,3 +419,54 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
     for row in rows:
         found[row.state].append(row)
     yield from ((state, some) for state, some in found.items() if some)
+
+
+@packed_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDocument(Document):
+    """A row in force as ledgers count it: like a document, under the term of its register."""
+
+    term: Term | None = None
+    """None: no term runs for it."""
+
+
+def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
+    """The rows in force of all registers as documents to be counted."""
+    for shown_table in tables:
+        table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
+        publish = table.publish
+        term = (
+            Term(
+                number=publish.number,
+                unit="workday" if publish.unit == "workday" else "day",
+                basis=publish.basis,
+            )
+            if publish and publish.unit in ("workday", "day")
+            else None
+        )
+        for row in shown_table.rows:
+            yield RowDocument(
+                index_no=row_page(shown_table.slug, row.id).rstrip("/"),
+                title=row.name,
+                summary=table.title,
+                category=table.category,
+                issuer=row.body,
+                formed=row.start or row.day,
+                published=row.published,
+                openness="主动公开",
+                theme=table.title,
+                items=(table.item,) if table.item else (),
+                late=Late(reason=row.late) if row.late else None,
+                review=_REVIEWED,
+                path=path,
+                lines={},
+                body_line=1,
+                digest=row.id,
+                head=row.id,
+                size=0,
+                term=term if row.start else None,
+            )
+
+
+_REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
+"""The review of a register is that of its file: rows have no record of their own."""

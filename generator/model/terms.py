@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model.catalog import Term
 from generator.model.document import PUBLIC, Document
 from generator.model.setting import Setting
+from generator.model.tables import RowDocument
 from generator.model.workdays import FIRST_TERM, Deadline
 
 
@@ -28,7 +29,9 @@ def spans(document: Document, setting: Setting) -> Iterator[Span]:
     Nothing for what was formed before the first Regulations or is dated after today, nor for a term that begins with
     another document's publication (`late-interpretation` looks at those).
     """
-    term = setting.catalog.term(document)
+    term = document.term if isinstance(document, RowDocument) else setting.catalog.term(document)
+    if term is None:
+        return
     if document.openness not in PUBLIC or document.formed is None or term.start == "interpreted":
         return
     start = start_of(document, term) or document.formed

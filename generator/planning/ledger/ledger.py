@@ -14,6 +14,7 @@ from generator.model.diagnostics import Diagnostic
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
+from generator.model.tables import row_documents
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
@@ -80,7 +81,10 @@ def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagno
 
 def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, registers: Registers) -> Ledger:
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
-    catalog, today, published = setting.catalog, setting.today, plan.published
+    catalog, today = setting.catalog, setting.today
+    rows = list(row_documents(plan.tables))
+    published = [*plan.published, *rows]
+    documents = [*documents, *rows]
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,
@@ -91,9 +95,9 @@ def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, reg
         statistics_of(published, catalog, today),
         registers.items,
         documents_by_item(published),
-        normative_documents(published, today),
+        normative_documents(plan.published, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
-        drafts_of(published),
+        drafts_of(plan.published),
     )
 
 
