@@ -146,7 +146,7 @@ def _keep_or_make(
     )  # nor templates, feeds and the search index, whose import takes half a second
     from generator.site.frame.host import build_host  # many runs need neither the frame
 
-    plan = make_plan(setting.catalog, checked.documents, setting.today)
+    plan = make_plan(setting.catalog, checked.documents, setting.today, checked.tables)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)

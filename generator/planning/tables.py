@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.machine.cache import key_of
-from generator.model.catalog import Catalog
+from generator.model.catalog import Body, Catalog
 from generator.model.document import Document
 from generator.model.duties import body_name
 from generator.model.tables import (
@@ -17,6 +17,7 @@ from generator.model.tables import (
     Happening,
     Shown,
     ShownRow,
+    Table,
     by_state,
     row_page,
 )
@@ -125,11 +126,11 @@ def buckets_of(shown: Shown) -> list[Bucket]:
     ]
 
 
-def bucket_title(shown: Shown, bucket: Bucket) -> str:
+def bucket_title(table: Table, bucket: Bucket) -> str:
     """What a page of single rows is called."""
     first = bucket.rows[0].name
     more = f" 等 {len(bucket.rows)} 条" if len(bucket.rows) > 1 else ""
-    return f"{first}{more} - {shown.table.title}"
+    return f"{first}{more} - {table.title}"
 
 
 def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
@@ -148,7 +149,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
         digest = key_of(shown.slug, table.title, bucket, labels).hex()
         yield Document(
             index_no=bucket.address.rstrip("/"),
-            title=bucket_title(shown, bucket),
+            title=bucket_title(table, bucket),
             summary=text,
             category=table.category,
             issuer=bodies[0],
@@ -205,3 +206,29 @@ def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
     )
     name = f"{happening.id}-{happening.kind}-{happening.day}"
     return Event(name, happening.day, happening.kind, why(happening), document, ())
+
+
+def rows_of(
+    tables: Sequence[Shown], preset: str, body: str | None = None, catalog: Catalog | None = None
+) -> list[dict[str, str]]:
+    """The rows of all registers made from a preset, by the keys of their columns; of one body if it is named."""
+    return [
+        dict(zip(shown.table.public, row.cells, strict=True))
+        | {"_address": row_page(shown.slug, row.id), "_id": row.id}
+        for shown in tables
+        if shown.table.preset == preset
+        for row in reversed(shown.rows)
+        if body is None or catalog is None or body_name(catalog, row.body) == body
+    ]
+
+
+def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:
+    """The registers in which a body has rows: title, address, number of its rows."""
+    found = []
+    for shown in tables:
+        number = sum(body_name(catalog, row.body) == body.name for row in shown.rows)
+        bodies = {row.body for row in shown.rows}
+        address = f"{shown.address}body-{body.code}/" if len(bodies) > 1 else shown.address
+        if number:
+            found.append((shown.table.title, address, number))
+    return found

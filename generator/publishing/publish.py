@@ -26,6 +26,7 @@ from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import Registers as LedgerRegisters
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
+from generator.planning.tables import search_documents
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -41,6 +42,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.publishing.tables import publish_tables
 from generator.reading.registers.audit_record import load_record
 from generator.search.shards import assign_shards
 from generator.search.titles import titles_index
@@ -66,6 +68,7 @@ from generator.site.pages.statutory import all_reports, statutory_pages
 from generator.site.pages.system import system_page
 from generator.site.pages.verify import SOURCES, render_verify, sources_json
 from generator.site.press import Page, Press, fill_template
+from generator.site.texts import is_text
 
 P = ParamSpec("P")
 
@@ -100,7 +103,8 @@ def publish(
             key_of(program_key(), hosted.folder.name),
             lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)],
         )
-    shards = assign_shards(plan.published)
+    pages = [document for table in plan.tables for document in search_documents(table, setting.catalog)]
+    shards = assign_shards([*plan.published, *pages])
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     sys.setswitchinterval(PATIENCE)
     with ThreadPoolExecutor(1) as beside:
@@ -140,12 +144,18 @@ def _other_pages(
     """Everything but the pages of the documents."""
     setting, documents, plan, registers, book = contents
     said = key_of(
-        data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents]
+        data,
+        setting.today,
+        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents],
+        [(table.slug, table.digest) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
     reports = all_reports(plan, setting, registers)
     blocks = blocks_of(
-        setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES)
+        setting.catalog,
+        [report.year for report in reports],
+        editorial_pages(setting.root / PAGES),
+        plan.tables,
     )
     facts = Facts(load_record(setting.root)[0], reports, blocks)
     run.one(
@@ -200,6 +210,7 @@ def _textless(
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
+    publish_tables(run, press, plan.tables, keys, stage, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one(
         "moved",
@@ -278,7 +289,7 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     pages: list[Page] = [
         render_home(press, plan),
         *guide_pages(press, plan),
-        render_request(press),
+        render_request(press, plan),
         render_search(press),
         render_data(press, plan),
         render_dictionary(press),
@@ -394,7 +405,8 @@ def _documents(
 
     Returns what waits for them to be made.
     """
-    documents, keys = index.documents, index.document_keys
+    documents = {n: d for n, d in index.documents.items() if is_text(d)}
+    keys = {number: index.document_keys[number] for number in documents}
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     page_keys = {
@@ -425,6 +437,11 @@ def _documents(
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
         )
         for n in wanted
+    }
+    work |= {
+        n: Job(d, (), (), (), page=False, copies=False, shard=indexed[n])
+        for n, d in index.documents.items()
+        if n in indexed and n not in documents
     }
     results = by_chunk(
         means.executor,

@@ -59,7 +59,10 @@ def books(shown: Shown) -> list[tuple[str, Sequence[ShownRow]]]:
 def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """One workbook."""
     newest = max((row.published for row in rows), default=date(2008, 5, 1))
-    yield name, xlsx_pieces(shown.table.title, headings(shown), (cells(row, shown, catalog) for row in rows), newest)
+    yield (
+        name,
+        xlsx_pieces(shown.table.title, headings(shown), (cells(row, shown, catalog) for row in rows), newest),
+    )
 
 
 def file_names(shown: Shown) -> list[str]:

@@ -10,6 +10,7 @@ from generator.model.catalog import Body, Catalog
 from generator.model.document import described
 from generator.model.duties import duty_name
 from generator.planning.plan import Plan, category_slugs
+from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     STATUTORY_STYLE,
@@ -145,4 +146,5 @@ def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:
         "guide": catalog.guide,
         "views": group_views(plan),
         "categories": categories,
+        "places": rows_of(plan.tables, "places"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.planning.plan import Plan
+from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     SEARCH_STYLE,
@@ -56,14 +57,20 @@ def render_home(press: Press, plan: Plan) -> Page:
     return finish_page(press, "home", "", press.catalog.site.name, head, content)
 
 
-def render_request(press: Press) -> Page:
+def render_request(press: Press, plan: Plan) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
     return simple_page(
         press,
         "request",
         "依申请公开",
         "依申请公开",
-        fill_template(press, "request.html", root="../", authority=press.catalog.authority),
+        fill_template(
+            press,
+            "request.html",
+            root="../",
+            authority=press.catalog.authority,
+            places=rows_of(plan.tables, "places"),
+        ),
         styles=(STATUTORY_STYLE,),
     )
 

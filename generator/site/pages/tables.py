@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.tables import Column, Shown, Table
-from generator.planning.tables import Bucket, Part, TablePage, bucket_title
+from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.ledger_chart import Bar, bar_chart
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -59,18 +59,21 @@ def render_table_page(press: Press, table: Table, context: Mapping[str, Any], pa
 _EMPTY: Mapping[str, Any] = {"figures": (), "chart": "", "parts": {}, "files": (), "recent": (), "ever": 0}
 
 
-def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str], today: Any) -> Mapping[str, Any]:
+def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Mapping[str, Any]:
     """What the first page shows besides rows."""
     table = shown.table
-    totals = [
-        (name, _total(shown, n)) for n, name in enumerate(table.public) if table.columns[name].total
+    totals = [(name, _total(shown, n)) for n, name in enumerate(table.public) if table.columns[name].total]
+    figures = [
+        ("现有", f"{len(shown.rows)} 条"),
+        *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
     ]
-    figures = [("现有", f"{len(shown.rows)} 条"), *((_with_unit(table.columns[n], "合计"), t) for n, t in totals)]
     years = Counter(row.day.year for row in shown.rows)
     span = range(min(years), max(years) + 1) if years else ()
     bars = [Bar(str(year), "", years[year]) for year in span][-RECENT:]
     chart = (
-        bar_chart(shown.slug, f"{table.title}：各年条数", "、".join(f"{b.label}年{b.value}条" for b in bars), bars)
+        bar_chart(
+            shown.slug, f"{table.title}：各年条数", "、".join(f"{b.label}年{b.value}条" for b in bars), bars
+        )
         if len(bars) > 1
         else ""
     )
@@ -112,8 +115,6 @@ def render_bucket(press: Press, shown: Table, slug: str, title: str, bucket: Buc
     return _page(press, bucket.address, title, shown.title, content)
 
 
-
-
 def _page(press: Press, address: str, name: str, description: str, content: str) -> Page:
     depth = address.count("/")
     root = "../" * depth
@@ -125,7 +126,8 @@ def _page(press: Press, address: str, name: str, description: str, content: str)
 def _steps(page: TablePage) -> list[tuple[int, str | None]]:
     """The first, the last and the neighbouring pages; None marks a gap."""
     near = sorted(
-        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)} & set(range(1, page.last + 1))
+        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)}
+        & set(range(1, page.last + 1))
     )
     steps: list[tuple[int, str | None]] = []
     for number in near:
