@@ -13,11 +13,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.annual.form import NO_REGISTERS, Registers
+from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
-from generator.checking.registers import load_registers
-from generator.checking.rules import RULES
-from generator.checking.tables import load_checked
+from generator.checking.rules import CODES, LOCKED
+from generator.checking.tables import check_tables
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, workshop
@@ -28,11 +27,10 @@ from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import OutputError
 from generator.model.packing import pack, unpack
+from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.tables import Register
 from generator.model.workdays import work_calendar
-from generator.planning.ledger.ledger import Registers as LedgerRegisters
-from generator.planning.ledger.ledger import load_registers as load_ledger_registers
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
 from generator.publishing.releases import publish_releases
@@ -40,7 +38,8 @@ from generator.publishing.shares import Share, hand_on, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
-from generator.reading.registers.audit_record import load_record
+from generator.reading.registers.items import item_terms
+from generator.reading.registers.tables import Loaded, load_tables
 from generator.site.frame.theme import host_key
 
 
@@ -50,8 +49,7 @@ class Checked:
 
     setting: Setting | None
     documents: tuple[Document, ...]
-    registers: Registers
-    book: LedgerRegisters
+    books: Books
     diagnostics: list[Diagnostic]
     key: bytes = b""
     """Stands for all that was looked at."""
@@ -151,7 +149,7 @@ def _keep_or_make(
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
         files = publish(
-            Contents(setting, plan.documents, plan, checked.registers, checked.book),
+            Contents(setting, plan.documents, plan, checked.books),
             means,
             stage,
             hosted,
@@ -175,16 +173,14 @@ def _check(
     whole: bool = True,
 ) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
-    catalog, problems = load_catalog(
-        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
-    )
+    catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
-        return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
-    setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
+        return Checked(None, (), Books(), problems)
+    tables, schemas = load_tables(root, catalog)
+    books = read_books(root, catalog).with_files(schemas)
+    terms = item_terms(books.items.items) if books.items else {}
+    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
-    registers, faults = load_registers(setting, loaded.documents)
-    book, book_faults = load_ledger_registers(root, catalog)
-    tables, table_faults = load_checked(setting, loaded.documents, cache)
 
     def other_root(other: Path) -> Root:
         checked = _check(other, today, cache, executor, progress, whole=False)
@@ -192,27 +188,27 @@ def _check(
             checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
         )
 
-    record, record_faults = load_record(root)
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
-    compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
-    found = sorted(
-        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *table_faults, *record_faults],
-        key=lambda d: d.order,
+    rows = list(check_tables(tables, loaded.documents, setting, cache))
+    compared = (
+        d
+        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows)
+        if not included.answers_for(d)
     )
+    found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
     return Checked(
         setting,
         loaded.documents,
-        registers,
-        book,
+        books,
         found,
-        key_of(*loaded.keys, included.key, registers, book, record, _tables_key(tables, setting)),
+        key_of(*loaded.keys, included.key, books, _tables_key(tables, today)),
         loaded.keys,
-        tables,
+        tuple(one.register for one in tables),
     )
 
 
-def _tables_key(tables: Sequence[Register], setting: Setting) -> object:
+def _tables_key(tables: Sequence[Loaded], today: date) -> object:
     """Stands for the registers with rows, which show something else every day."""
-    return [(table.slug, table.digest, table.past, setting.today) for table in tables]
+    return [(one.register.slug, one.register.digest, one.register.past, today) for one in tables]

@@ -17,7 +17,7 @@ from generator.model.setting import Setting
 from generator.model.tables import Register, Row
 from generator.reading.privacy.identifiers import Leak
 from generator.reading.privacy.masking import leaks_in
-from generator.reading.registers.tables import MANY, Loaded, load_tables
+from generator.reading.registers.tables import MANY, Loaded
 
 BLOCK = 1000
 """Rows whose texts are looked at together; what is known of a block is kept."""
@@ -26,16 +26,14 @@ PERSONAL = ("citizen-id", "mobile-phone", "bank-card", "home-address")
 """Rules that are told at their cell; the other rules for texts at their row."""
 
 
-def load_checked(
-    setting: Setting, documents: Sequence[Document], cache: Cache
-) -> tuple[tuple[Register, ...], list[Diagnostic]]:
-    """The registers of a root, and all findings about them."""
-    loaded, found = load_tables(setting.root, setting.catalog)
+def check_tables(
+    tables: Sequence[Loaded], documents: Sequence[Document], setting: Setting, cache: Cache
+) -> Iterator[Diagnostic]:
+    """All findings about the rows of registers."""
     numbers = frozenset(d.index_no for d in documents if d.index_no)
-    for one in loaded:
-        found += check_rows(one, numbers, setting)
-        found += _texts(one.register, setting, cache)
-    return tuple(one.register for one in loaded), found
+    for one in tables:
+        yield from check_rows(one, numbers, setting)
+        yield from _texts(one.register, setting, cache)
 
 
 def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> Iterator[Diagnostic]:

@@ -65,19 +65,22 @@ def _open(root: Path, slug: str, today: date, lang: str) -> Open:
         raise misuse(
             Text(f"没有登记表“{slug}”：{hint.zh}", f"there is no register “{slug}”: {hint.en}"), lang
         )
-    described, problems = read_schema(schema, catalog)
-    if described is None or problems:
-        lines = "\n".join(
-            say(
-                Text(
-                    f"{schema}:{p.finding.line} {p.finding.message.zh}",
-                    f"{schema}:{p.finding.line} {p.finding.message.en}",
-                ),
-                lang,
+    described, file = read_schema(root, f"{TABLES}/{slug}.yml", catalog)
+    if described is None or file.problems:
+        lines = [
+            Text(
+                f"{file.path}:{p.finding.line} {p.finding.message.zh}",
+                f"{file.path}:{p.finding.line} {p.finding.message.en}",
             )
-            for p in problems
+            for p in file.problems
+        ]
+        raise misuse(
+            Text(
+                "登记表的说明有误：\n" + "\n".join(line.zh for line in lines),
+                "the schema is wrong:\n" + "\n".join(line.en for line in lines),
+            ),
+            lang,
         )
-        raise misuse(Text(f"登记表的说明有误：\n{lines}", f"the schema is wrong:\n{lines}"), lang)
     loaded = read_rows(root, schema, rows, described, catalog)
     return Open(
         Setting(root, catalog, work_calendar(catalog.calendar), today), loaded, open_sheet(rows, loaded)
@@ -246,8 +249,8 @@ def object_to(
         if term := opened.loaded.register.table.objection:
             due = Clock(opened.setting).due(when, term)
             said = Text(
-                f"{said.zh}，最迟 {due.latest} 办结（{due.length}，{term.basis}）",
-                f"{said.en}; it must be settled by {due.latest} ({due.length_en})",
+                f"{said.zh}，最迟 {due.latest} 办结（{due.length.zh}，{term.basis}）",
+                f"{said.en}; it must be settled by {due.latest} ({due.length.en})",
             )
     sheet.write()
     click.echo(say(said, lang))

@@ -6,7 +6,6 @@ that was withdrawn is not in it, nor is a column that stays inside the office.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +15,12 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.catalog import Term
-from generator.model.document import STRICT, Document, Late, Names, Review
+from generator.model.document import Document, Late, Names
 from generator.model.packing import packed_by_value
-from generator.model.workdays import ONE_DAY
+from generator.model.review import Review
+from generator.model.term import Term
+from generator.model.values import STRICT, one_or_many
+from generator.model.workdays import ONE_DAY, lapse
 
 TABLES = "content/data/tables"
 """Where the registers are, relative to the root."""
@@ -59,21 +60,14 @@ def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, (str, dict)) else value
 
 
-Several = Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+Several = Annotated[Names, BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowTerm:
-    """期限: a number of days, working days, months or years after an event of the row."""
+class RowTerm(Term):
+    """期限: a term of the rows of a register, or of some of them; `from` is the key of a date column, or `published`."""
 
     __pydantic_config__ = STRICT
-    number: Annotated[int, Field(title="期限", gt=0, le=1000)]
-    unit: Annotated[Literal["workday", "day", "month", "year"], Field(title="单位")] = "workday"
-    start: Annotated[
-        str,
-        Field(title="起算", alias="from", description="一个日期列的键，或者 published（公开日期）"),
-    ]
-    basis: Annotated[str, Field(title="法律依据")]
     when: Annotated[
         Mapping[str, Several],
         Field(title="适用情形", description="列的键和它的值，如 kind: [警告, 通报批评]；不写则适用于全部"),
@@ -368,14 +362,17 @@ class End(NamedTuple):
 
 
 def ended(table: Table, row: Row) -> End | None:
-    """The end of a row: what the office entered, or the end of its term, whichever comes first."""
+    """The end of a row: what the office entered, or the end of its term, whichever comes first.
+
+    The end of a term is not put off to a working day: that would keep a name public for longer than the law says.
+    """
     life, ends = row.life, list[End]()
     if life.state in ENDS and life.since:
         ends.append(End(life.since, ENDS[life.state]))
     term = keep_term(table, row)
     start = event_day(table, row, term.start) if term else None
     if term and start:
-        ends.append(End(last_day(start, term) + ONE_DAY, "期满"))
+        ends.append(End(lapse(start, term) + ONE_DAY, "期满"))
     return min(ends, default=None)
 
 
@@ -395,18 +392,6 @@ def event_day(table: Table, row: Row, event: str) -> date | None:
         day: date | None = getattr(row.life, event)
         return day
     return _day(row.cells[table.place[event]]) if event in table.place else None
-
-
-def last_day(start: date, term: RowTerm) -> date:
-    """The last day of a term in days, months or years (民法典 art. 201, 202): the day of the event does not count.
-
-    The end of a publication is not put off to a working day: that would keep a name public for longer than the law says.
-    """
-    if term.unit == "day":
-        return start + term.number * ONE_DAY
-    months = term.number * (12 if term.unit == "year" else 1) + start.month - 1
-    year, month = start.year + months // 12, months % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def _day(text: str) -> date | None:
@@ -434,16 +419,6 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
     """The rows in force of all registers as documents to be counted."""
     for shown_table in tables:
         table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
-        publish = table.publish
-        term = (
-            Term(
-                number=publish.number,
-                unit="workday" if publish.unit == "workday" else "day",
-                basis=publish.basis,
-            )
-            if publish and publish.unit in ("workday", "day")
-            else None
-        )
         for row in shown_table.rows:
             yield RowDocument(
                 index_no=row_page(shown_table.slug, row.id).rstrip("/"),
@@ -464,7 +439,7 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
                 digest=row.id,
                 head=row.id,
                 size=0,
-                term=term if row.start else None,
+                term=table.publish if row.start else None,
             )
 
 

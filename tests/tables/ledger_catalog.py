@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checking.rules import RULES
+from generator.checking.rules import CODES, LOCKED
 from generator.model.catalog import Catalog
 from generator.reading.catalog_file import load_catalog
 
 
 def catalog_of(root: Path) -> Catalog:
-    catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=())
+    catalog, problems, _ = load_catalog(root, codes=CODES, locked=LOCKED)
     assert catalog, problems
     return catalog

@@ -14,10 +14,14 @@ from support import TESTS, gongkai, make_root
 
 from generator.model.diagnostics import Diagnostic
 
-CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8").replace(
-    '  - {name: 民生政策, duty: "20-11"}',
-    '  - {name: 行政处罚与行政强制, duty: "20-6"}\n  - {name: 民生政策与措施, duty: "20-11"}\n'
-    '  - {name: 政府集中采购, duty: "20-9"}\n  - {name: 机关职能与机构设置, duty: "20-2"}\n  - {name: 政府信息公开制度, duty: "20-15", block: 制度}',
+CATALOG = (
+    (TESTS / "rules/catalog.yml")
+    .read_text(encoding="utf-8")
+    .replace(
+        '  - {name: 民生政策, duty: "20-11"}',
+        '  - {name: 行政处罚与行政强制, duty: "20-6"}\n  - {name: 民生政策与措施, duty: "20-11"}\n'
+        '  - {name: 政府集中采购, duty: "20-9"}\n  - {name: 机关职能与机构设置, duty: "20-2"}\n  - {name: 政府信息公开制度, duty: "20-15", block: 制度}',
+    )
 )
 PLACE = "content/data/tables"
 TABLE = """\
@@ -84,7 +88,10 @@ def workbook(grid: Sequence[Sequence[Any]], change: Any = None) -> bytes:
 
 
 def table_root(
-    folder: Path, rows: Sequence[Mapping[str, str]] | bytes = (ROW,), table: str = TABLE, slug: str = "penalties"
+    folder: Path,
+    rows: Sequence[Mapping[str, str]] | bytes = (ROW,),
+    table: str = TABLE,
+    slug: str = "penalties",
 ) -> Path:
     """A root with one register."""
     root = make_root(folder, {}, CATALOG)
@@ -109,4 +116,6 @@ def days(first: str, number: int) -> list[date]:
 
 def run(root: Path, *arguments: str, today: str = "2026-11-22") -> Any:
     """`gongkai table …` on a root."""
-    return gongkai("table", *arguments, "--root", root, *(["--today", today] if arguments[0] != "new" else []))
+    return gongkai(
+        "table", *arguments, "--root", root, *(["--today", today] if arguments[0] != "new" else [])
+    )

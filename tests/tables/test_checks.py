@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 from support import findings
 
-from generator.model.tables import RowTerm, last_day
+from generator.model.tables import RowTerm
+from generator.model.workdays import lapse
 from generator.reading.registers.sheets import read_sheet
 from generator.reading.registers.tables import labels_of, typed
 from generator.reading.registers.tables import load_tables as load
@@ -26,7 +27,9 @@ def test_sound_register_is_clean_in_every_encoding(tmp_path: Path):
         assert told(findings(table_root(tmp_path / str(n), csv_bytes([row()], encoding)))) == set()
     typed_cells = [*CELLS[:3], 0.5, datetime(2026, 9, 1), "县府办", date(2026, 9, 3)]
     assert told(findings(table_root(tmp_path / "x", workbook([HEAD, typed_cells])))) == set()
-    titled = workbook([["测试县行政处罚表"], ["单位：万元"], [*HEAD[:3], "罚款金额（万元）", *HEAD[4:]], typed_cells])
+    titled = workbook(
+        [["测试县行政处罚表"], ["单位：万元"], [*HEAD[:3], "罚款金额（万元）", *HEAD[4:]], typed_cells]
+    )
     assert told(findings(table_root(tmp_path / "y", titled))) == set()
     shown = csv_bytes([row(决定日期="2026/9/1", 公开日期="2026年9月3日", 罚款金额="1,200.50")])
     assert told(findings(table_root(tmp_path / "z", shown))) == set(), "what Excel makes of a date is read"
@@ -61,7 +64,9 @@ def test_sound_register_is_clean_in_every_encoding(tmp_path: Path):
         ({"当事人": "公民身份号码 11010519491231002X"}, "citizen-id", "当事人"),
     ],
 )
-def test_fault_of_a_row_is_told_at_its_row_and_column(cells: dict[str, str], rule: str, column: str, tmp_path: Path):
+def test_fault_of_a_row_is_told_at_its_row_and_column(
+    cells: dict[str, str], rule: str, column: str, tmp_path: Path
+):
     root = table_root(tmp_path, [row(1), row(2, **cells)])
     found = findings(root)
     assert (3, rule, column) in told(found), found
@@ -105,8 +110,12 @@ def test_duplicates_and_missing_keys(tmp_path: Path):
 
 
 def test_masks_are_checked_and_never_repeated(tmp_path: Path):
-    table = TABLE.replace("party: {label: 当事人, required: true}", "party: {label: 当事人, required: true, mask: name}")
-    for n, (name, sound) in enumerate([("张**", True), ("张某某", True), ("欧阳*", True), ("张建国", False), ("张建国*", False)]):
+    table = TABLE.replace(
+        "party: {label: 当事人, required: true}", "party: {label: 当事人, required: true, mask: name}"
+    )
+    for n, (name, sound) in enumerate(
+        [("张**", True), ("张某某", True), ("欧阳*", True), ("张建国", False), ("张建国*", False)]
+    ):
         found = findings(table_root(tmp_path / str(n), [row(1, 当事人=name)], table))
         assert (told(found) == set()) is sound, name
         assert sound or "建国" not in str(found)
@@ -179,10 +188,14 @@ def test_fault_of_a_spreadsheet_is_told_at_its_cell(name: str, tmp_path: Path):
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12)
-CELL = st.one_of(TEXTS, st.integers().map(str), st.floats().map(str), st.dates().map(str), st.sampled_from(CELLS))
+CELL = st.one_of(
+    TEXTS, st.integers().map(str), st.floats().map(str), st.dates().map(str), st.sampled_from(CELLS)
+)
 
 
-@given(st.lists(st.lists(CELL, max_size=12), max_size=6), st.booleans(), st.sampled_from(["utf-8", "gb18030"]))
+@given(
+    st.lists(st.lists(CELL, max_size=12), max_size=6), st.booleans(), st.sampled_from(["utf-8", "gb18030"])
+)
 def test_any_table_is_read_or_told_and_never_more_rows_than_it_has(grid, headed: bool, encoding: str):
     import csv
     from io import StringIO
@@ -197,13 +210,16 @@ def test_any_table_is_read_or_told_and_never_more_rows_than_it_has(grid, headed:
     assert all(len(r.cells) == len(table.table.columns) for r in rows)
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]),
+)
 def test_any_bytes_are_read_or_told(data: bytes, start: bytes):
     sheet = read_sheet(start + data, labels_of(registered().table))
     assert sheet.faults or sheet.head
 
 
-class registered:  # noqa: N801
+class registered:
     """The table of the tests, read once."""
 
     table = None
@@ -236,7 +252,7 @@ class registered:  # noqa: N801
 )
 def test_end_of_a_publication(start: str, number: int, unit, end: str):
     term = RowTerm(number=number, unit=unit, start="published", basis="")
-    assert last_day(date.fromisoformat(start), term) == date.fromisoformat(end)
+    assert lapse(date.fromisoformat(start), term) == date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(
@@ -258,20 +274,34 @@ def test_fault_of_a_schema_is_told_at_its_line(wrong: str, line: int, tmp_path: 
 
 
 def test_key_that_names_a_person_is_refused(tmp_path: Path):
-    table = TABLE.replace("key: [doc_no]", "key: [party]").replace("required: true}\n  code", "required: true, mask: name}\n  code")
+    table = TABLE.replace("key: [doc_no]", "key: [party]").replace(
+        "required: true}\n  code", "required: true, mask: name}\n  code"
+    )
     assert any("主键" in d.message.zh for d in findings(table_root(tmp_path, [row(当事人="张*")], table)))
 
 
 def test_unknown_files_of_content_data_are_told(tmp_path: Path):
     root = table_root(tmp_path)
-    for name in ("events.yml", "credit.yml", "annual/jiaoyu/2025.yml", "tables/fees.csv", "requests/2025.yaml"):
+    for name in (
+        "events.yml",
+        "credit.yml",
+        "annual/jiaoyu/2025.yml",
+        "tables/fees.csv",
+        "requests/2025.yaml",
+    ):
         place = root / "content/data" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("a: 1\n", encoding="utf-8")
     found = {d.path for d in findings(root) if d.rule == "unknown-register"}
     assert found == {
         f"content/data/{name}"
-        for name in ("events.yml", "credit.yml", "annual/jiaoyu/2025.yml", "tables/fees.csv", "requests/2025.yaml")
+        for name in (
+            "events.yml",
+            "credit.yml",
+            "annual/jiaoyu/2025.yml",
+            "tables/fees.csv",
+            "requests/2025.yaml",
+        )
     }
 
 

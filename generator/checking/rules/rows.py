@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.checking.rules.rule import Rows
-from generator.model.catalog import Term
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -20,7 +19,6 @@ from generator.model.tables import (
     applies,
     ended,
     event_day,
-    last_day,
     row_id,
 )
 from generator.model.workdays import FIRST_TERM
@@ -166,8 +164,8 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
             if setting.today > due.latest:
                 found += 1
                 message = Text(
-                    f"应当在 {due.latest} 前公开（{table.label(term.start)} {start} 起 {due.length}），还没有公开",
-                    f"it was to be public by {due.latest} ({due.length_en} from {start}) and is not",
+                    f"应当在 {due.latest} 前公开（{table.label(term.start)} {start} 起 {due.length.zh}），还没有公开",
+                    f"it was to be public by {due.latest} ({due.length.en} from {start}) and is not",
                 )
                 hint = Text("公开并填写公开日期", "publish it and fill in the day")
                 if found <= MANY:
@@ -193,8 +191,8 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
             found += 1
             if found <= MANY:
                 message = Text(
-                    f"最迟应当在 {due.latest} 公开（{start} 起 {due.length}），实际 {published}",
-                    f"it was to be public by {due.latest} ({due.length_en} from {start}); it was on {published}",
+                    f"最迟应当在 {due.latest} 公开（{start} 起 {due.length.zh}），实际 {published}",
+                    f"it was to be public by {due.latest} ({due.length.en} from {start}); it was on {published}",
                 )
                 hint = Text("在“逾期原因”一列写明原因", "say why in the column 逾期原因")
                 yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, published))
@@ -249,8 +247,8 @@ def objection_due(rows: Rows, setting: Setting) -> Iterator[Finding]:
         due = clock.due(objected, term)
         if setting.today > due.latest:
             message = Text(
-                f"异议应当在 {due.latest} 前办结（{objected} 起 {due.length}）",
-                f"the objection was to be settled by {due.latest} ({due.length_en} from {objected})",
+                f"异议应当在 {due.latest} 前办结（{objected} 起 {due.length.zh}）",
+                f"the objection was to be settled by {due.latest} ({due.length.en} from {objected})",
             )
             severity = Severity.ERROR
         elif setting.calendar.count(setting.today, due.latest) <= SOON:
@@ -338,16 +336,7 @@ class Due(NamedTuple):
     """The end of a term of a row."""
 
     latest: date
-    length: str
-    length_en: str
-
-
-UNITS = {
-    "workday": ("个工作日", "working days"),
-    "day": ("日", "days"),
-    "month": ("个月", "months"),
-    "year": ("年", "years"),
-}
+    length: Text
 
 
 class Clock:
@@ -363,14 +352,7 @@ class Clock:
         return self._known.get(key) or self._known.setdefault(key, self._due(start, term))
 
     def _due(self, start: date, term: RowTerm) -> Due:
-        zh, en = UNITS[term.unit]
-        words = f"{term.number} {zh}", f"{term.number} {en}"
-        if term.unit in ("workday", "day"):
-            plain = Term(
-                number=term.number, unit="workday" if term.unit == "workday" else "day", basis=term.basis
-            )
-            return Due(self._setting.calendar.deadline(start, plain).latest, *words)
-        return Due(last_day(start, term), *words)
+        return Due(self._setting.calendar.deadline(start, term).latest, term.length)
 
 
 def _data(start: date, due: date, published: date | None) -> dict[str, str]:

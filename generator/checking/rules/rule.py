@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -17,11 +18,11 @@ from generator.reading.registers.sheets import Fault
 
 
 @dataclass(frozen=True)
-class DocumentRule:
-    """A rule that looks at one document alone, so that it can run in any process."""
+class _Named:
+    """Code, severity and lock of a rule; its check gives it slug and documentation."""
 
     code: str
-    check: Callable[[Record, Setting], Iterable[Finding]]
+    check: Callable[..., Iterable[Finding]]
     severity: Severity
     locked: bool = False
     """Whether catalog.yml may not weaken it."""
@@ -38,23 +39,24 @@ class DocumentRule:
 
 
 @dataclass(frozen=True)
-class CatalogRule:
+class DocumentRule(_Named):
+    """A rule that looks at one document alone, so that it can run in any process."""
+
+    check: Callable[[Record, Setting], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class CatalogRule(_Named):
     """A rule that compares documents: it sees the metadata of all, and no texts."""
 
-    code: str
     check: Callable[[Sequence[Document], Setting], Iterable[Finding]]
-    severity: Severity
-    locked: bool = False
 
-    @cached_property
-    def slug(self) -> str:
-        """The name in catalog.yml, JSON and documentation."""
-        return slug_of(self.check)
 
-    @property
-    def doc(self) -> Text:
-        """Title and explanation."""
-        return doc_of(self.check)
+@dataclass(frozen=True)
+class RegisterRule(_Named):
+    """A rule about the registers, by themselves or beside the documents."""
+
+    check: Callable[[Books, Sequence[Document], Setting], Iterable[Finding]]
 
 
 class Rows(NamedTuple):
@@ -68,26 +70,13 @@ class Rows(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TableRule:
+class TableRule(_Named):
     """A rule that looks at one register with rows (content/data/tables)."""
 
-    code: str
     check: Callable[[Rows, Setting], Iterable[Finding]]
-    severity: Severity
-    locked: bool = False
-
-    @cached_property
-    def slug(self) -> str:
-        """The name in catalog.yml, JSON and documentation."""
-        return slug_of(self.check)
-
-    @property
-    def doc(self) -> Text:
-        """Title and explanation."""
-        return doc_of(self.check)
 
 
-Rule = DocumentRule | CatalogRule | TableRule
+Rule = DocumentRule | CatalogRule | RegisterRule | TableRule
 
 
 def slug_of(function: Callable[..., object]) -> str:

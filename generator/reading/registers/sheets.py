@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused
-from generator.reading.attachments.kinds import decode_text
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.package import Budget, Package
 
 MAX_FIELD = 1_000_000
@@ -57,7 +57,7 @@ def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
             Text("这是旧格式的表格（.xls、.et）", "this is a workbook of the old format (.xls, .et)"),
             Text("在 Excel 或者 WPS 中另存为 .xlsx 或者 CSV UTF-8", "save it as .xlsx or as CSV UTF-8"),
         )
-    text = decode_text(data)
+    text = decoded(data)
     if text is None:
         return _unread(
             Text(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text, did_you_mean
+from generator.model.diagnostics import Finding, Problem, Text, did_you_mean
 from generator.model.tables import (
     ENDS,
     LATE,
@@ -34,7 +34,7 @@ from generator.model.tables import (
     row_id,
 )
 from generator.reading.registers.cells import Wrong, date_cell, reader_of
-from generator.reading.registers.register import diagnostics_of, read_register
+from generator.reading.registers.register import Read, read_register
 from generator.reading.registers.sheets import Fault, Sheet, heading, read_sheet
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
@@ -54,11 +54,11 @@ class Loaded(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], list[Diagnostic]]:
-    """Every register of a root whose schema is right, and what is wrong with the schemas."""
+def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
+    """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them."""
     folder = root / TABLES
     loaded: list[Loaded] = []
-    found: list[Diagnostic] = []
+    files: dict[str, Read] = {}
     schemas = (
         sorted(p for p in folder.glob("*.yml") if p.is_file() and not p.is_symlink())
         if folder.is_dir()
@@ -66,11 +66,11 @@ def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], list[
     )
     for schema in schemas:
         path = f"{TABLES}/{schema.name}"
-        table, problems = read_schema(schema, catalog)
+        table, file = read_schema(root, path, catalog)
+        problems = []
         rows = rows_file(root, schema.stem)
         if not SLUG.fullmatch(schema.stem):
             problems = [
-                *problems,
                 _problem(
                     1,
                     Text(
@@ -82,17 +82,16 @@ def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], list[
             ]
         elif rows is None:
             problems = [
-                *problems,
                 _problem(
                     1,
                     Text(f"没有 {schema.stem}.csv", f"there is no {schema.stem}.csv"),
                     Text("新建一个，第一行写表头", "make one with the headings in its first row"),
                 ),
             ]
-        found += diagnostics_of(path, problems)
-        if table and rows and not problems:
+        files[path] = file.with_problems(problems)
+        if table and rows and not files[path].problems:
             loaded.append(read_rows(root, schema, rows, table, catalog))
-    return tuple(loaded), found
+    return tuple(loaded), files
 
 
 def rows_file(root: Path, slug: str) -> Path | None:
@@ -101,13 +100,10 @@ def rows_file(root: Path, slug: str) -> Path | None:
     return next((p for p in places if p.is_file() and not p.is_symlink()), None)
 
 
-def read_schema(path: Path, catalog: Catalog) -> tuple[Table | None, list[Problem]]:
-    """The table that a schema describes, and every problem in it."""
-    table, read = read_register(path, Table)
-    problems = list(read.problems)
-    if table:
-        problems += _contradictions(table, read.lines, catalog)
-    return table, problems
+def read_schema(root: Path, path: str, catalog: Catalog) -> tuple[Table | None, Read]:
+    """The table that a schema describes, and its file with every problem in it."""
+    table, file = read_register(root, path, Table)
+    return table, file.with_problems(_contradictions(table, file.lines, catalog) if table else ())
 
 
 def _problem(line: int, message: Text, hint: Text) -> Problem:

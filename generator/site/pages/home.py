@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.model.remedies import ON_REQUEST
+from generator.planning.ledger.normative import in_force
 from generator.planning.plan import Plan
 from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
@@ -34,7 +36,7 @@ def render_home(press: Press, plan: Plan) -> Page:
         "this_year": sum(
             row.published is not None and row.published.year == press.today.year for row in published
         ),
-        "in_force": sum(row.validity in ("有效", "已修改") for row in published),
+        "in_force": len(in_force(plan.published, press.catalog, press.today)),
     }
     content = fill_template(
         press,
@@ -69,6 +71,7 @@ def render_request(press: Press, plan: Plan) -> Page:
             "request.html",
             root="../",
             authority=press.catalog.authority,
+            remedies=ON_REQUEST,
             places=rows_of(plan.tables, "places"),
         ),
         styles=(STATUTORY_STYLE,),

@@ -21,7 +21,7 @@ def presets() -> Mapping[str, str]:
     """The name of every preset and its title."""
     found = {}
     for path in sorted(FOLDER.glob("*.yml")):
-        table, _ = read_register(path, Table)
+        table, _ = read_register(FOLDER, path.name, Table)
         found[path.stem] = table.title if table else ""
     return found
 
@@ -42,7 +42,7 @@ def start_register(root: Path, preset: str, slug: str) -> tuple[Path, Path]:
         if place.exists():
             raise FileExistsError(place.relative_to(root).as_posix())
     source = FOLDER / f"{preset}.yml"
-    table, _ = read_register(source, Table)
+    table, _ = read_register(FOLDER, source.name, Table)
     assert table
     schema.parent.mkdir(parents=True, exist_ok=True)
     replace_file(schema, source.read_bytes())
