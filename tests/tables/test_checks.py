@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 from support import findings
+from table_catalog import catalog_of
 
-from generator.model.tables import RowTerm
+from generator.model.catalog import Catalog
+from generator.model.tables import RowTerm, Table
 from generator.model.workdays import lapse
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import labels_of, typed
-from generator.reading.registers.tables import load_tables as load
-from generator.tools.tables.presets import presets
+from generator.reading.registers.tables import labels_of, load_tables, typed
+from generator.tools.tables.presets import FOLDER, presets
 
 HEAD = list(ROW)
 CELLS = list(ROW.values())
@@ -88,7 +92,7 @@ def test_lateness_shows_its_arithmetic_and_a_reason_settles_it(tmp_path: Path):
 
 
 def test_procurement_result_after_its_two_working_days_is_late(tmp_path: Path):
-    text = Path(presets_folder() / "procurement.yml").read_text(encoding="utf-8")
+    text = (FOLDER / "procurement.yml").read_text(encoding="utf-8")
     result = {
         "项目编号": "CG-1", "项目名称": "办公设备", "采购人": "县府办", "采购方式": "询价", "成交日期": "2026-10-12",
         "中标（成交）供应商": "某公司", "公开日期": "2026-10-28",
@@ -96,12 +100,6 @@ def test_procurement_result_after_its_two_working_days_is_late(tmp_path: Path):
     found = findings(table_root(tmp_path, [result], text, "procurement"))
     assert told(found) == {(2, "row-late", "公开日期")}
     assert found[0].data["deadline"] == "2026-10-14"
-
-
-def presets_folder() -> Path:
-    import generator.tools.tables.presets as module
-
-    return Path(module.__file__).with_name("presets")
 
 
 def test_duplicates_and_missing_keys(tmp_path: Path):
@@ -187,6 +185,16 @@ def test_fault_of_a_spreadsheet_is_told_at_its_cell(name: str, tmp_path: Path):
     assert (place[0], "row-form", place[1]) in found, found
 
 
+def _registered() -> tuple[Table, Catalog]:
+    with TemporaryDirectory() as folder:
+        root = table_root(Path(folder) / "root")
+        catalog = catalog_of(root)
+        loaded, files = load_tables(root, catalog)
+        assert not any(file.problems for file in files.values())
+        return loaded[0].register.table, catalog
+
+
+REGISTERED, CATALOG = _registered()
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12)
 CELL = st.one_of(
     TEXTS, st.integers().map(str), st.floats().map(str), st.dates().map(str), st.sampled_from(CELLS)
@@ -197,17 +205,13 @@ CELL = st.one_of(
     st.lists(st.lists(CELL, max_size=12), max_size=6), st.booleans(), st.sampled_from(["utf-8", "gb18030"])
 )
 def test_any_table_is_read_or_told_and_never_more_rows_than_it_has(grid, headed: bool, encoding: str):
-    import csv
-    from io import StringIO
-
     out = StringIO()
     csv.writer(out).writerows([HEAD, *grid] if headed else grid)
-    table = registered()
-    sheet = read_sheet(out.getvalue().encode(encoding, "replace"), labels_of(table.table))
-    rows, faults = typed(sheet, table.table, table.catalog)
+    sheet = read_sheet(out.getvalue().encode(encoding, "replace"), labels_of(REGISTERED))
+    rows, faults = typed(sheet, REGISTERED, CATALOG)
     assert len(rows) <= len(grid) + headed
     assert all(f.line >= 1 and f.message.zh and f.hint.zh for f in faults)
-    assert all(len(r.cells) == len(table.table.columns) for r in rows)
+    assert all(len(r.cells) == len(REGISTERED.columns) for r in rows)
 
 
 @given(
@@ -215,29 +219,8 @@ def test_any_table_is_read_or_told_and_never_more_rows_than_it_has(grid, headed:
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]),
 )
 def test_any_bytes_are_read_or_told(data: bytes, start: bytes):
-    sheet = read_sheet(start + data, labels_of(registered().table))
+    sheet = read_sheet(start + data, labels_of(REGISTERED))
     assert sheet.faults or sheet.head
-
-
-class registered:
-    """The table of the tests, read once."""
-
-    table = None
-    catalog = None
-
-    def __new__(cls):
-        if cls.table is None:
-            import tempfile
-
-            from ledger_catalog import catalog_of
-
-            with tempfile.TemporaryDirectory() as folder:
-                root = table_root(Path(folder) / "root")
-                cls.catalog = catalog_of(root)
-                loaded, problems = load(root, cls.catalog)
-                assert not problems
-                cls.table = loaded[0].register.table
-        return cls
 
 
 @pytest.mark.parametrize(

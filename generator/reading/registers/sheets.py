@@ -11,8 +11,8 @@ from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Refused
 from generator.reading.attachments.coding import decoded
+from generator.reading.attachments.content import Refused
 from generator.reading.attachments.package import Budget, Package
 
 MAX_FIELD = 1_000_000
