@@ -51,7 +51,7 @@ def load_documents(
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    ground = key_of(program_key(), setting._replace(root=Path(), lines={}))
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
@@ -143,16 +143,20 @@ def _attached(folder: Path, name: str) -> str:
 
 
 def severity_of(rule: Rule, catalog: Catalog) -> Severity:
-    """The severity of a rule in this catalog."""
+    """The severity of a rule in this catalog, which may only raise that of a locked one."""
+    return _changed(rule, catalog) or rule.severity
+
+
+def _changed(rule: Rule, catalog: Catalog) -> Severity | None:
     changed = catalog.rules.get(rule.slug)
-    return Severity(changed.severity) if changed else rule.severity
+    return (
+        Severity(changed.severity) if changed and not (rule.locked and changed.severity != "error") else None
+    )
 
 
 def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagnostic:
     """A finding with the rule's name and severity; a severity set in catalog.yml goes before the finding's own."""
-    severity = severity_of(rule, catalog)
-    if finding.severity and rule.slug not in catalog.rules:
-        severity = finding.severity
+    severity = _changed(rule, catalog) or finding.severity or rule.severity
     return Diagnostic(
         legible(finding.path or path),
         finding.line,

@@ -10,19 +10,21 @@ from typing import Any, get_args
 
 import click
 
+from generator.build import check_against
 from generator.checking.formats.words import say
 from generator.cli.options import (
     CLEAN,
     Day,
     inside,
     misuse,
+    progress_bar,
     with_files,
     with_jobs,
     with_lang,
     with_root,
     with_today,
 )
-from generator.cli.roots import Ready, checked_root, loaded_catalog
+from generator.cli.roots import Ready, checked_root, loaded_catalog, refuse
 from generator.machine.files import replace_file
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text, did_you_mean
@@ -38,7 +40,7 @@ from generator.reading.sources import find_documents
 from generator.tools.editing.deadline import arithmetic, listing
 from generator.tools.editing.drafts import draft, faults, normative, questions, write_draft
 from generator.tools.editing.fix import diff, fix
-from generator.tools.editing.review import Reviewed, base_of, changes, comment
+from generator.tools.editing.review import Reviewed, changes, comment
 
 ASKED = (
     "title",
@@ -191,21 +193,15 @@ def fix_documents(files: Sequence[Path], dry_run: bool, root: Path, lang: str) -
 @with_lang
 def review(base: str, root: Path, today: date, jobs: int, lang: str) -> int:
     """Print the comment for a pull request against a git ref."""
-    commit = base_of(root, base)
-    if commit is None:
-        raise misuse(
-            Text(
-                f"git 里没有“{base}”；先取得它，如 git fetch origin {base}",
-                f"git knows no “{base}”; fetch it first",
-            ),
-            lang,
-        )
-    checked = checked_root(root, today, jobs, lang)
-    click.echo(
-        comment(
-            Reviewed(changes(root, commit, checked.documents), checked.diagnostics, checked.setting, lang)
-        )
-    )
+    with (
+        progress_bar() as progress,
+        check_against(root, base, today=today, jobs=jobs, progress=progress) as against,
+    ):
+        checked = against.checked
+        if checked.setting is None:
+            refuse(checked.diagnostics, root, lang)
+        changed = changes(against.root, against.base, checked.documents)
+        click.echo(comment(Reviewed(changed, checked.diagnostics, checked.setting, lang)))
     return CLEAN
 
 

@@ -305,6 +305,12 @@ INDEX_NO_PATTERN = r"^(?P<code>[0-9A-Z]{8}-?[0-9X]|[0-9A-HJ-NPQRTUWXY]{18})/(?P<
 """Organisation code or unified credit code / year - five digits (国办秘函〔2009〕6号 and practice)."""
 
 
+DESCRIPTIVE = frozenset(
+    {"site", "authority", "bodies", "categories", "themes", "genres", "guide", "includes", "admin"}
+)
+"""Keys of catalog.yml that decide nothing. Of a category that the base has, everything is as it is there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
     """catalog.yml: what is published, by whom, under which rules."""

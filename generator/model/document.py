@@ -161,6 +161,14 @@ class PathExemption(Exemption):
 
     __pydantic_config__ = STRICT
     path: Annotated[str, Field(title="文件", description="从 content/ 开始的完整路径")]
+    finding: Annotated[
+        str | None,
+        Field(
+            title="问题编号",
+            description="不能放宽的规则只能逐个放过，写检查给出的编号；正文那一行改了，编号就变",
+            pattern=r"^[0-9a-f]{16}$",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

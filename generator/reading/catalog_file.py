@@ -64,6 +64,19 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
     return CatalogFile(catalog, doubtful, read.lines)
 
 
+def catalog_of(data: bytes) -> Catalog | None:
+    """The catalog in the bytes of a catalog.yml of another time; None when it is not one that could be used."""
+    read = read_yaml(data.decode("utf-8-sig", "replace"))
+    if read.problems or not isinstance(read.value, dict):
+        return None
+    catalog, faults = check(Catalog, read.value, read.lines)
+    try:
+        re.compile(catalog.index_no if catalog else "")
+    except re.error:
+        return None
+    return None if faults else catalog
+
+
 def _read(path: Path) -> tuple[str, Problem | None]:
     try:
         return path.read_text(encoding="utf-8-sig"), None
@@ -225,8 +238,8 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 "wrong-type",
                 Text(f"规则“{slug}”不能放宽", f"the rule “{slug}” cannot be weakened"),
                 Text(
-                    "删除这一项：没有它，页面地址和内容就不可靠",
-                    "delete it: without the rule addresses and content are not reliable",
+                    "删除这一项；个别问题确需放过的，见 gongkai rules unused-exception",
+                    "delete it; how to except a single finding: gongkai rules unused-exception",
                 ),
             )
     try:

@@ -25,7 +25,9 @@ class _Named:
     check: Callable[..., Iterable[Finding]]
     severity: Severity
     locked: bool = False
-    """Whether catalog.yml may not weaken it."""
+    """Whether catalog.yml may not weaken it, nor an exception in a document, nor the baseline."""
+    single: bool = False
+    """Whether, though locked, catalog.yml may except one finding of it by its mark, with a reason and a last day."""
 
     @cached_property
     def slug(self) -> str:
