@@ -14,11 +14,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.annual.form import NO_REGISTERS, Registers
+from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
 from generator.checking.policy import catalog_at, governed, granted, is_governed
-from generator.checking.registers import load_registers
-from generator.checking.rules import RULES
+from generator.checking.rules import CODES, LOCKED
 from generator.checking.standing import is_elsewhere, standing
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
@@ -32,10 +31,9 @@ from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import Fault, OutputError
 from generator.model.packing import pack, unpack
+from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
 from generator.model.workdays import work_calendar
-from generator.planning.ledger.ledger import Registers as LedgerRegisters
-from generator.planning.ledger.ledger import load_registers as load_ledger_registers
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
 from generator.publishing.releases import publish_releases
@@ -43,7 +41,7 @@ from generator.publishing.shares import Share, hand_on, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
-from generator.reading.registers.audit_record import load_record
+from generator.reading.registers.items import item_terms
 from generator.site.frame.theme import host_key
 
 
@@ -53,8 +51,7 @@ class Checked:
 
     setting: Setting | None
     documents: tuple[Document, ...]
-    registers: Registers
-    book: LedgerRegisters
+    books: Books
     diagnostics: list[Diagnostic]
     key: bytes = b""
     """Stands for all that was looked at."""
@@ -114,9 +111,9 @@ def check_against(
     base = commit_of(root, ref)
     if base is None:
         raise Fault(_unknown(ref))
-    own, problems = _catalog(root)
+    own, problems, _ = load_catalog(root, codes=CODES, locked=LOCKED)
     if own is None:
-        yield Against(Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems), base, root)
+        yield Against(Checked(None, (), Books(), problems), base, root)
         return
     with proposed(root, base, is_governed) as proposal:
         if proposal is None:
@@ -218,7 +215,7 @@ def _keep_or_make(
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
         files = publish(
-            Contents(setting, plan.documents, plan, checked.registers, checked.book),
+            Contents(setting, plan.documents, plan, checked.books),
             means,
             stage,
             hosted,
@@ -243,20 +240,20 @@ def _check(
     base: Base | None = None,
 ) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
-    catalog, problems = _catalog(root)
+    catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
-        return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
+        return Checked(None, (), Books(), problems)
     if base:
         before, begun = catalog_at(root, base.commit)
         base = base._replace(catalog=before, own=catalog)
         catalog = governed(catalog, before, begun=begun)
-    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, base)
+    books = read_books(root, catalog)
+    terms = item_terms(books.items.items) if books.items else {}
+    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     if base:
         base = base._replace(granted=granted(root, base.commit, loaded.documents))
         setting = setting._replace(base=base)
-    registers, faults = load_registers(setting, loaded.documents)
-    book, book_faults = load_ledger_registers(root, catalog)
 
     def other_root(other: Path) -> Root:
         theirs = base and base._replace(
@@ -267,25 +264,20 @@ def _check(
             checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
         )
 
-    record, record_faults = load_record(root)
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
-    compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
-    found = sorted(
-        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults],
-        key=lambda d: d.order,
+    compared = (
+        d
+        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting)
+        if not included.answers_for(d)
     )
+    found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
     return Checked(
         setting,
         loaded.documents,
-        registers,
-        book,
+        books,
         found,
-        key_of(*loaded.keys, included.key, registers, book, record),
+        key_of(*loaded.keys, included.key, books),
         loaded.keys,
     )
-
-
-def _catalog(root: Path) -> tuple[Catalog | None, list[Diagnostic]]:
-    return load_catalog(root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked])

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {
     "audit": "cli.audit:audit",
+    "calendar": "cli.calendar:calendar",
     "deadline": "cli.documents:deadline",
     "export": "cli.proof:export",
     "fix": "cli.documents:fix_documents",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.model.catalog import Catalog
 from generator.model.document import Exemption
+from generator.model.term import Term
 from generator.model.workdays import WorkCalendar
 
 
@@ -45,5 +46,9 @@ class Setting(NamedTuple):
     catalog: Catalog
     calendar: WorkCalendar
     today: date
+    lines: Mapping[str, int] = {}
+    """Line of every key of catalog.yml; nested keys are joined with dots (`bodies.0.code`)."""
+    item_terms: Mapping[str, Term] = {}
+    """The terms of the standard items that have one a program can read, by the number of the item."""
     base: Base | None = None
     """None: the root counts as it is."""

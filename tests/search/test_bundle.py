@@ -131,7 +131,7 @@ def test_failure_of_pagefind_is_an_error_with_its_words(tmp_path: Path):
 
 
 def test_titles_index_has_a_row_for_each_document_newest_first():
-    catalog, _ = load_catalog(TESTS / "rules", slugs=[], locked=[])
+    catalog, *_ = load_catalog(TESTS / "rules", codes={}, locked=[])
     assert catalog is not None
     documents = [
         document(1),

@@ -10,7 +10,6 @@ from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
-from generator.reading.yamltext import read_yaml
 
 
 class Allowed(NamedTuple):
@@ -100,8 +99,7 @@ def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterato
 
 def _of_catalog(setting: Setting) -> list[Allowed]:
     entries = setting.catalog.allow
-    lines = read_yaml((setting.root / CATALOG).read_text(encoding="utf-8-sig")).lines if entries else {}
     return [
-        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, lines.get(f"allow.{n}", 1), a.finding)
+        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, setting.lines.get(f"allow.{n}", 1), a.finding)
         for n, a in enumerate(entries)
     ]
