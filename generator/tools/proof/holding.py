@@ -97,11 +97,8 @@ def prepared(root: Path, *, today: date, jobs: int = 1, progress: Progress = sil
         now = checked
         while left := _errors(now, copy.accepts):
             known = {d.path: d for d in now.documents}
-            faulty = sorted({document_of(d.path) for d in left})
-            if not (
-                all(_is_document(d, root, checked) for d in left)
-                and all(_put_back(copy, path, known.get(path), left, today) for path in faulty)
-            ):
+            faulty = sorted({document_of(d.path) for d in left if _is_document(d, root, checked)})
+            if not (faulty and all(_put_back(copy, path, known.get(path), left, today) for path in faulty)):
                 yield Prepared(checked, checked.documents, ready=False)
                 return
             now = check_root(copy.root, today=today, jobs=jobs, progress=progress)
