@@ -22,6 +22,7 @@ ONLY = {
         "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
+        "cli/held.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",
