@@ -44,6 +44,8 @@ ONLY = {
         "tools/importing/webpage.py",
         "tools/importing/wordshown.py",
     },
+    "numpy": {"search/fold.py", "search/postings.py"},
+    "zlib_ng": {"search/packing.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

@@ -39,7 +39,7 @@ ELSEWHERE = {
     "unknown-released-document": "registers/test_released.py",
     "merge-conflict": "test_base.py",
     "policy-change": "test_base.py",
-    "outside-content": "test_base.py",
+    "outside-content": "commands/test_review.py",
     "item-late": "law/test_trials.py",
     "missing-item-change": "law/test_trials.py",
     "basis-ended": "law/test_trials.py",

@@ -17,16 +17,22 @@ from generator.machine.git import git, listed, show
 from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
+from generator.model.term import Term
+from generator.reading.calendars import FOLDER as CALENDARS
+from generator.reading.calendars import known
 from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
+from generator.reading.registers.items import FILE as ITEMS
+from generator.reading.registers.items import item_terms, parse_items
 
 
 def is_governed(name: str) -> bool:
-    """Whether a file, in this root or an included one, belongs to the policy: the baseline, the register, the records of releases."""
-    return (
-        name.endswith((f"/{BASELINE}", f"/{REGISTER}"))
-        or name in (BASELINE, REGISTER)
-        or f"/{RECORDS}/" in f"/{name}"
+    """Whether a file, in this root or an included one, belongs to the policy.
+
+    The baseline does, the register, the records of releases and the calendars of years.
+    """
+    return f"/{name}".endswith((f"/{BASELINE}", f"/{REGISTER}")) or any(
+        f"/{folder}/" in f"/{name}" for folder in (RECORDS, CALENDARS)
     )
 
 
@@ -52,9 +58,22 @@ def strict(names: Sequence[str]) -> dict[str, Any]:
 
 
 def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
-    """The catalog of a root as of a commit, if it can be read, and whether there is one at all."""
+    """The catalog of a root as of a commit, if it can be read, and whether there is one at all.
+
+    Its calendar holds every year that is known: the files of years in the root are those of the base (`is_governed`).
+    """
     data = show(root, commit, CATALOG)
-    return (catalog_of(data), True) if data is not None else (None, False)
+    catalog = catalog_of(data) if data is not None else None
+    if catalog:
+        notices, _ = known(root, catalog.calendar)
+        catalog = replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
+    return catalog, data is not None
+
+
+def item_terms_at(root: Path, commit: str) -> Mapping[str, Term]:
+    """The terms that the standard items have in a commit, by their numbers; an item that is new brings its own."""
+    data = show(root, commit, ITEMS)
+    return item_terms(parse_items(data.decode("utf-8-sig", "replace"))) if data else {}
 
 
 def granted(root: Path, commit: str, documents: Sequence[Document]) -> Mapping[str, tuple[Exemption, ...]]:
