@@ -34,12 +34,14 @@ _LIBRARIES = (
     "mkdocs-material",
     "msgspec",
     "nh3",
+    "numpy",
     "pagefind-bin",
     "pikepdf",
     "pydantic",
     "pyromark",
     "python-docx",
     "pyyaml",
+    "zlib-ng",
 )
 
 

@@ -73,15 +73,6 @@ def _dask(cluster: str) -> Iterator[Executor]:
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
 
-def wake(executor: Executor | None) -> None:
-    """Start the worker processes, before any thread of this process starts programs of its own.
-
-    A process that is forked while another is being started holds the ends of its pipes, and that one is waited for in vain.
-    """
-    if executor:
-        executor.submit(int).result()
-
-
 def each(
     executor: Executor | None,
     function: Callable[[A], R],

@@ -17,7 +17,7 @@ from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, row_of, word_name
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import Rendered
-from generator.search.mirror import mirror_files
+from generator.search.texts import pack_texts, texts_of, texts_place
 from generator.site.cleaning import cleaned
 from generator.site.feeds.documents import document_feeds
 from generator.site.feeds.static_api import api_file
@@ -44,8 +44,8 @@ class Job:
     """Whether the page is to be written."""
     copies: bool
     """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
-    shard: str | None
-    """The shard whose mirror the document is to be written to; None when its bundle is known."""
+    texts: bool
+    """Whether its texts are to be written, which the search page reads and the index is made from."""
     shown: Shown | None = None
     """Where the site in use shows the text; None when it has to be rendered."""
 
@@ -55,6 +55,7 @@ class Made(NamedTuple):
 
     page: Files
     copies: Files
+    texts: Files
     shown: Shown | None
     """Where the page shows the text."""
 
@@ -65,14 +66,15 @@ class Desk:
 
     root: Path
     stage: Path
-    mirror: Path
+    work: Path
+    """For what is put aside on the way; removed at the end."""
     live: Path
     """The site in use."""
     press: Press
 
 
 def document_key(document: Document) -> bytes:
-    """Everything about a document and its attachments that its page and its place in the index can show."""
+    """Everything about a document and its attachments that its page and its texts can show."""
     return key_of(
         program_key(),
         document.digest,
@@ -85,25 +87,27 @@ def document_key(document: Document) -> bytes:
 
 
 def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
-    """Write the pages of documents, their other forms, and their search mirror, as far as they are wanted; one kind of file after the other."""
-    texts = [_text(desk, job) for job in jobs]
-    work = list(zip(jobs, texts, strict=True))
-    for job, text in work:
-        if job.shard:
-            for name, content in mirror_files(job.document, text.text, attached(desk.root, job.document)):
-                write_file(desk.mirror / job.shard, name, content)
+    """Write the pages of documents, their other forms and their texts, as far as they are wanted; one kind of file after the other."""
+    rendered_texts = [_text(desk, job) for job in jobs]
+    work = list(zip(jobs, rendered_texts, strict=True))
+    texts = [(_texts(desk, job.document, text),) if job.texts else () for job, text in work]
     records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
     words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
     pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
     return [
-        Made(page, (*record, *word), shown)
-        for (page, shown), record, word in zip(pages, records, words, strict=True)
+        Made(page, (*record, *word), text, shown)
+        for (page, shown), record, word, text in zip(pages, records, words, texts, strict=True)
     ]
 
 
 def _text(desk: Desk, job: Job) -> Rendered:
     kept = job.shown and cut_out(desk.live / job.document.address / INDEX, job.shown)
     return kept or rendered(desk.root, job.document)
+
+
+def _texts(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
+    texts = texts_of(document, text.text, attached(desk.root, document))
+    return write_file(desk.stage, texts_place(document.address), pack_texts(texts))
 
 
 def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:

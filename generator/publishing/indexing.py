@@ -1,28 +1,64 @@
-"""Mirror pages → the search index in the stage: bundles that are known are taken over, the others built and looked into."""
+"""The texts of documents → the search index in the stage: bundles that are known are taken over, the others made and looked into."""
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from generator.machine.cache import key_of, program_key
-from generator.machine.site_folder import Files, file_digest
+from generator.machine.site_folder import Files, write_file
+from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.document import Document
 from generator.model.faults import SearchError
-from generator.publishing.documents import Desk, Job, document_key, produce_documents
+from generator.publishing.documents import Desk, document_key
 from generator.publishing.file_groups import Run
-from generator.search.bundle import build_bundles
 from generator.search.check import Miss, spot_check
+from generator.search.directory import FREQUENT_WORDS, check_format, write_directory
+from generator.search.fold import VARIANTS
+from generator.search.postings import Part, Range, ranges_of, write_range, write_run
+from generator.search.rows import (
+    COLUMNS,
+    ENTRY,
+    ROWS,
+    Row,
+    block_name,
+    columns_block,
+    facets_of,
+    row_of,
+    rows_block,
+    stem,
+)
 from generator.search.shards import Shard
+from generator.search.texts import page_of, texts_place, unpack_texts
 from generator.site.texts import rendered
 
+A = TypeVar("A")
+R = TypeVar("R")
+
+BUNDLES, NAMES = "pagefind", "search/names"
+RUN = 64
+"""Documents whose words are put aside at a time."""
+SHORT = 1024
+"""The same, where a document has a title and numbers only."""
 SPOTS = 3
 """Documents of each new bundle that every build looks up in it."""
+
+
+class _Making(NamedTuple):
+    """An index of words that is being made."""
+
+    runs: Path
+    """Where the words of its pages are put aside."""
+    folder: Path
+    """Where it comes together, until its name is known."""
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -30,88 +66,188 @@ class Index:
     """The search index of one build: which bundles are to be made, and under which keys everything is kept."""
 
     desk: Desk
-    documents: Mapping[str, Document]
-    """By index number: all that are in it."""
+    shards: Sequence[Shard]
+    """Newest first."""
     document_keys: Mapping[str, bytes]
-    """Index number → what a page of the document and its place in the index are made from."""
-    keys: Mapping[str, bytes]
-    """Shard → the key of its bundle."""
-    missing: Sequence[Shard]
-    """The shards whose bundles are not known."""
-    known: bool
-    """Whether what all bundles share is known too, so that nothing is to be done."""
+    """Index number → what a page of the document and its texts are made from."""
+    keys: Sequence[bytes]
+    """The key of each shard's bundle."""
+    missing: frozenset[bytes]
+    """The keys of the bundles that are not known."""
 
     @classmethod
     def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard]) -> Index:
-        """Take over what is known, and remove the bundles of shards that are no more."""
-        documents = {d.index_no or "": d for shard in shards for d in shard.documents}
-        document_keys = {number: document_key(d) for number, d in documents.items()}
-        keys = {
-            shard.name: key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents])
+        """Take over what is known."""
+        document_keys = {d.index_no or "": document_key(d) for shard in shards for d in shard.documents}
+        keys = [
+            key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents])
             for shard in shards
-        }
-        bundles = run.known("bundle", list(keys.values()))
-        shutil.rmtree(desk.mirror, ignore_errors=True)
-        for folder in (desk.stage / "pagefind").glob("*/"):
-            if folder.name not in keys:
-                shutil.rmtree(folder)
-        missing = [shard for shard in shards if keys[shard.name] not in bundles]
-        known = bool(run.known("search", [key_of(program_key(), keys)])) and not missing
-        return cls(desk, documents, document_keys, keys, missing, known)
+        ]
+        return cls(desk, shards, document_keys, keys, frozenset(keys) - run.known("bundle", keys))
 
     @property
-    def size(self) -> int:
-        """Documents in the missing bundles."""
-        return sum(len(shard.documents) for shard in self.missing)
+    def documents(self) -> dict[str, Document]:
+        """By index number: all that are in it."""
+        return {d.index_no or "": d for shard in self.shards for d in shard.documents}
 
-    def write_mirror(self) -> None:
-        """Write the documents of the missing bundles to the mirror, in this process."""
-        jobs = [
-            Job(d, (), (), (), page=False, copies=False, shard=shard.name)
-            for shard in self.missing
-            for d in shard.documents
+    def build(self, run: Run, executor: Executor | None) -> None:
+        """Make the missing bundles, from the texts in the stage, and look up a few documents in each. Raises SearchError."""
+        wanted = [
+            (key, shard) for key, shard in zip(self.keys, self.shards, strict=True) if key in self.missing
         ]
-        produce_documents(self.desk, jobs)
-
-    def build(self, jobs: int, executor: Executor | None) -> None:
-        """Build the missing bundles, `jobs` at a time, and what all bundles share; look up a few documents in each new one.
-
-        Raises SearchError. The workers of the executor must be awake.
-        """
-        if not self.known:
-            out = self.desk.stage / "pagefind"
-            build_bundles(self.desk.mirror, out, [shard.name for shard in self.missing], jobs)
-            _look_up(
-                self.desk.root,
-                [(out / shard.name, d) for shard in self.missing for d in shard.documents[:SPOTS]],
-                executor,
-            )
-
-    def finish(self, run: Run) -> None:
-        """List what was built, and remove the mirror."""
-        if self.known:
+        if not wanted:
             return
-        shutil.rmtree(self.desk.mirror, ignore_errors=True)
-        stage, out = self.desk.stage, self.desk.stage / "pagefind"
-        run.made(
-            "bundle", {self.keys[shard.name]: _listed(stage, out / shard.name) for shard in self.missing}
+        check_format()
+        made = [
+            _Making(
+                self.desk.work / key.hex(), self.desk.stage / BUNDLES / f".{key.hex()}", len(shard.documents)
+            )
+            for key, shard in wanted
+        ]
+        pages = [
+            (making.runs, first, [texts_place(d.address) for d in shard.documents[first : first + RUN]])
+            for making, (_, shard) in zip(made, wanted, strict=True)
+            for first in range(0, making.pages, RUN)
+        ]
+        _all(executor, partial(_put_aside_texts, self.desk.stage), pages)
+        files = _written(self.desk.stage, made, executor)
+        run.made("bundle", {key: new for (key, _), new in zip(wanted, files, strict=True)})
+        _look_up(
+            self.desk,
+            [
+                (_folder(new), page, shard.documents[page])
+                for (_, shard), new in zip(wanted, files, strict=True)
+                for page in range(min(SPOTS, len(shard.documents)))
+            ],
+            executor,
         )
-        shared = tuple(file for p in sorted(out.iterdir()) if p.is_file() for file in _listed(stage, p))
-        run.made("search", {key_of(program_key(), self.keys): shared})
+
+    def finish(self, run: Run, catalog: Catalog, executor: Executor | None) -> None:
+        """Make what the bundles share: the index of names, rows and columns, and the entry that lists everything."""
+        stage = self.desk.stage
+        names = {name: body.name for name, body in catalog.body_by_name.items()}
+        rows = [[row_of(document, names) for document in shard.documents] for shard in self.shards]
+        folder = self._names(run, [row for some in rows for row in some], executor)
+        blocks = {
+            kind: _blocks(run, stage, kind, rows, size, make)
+            for kind, size, make in (("rows", ROWS, rows_block), ("columns", COLUMNS, columns_block))
+        }
+        bundles = [_folder(run.groups["bundle"][key]) for key in self.keys]
+        largest = max(range(len(bundles)), key=lambda n: self.shards[n].size, default=None)
+        entry = {
+            "format": 1,
+            "names": folder and stem(folder),
+            "frequent": None if largest is None else f"{bundles[largest]}/{FREQUENT_WORDS}",
+            "bundles": [
+                {
+                    "name": stem(name),
+                    "pages": len(shard.documents),
+                    "rows": blocks["rows"][n],
+                    "columns": blocks["columns"][n],
+                }
+                for n, (name, shard) in enumerate(zip(bundles, self.shards, strict=True))
+            ],
+            "facets": facets_of(row for some in rows for row in some),
+        }
+        listed = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+        files = (
+            write_file(stage, ENTRY, listed),
+            write_file(stage, f"search/{VARIANTS.name}", VARIANTS.read_bytes()),
+        )
+        run.made("search", {key_of(program_key(), listed): files})
+
+    def _names(self, run: Run, rows: Sequence[Row], executor: Executor | None) -> str | None:
+        """The folder of the index of titles and numbers."""
+        key = key_of(program_key(), [row.names for row in rows])
+        if rows and not run.known("names", [key]):
+            making = _Making(self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows))
+            _all(
+                executor,
+                _put_aside_names,
+                [
+                    (making.runs, n, [row.names for row in rows[n : n + SHORT]])
+                    for n in range(0, len(rows), SHORT)
+                ],
+            )
+            run.made("names", {key: _written(self.desk.stage, [making], executor)[0]})
+        return _folder(run.groups["names"][key]) if rows else None
 
 
-def _look_up(root: Path, samples: Sequence[tuple[Path, Document]], executor: Executor | None) -> None:
-    found = (executor.map if executor else map)(partial(_missed, root), samples)
-    if misses := [miss for missed in found for miss in missed]:
+def _all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
+    """`function` of every item, by the workers if there are any and more than one item."""
+    return list((executor.map if executor and len(items) > 1 else map)(function, items))
+
+
+def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> None:
+    runs, first, places = pages
+    write_run(runs, first, [page_of(unpack_texts((stage / place).read_bytes())) for place in places])
+
+
+def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:
+    runs, first, names = pages
+    write_run(runs, first, [page_of(some) for some in names])
+
+
+def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) -> list[Files]:
+    """Write indexes from what has been put aside for them; returns the files of each."""
+    parts = [(making, part) for making in made for part in ranges_of(making.runs)]
+    found: dict[_Making, list[Part]] = {making: [] for making in made}
+    for (making, _), part in zip(parts, _all(executor, _write_part, parts), strict=True):
+        found[making].append(part)
+    return [_named(stage, making, found[making]) for making in made]
+
+
+def _write_part(part: tuple[_Making, Range]) -> Part:
+    making, words = part
+    return write_range(making.runs, making.folder, words)
+
+
+def _named(stage: Path, making: _Making, parts: Sequence[Part]) -> Files:
+    """Complete an index, and give it its name."""
+    name, files = write_directory(making.folder, [""] * making.pages, parts)
+    target = making.folder.with_name(name)
+    shutil.rmtree(target, ignore_errors=True)
+    making.folder.rename(target)
+    shutil.rmtree(making.runs)
+    place = target.relative_to(stage).as_posix()
+    return tuple((f"{place}/{file}", digest) for file, digest in files)
+
+
+def _folder(files: Files) -> str:
+    """Where an index lies, which has these files."""
+    return next(name for name, _ in files if name.endswith(".pf_meta")).rpartition("/")[0]
+
+
+def _blocks(
+    run: Run,
+    stage: Path,
+    kind: str,
+    rows: Iterable[Sequence[Row]],
+    size: int,
+    make: Callable[[Sequence[Row]], bytes],
+) -> list[list[str]]:
+    """For each bundle the names of its blocks; those that are not known are written."""
+    parts = [[some[n : n + size] for n in range(0, len(some), size)] for some in rows]
+    keys = [[key_of(program_key(), kind, part) for part in some] for some in parts]
+    known = run.known(kind, [key for some in keys for key in some])
+    new = {
+        key: make(part)
+        for some, own in zip(parts, keys, strict=True)
+        for part, key in zip(some, own, strict=True)
+        if key not in known
+    }
+    run.made(kind, {key: (write_file(stage, block_name(kind, data), data),) for key, data in new.items()})
+    return [[stem(run.groups[kind][key][0][0]) for key in own] for own in keys]
+
+
+def _look_up(desk: Desk, samples: Sequence[tuple[str, int, Document]], executor: Executor | None) -> None:
+    if misses := [
+        miss for missed in _all(executor, partial(_missed, desk.root, desk.stage), samples) for miss in missed
+    ]:
         names = "、".join(f"{miss.address}（{miss.kind}“{miss.text}”）" for miss in misses[:5])
         raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))
 
 
-def _missed(root: Path, sample: tuple[Path, Document]) -> list[Miss]:
-    bundle, document = sample
-    return spot_check(bundle, document, rendered(root, document).text)
-
-
-def _listed(stage: Path, place: Path) -> Files:
-    files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
-    return tuple((p.relative_to(stage).as_posix(), file_digest(p)) for p in files)
+def _missed(root: Path, stage: Path, sample: tuple[str, int, Document]) -> list[Miss]:
+    folder, page, document = sample
+    return spot_check(stage / folder, page, document, rendered(root, document).text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec
@@ -16,7 +15,7 @@ from generator.history.revisions import Log, read_log
 from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, Stage, copy_file, write_file, write_pieces
-from generator.machine.workers import CHUNK, by_chunk, wake
+from generator.machine.workers import by_chunk
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.places import PAGES
@@ -44,7 +43,6 @@ from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
 from generator.reading.registers.audit_record import load_record
 from generator.search.shards import assign_shards
-from generator.search.titles import titles_index
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
 from generator.site.feeds.ledger_tables import ledger_files
@@ -70,9 +68,6 @@ from generator.site.press import Page, Press, fill_template
 
 P = ParamSpec("P")
 
-PATIENCE = 0.0002
-"""Seconds for which a thread that works may let another wait. What surrounds Pagefind are hundreds of small files, and after each it would wait 5 ms."""
-
 EMBEDDED = 10
 """Disclosures in the list that other pages of the agency embed."""
 
@@ -82,14 +77,13 @@ def publish(
 ) -> list[tuple[str, str]]:
     """Bring the whole site, or a share of it, into the stage; returns every file with its digest. Raises SearchError.
 
-    This process makes the other pages while the workers make the documents or, without workers, while Pagefind, which works in
-    processes of its own, indexes them. Where few documents are to be indexed, Pagefind starts before any page is made.
+    This process makes the other pages while the workers make the documents. The index is made from the texts of these.
     """
     setting, plan = contents.setting, contents.plan
     templates = template_folders(setting.root)
     log = read_log(setting.root)
     press = Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow)
-    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "mirror", stage.live, press)
+    desk = Desk(setting.root, stage.folder, hosted.folder.parent / "words", stage.live, press)
     data = key_of(program_key(), setting.catalog)
     look = key_of(
         data, hosted.shells, log.shallow, *(p.read_bytes() for t in templates for p in sorted(t.iterdir()))
@@ -103,29 +97,17 @@ def publish(
         )
     shards = assign_shards(plan.published)
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
-    sys.setswitchinterval(PATIENCE)
-    with ThreadPoolExecutor(1) as beside:
-        wake(means.executor)
-        if few := index.size <= CHUNK:
-            index.write_mirror()
-            indexing = beside.submit(index.build, means.jobs, means.executor)
-        happened = events(plan.published, setting.today)
-        collect = _documents(
-            run, desk, plan, by_document(happened), log, data, look, means, index, mirrored=few
-        )
-        run.share = share
-        others = partial(_other_pages, run, desk, contents, happened, data, look, means)
-        if means.executor:
-            others()
-        collect()
-        if not few:
-            indexing = beside.submit(index.build, means.jobs, means.executor)
-        if not means.executor:
-            others()
-        run.settle()
-        means.progress("索引", 0, 1)
-        indexing.result()
-    index.finish(run)
+    happened = events(plan.published, setting.today)
+    collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index)
+    run.share = share
+    _other_pages(run, desk, contents, happened, data, look, means)
+    collect()
+    means.progress("索引", 0, 1)
+    index.build(run, means.executor)
+    run.settle()
+    if not share:
+        index.finish(run, setting.catalog, means.executor)
+    shutil.rmtree(desk.work, ignore_errors=True)
     return [*run.files, write_file(stage.folder, LIST, part_list(run.groups))] if share else run.files
 
 
@@ -289,7 +271,6 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     latest = [row for row in plan.rows if row.address][:EMBEDDED]
     return (
         *(write_page(stage, page) for page in pages),
-        write_file(stage, "search/titles.json", titles_index(plan.published, press.catalog)),
         write_file(
             stage,
             "embed/latest.html",
@@ -388,13 +369,8 @@ def _documents(
     look: bytes,
     means: Means,
     index: Index,
-    *,
-    mirrored: bool,
 ) -> Callable[[], None]:
-    """Begin the pages, other forms and attachments of the documents of this index and, unless it is there already, their mirror.
-
-    Returns what waits for them to be made.
-    """
+    """Begin the pages, other forms, texts and attachments of the documents of this index; returns what waits for them to be made."""
     documents, keys = index.documents, index.document_keys
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
@@ -409,13 +385,17 @@ def _documents(
         )
         for number, key in keys.items()
     }
-    pages, copies = (
+    pages, copies, texts = (
         run.known("document", list(page_keys.values())),
         run.known("copies", list(copy_keys.values())),
+        run.known("texts", list(keys.values())),
     )
-    indexed = {} if mirrored else {d.index_no: shard.name for shard in index.missing for d in shard.documents}
     shown = means.cache.get("shown", keys.values())
-    wanted = [n for n in documents if page_keys[n] not in pages or copy_keys[n] not in copies or n in indexed]
+    wanted = [
+        n
+        for n, key in keys.items()
+        if page_keys[n] not in pages or copy_keys[n] not in copies or key not in texts
+    ]
     work = {
         n: Job(
             documents[n],
@@ -424,7 +404,7 @@ def _documents(
             happened.get(n, ()),
             page_keys[n] not in pages,
             copy_keys[n] not in copies,
-            indexed.get(n),
+            keys[n] not in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
         )
         for n in wanted
@@ -447,6 +427,7 @@ def _documents(
         made = dict(zip(work, results, strict=True))
         run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
         run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
+        run.made("texts", {keys[n]: new.texts for n, new in made.items() if work[n].texts})
         means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
 
     return collect

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,7 @@ EXAMINED = "examined.msgpack"
 KINDS = (
     "document",
     "copies",
+    "texts",
     "attachment",
     "history-page",
     "bundle",
@@ -74,16 +75,16 @@ def parse_share(text: str) -> Share | None:
     return share if share and share.number <= share.total else None
 
 
-def own_shards(shards: Iterable[Shard], share: Share) -> list[Shard]:
-    """The shards of one part: the largest first, each to the part that has least, so that all parts take about as long."""
+def own_shards(shards: Sequence[Shard], share: Share) -> list[Shard]:
+    """The shards of one part, in their order: the largest goes first to the part that has least, so that all take about as long."""
     loads = [0] * share.total
-    own = []
-    for shard in sorted(shards, key=lambda s: (-sum(d.size for d in s.documents), s.name)):
+    own = set()
+    for number, shard in sorted(enumerate(shards), key=lambda one: (-one[1].size, one[0])):
         lightest = loads.index(min(loads))
-        loads[lightest] += sum(d.size for d in shard.documents)
+        loads[lightest] += shard.size
         if lightest == share.number - 1:
-            own.append(shard)
-    return own
+            own.add(number)
+    return [shard for number, shard in enumerate(shards) if number in own]
 
 
 def owns(share: Share, key: bytes) -> bool:

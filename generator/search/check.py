@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from generator.model.document import Document
-from generator.search.bundle import PAGES
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
@@ -28,16 +26,14 @@ class Miss:
     text: str
 
 
-def spot_check(bundle: Path, document: Document, text: str) -> list[Miss]:
-    """Look for pieces of a document's summary and plain text in a bundle, as the browser would."""
-    pages: dict[str, str] = json.loads((bundle / PAGES).read_text(encoding="utf-8"))
-    own = next((page for page, address in pages.items() if address == document.address), None)
+def spot_check(bundle: Path, page: int, document: Document, text: str) -> list[Miss]:
+    """Look in a bundle for pieces of the summary and the plain text of a document that is its page number `page`."""
     index = open_bundle(bundle)
     return [
         Miss(document.address, kind, piece)
         for kind, source in (("概述", document.summary or ""), ("正文", text))
         for piece in pieces(source, document.digest)
-        if own not in find(index, fold(piece))
+        if page not in find(index, fold(piece))
     ]
 
 

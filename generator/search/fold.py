@@ -18,7 +18,7 @@ GAP = "\ua78f"
 """Letters that no text uses: Pagefind keeps letters and drops signs."""
 
 VARIANTS = Path(__file__).with_name("variants.json")
-"""`from` and `to`, character by character: OpenCC's traditional forms, Unihan's variants. Copied beside the bundles."""
+"""`from` and `to`, character by character: OpenCC's traditional forms, Unihan's variants. The site has a copy."""
 
 FEW = 100
 """Kinds of characters that are replaced one after the other. A text in today's characters has some forty, and this takes half the time

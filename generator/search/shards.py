@@ -1,75 +1,67 @@
-"""Documents → shards: the parts into which the search index is cut.
+"""Documents → bundles: the parts into which the search index is cut, the newest first; the older, the larger.
 
-A shard is built by one Pagefind process, whose memory grows with it, and is built again when a document in it changes;
-a query asks every shard. So shards are as large as memory allows, save for the newest documents: the nearer to the end,
-the smaller. A new document comes last, and only a small shard is built again. Where a shard ends is told
-by the documents around that place, so that an edit hardly ever moves the ends that follow.
+A query asks every bundle, and a bundle is built again when a document in it changes. So their sizes grow by a constant ratio
+with their age, up to a largest: there are few, and what is published today touches a small one. A bundle ends within a window
+that is counted from the newest document on, at the document with the least digest of all that are in it. So an edit moves an
+end as rarely as it strikes that one document, and the same documents are always cut in the same way.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import accumulate
 
 from generator.model.document import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How large a shard is, in bytes of Markdown."""
-
-    least: int
-    most: int
-
-
-LARGE = Bounds(6_500_000, 9_000_000)
-"""Pagefind needs about 107 bytes of memory for each, so that two processes stay below 2 GB."""
-
-SMALL = Bounds(1_500_000, 3_000_000)
-
-TINY = Bounds(400_000, 800_000)
+NEWEST = 1_000_000
+"""Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
+RATIO = 8
+LARGEST = 64_000_000
+"""From here on the ends stand in windows that are so far apart. It is what an old text costs when it is changed."""
+ALONE = 500
+"""Bytes that a document counts for besides its text: number, title and page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Documents that are neighbours in the order of publication."""
+    """Documents that are neighbours in the order of publication, newest first."""
 
-    name: str
-    """From its first index number; a folder name."""
     documents: tuple[Document, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of Markdown."""
+        return sum(document.size + ALONE for document in self.documents)
 
 
 def assign_shards(documents: Sequence[Document]) -> list[Shard]:
-    """Cut the documents, all of which have an index number, into shards, the oldest first."""
-    ordered: Sequence[Document] = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""))
-    parts, rest = list[Sequence[Document]](), ordered
-    for bounds in (LARGE, SMALL, TINY):
-        *whole, rest = _cut(rest, bounds)
-        parts += whole
-    parts.append(rest)
-    return [Shard((part[0].index_no or "").replace("/", "."), tuple(part)) for part in parts if part]
+    """Cut the documents, all of which have an index number, into bundles, the newest first."""
+    ordered = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""), reverse=True)
+    newer = list(
+        accumulate((document.size + ALONE for document in ordered), initial=0)
+    )  # bytes before each of them
+    ends = [0]
+    for first, last in _windows(newer[-1]):
+        inside = range(max(bisect_left(newer, first), ends[-1] + 1), bisect_left(newer, last))
+        if inside:
+            ends.append(min(inside, key=lambda n: _rank(ordered[n])))
+    return [
+        Shard(tuple(ordered[start:end]))
+        for start, end in zip(ends, [*ends[1:], len(ordered)], strict=True)
+        if start < end
+    ]
 
 
-def _cut(documents: Sequence[Document], bounds: Bounds) -> Iterator[Sequence[Document]]:
-    """Parts within bounds; what is left comes last and may be smaller, or nothing.
-
-    Of the places where a part may end it ends at the document with the least digest: an insertion moves an end rarely.
-    """
-    start, size, ends = 0, 0, list[int]()
-    at = 0
-    while at < len(documents):
-        size += documents[at].size
-        if size > bounds.most and at > start:
-            end = min(ends, key=lambda n: _rank(documents[n]), default=at - 1) + 1
-            yield documents[start:end]
-            start, size, ends, at = end, 0, [], end
-            continue
-        if size >= bounds.least:
-            ends.append(at)
-        at += 1
-    yield documents[start:]
+def _windows(total: int) -> Iterator[tuple[int, int]]:
+    """Between how many bytes of newer documents and how many a bundle begins. Each is there once all of it is."""
+    start = NEWEST
+    while start + min(start, LARGEST // 2) <= total:
+        yield start, start + min(start, LARGEST // 2)
+        start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 
 
 def _rank(document: Document) -> bytes:

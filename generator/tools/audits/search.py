@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from generator.model.faults import SearchError
 from generator.search.check import Miss, pieces
+from generator.search.rows import read_rows
 from generator.tools.audits.browser import browser_page, serving
 
 if TYPE_CHECKING:
@@ -27,8 +26,12 @@ TEXT = """async (address) => {
 
 FOUND = """async (address) => {
   const more = document.querySelector('#search-more');
-  const found = () => document.querySelector(`li[data-result="${CSS.escape(address)}"]`) !== null;
-  while (!found() && !more.hidden) more.click();
+  const results = document.querySelector('#search-results');
+  const found = () => results.querySelector(`li[data-result="${CSS.escape(address)}"]`) !== null;
+  while (!found() && !more.hidden) {
+    more.click();
+    while (results.getAttribute('aria-busy') !== 'false') await new Promise((done) => setTimeout(done, 2));
+  }
   return found();
 }"""
 
@@ -41,7 +44,7 @@ def verify_search(
     Index number, document number, title and two pieces of the text are looked for; what is not found is returned.
     Raises SearchError when there is no browser to look with, or when the site has no search.
     """
-    rows = _rows(site)
+    rows = list(read_rows(site))
     if sample is not None and sample < len(rows):
         rows = Random(len(rows)).sample(rows, sample)
     misses: list[Miss] = []
@@ -73,15 +76,6 @@ def opened(address: str) -> Iterator[Page]:
         page.goto(address)
         page.wait_for_function(READY)
         yield page
-
-
-def _rows(site: Path) -> list[dict[str, Any]]:
-    try:
-        table = json.loads((site / "search/titles.json").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SearchError(f"{site} 里没有检索索引：请先运行 gongkai build") from error
-    columns: dict[str, list[Any]] = table["columns"]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _wanted(page: Page, row: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -15,14 +15,17 @@ from typing import Any
 
 from generator.model.diagnostics import Text
 from generator.model.document import Document
-from generator.model.faults import OutputError
+from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
+from generator.search.rows import Row, read_rows
 from generator.site.texts import attached, rendered
 
 SCRIPTS = "assets/gongkai/offline/"
 
-LEFT_OUT = ("pagefind/", "404.html", "search/opensearch.xml", "search/titles.json")
-"""What needs a server."""
+LEFT_OUT = ("pagefind/", "404.html", "search/")
+"""What needs a server, but for the page of these names:"""
+
+KEPT = "search/index.html"
 
 PART = 2_000_000
 """Characters of text in one script."""
@@ -56,9 +59,9 @@ def write_offline(
 
     Raises OutputError when the site lacks one of the documents. The same bytes for the same site.
     """
-    titles = _titles(site)
+    rows = _rows(site)
     by_address = {d.address: d for d in documents}
-    order = [by_address.get(address) for address in titles["columns"]["address"]]
+    order = [by_address.get(address) for address in rows["address"]]
     if None in order or len(order) != len(by_address):
         raise OutputError(
             Text(
@@ -67,7 +70,11 @@ def write_offline(
             )
         )
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    names = [name for path in files if not (name := path.relative_to(site).as_posix()).startswith(LEFT_OUT)]
+    names = [
+        name
+        for path in files
+        if (name := path.relative_to(site).as_posix()) == KEPT or not name.startswith(LEFT_OUT)
+    ]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for count, name in enumerate(names, 1):
             _add(package, name, _localised(site, name))
@@ -79,7 +86,7 @@ def write_offline(
                 f"{SCRIPTS}texts-{parts - 1}.js",
                 f"gongkai.texts[{parts - 1}] = {_json(texts)};\n".encode(),
             )
-        _add(package, f"{SCRIPTS}data.js", _data(site, titles, parts).encode())
+        _add(package, f"{SCRIPTS}data.js", _data(site, rows, parts).encode())
         return len(package.namelist())
 
 
@@ -103,16 +110,18 @@ def _localised(site: Path, name: str) -> bytes:
     return local_page(data.decode()).encode() if name.endswith(".html") else data
 
 
-def _titles(site: Path) -> dict[str, Any]:
+def _rows(site: Path) -> dict[str, list[Any]]:
+    """The rows of a site in one block, column by column."""
     try:
-        return dict(json.loads((site / "search/titles.json").read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
+        rows = list(read_rows(site))
+    except SearchError as error:
         raise OutputError(
             Text(
                 f"{site} 不是生成的网站；请先运行 gongkai build",
                 f"{site} is not a built site; run gongkai build first",
             )
         ) from error
+    return {column: [row[column] for row in rows] for column in Row._fields}
 
 
 def _texts(root: Path, documents: Iterable[Document]) -> Iterator[str]:
@@ -139,16 +148,16 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _data(site: Path, titles: dict[str, Any], parts: int) -> str:
+def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
     """The script of everything but the texts; the modules of the site's own search lose what makes them modules."""
     modules = "\n".join(
         _PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8"))
-        for name in ("fold", "query", "titles")
+        for name in ("fold", "rows", "query")
     )
     return (
-        f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRows, readState }};\n}})();\n"
+        f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRow, readState }};\n}})();\n"
         f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
-        f"gongkai.titles = {_json(titles)};\n"
+        f"gongkai.rows = {_json(rows)};\n"
     )
 
 

@@ -98,7 +98,7 @@ class Preview:
         desk = Desk(
             root,
             self.site,
-            self._work / "mirror",
+            self._work / "words",
             self.site,
             Press(setting.catalog, hosted.shells, template_folders(root), setting.today),
         )
@@ -115,6 +115,6 @@ class Preview:
                     happened=(),
                     page=True,
                     copies=False,
-                    shard=None,
+                    texts=False,
                 )
                 amend(self.site, produce_documents(desk, [job])[0].page)

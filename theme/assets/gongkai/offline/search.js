@@ -9,7 +9,7 @@
   let found = [];
   let turn = 0;
 
-  const rows = gongkai.readRows(gongkai.titles, folding.fold);
+  const rows = gongkai.rows.address.map((_, order) => gongkai.readRow(gongkai.rows, order, order, folding.fold));
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);

@@ -1,50 +1,88 @@
-// Rows and what was found in them → the results in order, and the facets with their counts. Pure functions.
+// What was found, and facts of the documents → the results in order, and the facets with their counts. Pure functions.
+//
+// `found` maps each phrase to { named, written }: where it stands in titles and numbers, and in what documents say, each as a
+// map from the order of a document to places in the index. Orders ascend from the newest document.
 
-import { FACETS } from "./query.js";
-import { inTitle } from "./titles.js";
+import { FACETS } from "./rows.js";
 
-/** The rows of a search, best first. `found` maps a phrase to the rows (by order) that have it, or is null before it is known. */
-export function choose(rows, query, state, found) {
-  const matching = rows.filter((row) => query.phrases.every((phrase) => inTitle(row, phrase) || found?.get(phrase)?.has(row.order)));
-  const passing = matching.filter((row) => passes(row, state));
-  return { matching, results: arrange(passing, query, state.sort, found), facets: countFacets(matching, state) };
+const BREAKS = 2; // words between two fields of the index
+
+/** The orders of the documents that have every phrase, newest first; `named`: only in their titles and numbers. */
+export function matching(phrases, found, { named = false } = {}) {
+  const sets = phrases.map((phrase) => ordersOf(found.get(phrase), named));
+  sets.sort((a, b) => a.size - b.size);
+  const [least, ...others] = sets;
+  return [...least].filter((order) => others.every((set) => set.has(order))).sort((a, b) => a - b);
 }
 
-/** Whether a row passes every filter of the search; `except` names a facet to leave out. */
-export function passes(row, state, except = "") {
-  const published = row.published ?? "";
+function ordersOf({ named, written }, namedOnly) {
+  return new Set(namedOnly ? named.keys() : [...named.keys(), ...written.keys()]);
+}
+
+/** Those of the orders whose place among the results depends on facts of the document. */
+export function undecided(orders, { joined }, found) {
+  const { named } = found.get(joined);
+  return orders.filter((order) => named.has(order));
+}
+
+/**
+ * The orders, best first. The whole query as title or number, at the end of a title (where a document is named; what is about it
+ * has more words behind), in a title, all terms in titles, standing together in the text, some in the title.
+ */
+export function ranked(orders, query, found, facts) {
+  const tiers = new Map(orders.map((order) => [order, tier(order, query, found, facts.get(order))]));
+  return [...orders].sort((a, b) => tiers.get(a) - tiers.get(b) || a - b);
+}
+
+function tier(order, { phrases, joined }, found, facts) {
+  const together = found.get(joined);
+  const places = together.named.get(order);
+  if (places) {
+    const length = [...joined].length;
+    const [title, ...numbers] = facts.lengths;
+    let begin = wordsOf(title) + BREAKS;
+    const whole = [[0, title], ...numbers.map((size) => {
+      const field = [begin, size];
+      begin += wordsOf(size) + BREAKS;
+      return field;
+    })];
+    if (whole.some(([start, size]) => size === length && (length === 1 || places.includes(start)))) return 0;
+    return places.some((place) => length > 1 && place + length === title) ? 1 : 2;
+  }
+  const inside = phrases.filter((phrase) => found.get(phrase).named.has(order)).length;
+  if (inside === phrases.length) return 3;
+  if (phrases.length > 1 && together.written?.has(order)) return 4;
+  return inside ? 5 : 6;
+}
+
+const wordsOf = (letters) => (letters < 2 ? letters : letters - 1);
+
+/** The orders from the latest date on. */
+export function byDate(orders, key, facts) {
+  return [...orders].sort((a, b) => (facts.get(b)[key] ?? "").localeCompare(facts.get(a)[key] ?? "") || a - b);
+}
+
+/** Whether a search has filters. */
+export function isNarrowed(state) {
+  return [...FACETS, "from", "to"].some((key) => state[key]);
+}
+
+/** Whether a document passes every filter of the search; `except` names a facet to leave out. */
+export function passes(facts, state, except = "") {
+  const published = facts.published ?? "";
   if (state.from && published < state.from) return false;
   if (state.to && published > state.to) return false;
-  return FACETS.every((facet) => facet === except || !state[facet] || row[facet].includes(state[facet]));
+  return FACETS.every((facet) => facet === except || !state[facet] || facts[facet].includes(state[facet]));
 }
 
 /** For each facet its values with the number of results each would give, the selected one included. */
-export function countFacets(matching, state) {
+export function countFacets(all, state) {
   return Object.fromEntries(FACETS.map((facet) => {
     const counts = new Map(state[facet] ? [[state[facet], 0]] : []);
-    for (const row of matching) {
-      if (passes(row, state, facet)) for (const value of row[facet]) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const facts of all) {
+      if (passes(facts, state, facet)) for (const value of facts[facet]) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const order = facet === "year" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "zh");
     return [facet, [...counts].sort(order)];
   }));
-}
-
-function arrange(rows, query, sort, found) {
-  const newest = (key) => (a, b) => (b[key] ?? "").localeCompare(a[key] ?? "") || a.order - b.order;
-  if (sort !== "relevance") return [...rows].sort(newest(sort));
-  const rank = new Map(rows.map((row) => [row, tier(row, query, found)]));
-  return [...rows].sort((a, b) => rank.get(a) - rank.get(b) || a.order - b.order);
-}
-
-// The whole query as title or number, at the end of a title (where a document is named; what is about it has more words
-// behind), in a title, all terms in titles, standing together in the text, some in the title.
-function tier(row, { phrases, joined }, found) {
-  if (row.folded.includes(joined)) return 0;
-  if (row.folded[0].endsWith(joined)) return 1;
-  if (inTitle(row, joined)) return 2;
-  const inside = phrases.filter((phrase) => inTitle(row, phrase)).length;
-  if (inside === phrases.length) return 3;
-  if (phrases.length > 1 && found?.get(joined)?.has(row.order)) return 4;
-  return inside ? 5 : 6;
 }

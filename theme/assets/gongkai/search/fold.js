@@ -8,7 +8,7 @@ const DIGIT = /[0-9]/;
 
 /** The folding functions; `site` is the address of the site's root. */
 export async function loadFolding(site) {
-  const response = await fetch(new URL("pagefind/variants.json", site));
+  const response = await fetch(new URL("search/variants.json", site));
   return makeFolding(await response.json());
 }
 

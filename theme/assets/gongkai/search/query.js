@@ -1,8 +1,8 @@
 // What was typed → the phrases to look for; the whole search ↔ the address of the page.
 
 import { GAP } from "./fold.js";
+import { FACETS } from "./rows.js";
 
-export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity"];
 const KEYS = ["q", ...FACETS, "from", "to", "sort"];
 const SORTS = ["relevance", "published", "formed"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

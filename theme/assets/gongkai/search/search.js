@@ -1,11 +1,11 @@
 // The search page: address → results. Everything it shows follows from the query string, so links and the back button work.
 
-import { choose } from "./choose.js";
+import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } from "./choose.js";
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
-import { openFullText } from "./fulltext.js";
+import { openIndex } from "./index.js";
+import { nearest } from "./nearest.js";
 import { readQuery, readState, writeState } from "./query.js";
-import { inTitle, loadRows, nearest } from "./titles.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
@@ -30,23 +30,22 @@ const watcher = new IntersectionObserver((entries) => {
 }, { rootMargin: "120px" });
 
 let folding = null;
-let rows = [];
-let text = null;
+let index = null;
 let turn = 0;
 let shown = FIRST;
+let narrow = () => {};
 
 async function start() {
   fillForm(readState(location.search));
   listen();
   try {
     folding = await loadFolding(SITE);
-    rows = await loadRows(SITE, folding);
+    index = await openIndex(SITE, folding);
   } catch {
     say("检索数据没有载入，请刷新页面；也可以浏览公开目录。");
     return;
   }
-  text = openFullText(SITE, rows, folding);
-  text.then((fullText) => fullText.open()).catch(() => {});
+  for (const words of [index.names, index.contents]) words.open().catch(() => {});
   await update();
 }
 
@@ -58,77 +57,128 @@ async function update() {
   const query = readQuery(state.q, folding);
   document.title = state.q ? `${state.q} - ${TITLE}` : TITLE;
   page.chosen.replaceChildren(...makeChosen(state));
-  if (!query.phrases.length) {
-    show(mine, state, query, choose(rows, query, { ...state, sort: state.sort === "relevance" ? "published" : state.sort }, new Map()), new Map());
-    return;
-  }
-  showFirst(mine, query, choose(rows, query, state, null).results, state.sort === "relevance");
+  begin();
   try {
-    let [asked, found] = [query, await lookUp(query)];
-    if (query.plain && !found.get(query.joined).size) [asked, found] = [query.plain, await lookUp(query.plain)];
-    if (mine === turn) show(mine, state, asked, choose(rows, asked, state, found), found);
+    await (query.phrases.length ? answer(mine, state, query) : browse(mine, state, query));
   } catch {
     if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
   }
 }
 
-// For every phrase the rows that have it, in their names or in their texts.
-async function lookUp({ phrases, joined }) {
-  const fullText = await text;
-  const wanted = [...new Set([...phrases, joined])];
-  const sets = await Promise.all(wanted.map((phrase) => fullText.search(phrase)));
-  const named = (phrase) => rows.filter((row) => inTitle(row, phrase)).map((row) => row.order);
-  return new Map(wanted.map((phrase, n) => [phrase, new Set([...named(phrase), ...sets[n]])]));
+// Nothing was asked: all documents, newest first.
+async function browse(mine, state, query) {
+  const all = Array.from({ length: index.size }, (_, order) => order);
+  await show(mine, state, query, all, new Map());
 }
 
-// The first answer, from titles and numbers. In the order of relevance the full text only adds below it; in the order of
+// The first answer is from titles and numbers. In the order of relevance the full text only adds below it; in the order of
 // dates it would move what is being read, so the answer before stays until the whole is known.
-function showFirst(mine, query, results, inOrder) {
+async function answer(mine, state, query) {
+  const found = await lookUp(query, (phrase) => index.named(phrase));
+  const first = await arranged(matching(query.phrases, found, { named: true }), state, query, found);
+  if (mine !== turn) return;
+  say(first.length ? `名称和文号中有 ${first.length} 条，正在检索全文……` : "正在检索全文……");
+  if (state.sort === "relevance") await showResults(mine, first, query);
+  let asked = query;
+  await complete(query, found);
+  if (query.plain && !matching([query.joined], found).length) {
+    asked = query.plain;
+    await complete(asked, await lookUp(asked, (phrase) => index.named(phrase), found));
+  }
+  if (mine === turn) await show(mine, state, asked, matching(asked.phrases, found), found);
+}
+
+// For every phrase of a query, and for all of them together, where it stands in titles and numbers.
+async function lookUp({ phrases, joined }, look, found = new Map()) {
+  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await look(phrase), written: null })));
+  return found;
+}
+
+// And where in what documents say.
+async function complete({ phrases, joined }, found) {
+  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => {
+    found.get(phrase).written = await index.written(phrase);
+  }));
+}
+
+// Facts of these documents: of few from their rows, which are shown anyway.
+function factsOf(orders) {
+  return orders.length <= FIRST ? index.rows(orders) : index.columns(orders);
+}
+
+// The orders that pass the filters, as they are to be shown.
+async function arranged(orders, state, query, found) {
+  let passing = orders;
+  if (isNarrowed(state)) {
+    const facts = await factsOf(orders);
+    passing = orders.filter((order) => passes(facts.get(order), state));
+  }
+  if (state.sort === "formed") return byDate(passing, "formed", await factsOf(passing));
+  if (state.sort === "published" || !query.phrases.length) return passing;
+  return ranked(passing, query, found, await factsOf(passing.length <= FIRST ? passing : undecided(passing, query, found)));
+}
+
+function begin() {
   page.count.dataset.resultCount = page.count.textContent = "0";
   page.status.hidden = true;
   page.results.setAttribute("aria-busy", "true");
   page.advice.replaceChildren();
-  say(results.length ? `名称和文号中有 ${results.length} 条，正在检索全文……` : "正在检索全文……");
-  if (inOrder) showResults(mine, results, query);
+  say("正在检索……");
 }
 
-function show(mine, state, query, { matching, results, facets }, found) {
-  const total = results.length;
-  page.count.dataset.resultCount = page.count.textContent = String(total);
+async function show(mine, state, query, orders, found) {
+  const results = await arranged(orders, state, query, found);
+  if (mine !== turn) return;
+  page.count.dataset.resultCount = page.count.textContent = String(results.length);
   page.status.hidden = false;
   say("");
-  page.facets.replaceChildren(...makeFacets(facets, state));
-  showResults(mine, results, query);
-  page.advice.replaceChildren(...(total ? [] : advise(state, query, matching.length, found)));
-  page.results.setAttribute("aria-busy", "false");
+  await showResults(mine, results, query);
+  const advice = results.length ? [] : await advise(state, query, orders.length, found);
+  if (mine !== turn) return;
+  page.advice.replaceChildren(...advice);
+  narrow = () => showFacets(mine, state, query, orders);
+  if (page.narrow.open) await narrow();
+  if (mine === turn) page.results.setAttribute("aria-busy", "false");
 }
 
-function advise(state, query, matching, found) {
-  const counts = new Map([...found].map(([phrase, orders]) => [phrase, orders.size]));
+// The facets need facts of all that was found, so they are counted once somebody sees them.
+async function showFacets(mine, state, query, orders) {
+  narrow = () => {};
+  const whole = !query.phrases.length && !isNarrowed(state);
+  const facets = whole ? index.facets : countFacets([...(await factsOf(orders)).values()], state);
+  if (mine === turn) page.facets.replaceChildren(...makeFacets(facets, state));
+}
+
+async function advise(state, query, matched, found) {
+  const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
   const known = query.phrases.filter((phrase) => counts.get(phrase)).join("");
-  const near = query.joined ? nearest(rows, known || query.joined, NEAR) : [];
-  return makeAdvice({ state, query, counts, matching, near, site: SITE });
+  const near = query.joined ? await nearest(index, known || query.joined, NEAR) : [];
+  return makeAdvice({ state, query, counts, matching: matched, near, site: SITE });
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
-function showResults(mine, results, query) {
+async function showResults(mine, results, query) {
+  const rows = [...(await index.rows(results.slice(0, shown))).values()];
+  if (mine !== turn) return;
   const key = JSON.stringify(query.phrases);
   const kept = new Map([...page.results.children].filter((item) => item.dataset.query === key).map((item) => [item.dataset.result, item]));
-  const items = results.slice(0, shown).map((row) => {
+  const items = rows.map((row) => {
     const item = kept.get(row.address) ?? makeResult(row, query, SITE, folding);
     item.dataset.query = key;
     return item;
   });
   page.results.replaceChildren(...items);
   page.more.hidden = results.length <= shown;
-  page.more.onclick = () => {
+  page.more.onclick = async () => {
     shown += MORE;
     const before = page.results.children.length;
-    showResults(mine, results, query);
+    page.results.setAttribute("aria-busy", "true");
+    await showResults(mine, results, query);
+    page.results.setAttribute("aria-busy", "false");
     page.results.children[before]?.querySelector("a").focus();
   };
   items.forEach((item, n) => {
-    waiting.set(item, () => addExcerpt(item, results[n], query));
+    waiting.set(item, () => addExcerpt(item, rows[n], query));
     watcher.observe(item);
   });
 }
@@ -138,8 +188,7 @@ async function addExcerpt(item, row, query) {
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const fullText = await text;
-    const { parts, attachment } = makeExcerpt(await fullText.read(row.address), query, folding);
+    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
     place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
@@ -168,19 +217,19 @@ function listen() {
   let timer = 0;
   const typed = (event) => {
     clearTimeout(timer);
-    if (folding && !event.isComposing) timer = setTimeout(() => go(readForm(), true), PAUSE);
+    if (index && !event.isComposing) timer = setTimeout(() => go(readForm(), true), PAUSE);
   };
   input.addEventListener("input", typed);
   input.addEventListener("compositionend", typed);
   page.form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    if (folding) go(readForm());
+    if (index) go(readForm());
   });
-  for (const key of ["from", "to", "sort"]) page.form.elements[key].addEventListener("change", () => folding && go(readForm()));
+  for (const key of ["from", "to", "sort"]) page.form.elements[key].addEventListener("change", () => index && go(readForm()));
   window.addEventListener("popstate", () => {
     fillForm(readState(location.search));
-    if (folding) update();
+    if (index) update();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-search]");
@@ -189,6 +238,7 @@ function listen() {
     go(link.getAttribute("href"));
     fillForm(readState(location.search));
   });
+  page.narrow.addEventListener("toggle", () => page.narrow.open && narrow());
   window.addEventListener("keydown", pressed, true);
   if (window.matchMedia("(min-width: 44em)").matches) page.filters.open = page.narrow.open = true;
 }

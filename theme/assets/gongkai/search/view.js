@@ -1,7 +1,8 @@
 // Results, facets and messages → elements. Text goes in as text only, never as markup.
 
 import { cut, findAll } from "./fold.js";
-import { FACETS, writeState } from "./query.js";
+import { writeState } from "./query.js";
+import { FACETS } from "./rows.js";
 
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;

@@ -1,0 +1,326 @@
+"""Folded texts → words with their places, and these, of many pages, → the files of an index.
+
+A word is a pair of neighbouring characters, or one character by itself (generator/search/mirror.py says why). The words of
+some pages at a time are sorted and put aside as a *run*; an index is made from its runs one range of words after the other,
+so that memory is bounded by a range, and any process can make any range. The files are those of Pagefind 1.5, all CBOR,
+packed, after the twelve bytes `pagefind_dcd`:
+
+    index/<chunk>.pf_index    [[[word, [[page step, [place, step, …], []], …], []], …]]
+
+Pages and places are counted from 0 and written as steps from the one before; words ascend by their code points. A word is
+filed as it is written (Pagefind takes Hangul syllables apart and files the pair under its letters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.machine.site_folder import write_file
+from generator.search.packing import QUICK, packed
+
+SIGNATURE = b"pagefind_dcd"
+"""What every file of Pagefind begins with, once unpacked."""
+BREAK = "\ua7f7"
+"""The word between two fields."""
+CHARACTER = 18
+"""Bits of a character in the number of a word: folding leaves the planes below 4 only."""
+PLACE = 64 - 2 * CHARACTER
+"""Bits of a place in the number of a word at a place."""
+GRID = 64
+"""Ranges of words end at characters whose number is a multiple of this."""
+RANGE = 3_000_000
+"""Places that one process makes an index of at a time, about: 24 MB, and ten times as much while it is at work."""
+SLICE = 300_000
+"""Places that are encoded at a time: more no longer fit the processor's cache."""
+CHUNK = 3_000
+"""Places in one file of the index, at least: what a word costs to look up, against the length of the directory."""
+FREQUENT = 20_000
+"""A word is frequent when it has one in so many places."""
+BLOCK = 64
+"""Places for which the page of the first one is looked up; that of the others is this one or one of the next."""
+
+Words = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+class Chunk(NamedTuple):
+    """One file of an index."""
+
+    first: str
+    last: str
+    """Its first and last word."""
+    name: str
+    places: int
+    digest: str
+    """SHA-256 of the file."""
+
+
+class Part(NamedTuple):
+    """One range of an index."""
+
+    chunks: list[Chunk]
+    frequent: list[tuple[str, int]]
+    """Its frequent pairs of characters, each with how many times as frequent as the least frequent of them it is."""
+
+
+class Range(NamedTuple):
+    """Words of an index that are made at a time."""
+
+    number: int
+    first: int
+    after: int
+    """The characters that the words begin with: from one up to another, which is not among them."""
+
+
+def words_of(fields: Iterable[str], letters: Iterable[str]) -> Words:
+    """The word at each place of a page: the pairs of each folded field with BREAK twice behind it, then each of its letters once.
+
+    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one character `first << 18`.
+    """
+    parts: list[Words] = []
+    for field in fields:
+        codes = _codes(field)
+        parts += [
+            codes[:-1] << np.uint64(CHARACTER) | codes[1:]
+            if len(codes) > 1
+            else codes << np.uint64(CHARACTER),
+            _BREAK,
+        ]
+    parts.append(_codes("".join(sorted(letters))) << np.uint64(CHARACTER))
+    return np.concatenate(parts)
+
+
+def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
+    """Put aside the words of neighbouring pages, the first of which has the number `first`."""
+    lengths = np.array([len(page) for page in pages], np.int64)
+    keys = np.concatenate(pages) << np.uint64(PLACE)
+    keys |= np.arange(len(keys), dtype=np.uint64)  # sorts by word, then by page, then by place
+    keys.sort()
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / f"{first:08}{_LENGTHS}", lengths)
+    np.save(folder / f"{first:08}{_KEYS}", keys)
+
+
+def ranges_of(folder: Path) -> list[Range]:
+    """The ranges in which the index of a folder of runs is made: the same however the pages are divided into runs."""
+    edges = np.arange(0, 1 << CHARACTER, GRID, dtype=np.uint64)
+    keys = edges << np.uint64(CHARACTER + PLACE)
+    counts = sum(
+        (np.diff(np.searchsorted(run, keys), append=len(run)) for run in _runs(folder)),
+        np.zeros(len(edges), np.int64),
+    )
+    ranges, start, size = list[Range](), 0, 0
+    for cell, count in enumerate(counts.tolist()):
+        size += count
+        if size >= RANGE:
+            ranges.append(Range(len(ranges), start * GRID, (cell + 1) * GRID))
+            start, size = cell + 1, 0
+    if size or not ranges:
+        ranges.append(Range(len(ranges), start * GRID, len(edges) * GRID))
+    return ranges
+
+
+def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) -> Part:
+    """Write the files of one range of words, from a folder of runs, into `target`; in each are `places` at least, save the last one."""
+    lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
+    keys = _merged(folder, part, [int(some.sum()) for some in lengths])
+    pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.int64))
+    chunks = [
+        _write_chunk(target, f"{part.number:x}.{number:x}", *chunk)
+        for number, chunk in enumerate(_chunks(keys, pages, places))
+    ]
+    return Part(chunks, _frequent(keys, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
+
+
+_KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
+_PLACE_MASK = np.uint64((1 << PLACE) - 1)
+_CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
+_BREAK = np.array(2 * [ord(BREAK) << CHARACTER], np.uint64)
+
+
+def _codes(text: str) -> Words:
+    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64)
+
+
+def _runs(folder: Path) -> Iterator[Words]:
+    return (np.load(path, mmap_mode="r") for path in sorted(folder.glob(f"*{_KEYS}")))
+
+
+def _merged(folder: Path, part: Range, sizes: Sequence[int]) -> Words:
+    """The words of a range with their places, counted through all pages of the index, in order."""
+    first, after = (
+        np.uint64(edge << CHARACTER + PLACE) if edge >> CHARACTER == 0 else None
+        for edge in (part.first, part.after)
+    )
+    slices, start = list[Words](), 0
+    for run, size in zip(_runs(folder), sizes, strict=True):
+        begin = int(np.searchsorted(run, first)) if first else 0
+        end = len(run) if after is None else int(np.searchsorted(run, after))
+        slices.append(run[begin:end] + np.uint64(start))
+        start += size
+    if start >> PLACE:
+        raise OverflowError(f"{start} places are too many for one index")
+    keys = np.concatenate(slices) if slices else np.zeros(0, np.uint64)
+    keys.sort()
+    return keys
+
+
+def _frequent(keys: Words, least: int) -> list[tuple[str, int]]:
+    words = keys >> np.uint64(PLACE)
+    begins = np.flatnonzero(np.diff(words, prepend=np.uint64(1 << 63)))
+    counts = np.diff(begins, append=len(words))
+    some = np.flatnonzero((counts >= least) & (words[begins] & _CHARACTER_MASK > 0))
+    return [
+        (_text(word), count // least)
+        for word, count in zip(words[begins[some]].tolist(), counts[some].tolist(), strict=True)
+    ]
+
+
+class _Pages:
+    """Which page a place belongs to, of all places of an index."""
+
+    def __init__(self, lengths: Numbers) -> None:
+        self.ends = np.cumsum(lengths)
+        self.starts = self.ends - lengths
+        total = int(self.ends[-1]) if len(lengths) else 0
+        self._first = np.searchsorted(self.ends, np.arange(0, total + 1, BLOCK), side="right")
+
+    def of(self, at: Numbers) -> Numbers:
+        page = self._first[at // BLOCK]
+        while len(behind := np.flatnonzero(at >= self.ends[page])):
+            page[behind] += 1
+        return page
+
+
+def _chunks(keys: Words, pages: _Pages, places: int) -> Iterator[tuple[str, str, int, bytes]]:
+    """First word, last word, number of places and content of each file."""
+    new = np.flatnonzero((keys[1:] >> np.uint64(PLACE)) != (keys[:-1] >> np.uint64(PLACE))) + 1
+    first = 0
+    while first < len(keys):
+        after = int(np.searchsorted(new, first + SLICE))
+        last = int(new[after]) if after < len(new) else len(keys)
+        part = keys[first:last]
+        at = (part & _PLACE_MASK).astype(np.int64)
+        page = pages.of(at)
+        yield from _encoded(part >> np.uint64(PLACE), page, at - pages.starts[page], places)
+        first = last
+
+
+def _encoded(
+    word: Words, page: Numbers, place: Numbers, places: int
+) -> Iterator[tuple[str, str, int, bytes]]:
+    """The files of places in the order of word, page and place. The bytes of all are laid out in one array."""
+    n = len(word)
+    new_word = np.concatenate([[True], word[1:] != word[:-1]])
+    new_page = new_word | np.concatenate([[True], page[1:] != page[:-1]])
+    words, entries = (
+        np.flatnonzero(new_word),
+        np.flatnonzero(new_page),
+    )  # where a word begins, and a page of a word
+    begins_word = new_word[entries]
+    of_entry = page[entries]
+    page_step = np.where(begins_word, of_entry, of_entry - np.concatenate([[0], of_entry[:-1]]))
+    place_step = np.where(new_page, place, place - np.concatenate([[0], place[:-1]]))
+    entries_of_word = np.diff(np.flatnonzero(begins_word), append=len(entries))
+    places_of_entry = np.diff(entries, append=n)
+    characters = word[words] >> np.uint64(CHARACTER), word[words] & _CHARACTER_MASK
+    letters = _utf8_size(characters[0]), np.where(characters[1] > 0, _utf8_size(characters[1]), 0)
+    text = letters[0] + letters[1]
+    cuts = _cuts(np.append(words, n), places)
+    words_of_chunk = np.diff(cuts, append=len(words))
+    heads = words[cuts]
+
+    size = _head_size(place_step)
+    page_size, count_size = _head_size(page_step), _head_size(places_of_entry)
+    word_size, chunk_size = _head_size(entries_of_word), _head_size(words_of_chunk)
+    before = np.zeros(n, np.int64)
+    before[entries] = 1 + page_size + count_size
+    before[words] += 2 + text + word_size
+    before[heads] += len(SIGNATURE) + 1 + chunk_size
+    length = before + size
+    length[np.append(entries[1:], n) - 1] += 1
+    length[np.append(words[1:], n) - 1] += 1
+    end = np.cumsum(length)
+    start = end - length
+
+    out = np.full(int(end[-1]), 0x80, np.uint8)  # 0x80: the empty lists that close a page and a word
+    _put_heads(out, start + before, 0, place_step, size)
+    at = start[entries] + before[entries] - 1 - page_size - count_size
+    out[at] = 0x83
+    _put_heads(out, at + 1, 0, page_step, page_size)
+    _put_heads(out, at + 1 + page_size, 4, places_of_entry, count_size)
+    at = at[begins_word] - 2 - text - word_size
+    out[at] = 0x83
+    out[at + 1] = 0x60 + text
+    _put_utf8(out, at + 2, characters[0], letters[0])
+    _put_utf8(out, at + 2 + letters[0], characters[1], letters[1])
+    _put_heads(out, at + 2 + text, 4, entries_of_word, word_size)
+    at = start[heads]
+    for i, byte in enumerate(SIGNATURE):
+        out[at + i] = byte
+    out[at + len(SIGNATURE)] = 0x81
+    _put_heads(out, at + len(SIGNATURE) + 1, 4, words_of_chunk, chunk_size)
+
+    edges = [*at.tolist(), len(out)]
+    lasts = word[words[np.append(cuts[1:], len(words)) - 1]].tolist()
+    counts = np.diff(heads, append=n).tolist()
+    for i, (head, last, count) in enumerate(zip(word[heads].tolist(), lasts, counts, strict=True)):
+        yield _text(head), _text(last), count, out[edges[i] : edges[i + 1]].tobytes()
+
+
+def _cuts(words: Numbers, places: int) -> Numbers:
+    """The words that begin a file, where `words` says where each begins and where the last one ends: files end between words."""
+    cuts, last = [0], len(words) - 1
+    while (after := int(np.searchsorted(words, words[cuts[-1]] + places))) < last:
+        cuts.append(after)
+    return np.array(cuts)
+
+
+def _text(word: int) -> str:
+    second = word & int(_CHARACTER_MASK)
+    return chr(word >> CHARACTER) + (chr(second) if second else "")
+
+
+def _head_size(values: Numbers) -> Numbers:
+    """How many bytes a number takes in CBOR."""
+    size: Numbers = 1 + (values >= 24) + (values >= 1 << 8) + 2 * (values >= 1 << 16)
+    return size
+
+
+def _put_heads(out: Bytes, at: Numbers, major: int, values: Numbers, sizes: Numbers) -> None:
+    """Numbers, or lengths of lists, in CBOR."""
+    out[at] = np.minimum(values, 24) + (major << 5)
+    for size, bits in ((2, (0,)), (3, (8, 0)), (5, (24, 16, 8, 0))):
+        some = np.flatnonzero(sizes == size)
+        if len(some):
+            where, value = at[some], values[some]
+            out[where] = (major << 5) + 23 + (size + 1) // 2
+            for n, shift in enumerate(bits, 1):
+                out[where + n] = value >> shift & 0xFF
+
+
+def _utf8_size(characters: Words) -> Numbers:
+    size: Numbers = (
+        1 + (characters >= 0x80).astype(np.int64) + (characters >= 0x800) + (characters >= 0x10000)
+    )
+    return size
+
+
+def _put_utf8(out: Bytes, at: Numbers, characters: Words, sizes: Numbers) -> None:
+    for size, lead in ((1, 0), (2, 0xC0), (3, 0xE0), (4, 0xF0)):
+        some = np.flatnonzero(sizes == size)
+        where, value = at[some], characters[some].astype(np.int64)
+        out[where] = lead | value >> 6 * (size - 1)
+        for n in range(1, size):
+            out[where + n] = 0x80 | value >> 6 * (size - 1 - n) & 0x3F
+
+
+def _write_chunk(target: Path, name: str, first: str, last: str, places: int, data: bytes) -> Chunk:
+    _, digest = write_file(target, f"index/{name}.pf_index", packed(data, QUICK))
+    return Chunk(first, last, name, places, digest)

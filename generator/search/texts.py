@@ -1,0 +1,42 @@
+"""A document → its texts, as the search page reads them for excerpts and as the index is made from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from generator.model.document import Document
+from generator.search.fold import fold_with_letters
+from generator.search.packing import packed, unpacked
+from generator.search.postings import Words, words_of
+
+
+def texts_of(document: Document, text: str, attachments: Mapping[str, str]) -> list[str]:
+    """The summary, the body as plain text, then each attachment with its name before it ("" for an attachment without words)."""
+    return [document.summary or "", text, *(f"{name} {content}" for name, content in attachments.items())]
+
+
+def texts_place(address: str) -> str:
+    """Where the site has the texts of the document at an address."""
+    return f"search/texts/{address.rstrip('/')}.gz"
+
+
+def pack_texts(texts: Sequence[str]) -> bytes:
+    """Packed JSON, with single blanks between words: the same bytes for the same texts."""
+    return packed(
+        json.dumps(
+            [" ".join(text.split()) for text in texts], ensure_ascii=False, separators=(",", ":")
+        ).encode()
+    )
+
+
+def unpack_texts(data: bytes) -> list[str]:
+    """The texts of `pack_texts`."""
+    texts: list[str] = json.loads(unpacked(data))
+    return texts
+
+
+def page_of(texts: Sequence[str]) -> Words:
+    """The words of texts at their places, which form a page of the index."""
+    folded = [fold_with_letters(text) for text in texts]
+    return words_of((phrase for phrase, _ in folded), set().union(*(letters for _, letters in folded)))

@@ -1,0 +1,88 @@
+"""What Pagefind's own program makes of pages, and how an index is read that is written in its format."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import zlib
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+from unicodedata import normalize
+
+import cbor2
+import pagefind_bin
+
+from generator.search.fold import fold_with_letters
+from generator.search.postings import BREAK, SIGNATURE
+
+Places = dict[str, dict[int, list[int]]]
+"""Word → page → places."""
+WEIGHT = "1.042"
+"""25 / 24: the only weight that Pagefind does not write down at every place of a word."""
+
+
+def by_pagefind(pages: Iterable[list[str]], folder: Path) -> Places:
+    """The index of these texts as Pagefind's program writes it, its pages in their order."""
+    (folder / "mirror").mkdir()
+    for n, texts in enumerate(pages):
+        (folder / f"mirror/{n}.html").write_text(mirror_page(texts), encoding="utf-8")
+    program = Path(pagefind_bin.__file__).with_name("pagefind.exe" if os.name == "nt" else "pagefind")
+    subprocess.run(
+        [program, "--site", folder / "mirror", "--output-path", folder / "made", "--silent"], check=True
+    )
+    numbers = {}
+    for fragment in (folder / "made/fragment").iterdir():
+        url = json.loads(zlib.decompress(fragment.read_bytes(), wbits=31).removeprefix(SIGNATURE))["url"]
+        numbers[fragment.stem] = int(url.strip("/").removesuffix(".html"))
+    (meta,) = (folder / "made").glob("*.pf_meta")
+    order = [numbers[page[0]] for page in read(meta)[1]]
+    return {
+        word: dict(sorted((order[page], places) for page, places in found.items()))
+        for word, found in decoded(folder / "made").items()
+    }
+
+
+def mirror_page(texts: Iterable[str]) -> str:
+    """A page for Pagefind: every pair of characters a word. The language is `zxx`: with any other it would segment and stem."""
+    folded = [fold_with_letters(text) for text in texts]
+    singles = sorted(set().union(*(letters for _, letters in folded)))
+    words = [word for phrase, _ in folded for word in [*pairs(phrase), BREAK, BREAK]] + singles
+    return f'<html lang="zxx"><body data-pagefind-body><p data-pagefind-weight="{WEIGHT}">{" ".join(words)}</p></body></html>\n'
+
+
+def pairs(phrase: str) -> list[str]:
+    return [one + other for one, other in pairwise(phrase)] or [*phrase]
+
+
+def decoded(bundle: Path) -> Places:
+    """Everything in an index. A word stands under its letters, save that the forms of an entry tell how it was written."""
+    found: Places = {}
+    (meta,) = bundle.glob("*.pf_meta")
+    for first, last, name, *_ in read(meta)[2]:
+        (entries,) = read(bundle / f"index/{name}.pf_index")
+        assert entries[0][0].startswith(first) and entries[-1][0].startswith(last)  # Pagefind cuts them short
+        for word, pages, forms in entries:
+            for written, where in [(word, pages), *forms]:
+                if where:
+                    found[normalize("NFC", written)] = _places(where)
+    return found
+
+
+def _places(pages: list[list[list[int]]]) -> dict[int, list[int]]:
+    found, page = {}, 0
+    for step, steps, *_ in pages:
+        page += step
+        at, places = 0, []
+        for n in steps:
+            at += n
+            assert n >= 0
+            places.append(at)
+        found[page] = places
+    return found
+
+
+def read(path: Path) -> list:
+    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(SIGNATURE))

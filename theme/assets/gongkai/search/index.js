@@ -1,0 +1,326 @@
+// What there is to search, fetched as it is needed: docs/search-format.md says what the files are.
+//
+// A document has an order, 0 for the newest. Words come from bundles, each of which knows a part of the documents by pages.
+
+import { readColumns, readFacts, readRow } from "./rows.js";
+
+const LANGUAGE = "zxx";
+const SIGNATURE = 12; // bytes before what a file of Pagefind holds
+const ROWS = 128;
+const COLUMNS = 4096;
+
+/** The index of a site; `site` is the address of its root, `fold` the folding function. */
+export async function openIndex(site, { fold }) {
+  const response = await fetch(new URL("search/index.json", site), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  const entry = await response.json();
+  let size = 0;
+  const bundles = entry.bundles.map(({ name, pages, rows, columns }) => {
+    const bundle = { name, start: size, pages, rows, columns };
+    size += pages;
+    return bundle;
+  });
+  const [fetched, named, written] = [new Map(), new Map(), new Map()];
+  const frequency = makeFrequency(entry.frequent && new URL(entry.frequent, site));
+  const words = (folder, parts) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)), frequency);
+
+  const index = {
+    size,
+    /** Counts of all documents: facet → [[value, count], …]. */
+    facets: entry.facets,
+    /** Titles and numbers. */
+    names: words("search/names", entry.names ? [{ name: entry.names, start: 0, pages: size }] : []),
+    /** What documents say: summary, text, attachments. */
+    contents: words("pagefind", bundles),
+    /** How frequent a word is: 0 for rare ones, n for those 2ⁿ times as frequent as the least that are listed. */
+    frequency,
+    /** What results show: order → row (rows.js). */
+    rows: (orders) => blocks(orders, ROWS, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
+    /** What facets, dates and order go by: order → facts (rows.js), a part of a row that costs a tenth of it. */
+    columns: (orders) => blocks(orders, COLUMNS, "columns", readFacts, readColumns),
+    /** The texts of a document by its address: its summary, its text, then its attachments. */
+    texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
+    /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
+    named: (phrase) => remember(named, phrase, () => index.names.phrase(phrase)),
+    written: (phrase) => remember(written, phrase, () => index.contents.phrase(phrase, containing)),
+  };
+
+  // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
+  async function blocks(orders, length, kind, read, prepare) {
+    const found = new Map();
+    await Promise.all([...grouped(orders, length)].map(async ([name, members]) => {
+      const block = await remember(fetched, name, async () => prepare(await fetchPacked(new URL(`search/${kind}/${name}.gz`, site))));
+      for (const [order, at] of members) found.set(order, read(block, at, order));
+    }));
+    return new Map([...orders].map((order) => [order, found.get(order)]));
+
+    function grouped(wanted, step) {
+      const groups = new Map();
+      for (const order of wanted) {
+        const bundle = bundleOf(bundles, order);
+        const page = order - bundle.start;
+        const name = bundle[kind][Math.floor(page / step)];
+        if (!groups.has(name)) groups.set(name, []);
+        groups.get(name).push([order, page % step]);
+      }
+      return groups;
+    }
+  }
+
+  async function containing(orders, phrase) {
+    const rows = await index.rows(orders);
+    const has = await Promise.all(orders.map(async (order) => (await index.texts(rows.get(order).address)).some((text) => fold(text).includes(phrase))));
+    return orders.filter((_, n) => has[n]);
+  }
+
+  return index;
+}
+
+function bundleOf(bundles, order) {
+  let [low, high] = [0, bundles.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (bundles[middle].start <= order) low = middle;
+    else high = middle - 1;
+  }
+  return bundles[low];
+}
+
+/** The words of some bundles. */
+class Words {
+  constructor(bundles, frequency) {
+    this.bundles = bundles;
+    this.frequency = frequency;
+  }
+
+  /** Fetch the directories, which every query needs. */
+  open() {
+    return Promise.all(this.bundles.map((bundle) => bundle.directory()));
+  }
+
+  /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
+  async postings(word, among = null) {
+    const asked = among ? new Set([...among].map((order) => bundleOf(this.bundles, order))) : this.bundles;
+    const found = await Promise.all([...asked].map((bundle) => bundle.postings(word)));
+    return new Map(found.flat());
+  }
+
+  /** Whether asking for a word would fetch nothing. */
+  loaded(word) {
+    return this.bundles.every((bundle) => bundle.loaded(word));
+  }
+
+  /**
+   * Each document with a folded phrase: order → the places where it begins.
+   *
+   * Words are asked for from the rarest on, until every letter of the phrase has been seen; of two words that stand two places
+   * apart the one between them is known. Once that takes fewer requests, the documents that are left are handed to
+   * `containing`, which tells those that have the phrase; where it begins is then not known, and their places are empty.
+   */
+  async phrase(text, containing = null) {
+    const chars = [...text];
+    if (chars.length < 2) return chars.length ? this.postings(text) : new Map();
+    const pairs = chars.slice(1).map((char, n) => ({ word: chars[n] + char, at: n }));
+    const ranks = await Promise.all(pairs.map(({ word }) => this.frequency(word)));
+    const ranked = pairs.map((pair, n) => ({ ...pair, rank: ranks[n] })).sort((a, b) => a.rank - b.rank);
+    const seen = new Set();
+    let left = null;
+    for (const { word, at } of ranked) {
+      if (seen.has(at) && seen.has(at + 1)) continue;
+      if (left && containing) {
+        const lacking = Math.ceil((chars.length - seen.size) / 2);
+        const bundles = new Set([...left.keys()].map((order) => bundleOf(this.bundles, order)));
+        if (2 * left.size <= lacking * bundles.size) {
+          const having = await containing([...left.keys()], text);
+          return new Map(having.map((order) => [order, []]));
+        }
+      }
+      left = narrowed(left, await this.postings(word, left?.keys()), at);
+      if (!left.size) break;
+      seen.add(at).add(at + 1);
+    }
+    return left;
+  }
+}
+
+// The beginnings of a phrase that are left when its word `at` stands in these places.
+function narrowed(left, postings, at) {
+  const result = new Map();
+  for (const [order, places] of left ?? postings) {
+    const own = left ? postings.get(order) : places;
+    if (!own) continue;
+    const begins = [];
+    const before = left && new Set(places);
+    for (const place of own) if (place >= at && (!before || before.has(place - at))) begins.push(place - at);
+    if (begins.length) result.set(order, begins);
+  }
+  return result;
+}
+
+/** One index of words: its directory, and its files as they are asked for. */
+class Bundle {
+  constructor(base, start, pages) {
+    Object.assign(this, { base, start, pages, opened: null, files: null, chunks: new Map() });
+  }
+
+  directory() {
+    const name = this.base.pathname.split("/").at(-2);
+    this.opened ??= fetchBytes(new URL(`pagefind.${LANGUAGE}_${name}.pf_meta`, this.base)).then((data) => (this.files = readDirectory(data)));
+    this.opened.catch(() => (this.opened = null));
+    return this.opened;
+  }
+
+  loaded(word) {
+    const file = this.files && fileOf(this.files, word);
+    return this.files !== null && (file === null || this.chunks.has(file));
+  }
+
+  async postings(word) {
+    const file = fileOf(await this.directory(), word);
+    if (file === null) return [];
+    const data = await remember(this.chunks, file, () => fetchBytes(new URL(`index/${file}.pf_index`, this.base)));
+    return findWord(data, word).map(([page, places]) => [this.start + page, places]);
+  }
+}
+
+// A word as a number, so that numbers are in the order of code points, which is that of the index.
+function rankOf(word) {
+  const [first, second] = [...word];
+  return first.codePointAt(0) * 0x200000 + (second ? second.codePointAt(0) : 0);
+}
+
+function fileOf({ firsts, lasts, names }, word) {
+  const rank = rankOf(word);
+  let [low, high] = [0, firsts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= rank) low = middle;
+    else high = middle - 1;
+  }
+  return names.length && firsts[low] <= rank && rank <= lasts[low] ? names[low] : null;
+}
+
+// CBOR, as much of it as an index has: small numbers, texts and lists.
+class Reader {
+  constructor(data) {
+    this.data = data;
+    this.at = SIGNATURE;
+  }
+
+  /** The number in the head of the next item: its value, or how long it is. */
+  head() {
+    const { data } = this;
+    const low = data[this.at] & 31;
+    this.at += 1;
+    if (low < 24) return low;
+    const bytes = 1 << (low - 24);
+    let value = 0;
+    for (let n = 0; n < bytes; n += 1) value = value * 256 + data[this.at + n];
+    this.at += bytes;
+    return value;
+  }
+
+  text() {
+    const length = this.head();
+    this.at += length;
+    return this.data.subarray(this.at - length, this.at);
+  }
+
+  skip() {
+    const kind = this.data[this.at] >> 5;
+    const length = this.head();
+    if (kind === 3) this.at += length;
+    else if (kind === 4) for (let n = 0; n < length; n += 1) this.skip();
+  }
+}
+
+function readDirectory(data) {
+  const reader = new Reader(data);
+  const decoder = new TextDecoder();
+  const files = { firsts: [], lasts: [], names: [] };
+  reader.head();
+  reader.skip(); // the version
+  reader.skip(); // the pages
+  for (let left = reader.head(); left > 0; left -= 1) {
+    reader.head();
+    files.firsts.push(rankOf(decoder.decode(reader.text())));
+    files.lasts.push(rankOf(decoder.decode(reader.text())));
+    files.names.push(decoder.decode(reader.text()));
+  }
+  return files;
+}
+
+function findWord(data, word) {
+  const wanted = new TextEncoder().encode(word);
+  const reader = new Reader(data);
+  reader.head();
+  for (let left = reader.head(); left > 0; left -= 1) {
+    reader.head();
+    const text = reader.text();
+    if (text.length === wanted.length && text.every((byte, n) => byte === wanted[n])) return readPages(reader);
+    reader.skip();
+    reader.skip();
+  }
+  return [];
+}
+
+function readPages(reader) {
+  const pages = [];
+  let page = 0;
+  for (let left = reader.head(); left > 0; left -= 1) {
+    reader.head();
+    page += reader.head();
+    const places = new Array(reader.head());
+    let place = 0;
+    for (let n = 0; n < places.length; n += 1) places[n] = place += reader.head();
+    reader.skip();
+    pages.push([page, places]);
+  }
+  return pages;
+}
+
+// By the list of frequent words; of those that are not in it, the one whose letters are rarer in the list.
+function makeFrequency(place) {
+  let known = null;
+  async function load() {
+    const words = new Map();
+    const letters = new Map();
+    const steps = place ? await (await fetch(place)).json() : [];
+    steps.forEach((step, n) => {
+      for (const word of step.match(/../gsu) ?? []) {
+        words.set(word, n + 1);
+        for (const letter of word) letters.set(letter, (letters.get(letter) ?? 0) + 2 ** n);
+      }
+    });
+    const total = [...letters.values()].reduce((sum, count) => sum + count, 1);
+    return (word) => (words.get(word) ?? 0) + [...word].reduce((share, letter) => share * ((letters.get(letter) ?? 0) / total), 1);
+  }
+  return async (word) => {
+    known ??= load();
+    known.catch(() => (known = null));
+    return (await known)(word);
+  };
+}
+
+/** The value under a key, made once; what fails may be tried again. */
+export function remember(memory, key, make) {
+  if (!memory.has(key)) {
+    const made = make();
+    memory.set(key, made);
+    made.catch(() => memory.delete(key));
+  }
+  return memory.get(key);
+}
+
+async function fetchPacked(place) {
+  return JSON.parse(new TextDecoder().decode(await fetchBytes(place)));
+}
+
+async function fetchBytes(place) {
+  const response = await fetch(place);
+  if (!response.ok) throw new Error(`${response.status} ${place}`);
+  const data = new Uint8Array(await response.arrayBuffer());
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data; // some servers unpack what is packed already
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,45 @@
+// What is known of a document besides its texts → rows to show, and facts to narrow, count and order by.
+
+export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity"];
+const SINGLE = ["category", "theme", "genre", "validity"];
+
+/** The row of a document: number `at` of a block, whose columns have a value for each of its documents. */
+export function readRow(block, at, order, fold) {
+  const row = { order };
+  for (const [column, values] of Object.entries(block)) row[column] = values[at];
+  for (const facet of SINGLE) row[facet] = row[facet] === null ? [] : [row[facet]];
+  row.theme = row.theme.map((theme) => theme.split(/[\\/]/)[0]);
+  row.year = row.formed ? [row.formed.slice(0, 4)] : [];
+  row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => fold(text ?? ""));
+  row.lengths = row.folded.map((text) => [...text].length);
+  return row;
+}
+
+/** A block of columns made ready for `readFacts`. */
+export function readColumns({ published, ...block }) {
+  let day = 0;
+  return { ...block, days: published.map((step) => (day += step)) };
+}
+
+/** As much of a row as facets, dates and order go by. */
+export function readFacts({ names, days, formed, lengths, ...block }, at, order) {
+  const facts = { order, published: dayOf(days[at]), formed: formed[at] === null ? null : dayOf(days[at] - formed[at]) };
+  facts.issuer = block.issuer[at].map((n) => names.issuer[n]);
+  for (const facet of SINGLE) facts[facet] = block[facet][at] < 0 ? [] : [names[facet][block[facet][at]]];
+  facts.year = facts.formed ? [facts.formed.slice(0, 4)] : [];
+  facts.lengths = lengths.map((column) => column[at]);
+  return facts;
+}
+
+/** Whether a phrase stands in the title or a number of a row. */
+export function inTitle(row, phrase) {
+  return row.folded.some((text) => text.includes(phrase));
+}
+
+/** Pairs of neighbouring characters, each once: the words of the index. */
+export function pairs(text) {
+  const chars = [...text];
+  return new Set(chars.slice(1).map((char, n) => chars[n] + char));
+}
+
+const dayOf = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);
