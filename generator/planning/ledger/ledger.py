@@ -23,16 +23,18 @@ from generator.planning.ledger.timeliness import Timeliness, timeliness_of
 from generator.planning.plan import Plan, Row, category_slugs
 from generator.reading.registers.items import Item, documents_by_item, load_items
 from generator.reading.registers.nil import Nil, load_nil
+from generator.reading.registers.synonyms import Synonyms, load_synonyms
 
 NEWEST = 3
 """Documents shown below each duty."""
 
 
 class Registers(NamedTuple):
-    """The registers of content/data that the ledger reads."""
+    """The registers of content/data that pages are made from and reports are not."""
 
     items: tuple[Item, ...] = ()
     nil: tuple[Nil, ...] = ()
+    synonyms: Synonyms = {}
 
 
 class Served(NamedTuple):
@@ -75,7 +77,9 @@ def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagno
     """The registers of a root, and every problem in them."""
     items, wrong_items = load_items(root, catalog)
     nil, wrong_nil = load_nil(root, catalog)
-    return Registers(items.items if items else (), nil), [*wrong_items, *wrong_nil]
+    synonyms, wrong_synonyms = load_synonyms(root)
+    found = [*wrong_items, *wrong_nil, *wrong_synonyms]
+    return Registers(items.items if items else (), nil, synonyms), found
 
 
 def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, registers: Registers) -> Ledger:
