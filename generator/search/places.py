@@ -26,6 +26,8 @@ class Place(NamedTuple):
     note: str = ""
     """What a result says below its title."""
     phone: str = ""
+    known: str = ""
+    """What it is known by, where that is not its address: the index number of a withheld document."""
 
 
 def places_json(places: Iterable[Place]) -> str:

@@ -113,7 +113,12 @@ def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
         if document.index_no in listed and document.openness not in PUBLIC:
             address = f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
             yield Place(
-                address, document.openness or "", document.title or "", (), document.index_no or "", grounds_of(document)
+                address,
+                document.openness or "",
+                document.title or "",
+                text=document.index_no or "",
+                note=grounds_of(document),
+                known=document.address,
             )
 
 

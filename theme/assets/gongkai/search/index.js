@@ -105,6 +105,11 @@ class Words {
     return new Map(found.flat());
   }
 
+  /** The files that asking for a word would fetch, once the directories are open. */
+  files(word) {
+    return this.bundles.map((bundle) => bundle.missing(word)).filter(Boolean);
+  }
+
   /** Whether asking for a word would fetch nothing. */
   loaded(word) {
     return this.bundles.every((bundle) => bundle.loaded(word));
@@ -173,6 +178,11 @@ class Bundle {
   loaded(word) {
     const file = this.files && fileOf(this.files, word);
     return this.files !== null && (file === null || this.chunks.has(file));
+  }
+
+  missing(word) {
+    const file = fileOf(this.files, word);
+    return file && !this.chunks.has(file) ? `${this.base.pathname}${file}` : null;
   }
 
   async postings(word) {

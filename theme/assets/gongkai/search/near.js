@@ -11,20 +11,31 @@ const TITLE = 2.4;
 const TEXT = 1;
 const EARLY = 60; // places at the beginning of a document, where its summary stands
 const SATURATED = 1.2;
+const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowhere
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
 const STANDING = { 废止: 0.6, 失效: 0.6, 已撤下: 0.35, 被替代: 0.55, 已被替代: 0.55, 撤下: 0.35, 已修改: 0.9 };
 
-/** The nearest of the documents and `places` (search/places.json, folded), as [{ order | place, score, ideas }]. */
-export async function findNear(index, ideas, { places = [], most = MOST } = {}) {
-  const evidence = await gather(index, ideas);
+/**
+ * The nearest of the documents and `places`, and what was looked for.
+ *
+ * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere.
+ */
+export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
+  const evidence = await gather(index, asked);
+  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && !evidence[n].documents.size && !inPlaces(places, idea));
+  const heard = await hear(lost);
+  if (heard.length) evidence.push(...await gather(index, heard));
+  const ideas = [...asked, ...heard];
   const weights = ideas.map((idea, n) => idea.weight * rarity(index.size + places.length, evidence[n].documents.size + inPlaces(places, idea)));
   const documents = scored(evidence, weights, ideas);
   const head = documents.slice(0, LOOKED);
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
   const pages = places.map((place) => scoredPlace(place, ideas, weights)).filter(({ score }) => score > 0);
-  return [...head, ...documents.slice(LOOKED), ...pages].sort((a, b) => b.score - a.score).slice(0, most);
+  const found = [...head, ...documents.slice(LOOKED), ...pages].sort((a, b) => b.score - a.score);
+  return { found: found.slice(0, most), scores: new Map(documents.map(({ order, score }) => [order, score])), ideas };
 }
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
@@ -61,7 +72,7 @@ function gathered(one, needs, index) {
     const { value, text } = one.ways[way];
     const named = words === index.names;
     for (const [order, places, share] of together(found)) {
-      const known = documents.get(order) ?? { title: 0, text: 0, places: [] };
+      const known = documents.get(order) ?? { title: 0, text: 0, places: [], ways: new Set() };
       if (named) known.title = Math.max(known.title, value * share);
       else {
         const often = places.length || 0.4;
@@ -69,7 +80,7 @@ function gathered(one, needs, index) {
         known.text = Math.max(known.text, value * share * (often / (often + SATURATED) + early));
         known.places = known.places.concat(places);
       }
-      if (share === 1 && !known.way) known.way = text;
+      if (share === 1) known.ways.add(text);
       documents.set(order, known);
     }
   }
@@ -127,7 +138,7 @@ function scored(evidence, weights, ideas) {
     const covered = document.parts.reduce((sum, [n, { title, text }]) => sum + (ideas[n].weight < 0.5 ? 0 : weights[n] * Math.min(1, 1.4 * Math.max(title, text))), 0);
     document.score += TOGETHER * close(document.parts, weights);
     document.score *= 0.4 + 0.6 * (all ? covered / all : 1);
-    document.ideas = document.parts.map(([n]) => n);
+    document.ways = document.parts.flatMap(([, known]) => [...known.ways]);
   }
   return [...documents.values()].sort((a, b) => b.score - a.score || a.order - b.order);
 }
@@ -187,7 +198,7 @@ const inPlaces = (places, { ways }) => places.filter((place) => ways.some(({ tex
 
 function scoredPlace(place, ideas, weights) {
   let [score, covered] = [0, 0];
-  const matched = [];
+  const matched = new Set();
   const asked = new Set();
   ideas.forEach(({ ways, weight }, n) => {
     const named = Math.max(0, ...ways.map(({ text, value }) => (place.title.includes(text) ? value : 0)));
@@ -196,15 +207,18 @@ function scoredPlace(place, ideas, weights) {
       const often = place.text.split(text).length - 1;
       return often ? (value * often) / (often + SATURATED) + 0.2 : 0;
     }));
-    for (const { text } of ways) mark(place.title, text, asked);
+    for (const { text } of ways) {
+      mark(place.title, text, asked);
+      if (place.title.includes(text) || place.names.includes(text) || place.text.includes(text)) matched.add(text);
+    }
     const gain = TITLE * Math.max(named, 1.2 * also) + TEXT * written;
     if (!gain) return;
-    matched.push(n);
     score += weights[n] * gain;
     if (weight >= 0.5) covered += weights[n] * Math.min(1, 1.4 * Math.max(named, also, written));
   });
   const all = total(weights, ideas, () => 1);
   const share = asked.size / Math.max(4, [...place.title].length);
-  if (ideas.every(({ weight, ways }) => weight < 0.6 || place.names.includes(ways[0].text))) score *= 2;
-  return { place, ideas: matched, score: score * (0.4 + 0.6 * (all ? covered / all : 1)) * (1 + 0.35 * Math.min(1, share)) };
+  const named = ideas.some(({ weight }) => weight >= CROSSED) && ideas.every(({ weight, ways }) => weight < CROSSED || place.names.includes(ways[0].text));
+  if (named) score *= 2;
+  return { place, ways: [...matched], score: score * (0.4 + 0.6 * (all ? covered / all : 1)) * (1 + 0.35 * Math.min(1, share)) };
 }
