@@ -156,9 +156,7 @@ def _other_pages(
     )
 
 
-def _found_besides(
-    contents: Contents, blocks: Sequence[Block], stage: Path
-) -> Iterator[tuple[str, str]]:
+def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
     """What search knows besides the documents: other words for things, other things to open, and what these are called."""
     setting, _, plan, registers, book = contents
     places = places_of(setting.catalog, plan, blocks, registers.released, setting.root / PAGES)

@@ -23,6 +23,8 @@ from generator.planning.ledger.timeliness import Timeliness, timeliness_of
 from generator.planning.plan import Plan, Row, category_slugs
 from generator.reading.registers.items import Item, documents_by_item, load_items
 from generator.reading.registers.nil import Nil, load_nil
+from generator.reading.registers.questions import FILE as QUESTIONS
+from generator.reading.registers.questions import load_questions
 from generator.reading.registers.synonyms import Synonyms, load_synonyms
 
 NEWEST = 3
@@ -78,7 +80,8 @@ def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagno
     items, wrong_items = load_items(root, catalog)
     nil, wrong_nil = load_nil(root, catalog)
     synonyms, wrong_synonyms = load_synonyms(root)
-    found = [*wrong_items, *wrong_nil, *wrong_synonyms]
+    _, wrong_questions = load_questions(root / QUESTIONS)
+    found = [*wrong_items, *wrong_nil, *wrong_synonyms, *wrong_questions]
     return Registers(items.items if items else (), nil, synonyms), found
 
 

@@ -96,13 +96,20 @@ def _bodies(catalog: Catalog) -> Iterator[Place]:
         contact = contact_of(catalog, body)
         text = f"{contact.office} 联系电话 地址 办公时间 {contact.address} {contact.hours}"
         note = f"{contact.address}　{contact.hours}"
-        yield Place(body_address(body), "机构", body.name, tuple(spoken_names(body)), text, note, contact.phone)
+        yield Place(
+            body_address(body), "机构", body.name, tuple(spoken_names(body)), text, note, contact.phone
+        )
 
 
 def _answers(released: Sequence[Released]) -> Iterator[Place]:
     for entry in released:
         yield Place(
-            "request/released/", "答复", entry.subject, (), f"{entry.answer} {entry.no}", f"{entry.no}：{entry.answer}"
+            "request/released/",
+            "答复",
+            entry.subject,
+            (),
+            f"{entry.answer} {entry.no}",
+            f"{entry.no}：{entry.answer}",
         )
 
 
@@ -111,7 +118,9 @@ def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
     slugs, listed = category_slugs(catalog), {row.index_no for row in plan.rows if row.withheld}
     for document in plan.documents:
         if document.index_no in listed and document.openness not in PUBLIC:
-            address = f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
+            address = (
+                f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
+            )
             yield Place(
                 address,
                 document.openness or "",
