@@ -23,7 +23,7 @@ export function makeApproach(index, folding, load) {
 
   /**
    * What is near `typed`, which `exact` documents have literally: `found`, `scores` and `ideas` as in near.js; `card`: the place that
-   * goes by this very name; `also`: other words that were looked for and stand somewhere; `meant`: [[as typed, as probably meant]].
+   * goes by this very name; `also`: other words that were looked for and stand somewhere; `meant`: [[as typed, as probably meant]]; `places`: all of them.
    */
   return async function approach(typed, exact) {
     const { words, places } = made.words ? made : await open();
@@ -37,9 +37,9 @@ export function makeApproach(index, folding, load) {
       meant.push(...result.meant);
       return result.ideas.slice(asked.ideas.length);
     };
-    if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], card: null, also: [], meant };
+    if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], weights: [], card: null, also: [], meant };
     const near = await findNear(index, asked.ideas, { places, hear });
-    return { ...near, card: cardOf(typed, near, words, places), also: alsoOf(near, folding), meant };
+    return { ...near, places, card: cardOf(typed, near, words, places), also: alsoOf(near, folding), meant };
   };
 }
 

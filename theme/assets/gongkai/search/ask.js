@@ -82,7 +82,8 @@ function ideasOf(text, words) {
     if (entry?.ignored || entry?.hint) close();
     if (entry?.ignored) return;
     if (entry?.hint) {
-      ideas.push(idea(piece.text, [{ text: piece.text, value: 1 }, ...entry.hint.map((way) => ({ text: way, value: 1 }))], HINT));
+      const ways = [piece.text, ...entry.hint].map((way) => ({ text: way, value: 1 }));
+      ideas.push({ ...idea(piece.text, ways, HINT), hint: true });
     } else if (entry) {
       const ways = [{ text: piece.text, value: 1 }, ...(entry.ways ?? []).map((way) => ({ text: way, value: SYNONYM })), ...numbers(piece.text)];
       ideas.push(idea(piece.text, ways, 1, entry.shown));

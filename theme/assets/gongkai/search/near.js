@@ -20,7 +20,7 @@ const STANDING = { 废止: 0.6, 失效: 0.6, 已撤下: 0.35, 被替代: 0.55, �
  * The nearest of the documents and `places`, and what was looked for.
  *
  * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
- * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere.
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`.
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
@@ -28,14 +28,17 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   const heard = await hear(lost);
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
-  const weights = ideas.map((idea, n) => idea.weight * rarity(index.size + places.length, evidence[n].documents.size + inPlaces(places, idea)));
+  const weights = ideas.map((idea, n) => {
+    const having = evidence[n].documents.size + inPlaces(places, idea);
+    return having ? idea.weight * rarity(index.size + places.length, having) : 0;
+  });
   const documents = scored(evidence, weights, ideas);
   const head = documents.slice(0, LOOKED);
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
   const pages = places.map((place) => scoredPlace(place, ideas, weights)).filter(({ score }) => score > 0);
   const found = [...head, ...documents.slice(LOOKED), ...pages].sort((a, b) => b.score - a.score);
-  return { found: found.slice(0, most), scores: new Map(documents.map(({ order, score }) => [order, score])), ideas };
+  return { found: found.slice(0, most), scores: new Map(documents.map(({ order, score }) => [order, score])), ideas, weights };
 }
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));

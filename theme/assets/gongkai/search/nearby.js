@@ -40,6 +40,25 @@ export function makeCard({ shown }, site) {
 
 const callOf = ({ phone }) => (phone ? make("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone) : null);
 
+/** A quotation: the clause or the rows with the cells that head them, where it is from, and whom to call. */
+export function makeQuotation({ row, rows, heads, path, anchor }, places, site) {
+  const from = new URL(row.address, site).pathname;
+  const link = make("a", { href: `${from}${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, row.title);
+  const line = (cells, name, scope = null) => make("tr", {}, cells.map((cell) => make(name, { scope }, cell)));
+  const said = rows[0].table
+    ? make("div", { class: "gk-table", role: "group", "aria-label": "表格", tabindex: "0" }, make("table", { class: "gk-grid" },
+      heads.length ? make("thead", {}, line(heads, "th", "col")) : null, make("tbody", {}, rows.map(({ cells }) => line(cells, "td")))))
+    : make("p", {}, rows[0].text);
+  const body = places.find(({ shown }) => shown.phone && row.issuer.includes(shown.title));
+  const facts = [row.doc_no, row.validity[0] ?? "有效", row.issuer.join("、"), row.formed && `生成 ${row.formed}`].filter(Boolean);
+  return make("section", { class: "gk-quote", "data-answer": row.address, "aria-label": "原文摘录" },
+    make("h2", {}, "原文摘录"),
+    path.length ? make("p", { class: "gk-quote__path" }, path.join(" › ")) : null,
+    make("blockquote", {}, said),
+    make("p", { class: "gk-quote__from" }, "摘自 ", link),
+    make("p", { class: "gk-found__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
+}
+
 /** What else was looked for, and the way back to exactly what was typed. */
 export function makeAlso({ also, meant }, state) {
   const lines = [];

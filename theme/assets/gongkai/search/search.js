@@ -5,8 +5,9 @@ import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } 
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
-import { makeAlso, makeBack, makeCard, makeNear, makePlace, nearExcerpt } from "./nearby.js";
+import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, nearExcerpt } from "./nearby.js";
 import { nearest } from "./nearest.js";
+import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
@@ -16,7 +17,7 @@ const MORE = 20;
 const PAUSE = 150;
 const NEAR = 5;
 
-const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest"]
+const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
@@ -140,6 +141,7 @@ function begin() {
   page.results.setAttribute("aria-busy", "true");
   page.advice.replaceChildren();
   page.card.replaceChildren();
+  page.answer.replaceChildren();
   page.nearby.hidden = true;
   page.near.replaceChildren();
   say("正在检索……");
@@ -161,6 +163,21 @@ async function showNear(mine, state, orders, near) {
   page.card.replaceChildren(...(near.card && !isNarrowed(state) ? [makeCard(near.card, SITE)] : []));
   page.nearby.hidden = !hits.length && !page.also.children.length;
   await showHits(mine, hits, FIRST);
+  if (!near.card && !isNarrowed(state) && isQuestion(near, state.q)) await quote(mine, state, near).catch(() => {});
+}
+
+// The clause that answers, from the pages of the nearest documents.
+async function quote(mine, state, near) {
+  const orders = near.found.filter(({ place }) => !place).slice(0, 2).map(({ order }) => order);
+  const rows = [...(await index.rows(orders)).values()];
+  const found = await findQuotation(rows, near, state.q, openPage, folding);
+  if (found && mine === turn) page.answer.replaceChildren(makeQuotation(found, near.places, SITE));
+}
+
+async function openPage({ address }) {
+  const response = await fetch(new URL(address, SITE));
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
 async function showHits(mine, hits, count) {
