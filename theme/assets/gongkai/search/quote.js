@@ -39,7 +39,7 @@ export async function findQuotation(rows, { ideas, weights }, typed, open, { fol
   const least = answer && ideas.some(({ hint }) => hint) ? OWN.clause : OWN.statement;
   for (const unit of units) Object.assign(unit, rate(unit, wanted, whole, fold));
   const enough = units.filter(({ own, table, body }) => own >= (table && answer ? OWN.row : least) && (!answer || answer.test(body)))
-    .filter((unit) => unit.table || (!OPENING.test(unit.says) && (!answer || near(unit, wanted, answer, fold))));
+    .filter((unit) => (unit.table ? answer : !OPENING.test(unit.says) && (!answer || near(unit, wanted, answer, fold))));
   const [best] = enough.sort((a, b) => b.share - a.share);
   if (!best || best.share < ENOUGH) return null;
   const like = enough.filter((unit) => best.share - unit.share < 0.02 && unit.table && unit.table === best.table);

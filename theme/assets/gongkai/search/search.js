@@ -207,6 +207,8 @@ async function show(mine, state, query, orders, found, near = null) {
   say("");
   await showResults(mine, results, query);
   await showNear(mine, state, orders, near);
+  if (mine !== turn) return;
+  if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
   const advice = results.length || page.near.children.length ? [] : await advise(state, query, orders.length, found);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
