@@ -1,7 +1,6 @@
 """Known-item test of a built site's search in headless Chromium: is what documents say found, how fast, for how many bytes?
 
     python benchmarks/search.py SITE [--documents 200] [--cold 5]
-    python benchmarks/search.py --root ROOT                   # what indexing costs: the smallest bundle, the largest, all
 
 Strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at most
 ten true hits; "equal" compares the number of results with a plain scan of the folded texts. For the bytes, `--cold`
@@ -14,32 +13,25 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import re
-import resource
 import shutil
 import statistics
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.build import check_root
-from generator.machine.site_folder import write_file
-from generator.planning.plan import make_plan
-from generator.search import assign_shards, build_bundles, fold, mirror_files
-from generator.site.texts import attached, rendered
+from generator.search.fold import fold
+from generator.search.rows import read_rows
+from generator.search.texts import texts_place, unpack_texts
 from generator.tools.audits.browser import ARGUMENTS, BROWSERS
 from generator.tools.audits.search import READY
 
@@ -74,15 +66,8 @@ class Texts:
     """The folded texts of a site, for a plain scan."""
 
     def __init__(self, site: Path) -> None:
-        columns = json.loads((site / "search/titles.json").read_text(encoding="utf-8"))["columns"]
-        self.rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-        shards = json.loads((site / "pagefind/shards.json").read_text(encoding="utf-8"))["shards"]
-        places = {
-            address: site / f"pagefind/{shard}/text/{address[:-1]}.gz"
-            for shard, pages in shards.items()
-            for address in pages.values()
-        }
-        self.bodies = [json.loads(gzip.decompress(places[row["address"]].read_bytes())) for row in self.rows]
+        self.rows = list(read_rows(site))
+        self.bodies = [unpack_texts((site / texts_place(row["address"])).read_bytes()) for row in self.rows]
         self.starts: list[int] = []
         pieces, at = [], 0
         for row, texts in zip(self.rows, self.bodies, strict=True):
@@ -107,54 +92,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("site", type=Path, nargs="?")
-    parser.add_argument("--root", type=Path)
+    parser.add_argument("site", type=Path)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--cold", type=int, default=5)
     args = parser.parse_args()
-    if args.root:
-        with TemporaryDirectory() as folder:
-            print_indexing(make_mirror(args.root, Path(folder)))
-    if args.site:
-        print_search(args.site, args.documents, args.cold)
-
-
-def make_mirror(root: Path, mirror: Path) -> Path:
-    """The mirror of a root, which a build removes once it is indexed."""
-    checked = check_root(root, today=date(2026, 11, 22), jobs=2)
-    assert checked.setting, checked.diagnostics
-    for shard in assign_shards(make_plan(checked.setting.catalog, checked.documents).published):
-        for document in shard.documents:
-            for name, content in mirror_files(
-                document, rendered(root, document).text, attached(root, document)
-            ):
-                write_file(mirror / shard.name, name, content)
-    return mirror
-
-
-def print_indexing(mirror: Path) -> None:
-    """Seconds and memory of Pagefind: for everything with two processes, then for one bundle."""
-    names = sorted(
-        (path.name for path in mirror.iterdir()),
-        key=lambda name: sum(p.stat().st_size for p in (mirror / name).rglob("*.html")),
-    )
-    print(
-        "| indexed | bundles | processor time, s | wall time, s | largest process, MB |\n|---|--:|--:|--:|--:|"
-    )
-    for what, chosen in (
-        ("the smallest bundle", names[:1]),
-        ("the largest bundle", names[-1:]),
-        ("everything", names),
-    ):
-        with TemporaryDirectory() as folder:
-            started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-            build_bundles(mirror, Path(folder), chosen, 2)
-            wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            print(
-                f"| {what} | {len(chosen)} | {spent:.1f} | {wall:.1f} | {after.ru_maxrss / 1024:.0f} |",
-                flush=True,
-            )
+    print_search(args.site, args.documents, args.cold)
 
 
 def print_search(site: Path, documents: int, cold: int) -> None:
@@ -174,9 +116,7 @@ def print_search(site: Path, documents: int, cold: int) -> None:
     with serving(site, tally) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         print_found(texts, queries, opened(browser, address))
-        print_cost(
-            queries, cold, len(list((site / "pagefind").glob("**/*.pf_meta"))), browser, address, tally
-        )
+        print_cost(queries, cold, len(list(site.glob("**/*.pf_meta"))), browser, address, tally)
         browser.close()
 
 

@@ -37,6 +37,8 @@ ONLY = {
     "icalendar": {"tools/due_calendar.py"},
     "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
     "axe_playwright_python": {"tools/audits/accessibility.py"},
+    "numpy": {"search/fold.py", "search/postings.py"},
+    "zlib_ng": {"search/packing.py"},
     "lxml": {"tools/importing/webpage.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from generator.machine.workers import CHUNK
 from generator.model.faults import ClusterError, OutputError
 from generator.model.packing import pack
 from generator.publishing.shares import EXAMINED, Share, own_shards
-from generator.search import Shard
+from generator.reading.frontmatter import read_record
+from generator.search.shards import Shard
 
 
 def county(folder: Path, count: int = 8) -> Path:
@@ -148,9 +150,13 @@ def test_the_command_line_shares_out_and_merges(tmp_path: Path):
 
 
 def test_every_shard_belongs_to_one_part(tmp_path: Path):
-    shards = [Shard(str(n), ()) for n in range(7)]
+    path = county(tmp_path) / "content/documents/1.md"
+    read = read_record("content/documents/1.md", path.read_bytes()).document
+    assert read
+    shards = [Shard((replace(read, size=1000 * n),)) for n in range(7)]
     shares = [own_shards(shards, Share(number, 3)) for number in (1, 2, 3)]
-    assert sorted(shard.name for share in shares for shard in share) == [str(n) for n in range(7)]
+    assert sorted(shard.size for share in shares for shard in share) == [shard.size for shard in shards]
+    assert max(sum(shard.size for shard in share) for share in shares) <= 10_000
 
 
 @pytest.fixture

@@ -124,8 +124,8 @@ MANIPULATIONS: dict[str, tuple[Callable[[Path], object], str]] = {
         "被改动  assets/gongkai/page.js",
     ),
     "the search index": (
-        change("search/titles.json", lambda d: d.replace(b"2026", b"2025")),
-        "被改动  search/titles.json",
+        change("search/index.json", lambda d: d.replace(b"2026", b"2025")),
+        "被改动  search/index.json",
     ),
     "two pages exchanged": (swap, "被改动  catalog/index.html"),
     "a page deleted": (lambda site: (site / PAGE).unlink(), f"缺失  {PAGE}"),

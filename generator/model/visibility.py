@@ -1,8 +1,8 @@
-"""A document → what of it the site may show on a day. `make_plan` applies it to every document, and what is published comes from a plan."""
+"""A document → what of it may be told on a day. `make_plan` applies it to every document, and what is published comes from a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import MISSING, fields, replace
 from datetime import date
 from typing import Any
@@ -20,64 +20,54 @@ from generator.model.document import (
     Withdrawal,
 )
 
-KEPT = frozenset(
-    {
-        "index_no",
-        "title",
-        "genre",
-        "doc_no",
-        "category",
-        "theme",
-        "issuer",
-        "joint_issuers",
-        "formed",
-        "approved",
-        "published",
-        "revised",
-        "effective",
-        "expires",
-        "repealed",
-        "validity",
-        "openness",
-        "openness_reason",
-        "review",
-        "interprets",
-        "amends",
-        "repeals",
-        "replaces",
-        "related",
-        "concludes",
-        "corrects",
-        "channels",
-        "items",
-        "public_until",
-        "late",
-        "withdrawn",
-        "moved_from",
-        "allow",
-    }
+_PLACE = frozenset(
+    "index_no category theme issuer joint_issuers genre formed approved openness openness_reason items".split()
 )
-"""What a document whose text is gone still says. A key that is added to the front matter goes with the text until it is entered here."""
+"""What a document that waits to be published counts by in ledgers, and nothing of what it says."""
+
+_RECORD = _PLACE | frozenset(
+    "title doc_no published revised effective expires repealed validity interprets amends repeals replaces related concludes"
+    " corrects".split()
+)
+"""What the catalog may tell of a record that is not public (design: at most its row), and its relations."""
+
+KEPT = _RECORD | frozenset("channels public_until late withdrawn moved_from".split())
+"""What a document whose text is gone still says."""
+
+_INTERNAL = frozenset(("review", "allow"))
+"""What never leaves the office: who reviewed a document, and which findings were accepted."""
 
 
 def as_shown(document: Document, today: date) -> Document:
-    """The document as of a day: when its text is not to be shown, all that repeats its content is gone too."""
+    """What of a document may be told on a day; everything that leaves the program is made from this.
+
+    A document that is dated in the future waits like one without a date. A key that is added to the front matter goes with
+    the text until it is entered in one of the lists above.
+    """
+    if document.published and document.published > today:
+        document = replace(document, published=None)
     if document.published and document.public_until and document.public_until < today:
         document = replace(document, ended=True)
-    return document if document.has_text else replace(document, links=(), attached=(), **_blank())
+    if document.openness not in PUBLIC:
+        return _only(document, _RECORD)
+    if not is_published(document):
+        return _only(document, _PLACE)
+    return _only(document, KEPT) if not document.has_text else replace(document, **_blank(_INTERNAL))
 
 
-def _blank() -> dict[str, Any]:
-    return {
-        f.name: f.default if f.default is not MISSING else ()
-        for f in fields(FrontMatter)
-        if f.name not in KEPT
-    }
+def _only(document: Document, kept: Set[str]) -> Document:
+    """The document with these keys alone, without links and attachments."""
+    return replace(document, links=(), attached=(), **_blank(_NAMES - kept))
 
 
-def is_followed(document: Document, today: date) -> bool:
-    """Whether a document has feeds of what happened to it: one that is on the site before its day has none yet."""
-    return document.published is not None and document.published <= today
+def _blank(names: Iterable[str]) -> dict[str, Any]:
+    return {name: _EMPTY[name] for name in names}
+
+
+_EMPTY: Mapping[str, Any] = {
+    f.name: f.default if f.default is not MISSING else () for f in fields(FrontMatter)
+}
+_NAMES = frozenset(_EMPTY)
 
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {

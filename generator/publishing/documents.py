@@ -12,7 +12,6 @@ from generator.history.story import Change
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, Document
-from generator.model.visibility import is_followed
 from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, row_of, word_name
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
@@ -113,8 +112,7 @@ def _texts(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
 def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
     yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
-    if is_followed(job.document, desk.press.today):
-        yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
 
 
 def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple[str, str]]:

@@ -136,6 +136,7 @@ class Index:
         largest = max(range(len(bundles)), key=lambda n: self.shards[n].size, default=None)
         entry = {
             "format": 1,
+            "block": {"rows": ROWS, "columns": COLUMNS},
             "names": folder and stem(folder),
             "frequent": None if largest is None else f"{bundles[largest]}/{FREQUENT_WORDS}",
             "bundles": [

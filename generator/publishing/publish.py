@@ -20,7 +20,6 @@ from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.places import PAGES
 from generator.model.setting import Setting
-from generator.model.visibility import is_followed
 from generator.planning.events import Event, events
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import Registers as LedgerRegisters
@@ -399,10 +398,8 @@ def _documents(
     documents, keys = index.documents, index.document_keys
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
-    followed = {number: is_followed(document, desk.press.today) for number, document in documents.items()}
     page_keys = {
-        number: key_of(look, key, relations[number], stories[number], followed[number])
-        for number, key in keys.items()
+        number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()
     }
     copy_keys = {
         number: key_of(

@@ -13,7 +13,7 @@ filed as it is written (Pagefind takes Hangul syllables apart and files the pair
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.machine.site_folder import write_file
+from generator.search.fold import Codes
 from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
@@ -78,22 +79,19 @@ class Range(NamedTuple):
     """The characters that the words begin with: from one up to another, which is not among them."""
 
 
-def words_of(fields: Iterable[str], letters: Iterable[str]) -> Words:
+def words_of(fields: Sequence[Codes]) -> Words:
     """The word at each place of a page: the pairs of each folded field with BREAK twice behind it, then each of its letters once.
 
-    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one character `first << 18`.
+    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is
+    `first << 18 | second`, one character `first << 18`.
     """
     parts: list[Words] = []
     for field in fields:
-        codes = _codes(field)
-        parts += [
-            codes[:-1] << np.uint64(CHARACTER) | codes[1:]
-            if len(codes) > 1
-            else codes << np.uint64(CHARACTER),
-            _BREAK,
-        ]
-    parts.append(_codes("".join(sorted(letters))) << np.uint64(CHARACTER))
-    return np.concatenate(parts)
+        codes = field.astype(np.uint64)
+        firsts = codes << np.uint64(CHARACTER)
+        parts += [firsts[:-1] | codes[1:] if len(codes) > 1 else firsts, _BREAK]
+    letters = np.unique(np.concatenate(fields)).astype(np.uint64)
+    return np.concatenate([*parts, letters << np.uint64(CHARACTER)])
 
 
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
@@ -144,10 +142,6 @@ _CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
 _BREAK = np.array(2 * [ord(BREAK) << CHARACTER], np.uint64)
 
 
-def _codes(text: str) -> Words:
-    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64)
-
-
 def _runs(folder: Path) -> Iterator[Words]:
     return (np.load(path, mmap_mode="r") for path in sorted(folder.glob(f"*{_KEYS}")))
 
@@ -192,6 +186,7 @@ class _Pages:
         self._first = np.searchsorted(self.ends, np.arange(0, total + 1, BLOCK), side="right")
 
     def of(self, at: Numbers) -> Numbers:
+        """The page of each of these places, which ascend from word to word only."""
         page = self._first[at // BLOCK]
         while len(behind := np.flatnonzero(at >= self.ends[page])):
             page[behind] += 1

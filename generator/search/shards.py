@@ -19,9 +19,9 @@ from generator.model.document import Document
 
 NEWEST = 1_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
-RATIO = 8
-LARGEST = 64_000_000
-"""From here on the ends stand in windows that are so far apart. It is what an old text costs when it is changed."""
+RATIO = 16
+LARGEST = 256_000_000
+"""From here on the ends stand in windows that are so far apart."""
 ALONE = 500
 """Bytes that a document counts for besides its text: number, title and page."""
 

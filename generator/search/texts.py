@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from generator.model.document import Document
-from generator.search.fold import fold_with_letters
+from generator.search.fold import fold_codes
 from generator.search.packing import packed, unpacked
 from generator.search.postings import Words, words_of
 
@@ -38,5 +38,4 @@ def unpack_texts(data: bytes) -> list[str]:
 
 def page_of(texts: Sequence[str]) -> Words:
     """The words of texts at their places, which form a page of the index."""
-    folded = [fold_with_letters(text) for text in texts]
-    return words_of((phrase for phrase, _ in folded), set().union(*(letters for _, letters in folded)))
+    return words_of([fold_codes(text) for text in texts])

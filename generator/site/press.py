@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from generator.model.catalog import Catalog
 from generator.model.document import Document
-from generator.model.visibility import is_followed
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
 from generator.site.frame.shell import Shell
 
@@ -112,7 +111,6 @@ def head_of(
         row=row,
         linked_data=linked_data,
         styles=styles,
-        followed=document is not None and is_followed(document, press.today),
     )
 
 

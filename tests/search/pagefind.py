@@ -15,7 +15,7 @@ from unicodedata import normalize
 import cbor2
 import pagefind_bin
 
-from generator.search.fold import fold_with_letters
+from generator.search.fold import fold
 from generator.search.postings import BREAK, SIGNATURE
 
 Places = dict[str, dict[int, list[int]]]
@@ -47,9 +47,9 @@ def by_pagefind(pages: Iterable[list[str]], folder: Path) -> Places:
 
 def mirror_page(texts: Iterable[str]) -> str:
     """A page for Pagefind: every pair of characters a word. The language is `zxx`: with any other it would segment and stem."""
-    folded = [fold_with_letters(text) for text in texts]
-    singles = sorted(set().union(*(letters for _, letters in folded)))
-    words = [word for phrase, _ in folded for word in [*pairs(phrase), BREAK, BREAK]] + singles
+    folded = [fold(text) for text in texts]
+    singles = sorted({*"".join(folded)})
+    words = [word for phrase in folded for word in [*pairs(phrase), BREAK, BREAK]] + singles
     return f'<html lang="zxx"><body data-pagefind-body><p data-pagefind-weight="{WEIGHT}">{" ".join(words)}</p></body></html>\n'
 
 

@@ -20,8 +20,10 @@ from support import TESTS, TODAY, make_root
 from test_attachments import docx, pdf, word_text, xlsx
 
 from generator.build import build_site
+from generator.publishing import indexing
 from generator.search import shards
 from generator.search.fold import VARIANTS, fold
+from generator.search.rows import ENTRY
 from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
@@ -202,7 +204,7 @@ def test_titles_answer_before_the_full_text(page: Page, address: str):
 
 def test_titles_alone_answer_when_the_full_text_fails(browser: Browser, address: str):
     page = browser.new_page()
-    page.route("**/pagefind/shards.json", lambda route: route.abort())
+    page.route("**/pagefind/**", lambda route: route.abort())
     page.goto(f"{address}search/?q=财政预算")
     expect(page.locator("#search-message")).to_contain_text("全文没有载入")
     assert page.locator(RESULTS).count() > 0
@@ -278,13 +280,16 @@ def test_every_document_is_found_by_everything_it_is_called(site: Path):
 
 
 def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shards, "LARGE", shards.Bounds(20_000, 40_000))
-    monkeypatch.setattr(shards, "SMALL", shards.Bounds(5_000, 10_000))
-    monkeypatch.setattr(shards, "TINY", shards.Bounds(1_000, 3_000))
+    monkeypatch.setattr(shards, "NEWEST", 4_000)
+    monkeypatch.setattr(shards, "RATIO", 2)
+    monkeypatch.setattr(shards, "LARGEST", 40_000)
+    monkeypatch.setattr(indexing, "ROWS", 5)
+    monkeypatch.setattr(indexing, "COLUMNS", 10)
     shutil.copyfile(ROOT / "catalog.yml", tmp_path / "catalog.yml")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     assert build_site(tmp_path, tmp_path / "site", today=TODAY).pages
-    assert len(json.loads((tmp_path / "site/pagefind/shards.json").read_text(encoding="utf-8"))["shards"]) > 3
+    entry = json.loads((tmp_path / "site" / ENTRY).read_text(encoding="utf-8"))
+    assert len(entry["bundles"]) > 3 and sum(len(bundle["rows"]) for bundle in entry["bundles"]) > 10
     with ThreadPoolExecutor(1) as elsewhere:
         assert elsewhere.submit(verify_search, tmp_path / "site", 8).result() == []
 

@@ -14,7 +14,7 @@ from pagefind import Places, by_pagefind, decoded
 from generator.model.faults import SearchError
 from generator.search import directory, postings
 from generator.search.directory import check_format, write_directory
-from generator.search.fold import fold_with_letters
+from generator.search.fold import fold
 from generator.search.postings import ranges_of, write_range, write_run
 from generator.search.texts import page_of
 
@@ -89,6 +89,6 @@ def test_another_pagefind_is_named_in_words(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_keys_of_the_mirror_hold_any_letter_that_folding_leaves():
-    letters = {fold_with_letters(chr(n))[0] for n in range(0x110000) if not 0xD800 <= n < 0xE000}
+    letters = {fold(chr(n)) for n in range(0x110000) if not 0xD800 <= n < 0xE000}
     assert max(ord(c) for some in letters for c in some) < 1 << postings.CHARACTER
     assert not [c for some in letters for c in some if category(c)[0] == "M"]

@@ -1,67 +1,76 @@
-"""Shards: complete, in order, bounded, and hardly touched by one document more."""
+"""Bundles of documents: complete, the newest first, in sizes that grow with age, and hardly touched by one document more."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 from texts import document
 
-from generator.model.document import Document
-from generator.search.shards import LARGE, SMALL, TINY, Shard, assign_shards
+from generator.search.shards import LARGEST, NEWEST, RATIO, Shard, assign_shards
 
-MANY = [document(n, size=20_000) for n in range(1, 5001)]
-
-
-def contents(shards: list[Shard]) -> dict[str, tuple[Document, ...]]:
-    return {shard.name: shard.documents for shard in shards}
+MANY = [document(n, size=20_000) for n in range(1, 10_001)]
+"""Oldest first."""
 
 
-def test_shards_hold_every_document_once_in_order_and_within_bounds():
-    shuffled = Random(1).sample(MANY, len(MANY))
-    shards = assign_shards(shuffled)
-    assert [d for shard in shards for d in shard.documents] == MANY
-    *sizes, last = [sum(d.size for d in shard.documents) for shard in shards]
-    levels = [
-        next(
-            (n for n, bounds in enumerate((LARGE, SMALL, TINY)) if bounds.least <= size <= bounds.most), None
-        )
-        for size in sizes
-    ]
-    assert None not in levels and levels == sorted(levels) and {*levels} == {0, 1, 2} and last <= TINY.most  # type: ignore[type-var]
-    assert len({shard.name for shard in shards}) == len(shards)
+def contents(shards: list[Shard]) -> set[tuple[tuple[str | None, int], ...]]:
+    return {content(shard) for shard in shards}
 
 
-def test_small_catalog_is_one_shard_named_after_its_first_document():
-    assert [shard.name for shard in assign_shards(MANY[:40])] == ["11339926854601395E.2020-00001"]
+def content(shard: Shard) -> tuple[tuple[str | None, int], ...]:
+    return tuple((d.index_no, d.size) for d in shard.documents)
+
+
+def rebuilt(before: list[Shard], after: list[Shard]) -> int:
+    """How many bytes of bundles are not there from before."""
+    known = contents(before)
+    return sum(shard.size for shard in after if content(shard) not in known)
+
+
+def test_bundles_hold_every_document_once_newest_first_and_grow_with_age():
+    shards = assign_shards(Random(1).sample(MANY, len(MANY)))
+    assert [d for shard in shards for d in shard.documents] == MANY[::-1]
+    sizes = [shard.size for shard in shards]
+    assert NEWEST <= sizes[0] <= 2 * NEWEST and len(sizes) <= 7
+    assert all(other >= RATIO / 4 * one for one, other in pairwise(sizes[:3]))
+    assert max(sizes) <= 2 * LARGEST
+
+
+def test_the_number_of_bundles_is_logarithmic_until_the_largest():
+    count = [len(assign_shards(MANY[:n])) for n in (10, 100, 1000, 3000)]
+    assert count == sorted(count) and count[0] == 1 and count[-1] <= 4
+
+
+def test_small_catalog_is_one_bundle():
+    assert [len(shard.documents) for shard in assign_shards(MANY[:40])] == [40]
     assert assign_shards([]) == []
 
 
-def test_new_document_touches_small_shards_only():
+def test_new_documents_touch_the_newest_bundle_and_seldom_more():
     days = [replace(d, published=date(2020, 1, 1) + timedelta(days=n // 5)) for n, d in enumerate(MANY)]
-    for count in range(4000, 5000, 7):
-        before, after = contents(assign_shards(days[:count])), contents(assign_shards(days[: count + 1]))
-        changed = [documents for name, documents in after.items() if before.get(name) != documents]
-        whole = len(after) - len(before) not in (0, 1)  # the small ones have become a large one
-        assert whole or sum(d.size for documents in changed for d in documents) <= SMALL.most + TINY.most
+    made = [assign_shards(days[:count]) for count in range(7000, 9000, 25)]
+    # 25 documents come at a time; an end moves once as many have come as its window holds.
+    work = [rebuilt(before, after) for before, after in pairwise(made)]
+    assert sorted(work)[len(work) // 2] <= RATIO * 2 * NEWEST
+    assert sum(work) / len(work) <= 0.15 * sum(shard.size for shard in made[-1])
 
 
-def test_document_larger_than_a_shard_is_a_shard_of_its_own():
-    shards = assign_shards([document(1), document(2, size=20_000_000), document(3)])
-    assert [[d.size > 1_000_000 for d in shard.documents] for shard in shards] == [[False], [True], [False]]
+def test_document_larger_than_a_bundle_harms_nothing():
+    documents = [document(1), document(2, size=200_000_000), document(3)]
+    assert [d for shard in assign_shards(documents) for d in shard.documents] == documents[::-1]
 
 
-def test_one_edit_leaves_the_other_shards_alone():
+def test_one_edit_leaves_the_other_bundles_alone():
     before = contents(assign_shards(MANY))
-    rebuilt = []
-    for at in range(0, 5000, 37):
-        for put in (
-            [],
-            [document(at + 1, size=25_000)],
-            [MANY[at], document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1")],
-        ):
-            after = contents(assign_shards([*MANY[:at], *put, *MANY[at + 1 :]]))
-            rebuilt.append(sum(before.get(name) != documents for name, documents in after.items()))
-    # Where an edit moves the end of a shard, the next ones may move too, until an end is the same again: one edit in two hundred.
-    assert len(rebuilt) == 408 and rebuilt.count(1) >= 0.98 * len(rebuilt)
+    touched = []
+    for at in range(0, len(MANY), 67):
+        edited, added = (
+            document(at + 1, size=25_000),
+            document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1"),
+        )
+        for put in ([], [edited], [MANY[at], added]):
+            after = assign_shards([*MANY[:at], *put, *MANY[at + 1 :]])
+            touched.append(len(contents(after) - before))
+    assert touched.count(1) >= 0.97 * len(touched) and max(touched) <= 3

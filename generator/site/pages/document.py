@@ -11,7 +11,6 @@ from generator.history.story import Change
 from generator.model.document import Document
 from generator.model.grounds import REASONS
 from generator.model.relations import RELATIONS
-from generator.model.visibility import is_followed
 from generator.planning.plan import Relation, Row, category_slugs, row_of, word_name
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
@@ -46,7 +45,6 @@ def render_document(
         document=document,
         category=category,
         facts=_facts(document, row),
-        followed=is_followed(document, press.today),
         reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS],
         body=Markup(text.html),
         outline=text.outline,

@@ -3,9 +3,8 @@
 // `found` maps each phrase to { named, written }: where it stands in titles and numbers, and in what documents say, each as a
 // map from the order of a document to places in the index. Orders ascend from the newest document.
 
-import { FACETS } from "./rows.js";
+import { FACETS, fieldsOf } from "./rows.js";
 
-const BREAKS = 2; // words between two fields of the index
 const WRITTEN = 4; // from this tier on not all of the query stands in titles, and the best text comes first
 
 /** The orders of the documents that have every phrase, newest first; `named`: only in their titles and numbers. */
@@ -43,23 +42,15 @@ function tier(order, { phrases, joined }, found, facts) {
   const places = together.named.get(order);
   if (places) {
     const length = [...joined].length;
-    const [title, ...numbers] = facts.lengths;
-    let begin = wordsOf(title) + BREAKS;
-    const whole = [[0, title], ...numbers.map((size) => {
-      const field = [begin, size];
-      begin += wordsOf(size) + BREAKS;
-      return field;
-    })];
-    if (whole.some(([start, size]) => size === length && (length === 1 || places.includes(start)))) return 0;
-    return places.some((place) => length > 1 && place + length === title) ? 1 : 2;
+    const fields = fieldsOf(facts);
+    if (fields.some(({ begin, size }) => size === length && (length === 1 || places.includes(begin)))) return 0;
+    return length > 1 && places.includes(fields[0].size - length) ? 1 : 2;
   }
   const inside = phrases.filter((phrase) => found.get(phrase).named.has(order)).length;
   if (inside === phrases.length) return 3;
   if (phrases.length > 1 && together.written?.has(order)) return 4;
   return inside ? 5 : 6;
 }
-
-const wordsOf = (letters) => (letters < 2 ? letters : letters - 1);
 
 /** The orders from the latest date on. */
 export function byDate(orders, key, facts) {

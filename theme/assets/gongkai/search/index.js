@@ -2,12 +2,10 @@
 //
 // A document has an order, 0 for the newest. Words come from bundles, each of which knows a part of the documents by pages.
 
-import { readColumns, readFacts, readRow } from "./rows.js";
+import { placesIn, readColumns, readFacts, readRow } from "./rows.js";
 
 const LANGUAGE = "zxx";
 const SIGNATURE = 12; // bytes before what a file of Pagefind holds
-const ROWS = 128;
-const COLUMNS = 4096;
 
 /** The index of a site; `site` is the address of its root, `fold` the folding function. */
 export async function openIndex(site, { fold }) {
@@ -21,42 +19,41 @@ export async function openIndex(site, { fold }) {
     return bundle;
   });
   const [fetched, named, written] = [new Map(), new Map(), new Map()];
-  const frequency = makeFrequency(entry.frequent && new URL(entry.frequent, site));
-  const words = (folder, parts) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)), frequency);
+  const words = (folder, parts, frequent) => new Words(parts.map(({ name, start, pages }) => new Bundle(new URL(`${folder}/${name}/`, site), start, pages)),
+    frequent && new URL(frequent, site));
 
   const index = {
     size,
     /** Counts of all documents: facet → [[value, count], …]. */
     facets: entry.facets,
     /** Titles and numbers. */
-    names: words("search/names", entry.names ? [{ name: entry.names, start: 0, pages: size }] : []),
+    names: words("search/names", entry.names ? [{ name: entry.names, start: 0, pages: size }] : [], entry.names && `search/names/${entry.names}/frequent.json`),
     /** What documents say: summary, text, attachments. */
-    contents: words("pagefind", bundles),
-    /** How frequent a word is: 0 for rare ones, n for those 2ⁿ times as frequent as the least that are listed. */
-    frequency,
+    contents: words("pagefind", bundles, entry.frequent),
     /** What results show: order → row (rows.js). */
-    rows: (orders) => blocks(orders, ROWS, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
+    rows: (orders) => blocks(orders, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
     /** What facets, dates and order go by: order → facts (rows.js), a part of a row that costs a tenth of it. */
-    columns: (orders) => blocks(orders, COLUMNS, "columns", readFacts, readColumns),
+    columns: (orders) => blocks(orders, "columns", readFacts, readColumns),
     /** The texts of a document by its address: its summary, its text, then its attachments. */
     texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
     /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
-    named: (phrase) => remember(named, phrase, () => index.names.phrase(phrase)),
+    named: (phrase) => remember(named, phrase, () => index.names.phrase(phrase, titled)),
     written: (phrase) => remember(written, phrase, () => index.contents.phrase(phrase, containing)),
   };
 
   // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
-  async function blocks(orders, length, kind, read, prepare) {
+  async function blocks(orders, kind, read, prepare) {
     const found = new Map();
-    await Promise.all([...grouped(orders, length)].map(async ([name, members]) => {
+    await Promise.all([...grouped()].map(async ([name, members]) => {
       const block = await remember(fetched, name, async () => prepare(await fetchPacked(new URL(`search/${kind}/${name}.gz`, site))));
       for (const [order, at] of members) found.set(order, read(block, at, order));
     }));
     return new Map([...orders].map((order) => [order, found.get(order)]));
 
-    function grouped(wanted, step) {
+    function grouped() {
+      const step = entry.block[kind];
       const groups = new Map();
-      for (const order of wanted) {
+      for (const order of orders) {
         const bundle = bundleOf(bundles, order);
         const page = order - bundle.start;
         const name = bundle[kind][Math.floor(page / step)];
@@ -70,7 +67,12 @@ export async function openIndex(site, { fold }) {
   async function containing(orders, phrase) {
     const rows = await index.rows(orders);
     const has = await Promise.all(orders.map(async (order) => (await index.texts(rows.get(order).address)).some((text) => fold(text).includes(phrase))));
-    return orders.filter((_, n) => has[n]);
+    return orders.filter((_, n) => has[n]).map((order) => [order, []]);
+  }
+
+  async function titled(orders, phrase) {
+    const rows = [...(await index.rows(orders)).values()];
+    return rows.map((row) => [row.order, placesIn(row, phrase)]).filter(([, places]) => places.length);
   }
 
   return index;
@@ -88,14 +90,22 @@ function bundleOf(bundles, order) {
 
 /** The words of some bundles. */
 class Words {
-  constructor(bundles, frequency) {
-    this.bundles = bundles;
-    this.frequency = frequency;
+  constructor(bundles, frequent) {
+    const largest = bundles.reduce((one, other) => (one && one.pages >= other.pages ? one : other), null);
+    Object.assign(this, { bundles, frequent, largest, ranks: null });
   }
 
-  /** Fetch the directories, which every query needs. */
+  /** Fetch what every query needs: the directories, and the list of frequent words. */
   open() {
-    return Promise.all(this.bundles.map((bundle) => bundle.directory()));
+    return Promise.all([this.frequency(""), ...this.bundles.map((bundle) => bundle.directory())]);
+  }
+
+  /** How frequent a word is: from n on for words 2ⁿ⁻¹ times as frequent as the least that are listed, below 1 for all others. */
+  async frequency(word) {
+    this.ranks ??= readFrequent(this.frequent);
+    this.ranks.catch(() => (this.ranks = null));
+    const listed = (await this.ranks).get(word);
+    return listed ?? this.largest?.share(word) ?? 0;
   }
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
@@ -119,33 +129,32 @@ class Words {
    * Each document with a folded phrase: order → the places where it begins.
    *
    * Words are asked for from the rarest on, until every letter of the phrase has been seen; of two words that stand two places
-   * apart the one between them is known. Once that takes fewer requests, the documents that are left are handed to
-   * `containing`, which tells those that have the phrase; where it begins is then not known, and their places are empty.
+   * apart the one between them is known. Where few documents of a bundle are left they are read instead, since results are shown
+   * with their rows and texts: `containing` tells which of some orders have the phrase, and where, as far as that matters.
    */
-  async phrase(text, containing = null) {
+  async phrase(text, containing) {
     const chars = [...text];
     if (chars.length < 2) return chars.length ? this.postings(text) : new Map();
     const pairs = chars.slice(1).map((char, n) => ({ word: chars[n] + char, at: n }));
     const ranks = await Promise.all(pairs.map(({ word }) => this.frequency(word)));
     const ranked = pairs.map((pair, n) => ({ ...pair, rank: ranks[n] })).sort((a, b) => a.rank - b.rank);
-    const seen = new Set();
-    let left = null;
-    for (const { word, at } of ranked) {
-      if (seen.has(at) && seen.has(at + 1)) continue;
-      if (left && containing) {
-        const lacking = Math.ceil((chars.length - seen.size) / 2);
-        const bundles = new Set([...left.keys()].map((order) => bundleOf(this.bundles, order)));
-        if (2 * left.size <= lacking * bundles.size) {
-          const having = await containing([...left.keys()], text);
-          return new Map(having.map((order) => [order, []]));
-        }
-      }
-      left = narrowed(left, await this.postings(word, left?.keys()), at);
-      if (!left.size) break;
-      seen.add(at).add(at + 1);
-    }
-    return left;
+    const found = await Promise.all(this.bundles.map((bundle) => phraseIn(bundle, ranked, chars.length, (orders) => containing(orders, text))));
+    return new Map(found.flat());
   }
+}
+
+async function phraseIn(bundle, ranked, length, containing) {
+  const seen = new Set();
+  let left = null;
+  for (const { word, at } of ranked) {
+    if (seen.has(at) && seen.has(at + 1)) continue;
+    const lacking = Math.ceil((length - seen.size) / 2);
+    if (left && left.size <= lacking && !bundle.loaded(word)) return containing([...left.keys()]);
+    left = narrowed(left, new Map(await bundle.postings(word)), at);
+    if (!left.size) break;
+    seen.add(at).add(at + 1);
+  }
+  return [...left];
 }
 
 // The beginnings of a phrase that are left when its word `at` stands in these places.
@@ -176,8 +185,15 @@ class Bundle {
   }
 
   loaded(word) {
-    const file = this.files && fileOf(this.files, word);
-    return this.files !== null && (file === null || this.chunks.has(file));
+    const at = this.files && placeOf(this.files, word);
+    return this.files !== null && (at < 0 || this.chunks.has(this.files.names[at]));
+  }
+
+  /** How much of a file a word may take, from 1 down: all files are about as long, so where words stand close together they are long. */
+  async share(word) {
+    const files = await this.directory();
+    const at = placeOf(files, word);
+    return at < 0 ? 0 : 1 / (1 + files.lasts[at] - files.firsts[at]);
   }
 
   missing(word) {
@@ -186,8 +202,10 @@ class Bundle {
   }
 
   async postings(word) {
-    const file = fileOf(await this.directory(), word);
-    if (file === null) return [];
+    const files = await this.directory();
+    const at = placeOf(files, word);
+    if (at < 0) return [];
+    const file = files.names[at];
     const data = await remember(this.chunks, file, () => fetchBytes(new URL(`index/${file}.pf_index`, this.base)));
     return findWord(data, word).map(([page, places]) => [this.start + page, places]);
   }
@@ -199,7 +217,8 @@ function rankOf(word) {
   return first.codePointAt(0) * 0x200000 + (second ? second.codePointAt(0) : 0);
 }
 
-function fileOf({ firsts, lasts, names }, word) {
+// Which file of a directory may have a word; -1 for none.
+function placeOf({ firsts, lasts }, word) {
   const rank = rankOf(word);
   let [low, high] = [0, firsts.length - 1];
   while (low < high) {
@@ -207,7 +226,7 @@ function fileOf({ firsts, lasts, names }, word) {
     if (firsts[middle] <= rank) low = middle;
     else high = middle - 1;
   }
-  return names.length && firsts[low] <= rank && rank <= lasts[low] ? names[low] : null;
+  return firsts.length && firsts[low] <= rank && rank <= lasts[low] ? low : -1;
 }
 
 // CBOR, as much of it as an index has: small numbers, texts and lists.
@@ -289,27 +308,9 @@ function readPages(reader) {
   return pages;
 }
 
-// By the list of frequent words; of those that are not in it, the one whose letters are rarer in the list.
-function makeFrequency(place) {
-  let known = null;
-  async function load() {
-    const words = new Map();
-    const letters = new Map();
-    const steps = place ? await (await fetch(place)).json() : [];
-    steps.forEach((step, n) => {
-      for (const word of step.match(/../gsu) ?? []) {
-        words.set(word, n + 1);
-        for (const letter of word) letters.set(letter, (letters.get(letter) ?? 0) + 2 ** n);
-      }
-    });
-    const total = [...letters.values()].reduce((sum, count) => sum + count, 1);
-    return (word) => (words.get(word) ?? 0) + [...word].reduce((share, letter) => share * ((letters.get(letter) ?? 0) / total), 1);
-  }
-  return async (word) => {
-    known ??= load();
-    known.catch(() => (known = null));
-    return (await known)(word);
-  };
+async function readFrequent(place) {
+  const steps = place ? await (await fetch(place)).json() : [];
+  return new Map(steps.flatMap((step, n) => [...(step.match(/../gsu) ?? [])].map((word) => [word, n + 1])));
 }
 
 /** The value under a key, made once; what fails may be tried again. */

@@ -1,6 +1,7 @@
 // What is known of a document besides its texts → rows to show, and facts to narrow, count and order by.
 
 export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity"];
+const BREAKS = 2; // words between two fields of the index
 const SINGLE = ["category", "theme", "genre", "validity"];
 
 /** The row of a document: number `at` of a block, whose columns have a value for each of its documents. */
@@ -34,6 +35,27 @@ export function readFacts({ names, days, formed, lengths, ...block }, at, order)
 /** Whether a phrase stands in the title or a number of a row. */
 export function inTitle(row, phrase) {
   return row.folded.some((text) => text.includes(phrase));
+}
+
+/** Where the titles and numbers of documents stand in the index of names: the first word and the letters of each, from its length. */
+export function fieldsOf({ lengths }) {
+  let begin = 0;
+  return lengths.map((size) => {
+    const field = { begin, size };
+    begin += (size < 2 ? size : size - 1) + BREAKS;
+    return field;
+  });
+}
+
+/** The places of the index of names at which a phrase of two letters or more begins in a row. */
+export function placesIn(row, phrase) {
+  const fields = fieldsOf(row);
+  return row.folded.flatMap((text, n) => {
+    const chars = [...text];
+    const wanted = [...phrase];
+    const begins = chars.map((_, at) => at).filter((at) => wanted.every((char, k) => chars[at + k] === char));
+    return begins.map((at) => fields[n].begin + at);
+  });
 }
 
 /** Pairs of neighbouring characters, each once: the words of the index. */

@@ -87,7 +87,8 @@ async function browse(mine, state, query) {
 async function answer(mine, state, query) {
   let exact = 0;
   const approaching = state.exact ? null : approach(state.q, () => exact).catch(() => null);
-  const found = await lookUp(query, (phrase) => index.named(phrase));
+  for (const phrase of query.phrases) index.written(phrase).catch(() => {});
+  const found = await lookUp(query);
   const first = await arranged(matching(query.phrases, found, { named: true }), state, query, found);
   if (mine !== turn) return;
   say(first.length ? `名称和文号中有 ${first.length} 条，正在检索全文……` : "正在检索全文……");
@@ -96,7 +97,7 @@ async function answer(mine, state, query) {
   await complete(query, found);
   if (query.plain && !matching([query.joined], found).length) {
     asked = query.plain;
-    await complete(asked, await lookUp(asked, (phrase) => index.named(phrase), found));
+    await complete(asked, await lookUp(asked, found));
   }
   const orders = matching(asked.phrases, found);
   exact = orders.length;
@@ -106,8 +107,8 @@ async function answer(mine, state, query) {
 }
 
 // For every phrase of a query, and for all of them together, where it stands in titles and numbers.
-async function lookUp({ phrases, joined }, look, found = new Map()) {
-  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await look(phrase), written: null })));
+async function lookUp({ phrases, joined }, found = new Map()) {
+  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await index.named(phrase), written: null })));
   return found;
 }
 

@@ -1,0 +1,160 @@
+"""No word of what is hidden is in any file that any command writes, whatever the state of a document."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import CODE, document
+from pypdfium2 import PdfDocument
+from support import TESTS, TODAY, gongkai, make_root
+from test_withdrawal import texts
+
+from generator.search.fold import fold
+from generator.search.lookup import find, open_bundle
+
+TOMORROW = TODAY + timedelta(1)
+FIELDS = ("summary", "keyword", "source", "correction", "link", "body", "attachment")
+STATES = {
+    "public": "",
+    "部分公开": 'openness_reason: "third_party"\n',
+    "被替代": f"withdrawn: {{kind: 被替代, date: 2026-07-01, reason: 漏列一项, successor: {CODE}/2026-00099}}\n",
+    "撤回": "withdrawn: {kind: 撤回, date: 2026-07-01, reason: 依据已经失效}\n",
+    "误公开": "withdrawn: {kind: 误公开, date: 2026-07-01, reason: 没有删除住址}\n",
+    "past its term": "public_until: 2026-07-01\n",
+    "draft": "",
+    "tomorrow": "",
+    "不予公开": 'openness_reason: "third_party"\n',
+    "依申请公开": 'openness_reason: "third_party"\n',
+}
+"""State → further lines of the front matter."""
+SHOWN = ("public", "部分公开", "被替代", "撤回")
+WITHOUT_TEXT = ("不予公开", "依申请公开")
+"""States in which the repository may hold no text either."""
+CATALOG = (
+    (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
+    + "rules:\n"
+    + "".join(
+        f"  {slug}: {{severity: warning, reason: 检验隐去的内容}}\n"
+        for slug in (
+            "future-date",
+            "missing-openness-reason",
+            "overdue-unpublished",
+            "late-publication",
+            "review-mismatch",
+        )
+    )
+)
+
+
+def word(number: int, place: int) -> str:
+    """A word that no other document and no other place holds: eight rare characters."""
+    return "".join(chr(0x3400 + number * 64 + place * 8 + n) for n in range(8))
+
+
+def title(number: int) -> str:
+    return f"关于{word(number, 7)}的通知"
+
+
+def written(number: int, state: str) -> dict[str, str | bytes]:
+    """The files of a document in a state, with a word of its own in every place."""
+    said = {field: word(number, place) for place, field in enumerate(FIELDS)}
+    bare = state in WITHOUT_TEXT
+    extra = (
+        f"keywords: [{said['keyword']}]\n"
+        f"source: {{name: {said['source']}, url: 'https://www.example.gov.cn/{number}', date: 2026-06-01}}\n"
+        f"corrections:\n  - {{date: 2026-06-20, note: {said['correction']}}}\n"
+    )
+    if not bare:
+        extra += "attachments:\n  - {file: 名单.txt, title: 名单}\n"
+    openness = state if state in ("部分公开", *WITHOUT_TEXT) else "主动公开"
+    text = document(
+        number,
+        extra + STATES[state],
+        "" if bare else f"{said['body']}。见[{said['link']}](https://www.example.gov.cn/{number})。\n",
+        title=title(number),
+        summary=said["summary"],
+        openness=openness,
+        published=str(TOMORROW if state == "tomorrow" else "2026-06-10"),
+        formed="2026-06-01" if state != "tomorrow" else str(TODAY - timedelta(3)),
+    )
+    if state == "draft" or bare:
+        text = text.replace("published: 2026-06-10\n", "")
+    if bare:
+        text = text.replace("conclusion: 公开", "conclusion: 不予公开")
+    if state == "部分公开":
+        text = text.replace("conclusion: 公开", "conclusion: 部分公开")
+    name = f"d{number}"
+    return {f"{name}.md": text} | ({} if bare else {f"{name}.files/名单.txt": f"{said['attachment']}\n"})
+
+
+def everything(root: Path, folder: Path) -> dict[str, str]:
+    """All that the commands write and print for others, by the name of the file; what is packed is unpacked."""
+    said: dict[str, str] = {}
+    for number, command in enumerate(
+        (
+            ["build", "--out", folder / "site"],
+            ["export", "--bag", folder / "bag"],
+            ["export", "--offline", folder / "copy.zip", "--site", folder / "site"],
+            ["report", "booklet", "--out", folder / "book"],
+            ["release"],
+        )
+    ):
+        done = gongkai(
+            *command,
+            "--root",
+            root,
+            "--today",
+            TODAY.isoformat(),
+            *(["--jobs", "1"] if command[0] != "release" else []),
+        )
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        if command[0] != "build":  # which prints the findings, for the office
+            said[f"output {number}"] = done.stdout
+    with zipfile.ZipFile(folder / "copy.zip") as package:
+        package.extractall(folder / "copy")
+    said |= texts(folder) | texts(root / "content/data")
+    for book in (folder / "book").glob("*.pdf"):
+        said[book.name] = "".join(
+            "".join(page.get_textpage().get_text_bounded().split()) for page in PdfDocument(book)
+        )
+    return said
+
+
+def indexed(site: Path, sought: str) -> bool:
+    """Whether the search of a site finds a word."""
+    bundles = [open_bundle(entry.parent) for entry in site.glob("pagefind/*/pagefind-entry.json")]
+    return any(find(bundle, fold(sought)) for bundle in bundles)
+
+
+@pytest.mark.slow
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.permutations([*STATES, *STATES]))
+def test_no_file_holds_a_word_of_what_is_hidden(states: list[str]):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files: dict[str, str | bytes] = {"s.md": document(99, title="关于汛期防治工作的补充通知")}
+        for number, state in enumerate(states, 1):
+            files |= written(number, state)
+        root = make_root(folder / "root", files, CATALOG)
+        out = folder / "out"
+        out.mkdir()
+        said = everything(root, out)
+        for number, state in enumerate(states, 1):
+            hidden = [] if state in SHOWN else [word(number, place) for place in range(len(FIELDS))]
+            if state in ("draft", "tomorrow"):
+                hidden.append(word(number, 7))
+            for one in hidden:
+                found = [name for name, text in said.items() if one in text or fold(one) in text]
+                assert not found, (state, FIELDS[ord(one[0]) // 8 % 8 % 7], found)
+                assert not indexed(out / "site", one), state
+            if state in SHOWN:  # or the search for words finds nothing at all
+                for place, field in enumerate(FIELDS):
+                    shown = word(number, place)
+                    assert any(shown in text for text in said.values()), (state, field)
+                assert indexed(out / "site", word(number, 5)), state

@@ -1,0 +1,170 @@
+"""What a build writes for search: bundles of words, rows and columns in blocks, the entry that lists them, and the check that follows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from support import TESTS, TODAY, make_root
+from test_postings import write_index
+from texts import TEXTS, document
+
+from generator.build import build_site
+from generator.model.faults import SearchError
+from generator.search.check import spot_check
+from generator.search.fold import fold
+from generator.search.lookup import find, open_bundle, pairs
+from generator.search.packing import unpacked
+from generator.search.rows import (
+    ENTRY,
+    Row,
+    columns_block,
+    facets_of,
+    read_rows,
+    row_of,
+    rows_block,
+)
+from generator.search.texts import pack_texts, page_of, texts_of, texts_place, unpack_texts
+
+TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。한국어，Ångström。"
+
+
+def bundle(folder: Path, numbers: list[int]) -> Path:
+    """An index of sample documents, each with its number at the end of its text."""
+    pages = [page_of(texts_of(document(n), f"{TEXT}{n}", {})) for n in numbers]
+    write_index(pages, folder, run=2, chunk=50)
+    return folder / "out"
+
+
+def root_of(folder: Path, count: int) -> Path:
+    """A root of `count` documents."""
+    good = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+    number = next(line for line in good.splitlines() if line.startswith("index_no:")).rpartition("-")[0]
+    title = next(line for line in good.splitlines() if line.startswith("title:"))
+    texts = {}
+    for n in range(count):
+        lines = [
+            f"{number}-{n + 1:05}" if line.startswith("index_no:") else line for line in good.splitlines()
+        ]
+        texts[f"{n}.md"] = (
+            "\n".join(lines).replace(title, f"title: 第{n}号办法") + f"\n\n第{n}号文件的正文。\n"
+        )
+    return make_root(folder, texts)
+
+
+@pytest.mark.parametrize(
+    "phrase, found",
+    [
+        *(
+            (phrase, True)
+            for phrase in (
+                "3.5万元",
+                "范3.5万",
+                "万元以下项目，制定",
+                "办法",
+                "2",
+                "规定gb/t",
+                "ｔ",
+                "範",
+                "한국",
+                "국어ångs",
+                "9",
+            )
+        ),
+        *((phrase, False) for phrase in ("35万元", "办制", "8", "管理。第一条", "款。1")),
+    ],
+)
+def test_bundle_has_what_a_text_says_and_nothing_else(tmp_path: Path, phrase: str, found: bool):
+    assert bool(find(open_bundle(bundle(tmp_path, [1, 2])), fold(phrase))) is found
+
+
+def test_spot_check_names_what_is_missing(tmp_path: Path):
+    folder = bundle(tmp_path, [1, 2])
+    assert [spot_check(folder, n, document(n + 1), f"{TEXT}{n + 1}") for n in (0, 1)] == [[], []]
+    assert {miss.kind for miss in spot_check(folder, 7, document(1), TEXT)} == {"概述", "正文"}
+    changed = spot_check(folder, 0, document(1), "别的内容" * 9)
+    assert changed and {(miss.address, miss.kind) for miss in changed} == {(document(1).address, "正文")}
+
+
+def test_frequent_words_are_listed_by_how_often_they_occur(tmp_path: Path):
+    write_index([page_of(["规定" * 40, "办法" * 10, "其他"])] * 3, tmp_path, run=1, chunk=20)
+    steps = json.loads((tmp_path / "out/frequent.json").read_text(encoding="utf-8"))
+    rank = {step[n : n + 2]: at for at, step in enumerate(steps) for n in range(0, len(step), 2)}
+    assert rank["规定"] > rank["办法"] > rank["其他"] and set(rank) <= {
+        p for text in ("规定规", "办法办", "其他") for p in pairs(text)
+    }
+
+
+@given(TEXTS)
+def test_texts_are_packed_with_single_blanks_and_fold_like_before(text: str):
+    (kept, empty) = unpack_texts(pack_texts([text, ""]))
+    assert (kept, empty) == (" ".join(text.split()), "")
+    assert fold(kept) == fold(text)
+
+
+def test_texts_of_a_document_are_summary_body_and_attachments():
+    texts = texts_of(document(), "第一条", {"清单.xlsx": "序号\t金额", "图.png": ""})
+    assert unpack_texts(pack_texts(texts)) == [document().summary, "第一条", "清单.xlsx 序号 金额", "图.png"]
+    assert texts_place(document().address) == f"search/texts/{document().address[:-1]}.gz"
+
+
+def test_rows_and_columns_say_the_same():
+    names = {"县府办": "测试县人民政府办公室", "测试县财政局": "测试县财政局"}
+    documents = [
+        document(2, published=date(2026, 4, 1), joint_issuers=("测试县财政局",), genre=None),
+        document(1),
+    ]
+    rows = [row_of(d, names) for d in documents]
+    block, columns = json.loads(unpacked(rows_block(rows))), json.loads(unpacked(columns_block(rows)))
+    assert tuple(block) == Row._fields and block["issuer"] == [
+        ["测试县人民政府办公室", "测试县财政局"],
+        ["测试县人民政府办公室"],
+    ]
+    assert block["genre"] == [None, "办法"] and block["published"] == ["2026-04-01", "2026-03-05"]
+    assert [[columns["names"]["issuer"][n] for n in some] for some in columns["issuer"]] == block["issuer"]
+    assert columns["genre"] == [-1, 0] and columns["names"]["theme"] == ["财政、金融、审计"]
+    days = [date(1970, 1, 1) + timedelta(days=sum(columns["published"][: n + 1])) for n in range(2)]
+    assert [str(day) for day in days] == block["published"]
+    assert [str(day - timedelta(days=n)) for day, n in zip(days, columns["formed"], strict=True)] == block[
+        "formed"
+    ]
+    assert columns["lengths"][0] == [len(fold(title)) for title in block["title"]]
+    counted = facets_of(rows)
+    assert counted["issuer"] == [("测试县人民政府办公室", 2), ("测试县财政局", 1)] and counted["year"] == [
+        ("2026", 2)
+    ]
+
+
+def test_entry_lists_everything_and_one_edit_changes_little(tmp_path: Path):
+    root = root_of(tmp_path / "root", 40)
+    built = build_site(root, tmp_path / "site", today=TODAY)
+    assert built.pages, built.checked.diagnostics
+    entry = json.loads((tmp_path / "site" / ENTRY).read_text(encoding="utf-8"))
+    assert sum(some["pages"] for some in entry["bundles"]) == 40 == len(list(read_rows(tmp_path / "site")))
+    assert (tmp_path / "site" / entry["frequent"]).is_file()
+    published = [row["published"] for row in read_rows(tmp_path / "site")]
+    assert published == sorted(published, reverse=True)
+    named = open_bundle(tmp_path / "site/search/names" / entry["names"])
+    titles = [row["title"] for row in read_rows(tmp_path / "site")]
+    assert find(named, fold("第7号办法")) == {titles.index("第7号办法")}
+    before = {
+        p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*") if p.is_file()
+    }
+
+    edited = root / "content/documents/7.md"
+    edited.write_text(edited.read_text(encoding="utf-8") + "又改。\n", encoding="utf-8")
+    assert build_site(root, tmp_path / "site", today=TODAY).pages
+    after = {
+        p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*") if p.is_file()
+    }
+    changed = Counter(name.split("/")[0] for name in before ^ after)
+    assert set(changed) == {"pagefind"}, "an edit of a text touches no name, row or column"
+
+
+def test_a_site_without_an_index_is_told(tmp_path: Path):
+    with pytest.raises(SearchError, match="gongkai build"):
+        list(read_rows(tmp_path))
