@@ -27,7 +27,7 @@ from generator.search.rows import ENTRY
 from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
-RESULTS = "li[data-result]"
+RESULTS = "#search-results li[data-result]"
 
 
 def search(page: Page, address: str, query: str = "") -> Page:

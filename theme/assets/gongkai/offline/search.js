@@ -29,13 +29,12 @@
         if (!known.has(word)) known.set(word, look(word));
         return known.get(word);
       };
-      return { open: async () => {}, files: () => [], postings };
+      return { open: async () => {}, files: () => [], frequency: async () => 0, postings };
     };
     return {
       size: rows.length,
       names: words(() => rows.map((row) => row.folded.join("\n"))),
       contents: words(() => gongkai.texts.flat()),
-      frequency: async () => 0,
       rows: async (orders) => new Map(orders.map((order) => [order, rows[order]])),
     };
   }

@@ -105,7 +105,7 @@ class Words {
     this.ranks ??= readFrequent(this.frequent);
     this.ranks.catch(() => (this.ranks = null));
     const listed = (await this.ranks).get(word);
-    return listed ?? this.largest?.share(word) ?? 0;
+    return listed ?? (word ? this.largest?.share(word) : 0) ?? 0;
   }
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
@@ -196,9 +196,10 @@ class Bundle {
     return at < 0 ? 0 : 1 / (1 + files.lasts[at] - files.firsts[at]);
   }
 
+  /** The file that asking for a word would fetch; null when there is none, or it is here. */
   missing(word) {
-    const file = fileOf(this.files, word);
-    return file && !this.chunks.has(file) ? `${this.base.pathname}${file}` : null;
+    const at = placeOf(this.files, word);
+    return at < 0 || this.chunks.has(this.files.names[at]) ? null : `${this.base.pathname}${this.files.names[at]}`;
   }
 
   async postings(word) {

@@ -119,7 +119,7 @@ function covering(text) {
 async function rarest(index, text) {
   const chars = [...text];
   if (chars.length < 2) return [{ word: text, at: 0 }];
-  const pairs = await Promise.all(chars.slice(1).map(async (char, at) => ({ word: chars[at] + char, at, rank: await index.frequency(chars[at] + char) })));
+  const pairs = await Promise.all(chars.slice(1).map(async (char, at) => ({ word: chars[at] + char, at, rank: await index.contents.frequency(chars[at] + char) })));
   const [first, ...others] = pairs.sort((a, b) => a.rank - b.rank || a.at - b.at);
   const second = others.sort((a, b) => (Math.abs(b.at - first.at) > 1) - (Math.abs(a.at - first.at) > 1) || a.rank - b.rank)[0];
   return second ? [first, second] : [first];
