@@ -55,7 +55,9 @@ def search(page: Page, text: str) -> list[str]:
     page.wait_for_function(
         "() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'"
     )
-    return page.locator("#search-results li[data-result]").evaluate_all("found => found.map((f) => f.dataset.result)")
+    return page.locator("#search-results li[data-result]").evaluate_all(
+        "found => found.map((f) => f.dataset.result)"
+    )
 
 
 def test_a_document_is_found_and_opened_without_a_server(opened: Page):
@@ -107,7 +109,10 @@ def test_what_is_near_is_shown_below(opened: Page):
     expect(opened.locator("#search-message")).to_contain_text("相近")
     near = opened.locator("#search-near li[data-near]")
     assert near.first.get_attribute("data-result") == "11339926037865120G/2026-00004/"
-    for typed, expected in (("yusuan", "11339926530520177X/2026-00001/"), ("卫健委", "body/11339926664342003P/")):
+    for typed, expected in (
+        ("yusuan", "11339926530520177X/2026-00001/"),
+        ("卫健委", "body/11339926664342003P/"),
+    ):
         search(opened, typed)
         assert near.first.get_attribute("data-result") == expected
 

@@ -253,11 +253,11 @@ def _ask_questions(site: Path, file: Path | None, lang: str) -> int:
     from generator.tools.audits.search import TEN, ask_questions, figures_of, unknown_answers
 
     file = file or Path(QUESTIONS)
-    questions, wrong = load_questions(file, file.as_posix())
-    for fault in wrong:
-        click.echo(f"{fault.path}:{fault.line} {say(fault.message, lang)}")
+    questions, read = load_questions(Path(), file.as_posix())
+    for problem in read.problems:
+        click.echo(f"{read.path}:{problem.finding.line} {say(problem.finding.message, lang)}")
     if not questions:
-        return FINDINGS if wrong else CLEAN
+        return FINDINGS if read.problems else CLEAN
     unknown = unknown_answers(site, questions)
     for question, address in unknown:
         text = Text(

@@ -85,7 +85,9 @@ _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 
 _CELL_END = re.compile(r"</t[dh]>")
 
-_ARTICLE = re.compile(r"<p>(?=(?:<strong>)?(第[〇零一二两三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?))")
+_ARTICLE = re.compile(
+    r"<p>(?=(?:<strong>)?(第[〇零一二两三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?))"
+)
 
 _TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -139,7 +141,11 @@ def _addressed(safe: str, taken: set[str]) -> str:
     """Every article and every row of a table gets an address of its own: `#第十二条`, `#表1-3`."""
 
     def address(name: str) -> str:
-        free = name if name not in taken else next(f"{name}--{n}" for n in count(2) if f"{name}--{n}" not in taken)
+        free = (
+            name
+            if name not in taken
+            else next(f"{name}--{n}" for n in count(2) if f"{name}--{n}" not in taken)
+        )
         taken.add(free)
         return free
 

@@ -8,9 +8,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.diagnostics import Diagnostic
 from generator.model.document import STRICT, Names
-from generator.reading.registers.register import diagnostics_of, read_register
+from generator.reading.registers.register import Read, read_register
 
 FILE = "content/data/questions.yml"
 
@@ -46,7 +45,7 @@ class _File:
     questions: Annotated[tuple[Question, ...], Field(title="问题")]
 
 
-def load_questions(file: Path, path: str = FILE) -> tuple[tuple[Question, ...], list[Diagnostic]]:
-    """The questions of a file, which findings call `path`; none without the file, or when it has any problem."""
-    value, read = read_register(file, _File)
-    return (value.questions if value else ()), diagnostics_of(path, read.problems)
+def load_questions(root: Path, path: str = FILE) -> tuple[tuple[Question, ...], Read]:
+    """The questions of a file below `root`; none without the file, or when it has any problem."""
+    value, read = read_register(root, path, _File)
+    return (value.questions if value else ()), read

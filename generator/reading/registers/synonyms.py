@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
+from generator.model.diagnostics import Finding, Problem, Text
 from generator.model.document import STRICT
-from generator.reading.registers.register import Read, diagnostics_of, read_register
+from generator.reading.registers.register import Read, read_register
 
 FILE = "content/data/synonyms.yml"
 
@@ -28,11 +28,12 @@ class _File:
     ]
 
 
-def load_synonyms(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Diagnostic]]:
+def load_synonyms(root: Path) -> tuple[dict[str, tuple[str, ...]], Read]:
     """The synonyms of a root; none without the file, or when it has any problem."""
-    value, read = read_register(root / FILE, _File)
-    problems = [*read.problems, *(_useless(value.synonyms, read) if value else ())]
-    return (dict(value.synonyms) if value and not problems else {}), diagnostics_of(FILE, problems)
+    value, read = read_register(root, FILE, _File)
+    if value:
+        read = read.with_problems(_useless(value.synonyms, read))
+    return (dict(value.synonyms) if value and not read.problems else {}), read
 
 
 def _useless(synonyms: Synonyms, read: Read) -> Iterator[Problem]:

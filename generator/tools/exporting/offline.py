@@ -172,7 +172,9 @@ def _without_modules(script: Path) -> str:
     """A module as a function that puts what it exports into `modules`, and takes from there what it imports."""
     text = script.read_text(encoding="utf-8")
     exported = ", ".join(_EXPORT.findall(text))
-    inside = _IMPORT.sub(r"const {\1} = modules.\2;", _EXPORT.sub(lambda found: found[0].removeprefix("export "), text))
+    inside = _IMPORT.sub(
+        r"const {\1} = modules.\2;", _EXPORT.sub(lambda found: found[0].removeprefix("export "), text)
+    )
     return f"modules.{script.stem} = (() => {{\n{inside}\nreturn {{ {exported} }};\n}})();\n"
 
 
