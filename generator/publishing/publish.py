@@ -40,6 +40,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.reading.shipped_words import shipped_words
 from generator.search.places import FILE as PLACES
 from generator.search.places import places_json
 from generator.search.shards import assign_shards
@@ -161,7 +162,18 @@ def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> 
     titles = (document.title or "" for document in plan.published)
     keywords = (word for document in plan.published for word in document.keywords)
     names = (name for place in places for name in (place.title, *place.names))
-    yield write_file(stage, WORDS, words_json(books.synonyms, setting.catalog.bodies))
+    shipped = shipped_words()
+    words = words_json(
+        ignored=shipped.ignored,
+        alike=shipped.alike,
+        hints=shipped.hints,
+        english=shipped.english,
+        synonyms=shipped.synonyms,
+        own=books.synonyms,
+        bodies=setting.catalog.bodies,
+        families=shipped.bodies,
+    )
+    yield write_file(stage, WORDS, words)
     yield write_file(stage, PLACES, places_json(places))
     yield write_file(stage, TERMS, terms_json((*titles, *keywords, *names)))
 

@@ -11,6 +11,7 @@ from generator.model.document import PUBLIC, Document
 from generator.model.grounds import REASONS
 from generator.planning.plan import Plan, category_slugs
 from generator.reading.registers.released import Released
+from generator.reading.shipped_words import shipped_words
 from generator.search.places import Place
 from generator.search.words import spoken_names
 from generator.site.pages.bodies import body_address
@@ -97,7 +98,13 @@ def _bodies(catalog: Catalog) -> Iterator[Place]:
         text = f"{contact.office} 联系电话 地址 办公时间 {contact.address} {contact.hours}"
         note = f"{contact.address}　{contact.hours}"
         yield Place(
-            body_address(body), "机构", body.name, tuple(spoken_names(body)), text, note, contact.phone
+            body_address(body),
+            "机构",
+            body.name,
+            tuple(spoken_names(body, shipped_words().bodies)),
+            text,
+            note,
+            contact.phone,
         )
 
 

@@ -17,6 +17,7 @@ export function wordsOf({ ways }) {
 export function makeNear(row, hit, site, folding) {
   const item = makeResult(row, wordsOf(hit), site, folding);
   item.dataset.near = "";
+  for (const part of ["facts", "excerpt"]) item.querySelector(`.gk-found__${part}`).className = `gk-nearby__${part}`;
   return item;
 }
 
@@ -26,7 +27,7 @@ export function makePlace({ shown }, hit, site, folding) {
   const href = `${new URL(shown.address, site).pathname}${new URL(shown.address, site).hash}`;
   return make("li", { "data-result": shown.known ?? shown.address, "data-near": "" },
     make("h2", {}, make("a", { href }, marked(shown.title)), make("span", { class: "gk-status gk-kind" }, shown.kind)),
-    make("p", { class: "gk-found__facts" }, callOf(shown), marked(shown.note ?? "")));
+    make("p", { class: "gk-nearby__facts" }, callOf(shown), marked(shown.note ?? "")));
 }
 
 /** The card of what was asked for by its name: for a body with its telephone, so that nobody has to look further. */
@@ -35,7 +36,7 @@ export function makeCard({ shown }, site) {
   return make("li", { "data-result": shown.known ?? shown.address, "data-near": "", "data-card": "", class: "gk-card" },
     make("h2", {}, make("a", { href: `${pathname}${hash}` }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
     shown.phone ? make("p", { class: "gk-card__phone" }, "电话 ", callOf(shown)) : null,
-    shown.note ? make("p", { class: "gk-found__facts" }, shown.note) : null);
+    shown.note ? make("p", { class: "gk-nearby__facts" }, shown.note) : null);
 }
 
 const callOf = ({ phone }) => (phone ? make("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone) : null);
@@ -56,7 +57,7 @@ export function makeQuotation({ row, rows, heads, path, anchor }, places, site) 
     path.length ? make("p", { class: "gk-quote__path" }, path.join(" › ")) : null,
     make("blockquote", {}, said),
     make("p", { class: "gk-quote__from" }, "摘自 ", link),
-    make("p", { class: "gk-found__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
+    make("p", { class: "gk-nearby__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
 }
 
 /** What else was looked for, and the way back to exactly what was typed. */

@@ -210,7 +210,7 @@ async function show(mine, state, query, orders, found, near = null) {
   await showNear(mine, state, orders, near);
   if (mine !== turn) return;
   if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
-  const advice = results.length || page.near.children.length ? [] : await advise(state, query, orders.length, found);
+  const advice = results.length ? [] : await advise(state, query, orders.length, found);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   narrow = () => showFacets(mine, state, query, orders);
@@ -229,8 +229,8 @@ async function showFacets(mine, state, query, orders) {
 async function advise(state, query, matched, found) {
   const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
   const known = query.phrases.filter((phrase) => counts.get(phrase)).join("");
-  const near = query.joined ? await nearest(index, known || query.joined, NEAR) : [];
-  return makeAdvice({ state, query, counts, matching: matched, near, site: SITE });
+  const near = query.joined && !page.near.children.length ? await nearest(index, known || query.joined, NEAR) : [];
+  return makeAdvice({ state, query, counts, matching: matched, near, below: page.near.children.length > 0, site: SITE });
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
@@ -261,7 +261,7 @@ async function showResults(mine, results, query) {
 }
 
 async function addExcerpt(item, row, excerptOf) {
-  const place = item.querySelector(".gk-found__excerpt");
+  const place = item.querySelector("[class$=__excerpt]");
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {

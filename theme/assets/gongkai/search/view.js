@@ -68,10 +68,10 @@ export function makeChosen(state) {
 }
 
 /** What to try when nothing was found: the term to blame, the filters, the nearest titles, a request. */
-export function makeAdvice({ state, query, counts, matching, near, site }) {
+export function makeAdvice({ state, query, counts, matching, near, below, site }) {
   const advice = [];
   const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
-  if (missing.length) advice.push(makeBlame(missing, query));
+  if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query));
   else if (matching) {
     const href = writeState({ q: state.q });
     advice.push(make("p", {}, `去掉筛选条件，可以找到 `, make("a", { href, "data-search": "" }, `${matching} 条`), "。"));
