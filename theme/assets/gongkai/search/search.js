@@ -6,7 +6,6 @@ import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
 import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, nearExcerpt } from "./nearby.js";
-import { nearest } from "./nearest.js";
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
@@ -15,7 +14,6 @@ const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
-const NEAR = 5;
 
 const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -210,7 +208,7 @@ async function show(mine, state, query, orders, found, near = null) {
   await showNear(mine, state, orders, near);
   if (mine !== turn) return;
   if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
-  const advice = results.length ? [] : await advise(state, query, orders.length, found);
+  const advice = results.length ? [] : advise(state, query, orders.length, found);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   narrow = () => showFacets(mine, state, query, orders);
@@ -226,11 +224,9 @@ async function showFacets(mine, state, query, orders) {
   if (mine === turn) page.facets.replaceChildren(...makeFacets(facets, state));
 }
 
-async function advise(state, query, matched, found) {
+function advise(state, query, matched, found) {
   const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
-  const known = query.phrases.filter((phrase) => counts.get(phrase)).join("");
-  const near = query.joined && !page.near.children.length ? await nearest(index, known || query.joined, NEAR) : [];
-  return makeAdvice({ state, query, counts, matching: matched, near, below: page.near.children.length > 0, site: SITE });
+  return makeAdvice({ state, query, counts, matching: matched, below: page.near.children.length > 0 });
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
