@@ -14,6 +14,7 @@ from typing import NamedTuple
 import nh3
 
 from generator.reading.links import MARKDOWN
+from generator.reading.signature import set_apart
 
 _TAGS = {
     "a",
@@ -93,8 +94,6 @@ _TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 _ROW = re.compile(r"<tr>(?=\s*<td)")
 
-_SIGNATURE = re.compile(r"<p>([^<]{2,60})</p>\s*<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>\s*$")
-
 _FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
 
 _DIV_ID = re.compile(r'<div class="footnote-definition" id="')
@@ -133,8 +132,7 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = _addressed(safe, {heading.anchor for heading in outline})
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
-    safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
-    return Rendered(safe, tuple(outline))
+    return Rendered(set_apart(safe), tuple(outline))
 
 
 def _addressed(safe: str, taken: set[str]) -> str:
