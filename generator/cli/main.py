@@ -60,6 +60,7 @@ ELSEWHERE = {
     "report": "cli.reports:report",
     "review": "cli.documents:review",
     "rollback": "cli.proof:rollback",
+    "table": "cli.tables:table",
     "verify": "cli.proof:verify",
 }
 """Commands whose modules are not needed for a check: module and function of each."""

@@ -115,6 +115,12 @@ class Withdrawal:
     ] = None
 
 
+OLD_ADDRESS = (
+    r"^[0-9A-Za-z_%][0-9A-Za-z._~%-]*(/[0-9A-Za-z_%][0-9A-Za-z._~%-]*)*/?(\?[0-9A-Za-z._~%&=+:,;/@-]+)?$"
+)
+"""A relative address, with its query: many old systems show every document with the same page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """迁址记录: an address under which the document was published before; it leads to the document for ever."""
@@ -124,8 +130,8 @@ class Move:
         str,
         Field(
             title="原地址",
-            description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html",
-            pattern=r"^[0-9A-Za-z_][0-9A-Za-z._-]*(/[0-9A-Za-z_][0-9A-Za-z._-]*)*/?$",
+            description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html、show.aspx?id=12",
+            pattern=OLD_ADDRESS,
         ),
     ]
     date: Annotated[Day, Field(title="迁址日期", description="启用现地址的日期")]
