@@ -97,3 +97,26 @@ def test_results_contracts_and_requisitions(duty: str):
     }[duty]
     found = {title: legal_term(FrontMatter(title=title, category="甲"), catalog) for title in titles}
     assert {title: term and term.number for title, term in found.items()} == titles
+
+
+def test_a_year_that_was_entered_is_known_everywhere_and_its_file_is_no_stranger(tmp_path):
+    from support import findings, gongkai, make_root
+    from test_trials import paper
+
+    root = make_root(tmp_path, {"a.md": paper()})
+    asked = ("deadline", "2026-12-10", "--root", root)
+    assert "暂算在 2027-01-07 至 2027-01-11 之间" in gongkai(*asked).stdout
+    folder = root / "content/data/calendar"
+    folder.mkdir(parents=True)
+    notice = (
+        "notice: 国办发明电〔2026〕0号\nissued: 2026-11-20\nholidays: [2027-01-01]\nworkdays: [2027-01-03]\n"
+    )
+    (folder / "2027.yml").write_text(notice, encoding="utf-8")
+    assert findings(root) == []
+    assert "最迟 2027-01-07（周四）公开" in gongkai(*asked).stdout
+    shown = gongkai("calendar", "--root", root).stdout
+    assert (
+        "2027：261 个工作日，国办发明电〔2026〕0号，2026-11-20 公布（content/data/calendar/2027.yml）"
+        in shown
+    )
+    assert "2028：还没有" in shown
