@@ -167,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK824", places.nested_repository, _ERROR, locked=True),
     CatalogRule("GK825", places.committed_output, _ERROR, locked=True),
     CatalogRule("GK840", columns.below_quota, _WARNING),
+    CatalogRule("GK841", records.open_import, _ERROR),
     CatalogRule("GK880", proposals.merge_conflict, _ERROR, locked=True),
     CatalogRule("GK881", proposals.policy_change, _WARNING, locked=True),
     CatalogRule("GK882", proposals.outside_content, _WARNING, locked=True),
