@@ -59,6 +59,7 @@ ELSEWHERE = {
     "report": "cli.reports:report",
     "review": "cli.documents:review",
     "rollback": "cli.proof:rollback",
+    "text": "cli.layers:text",
     "verify": "cli.proof:verify",
 }
 """Commands whose modules are not needed for a check: module and function of each."""

@@ -135,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK655", published.unchecked_site_file, _ERROR),
+    DocumentRule("GK656", files.text_layer, _ERROR),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
     CatalogRule("GK703", relations.relation_cycle, _ERROR),
