@@ -33,7 +33,7 @@ from generator.reading.attachments.names import unsafe_name
 from generator.reading.attachments.objects import OLE, packed_files, stream_names
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package, strings
-from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size
+from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size, remaining
 from generator.reading.attachments.plain import read_csv, read_txt
 from generator.reading.attachments.pptx import read_pptx
 from generator.reading.attachments.xlsx import read_xlsx
@@ -44,6 +44,8 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 3
 """An attachment, a document in an archive, a workbook in that document."""
 
+MAX_GROUPS = 500
+"""Groups of RTF that begin one inside the other."""
 MAX_LAYER = 5_000_000
 """Bytes of a text layer."""
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
@@ -219,16 +221,21 @@ def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
     """By way of LibreOffice. What it leaves out, such as words that an old program deleted only in part, is read from the bytes."""
     from generator.reading.attachments.libreoffice import CONVERTED, converted
 
+    beside = Read()
     if data.startswith(b"PK"):
-        Package(data, budget)  # a bomb is refused before any program unpacks it
+        beside = remaining(Package(data, budget), ())  # a bomb is refused before any program unpacks it
     elif data.startswith(OLE):
         stream_names(data)  # and so is a damaged file, before any program is started
+    elif b"{" * MAX_GROUPS in data:
+        raise unreadable(*DAMAGED)
     newer = CONVERTED[kind]
     found = _PACKAGES[newer](Package(converted(data, kind), budget))
     words = "".join("".join(part.text.split()) for part in found.parts)
     left = "\n".join(text for text in strings(data) if "".join(text.split()) not in words)
     remains = Part(left, Text("文件里残留的文字", "words left in the file"), Role.LEFTOVER)
-    return found._replace(parts=(*found.parts, *filled([remains])))
+    return found._replace(
+        parts=(*found.parts, *filled([remains]), *beside.parts), inside=(*found.inside, *beside.inside)
+    )
 
 
 def _read_object(data: bytes) -> Read:
