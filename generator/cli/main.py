@@ -53,6 +53,7 @@ ELSEWHERE = {
     "deadline": "cli.documents:deadline",
     "export": "cli.proof:export",
     "fix": "cli.documents:fix_documents",
+    "form": "cli.forms:form",
     "import": "cli.imports:import_files",
     "new": "cli.documents:new",
     "release": "cli.release:release",
@@ -60,6 +61,7 @@ ELSEWHERE = {
     "review": "cli.documents:review",
     "rollback": "cli.proof:rollback",
     "text": "cli.layers:text",
+    "table": "cli.tables:table",
     "verify": "cli.proof:verify",
 }
 """Commands whose modules are not needed for a check: module and function of each."""

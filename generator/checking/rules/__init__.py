@@ -30,6 +30,7 @@ from generator.checking.rules import (
     reports,
     reprints,
     review_steps,
+    rows,
     secrecy,
     terms,
     text,
@@ -41,7 +42,7 @@ from generator.checking.rules import items as item_rules
 from generator.checking.rules import platform as guide
 from generator.checking.rules import root_files as places
 from generator.checking.rules import transfers as receipts
-from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
+from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule, TableRule
 from generator.model.diagnostics import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -145,6 +146,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK710", lifecycle.missing_successor, _ERROR),
     CatalogRule("GK711", lifecycle.occupied_address, _ERROR, locked=True),
     DocumentRule("GK712", lifecycle.withdrawn_content, _WARNING),
+    CatalogRule("GK740", relations.missing_interpretation, _WARNING),
     CatalogRule("GK801", columns.blank_category, _WARNING),
     CatalogRule("GK802", columns.stale_category, _WARNING),
     CatalogRule("GK803", columns.serial_gap, _WARNING),
@@ -176,6 +178,14 @@ RULES: tuple[Rule, ...] = (
     RegisterRule("GK914", registers.unknown_released_document, _ERROR),
     CatalogRule("GK940", item_changes.missing_item_change, _ERROR),
     CatalogRule("GK941", item_changes.basis_ended, _WARNING),
+    TableRule("GK965", rows.row_form, _ERROR, locked=True),
+    TableRule("GK966", rows.row_duplicate, _ERROR, locked=True),
+    TableRule("GK967", rows.row_without_instrument, _ERROR),
+    TableRule("GK968", rows.row_late, _ERROR),
+    TableRule("GK969", rows.row_ended, _WARNING),
+    TableRule("GK970", rows.objection_due, _ERROR),
+    CatalogRule("GK971", rows.unknown_register, _ERROR),
+    TableRule("GK972", rows.vanished_row, _ERROR, locked=True),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

@@ -59,7 +59,12 @@ _OPEN: Mapping[str, str] = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
 }
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg|table|script)", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|\?xml|(?:html|head|body|meta|title|base|link|style|svg|table|script|div|center)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_PAGES = ("html", "htm", "shtml", "xhtml")
 
 _NEWER: Mapping[str, str] = {
     "doc": "docx",
@@ -175,6 +180,6 @@ def _textual(data: bytes, named: str) -> str:
     text = decoded(data)
     if text is None:
         return ""
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) or (named in _PAGES and "<" in text):
         return "html"
     return named if named in ("csv", "txt") else ""
