@@ -137,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK655", published.unchecked_site_file, _ERROR),
+    DocumentRule("GK656", files.text_layer, _ERROR),
     DocumentRule("GK680", conflicts.conflict_marker, _ERROR, locked=True),
     CatalogRule("GK681", conflicts.page_conflict_marker, _ERROR, locked=True),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
