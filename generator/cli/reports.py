@@ -14,6 +14,7 @@ from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.model.diagnostics import Text
+from generator.model.tables import row_documents, shown
 from generator.planning.dues import dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
@@ -24,7 +25,10 @@ def _exceptions(ready: Ready) -> Text:
 
 
 def _inspection(ready: Ready) -> Text:
-    return inspection_text(inspection(ready.documents, ready.setting, ready.setting.catalog.assessment))
+    rows = row_documents(shown(register, ready.setting.today) for register in ready.tables)
+    return inspection_text(
+        inspection([*ready.documents, *rows], ready.setting, ready.setting.catalog.assessment)
+    )
 
 
 def _due(ready: Ready) -> Text:
