@@ -18,6 +18,7 @@ from generator.model.tables import row_documents, shown
 from generator.planning.dues import dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
+from generator.planning.tables import supervision
 
 
 def _exceptions(ready: Ready) -> Text:
@@ -77,7 +78,10 @@ def report(
         raise misuse(
             Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
         )
-    made = annual_report(year, ready.books.annual, ready.documents, ready.setting.catalog)
+    tables = [shown(register, today) for register in ready.tables]
+    made = annual_report(
+        year, ready.books.annual, ready.documents, ready.setting.catalog, supervision(tables, year)
+    )
     if made is None:
         raise misuse(
             Text(
