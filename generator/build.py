@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
-from generator.checking.policy import catalog_at, governed, granted, is_governed
+from generator.checking.policy import catalog_at, governed, granted, is_governed, item_terms_at
 from generator.checking.rules import CODES, LOCKED
 from generator.checking.standing import is_elsewhere, standing
 from generator.checking.tables import check_tables
@@ -252,6 +252,8 @@ def _check(
     tables, schemas = load_tables(root, catalog)
     books = read_books(root, catalog).with_files(schemas)
     terms = item_terms(books.items.items) if books.items else {}
+    if base:
+        terms = {**terms, **item_terms_at(root, base.commit)}
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     if base:

@@ -22,6 +22,7 @@ ONLY = {
         "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
+        "cli/forms.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",
@@ -43,7 +44,11 @@ ONLY = {
     "axe_playwright_python": {"tools/audits/accessibility.py"},
     "numpy": {"search/fold.py", "search/postings.py"},
     "zlib_ng": {"search/packing.py"},
-    "lxml": {"tools/importing/webpage.py"},
+    "lxml": {
+        "tools/importing/pagefacts.py",
+        "tools/importing/webpage.py",
+        "tools/importing/wordshown.py",
+    },
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "symbolic-link": "test_places.py",
     "page-file-type": "test_places.py",
     "garbled-name": "test_places.py",
+    "unchecked-site-file": "test_published.py",
     "transfer-record": "test_transfer.py",
     "nested-repository": "test_branch.py",
     "committed-output": "test_branch.py",

@@ -53,6 +53,7 @@ ELSEWHERE = {
     "deadline": "cli.documents:deadline",
     "export": "cli.proof:export",
     "fix": "cli.documents:fix_documents",
+    "form": "cli.forms:form",
     "import": "cli.imports:import_files",
     "new": "cli.documents:new",
     "release": "cli.release:release",

@@ -25,6 +25,7 @@ from generator.planning.events import Event, events
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
+from generator.planning.standing import Standing
 from generator.planning.tables import search_documents
 from generator.publishing.documents import (
     Desk,
@@ -53,6 +54,7 @@ from generator.site.frame.theme import template_folders
 from generator.site.pages.accessibility import render_statement
 from generator.site.pages.bodies import body_pages
 from generator.site.pages.dictionary import render_dictionary
+from generator.site.pages.document import is_dated
 from generator.site.pages.guide import guide_pages
 from generator.site.pages.history import Compared, redirects
 from generator.site.pages.home import render_home, render_request, render_search
@@ -229,7 +231,10 @@ def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> No
 
     def key(page: ListingPage) -> bytes:
         beside = views if page.view == "all" and page.number == 1 else None
-        return key_of(look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside)
+        dated = desk.press.today if any(row.turns for row in page.rows) else None
+        return key_of(
+            look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside, dated
+        )
 
     pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     run.many(
@@ -388,8 +393,21 @@ def _documents(
     keys = {number: index.document_keys[number] for number in documents}
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
+    rows = {row.index_no: row for row in plan.rows}
+    standings = {number: plan.standings.get(number, Standing()) for number in documents}
+    heirs = {number: rows.get(standing.heir or "") for number, standing in standings.items()}
+    today = desk.press.today
     page_keys = {
-        number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()
+        number: key_of(
+            look,
+            key,
+            relations[number],
+            stories[number],
+            standings[number],
+            heirs[number],
+            today if is_dated(documents[number], standings[number], today) else None,
+        )
+        for number, key in keys.items()
     }
     copy_keys = {
         number: key_of(
@@ -418,6 +436,8 @@ def _documents(
             copy_keys[n] not in copies,
             keys[n] not in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
+            standings[n],
+            heirs[n],
         )
         for n in wanted
     }

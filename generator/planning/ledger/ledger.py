@@ -16,10 +16,12 @@ from generator.model.tables import row_documents
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
-from generator.planning.ledger.normative import Normative, normative_documents
+from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
+from generator.planning.normative import Normative, normative_documents
 from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.standing import Standing
 from generator.reading.registers.items import Item, documents_by_item
 from generator.reading.registers.nil import Nil
 
@@ -61,6 +63,10 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    policies: tuple[Policy, ...]
+    answers: tuple[Answer, ...]
+    standings: Mapping[str, Standing]
+    """Of every published document, by index number."""
 
 
 def make_ledger(
@@ -88,6 +94,9 @@ def make_ledger(
         normative_documents(plan.published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(plan.published),
+        policies_of(plan.published, setting),
+        answers_of(plan.published),
+        plan.standings,
     )
 
 

@@ -127,6 +127,21 @@ def _write_workbook(
         sheet.autofilter(0, 0, last, len(headings) - 1)
 
 
+def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], modified: date) -> None:
+    """A workbook of one sheet: headings first, every cell as text."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime.combine(modified, time())})
+        sheet = book.add_worksheet(sheet_name)
+        bold = book.add_format({"bold": True})
+        for number, line in enumerate(lines):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell[:MAX_CELL], *([] if number else [bold]))
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(COLUMNS), 18)
+
+
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record[key]
     return "；".join(value) if isinstance(value, list) else str(value)

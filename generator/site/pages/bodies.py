@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.catalog import Body
 from generator.model.tables import Shown
-from generator.planning.ledger.normative import in_force
+from generator.planning.normative import in_force
 from generator.planning.plan import Plan, Row, category_slugs, issuers_of
 from generator.planning.tables import rows_of, tables_of
 from generator.site.feeds.channels import channel_address

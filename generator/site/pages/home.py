@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.remedies import ON_REQUEST
-from generator.planning.ledger.normative import in_force
+from generator.planning.normative import in_force
 from generator.planning.plan import Plan
 from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
