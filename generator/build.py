@@ -269,7 +269,7 @@ def _check(
     compared = (
         d
         for d in validate(loaded, books.and_of(CATALOG, included.problems), setting)
-        if not included.answers_for(d)
+        if not included.answers_for(d) and d not in included.diagnostics
     )
     found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))

@@ -23,7 +23,7 @@ from generator.reading.schema import adapter
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
-_KEYS = frozenset(f.name for f in fields(FrontMatter)) - {"attachments"}
+_KEYS = frozenset(f.name for f in fields(FrontMatter)) - {"attachments", "moved_from"}
 
 
 class Root(NamedTuple):
@@ -56,7 +56,7 @@ class Included:
 
         Index numbers are unique over all catalogs: their findings stay.
         """
-        return found.path in self._paths and found.rule != "duplicate-index-number"
+        return found.path in self._paths and found.rule not in ("duplicate-index-number", "occupied-address")
 
 
 NOTHING = Included()

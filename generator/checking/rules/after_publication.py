@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -9,34 +10,18 @@ from generator.checking.rules.relations import by_number
 from generator.history.changed import silently_changed
 from generator.history.revisions import is_shallow
 from generator.machine.git import is_unreadable
+from generator.model.addresses import is_generated, place_of, place_of_page
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
 from generator.model.places import REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
+from generator.reading.pages import page_names
 from generator.reading.registers.addresses import read_register
 
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
-
-OWN_FOLDERS = frozenset(
-    {
-        "annual",
-        "api",
-        "assets",
-        "catalog",
-        "data",
-        "feeds",
-        "guide",
-        "pagefind",
-        "request",
-        "schema",
-        "search",
-        "system",
-    }
-)
-"""Folders at the top of the site that hold its own pages and files."""
 
 
 def retention_due(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -221,13 +206,23 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
 
     An address leads to one document: it is not the number of another, not claimed twice, and not a folder of the site.
     """
-    known = by_number(documents)
+    known = {place_of(number): document for number, document in by_number(documents).items()}
+    pages = {place_of_page(name) for name in page_names(setting.root)}
     claimed: dict[str, Document] = {}
+    codes = [body.code for body in setting.catalog.bodies]
     for document in documents:
         for n, address in enumerate(old_addresses(document)):
-            other = known.get(address) or claimed.setdefault(address, document)
-            own = address.partition("/")[0].lower() in OWN_FOLDERS or "/" not in address
-            if other is not document or own or address == document.index_no:
+            place = place_of(address)
+            within = known.get("/".join(place.split("/")[:2]))
+            other = within or claimed.setdefault(place, document)
+            numbered = re.fullmatch(setting.catalog.index_no, address) is not None
+            own = (
+                "/" not in place
+                or (is_generated(place, codes) and not numbered)
+                or place in pages
+                or place.partition("/")[0] in pages
+            )
+            if other is not document or own or within is document:
                 what = (
                     f"《{other.title}》（{other.index_no}）"
                     if other is not document
