@@ -173,7 +173,7 @@ def build_site(
     """
     started = time.perf_counter()
     made = read_parts(parts)
-    with workshop(root) as work, Cache(work) as cache, workers(jobs, cluster) as executor:
+    with workshop(root) as work, Cache(work, root) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
             raise OutputError(
                 Text(

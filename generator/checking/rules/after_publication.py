@@ -13,12 +13,12 @@ from generator.machine.git import is_unreadable
 from generator.model.addresses import is_generated, place_of, place_of_page
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
-from generator.model.places import REGISTER
+from generator.model.places import RECORDS, REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
 from generator.reading.pages import page_names
-from generator.reading.registers.addresses import read_register
+from generator.reading.registers.addresses import read_record, read_register
 
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
@@ -291,14 +291,17 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
 
 
 def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
-    """已公开地址登记册有读不懂的行。
+    """已公开地址登记册或者发布记录不完整。
 
-    登记册由 gongkai release 写入，每行是地址、日期和校验值。读不懂的行多半是合并冲突留下的。
+    登记册由 gongkai release 写入，每行是地址、日期和校验值。读不懂的行多半是合并冲突留下的。每次发布还留下一份记录，列出新增的地址：
+    记录里有、登记册里没有的，是有人删了登记册的行，那个地址就可以悄悄消失。记录也读不懂或者缺号的，无法核对。
     依据：本项目的约定（地址永久有效）。
     ---
-    A line of the register of addresses that cannot be read.
+    The register of addresses or a record of a release is not whole.
 
-    `gongkai release` writes the register; such a line is mostly left over from a merge conflict.
+    `gongkai release` writes both. A line that cannot be read is mostly left over from a merge conflict. An address that a record
+    names and the register does not have was deleted from it, and could vanish unseen. A record that cannot be read, or is missing
+    in the row, proves nothing.
     """
     for number, line in read_register(setting.root).unreadable:
         yield Finding(
@@ -311,6 +314,46 @@ def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator
             ),
             path=REGISTER,
         )
+    yield from _against_records(setting)
+
+
+def _against_records(setting: Setting) -> Iterator[Finding]:
+    """What the records of the releases say that the register does not."""
+    known = read_register(setting.root).addresses
+    files = sorted((setting.root / RECORDS).glob("[0-9]*.json"))
+    restore = Text("从 git 恢复，不要手工修改", "restore it from git; do not edit it by hand")
+    for number, file in enumerate(files, 1):
+        path = f"{RECORDS}/{file.name}"
+        record = read_record(file)
+        if record is None or record.number != int(file.stem):
+            yield Finding(
+                1, Text("发布记录读不懂", "the record of a release cannot be read"), restore, {}, path
+            )
+            continue
+        if file.stem != f"{number:04}":
+            yield Finding(
+                1,
+                Text(f"缺少第 {number} 次发布的记录", f"the record of release {number} is missing"),
+                restore,
+                {},
+                path,
+            )
+            return
+        lost = [address for address in record.added if address not in known]
+        if lost:
+            yield Finding(
+                1,
+                Text(
+                    f"第 {number} 次发布的 {len(lost)} 个地址不在登记册里：{'、'.join(lost[:3])}",
+                    f"{len(lost)} addresses of release {number} are not in the register: {', '.join(lost[:3])}",
+                ),
+                Text(
+                    f"从 git 恢复 {REGISTER}，不要删除其中的行",
+                    f"restore {REGISTER} from git; no line ever leaves it",
+                ),
+                {"addresses": lost},
+                REGISTER,
+            )
 
 
 def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
