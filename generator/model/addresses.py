@@ -93,11 +93,11 @@ def is_generated(place: str, codes: Collection[str] = ()) -> bool:
 
     `codes` are those of the bodies, with which the addresses of documents begin.
     """
-    first, _, rest = place.partition("/")
+    first, *others = re.split("[/?]", place)
     return (
         first in FOLDERS
         or first in FILES
         or bool(_SHELL.fullmatch(first) or _CODE.fullmatch(first))
         or any(first == code.casefold() for code in codes)
-        or ".." in rest
+        or ".." in others
     )

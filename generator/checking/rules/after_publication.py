@@ -217,10 +217,10 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
             other = within or claimed.setdefault(place, document)
             numbered = re.fullmatch(setting.catalog.index_no, address) is not None
             own = (
-                "/" not in place
+                not re.search("[/?]", address.strip("/"))
                 or (is_generated(place, codes) and not numbered)
                 or place in pages
-                or place.partition("/")[0] in pages
+                or re.split("[/?]", place)[0] in pages
             )
             if other is not document or own or within is document:
                 what = (

@@ -13,6 +13,7 @@ from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import Progress, silent
 from generator.model.document import Document
 from generator.model.places import RECORDS, REGISTER
+from generator.model.tables import TABLES
 from generator.reading.registers.addresses import (
     Address,
     Release,
@@ -25,6 +26,7 @@ from generator.reading.registers.addresses import (
     register_text,
     released,
 )
+from generator.reading.registers.tables import past_text
 from generator.tools.proof.holding import Held, build_prepared, prepared
 
 BEFORE = f"{RECORDS}/before.lock"
@@ -71,6 +73,8 @@ def release_site(
                     (root / BEFORE).unlink(missing_ok=True)
         if built.pages is None:
             return Released(built, None)
+        for table in built.checked.tables:
+            _write(root / TABLES / f"{table.slug}.lock", past_text(table, today))
         done = record_release(root, before, built.checked.documents, today, manifest_digest(out), held)
         return Released(built, done, ready.held)
 
