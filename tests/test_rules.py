@@ -41,6 +41,8 @@ ELSEWHERE = {
     "unknown-released-document": "registers/test_released.py",
     "merge-conflict": "test_base.py",
     "page-conflict-marker": "lifecycle/test_holding.py",
+    "occupied-page": "test_addresses.py",
+    "stray-file": "test_addresses.py",
     "policy-change": "test_base.py",
     "outside-content": "test_base.py",
     "item-late": "law/test_trials.py",
