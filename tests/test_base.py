@@ -322,3 +322,11 @@ def test_an_included_catalog_is_judged_by_its_own_policy_on_the_base(root: Path)
         ("towns/b/content/documents/t.md", "late-publication"),
         ("towns/b/catalog.yml", "policy-change"),
     } <= {(d["path"], d["rule"]) for d in found}
+
+
+def test_a_file_outside_content_is_named(root: Path):
+    put(root, ".github/workflows/other.yml", "on: push\n")
+    _, found = compared(root)
+    assert [(d["path"], d["severity"]) for d in found if d["rule"] == "outside-content"] == [
+        (".github/workflows/other.yml", "warning")
+    ]

@@ -18,8 +18,7 @@ from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
 from generator.model.term import Term
-from generator.reading.calendars import FOLDER as CALENDARS
-from generator.reading.calendars import known
+from generator.reading.calendars import files_at
 from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
 from generator.reading.registers.items import FILE as ITEMS
@@ -27,13 +26,8 @@ from generator.reading.registers.items import item_terms, parse_items
 
 
 def is_governed(name: str) -> bool:
-    """Whether a file, in this root or an included one, belongs to the policy.
-
-    The baseline does, the register, the records of releases and the calendars of years.
-    """
-    return f"/{name}".endswith((f"/{BASELINE}", f"/{REGISTER}")) or any(
-        f"/{folder}/" in f"/{name}" for folder in (RECORDS, CALENDARS)
-    )
+    """Whether a file, in this root or an included one, belongs to the policy: the baseline, the register, the records of releases."""
+    return f"/{name}".endswith((f"/{BASELINE}", f"/{REGISTER}")) or f"/{RECORDS}/" in f"/{name}"
 
 
 def governed(own: Catalog, base: Catalog | None, *, begun: bool) -> Catalog:
@@ -58,16 +52,9 @@ def strict(names: Sequence[str]) -> dict[str, Any]:
 
 
 def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
-    """The catalog of a root as of a commit, if it can be read, and whether there is one at all.
-
-    Its calendar holds every year that is known: the files of years in the root are those of the base (`is_governed`).
-    """
+    """The catalog of a root as of a commit, if it can be read, and whether there is one at all."""
     data = show(root, commit, CATALOG)
-    catalog = catalog_of(data) if data is not None else None
-    if catalog:
-        notices, _ = known(root, catalog.calendar)
-        catalog = replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
-    return catalog, data is not None
+    return (catalog_of(data, files_at(root, commit)), True) if data is not None else (None, False)
 
 
 def item_terms_at(root: Path, commit: str) -> Mapping[str, Term]:

@@ -25,6 +25,8 @@ from generator.planning.events import Event, events
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
+from generator.planning.standing import Standing
+from generator.planning.tables import search_documents
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -40,6 +42,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.publishing.tables import publish_tables
 from generator.search.shards import assign_shards
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
@@ -51,6 +54,7 @@ from generator.site.frame.theme import template_folders
 from generator.site.pages.accessibility import render_statement
 from generator.site.pages.bodies import body_pages
 from generator.site.pages.dictionary import render_dictionary
+from generator.site.pages.document import is_dated
 from generator.site.pages.guide import guide_pages
 from generator.site.pages.history import Compared, redirects
 from generator.site.pages.home import render_home, render_request, render_search
@@ -64,6 +68,7 @@ from generator.site.pages.statutory import all_reports, statutory_pages
 from generator.site.pages.system import system_page
 from generator.site.pages.verify import SOURCES, render_verify, sources_json
 from generator.site.press import Page, Press, fill_template
+from generator.site.texts import is_text
 
 P = ParamSpec("P")
 
@@ -94,7 +99,8 @@ def publish(
             key_of(program_key(), hosted.folder.name),
             lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)],
         )
-    shards = assign_shards(plan.published)
+    pages = [document for table in plan.tables for document in search_documents(table, setting.catalog)]
+    shards = assign_shards([*plan.published, *pages])
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
     collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index)
@@ -122,12 +128,18 @@ def _other_pages(
     """Everything but the pages of the documents."""
     setting, documents, plan, books = contents
     said = key_of(
-        data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents]
+        data,
+        setting.today,
+        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents],
+        [(table.slug, table.digest) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
     reports = all_reports(plan, setting, books.annual)
     blocks = blocks_of(
-        setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES)
+        setting.catalog,
+        [report.year for report in reports],
+        editorial_pages(setting.root / PAGES),
+        plan.tables,
     )
     facts = Facts(books.audit, reports, blocks)
     run.one(
@@ -186,6 +198,7 @@ def _textless(
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
+    publish_tables(run, press, plan.tables, keys, stage, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one(
         "moved",
@@ -222,7 +235,10 @@ def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> No
 
     def key(page: ListingPage) -> bytes:
         beside = views if page.view == "all" and page.number == 1 else None
-        return key_of(look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside)
+        dated = desk.press.today if any(row.turns for row in page.rows) else None
+        return key_of(
+            look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside, dated
+        )
 
     pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     run.many(
@@ -267,7 +283,7 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     pages: list[Page] = [
         render_home(press, plan),
         *guide_pages(press, plan),
-        render_request(press),
+        render_request(press, plan),
         render_search(press),
         render_data(press, plan),
         render_dictionary(press),
@@ -377,11 +393,25 @@ def _documents(
     index: Index,
 ) -> Callable[[], None]:
     """Begin the pages, other forms, texts and attachments of the documents of this index; returns what waits for them to be made."""
-    documents, keys = index.documents, index.document_keys
+    documents = {n: d for n, d in index.documents.items() if is_text(d)}
+    keys = {number: index.document_keys[number] for number in documents}
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
+    rows = {row.index_no: row for row in plan.rows}
+    standings = {number: plan.standings.get(number, Standing()) for number in documents}
+    heirs = {number: rows.get(standing.heir or "") for number, standing in standings.items()}
+    today = desk.press.today
     page_keys = {
-        number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()
+        number: key_of(
+            look,
+            key,
+            relations[number],
+            stories[number],
+            standings[number],
+            heirs[number],
+            today if is_dated(documents[number], standings[number], today) else None,
+        )
+        for number, key in keys.items()
     }
     copy_keys = {
         number: key_of(
@@ -392,7 +422,7 @@ def _documents(
     pages, copies, texts = (
         run.known("document", list(page_keys.values())),
         run.known("copies", list(copy_keys.values())),
-        run.known("texts", list(keys.values())),
+        run.known("texts", list(index.document_keys.values())),
     )
     shown = means.cache.get("shown", keys.values())
     wanted = [
@@ -410,8 +440,15 @@ def _documents(
             copy_keys[n] not in copies,
             keys[n] not in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
+            standings[n],
+            heirs[n],
         )
         for n in wanted
+    }
+    work |= {  # pages of registers, which search knows as documents: texts alone
+        n: Job(index.documents[n], (), (), (), page=False, copies=False, texts=True)
+        for n, key in index.document_keys.items()
+        if n not in documents and key not in texts
     }
     results = by_chunk(
         means.executor,
@@ -431,7 +468,7 @@ def _documents(
         made = dict(zip(work, results, strict=True))
         run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
         run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
-        run.made("texts", {keys[n]: new.texts for n, new in made.items() if work[n].texts})
+        run.made("texts", {index.document_keys[n]: new.texts for n, new in made.items() if work[n].texts})
         means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
 
     return collect

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.attachments.content import Refusal
+from generator.reading.attachments.content import Refusal, Refused
 from generator.reading.attachments.objects import OLE, ole_kind
 from generator.reading.attachments.package import BROKEN, Budget, Package
 
@@ -154,7 +154,7 @@ def _container(data: bytes) -> str:
     try:
         package = Package(data, Budget())
         names = package.names
-    except BROKEN:
+    except (Refused, *BROKEN):
         return "zip"
     if "OFD.xml" in names:
         return "ofd"

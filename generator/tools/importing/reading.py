@@ -11,6 +11,7 @@ from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused, too_large, unreadable
 from generator.reading.attachments.kinds import extension, kind_of
 from generator.reading.attachments.libreoffice import CONVERTED, converted
+from generator.reading.attachments.objects import OLE, stream_names
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
 from generator.tools.importing.mail import is_message, open_message
@@ -115,6 +116,8 @@ def _read_old(name: str, kind: str, data: bytes) -> Source:
 
     if data.startswith(b"PK"):
         Package(data, Budget())  # a bomb is refused before any program unpacks it
+    elif data.startswith(OLE):
+        stream_names(data)  # a damaged file too: LibreOffice would take its bytes for text
     source = read_word(name, converted(data, kind))
     note = Text(
         f"由 LibreOffice 从 .{kind} 转换，核对编号、文本框和表格",
