@@ -54,6 +54,7 @@ ONLY = {
         "tools/importing/wordshown.py",
         "tools/masking/masked_copy.py",
     },
+    "pdfplumber": {"tools/importing/pdftables.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 
