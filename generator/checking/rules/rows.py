@@ -43,7 +43,7 @@ SINGLE = (
 FOLDERS = {
     "annual": (".yml", ".md"),
     "requests": (".yml",),
-    "releases": (".json", ".sig"),
+    "releases": (".json", ".sig", ".lock"),
     "tables": (".yml", ".csv", ".xlsx", ".lock"),
 }
 """Its folders, and the endings of the files in them."""
