@@ -274,7 +274,7 @@ def _check(
 
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
-    rows = list(check_tables(tables, loaded.documents, setting, cache))
+    rows = list(check_tables(tables, loaded.documents, setting, cache, executor))
     newest = list(newest_rows((one.register for one in tables), today))
     compared = (
         d

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from generator.checking.examine import diagnose, severity_of
@@ -10,6 +12,7 @@ from generator.checking.exposed import exposed
 from generator.checking.rules import BY_NAME, RULES
 from generator.checking.rules.rule import Rows, TableRule
 from generator.machine.cache import Cache, key_of, program_key
+from generator.machine.workers import each
 from generator.model.diagnostics import Diagnostic, Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
@@ -27,13 +30,17 @@ PERSONAL = ("citizen-id", "mobile-phone", "bank-card", "home-address")
 
 
 def check_tables(
-    tables: Sequence[Loaded], documents: Sequence[Document], setting: Setting, cache: Cache
+    tables: Sequence[Loaded],
+    documents: Sequence[Document],
+    setting: Setting,
+    cache: Cache,
+    executor: Executor | None = None,
 ) -> Iterator[Diagnostic]:
     """All findings about the rows of registers."""
     numbers = frozenset(d.index_no for d in documents if d.index_no)
     for one in tables:
         yield from check_rows(one, numbers, setting)
-        yield from _texts(one.register, setting, cache)
+        yield from _texts(one.register, setting, cache, executor)
 
 
 def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> Iterator[Diagnostic]:
@@ -45,7 +52,9 @@ def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> It
                 yield diagnose(rule, finding, setting.catalog, loaded.register.path)
 
 
-def _texts(register: Register, setting: Setting, cache: Cache) -> Iterator[Diagnostic]:
+def _texts(
+    register: Register, setting: Setting, cache: Cache, executor: Executor | None
+) -> Iterator[Diagnostic]:
     """Personal data, secrecy marks and unsafe text in the cells that anybody has typed as he liked."""
     columns = [
         n
@@ -61,20 +70,20 @@ def _texts(register: Register, setting: Setting, cache: Cache) -> Iterator[Diagn
     ground = key_of(program_key(), setting._replace(root=Path()), register.path, head)
     keys = [key_of(ground, text) for text in texts]
     known = cache.get("cells", keys)
-    new = {}
+    left = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    look = partial(_block, register.path, head, [labels[n] for n in columns], setting)
+    new = dict(zip(left, each(executor, look, list(left.values())), strict=True))
+    cache.put("cells", {key: pack(found) for key, found in new.items()})
     shown: dict[str, int] = {}
-    for n, (key, text) in enumerate(zip(keys, texts, strict=True)):
-        rows = register.rows[n * BLOCK : (n + 1) * BLOCK]
-        if key in known:
-            found = unpack(known[key], list[tuple[int, Diagnostic]])
-        else:
-            found = list(_block(register, rows, head, text, [labels[c] for c in columns], setting))
-            new[key] = pack(found)
-        for at, diagnostic in found:
+    for n, key in enumerate(keys):
+        for at, diagnostic in new[key] if key in new else unpack(known[key], _Found):
             shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
             if shown[diagnostic.rule] <= MANY:
-                yield _placed(diagnostic, rows[at].line)
-    cache.put("cells", new)
+                yield _placed(diagnostic, register.rows[n * BLOCK + at].line)
+
+
+_Found = list[tuple[int, Diagnostic]]
+"""Findings of a block, each with the place of its row in it."""
 
 
 def _line(row: Row, columns: Sequence[int]) -> str:
@@ -83,23 +92,21 @@ def _line(row: Row, columns: Sequence[int]) -> str:
     return "\t".join([*cells, life.note, life.late] if life.note or life.late else cells)
 
 
-def _block(
-    register: Register, rows: Sequence[Row], head: str, text: str, labels: Sequence[str], setting: Setting
-) -> Iterator[tuple[int, Diagnostic]]:
-    """The findings of a block, each with the place of its row in the block."""
+def _block(path: str, head: str, labels: Sequence[str], setting: Setting, text: str) -> _Found:
+    """The findings of a block of rows."""
     whole = f"{head}\n{text}"
-    for diagnostic in exposed(register.path, whole, setting, but=PERSONAL):
-        yield max(0, diagnostic.line - 2), diagnostic
+    found = [(max(0, d.line - 2), d) for d in exposed(path, whole, setting, but=PERSONAL)]
     for leak in leaks_in(whole):
         at = whole.count("\n", 0, leak.start) - 1
         if at >= 0:
             begin = whole.rfind("\n", 0, leak.start) + 1
             column = whole.count("\t", begin, leak.start)
             label = labels[column] if column < len(labels) else "状态说明"
-            yield at, _leak(register, label, leak, setting)
+            found.append((at, _leak(path, label, leak, setting)))
+    return found
 
 
-def _leak(register: Register, label: str, leak: Leak, setting: Setting) -> Diagnostic:
+def _leak(path: str, label: str, leak: Leak, setting: Setting) -> Diagnostic:
     rule = BY_NAME[leak.slug]
     what = rule.doc.zh.splitlines()[0].rstrip("。")
     finding = Finding(
@@ -111,7 +118,7 @@ def _leak(register: Register, label: str, leak: Leak, setting: Setting) -> Diagn
         ),
         {"column": label, "excerpt": leak.shown},
     )
-    return diagnose(rule, finding, setting.catalog, register.path)
+    return diagnose(rule, finding, setting.catalog, path)
 
 
 def _placed(diagnostic: Diagnostic, line: int) -> Diagnostic:
