@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from generator.checking.examine import Loaded, document_rules, examine
-from generator.checking.rules import RULES
+from generator.checking.rules import CODES
 from generator.checking.validate import validate
 from generator.model.places import DOCUMENTS
 from generator.model.setting import Setting
@@ -133,7 +133,7 @@ def write(root: Path, number: int, dice: random.Random, seeds: list[bytes], file
 def look(root: Path, paths: list[str], outcome: Outcome) -> None:
     """Examine each document by itself, then all of them together."""
     copyfile(TOP / "catalog.yml", root / "catalog.yml")
-    catalog, _ = load_catalog(root, slugs=[r.slug for r in RULES], locked=[])
+    catalog, *_ = load_catalog(root, codes=CODES, locked=[])
     assert catalog
     setting = Setting(root, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
     rules = document_rules(catalog)

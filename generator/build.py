@@ -6,31 +6,34 @@ load_catalog → load_documents → validate → plan → shells → render → 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.annual.form import NO_REGISTERS, Registers
+from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
-from generator.checking.registers import load_registers
-from generator.checking.rules import RULES
+from generator.checking.policy import catalog_at, governed, granted, is_governed
+from generator.checking.rules import CODES, LOCKED
+from generator.checking.standing import is_elsewhere, standing
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, workshop
-from generator.machine.git import is_ours
+from generator.machine.git import commit_of, is_ours
 from generator.machine.site_folder import finish, manifest_digest, staged
+from generator.machine.snapshots import as_of, lend, proposed
 from generator.machine.workers import Progress, silent, workers
+from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
-from generator.model.faults import OutputError
+from generator.model.faults import Fault, OutputError
 from generator.model.packing import pack, unpack
-from generator.model.setting import Setting
+from generator.model.places import CATALOG
+from generator.model.setting import Base, Setting
 from generator.model.workdays import work_calendar
-from generator.planning.ledger.ledger import Registers as LedgerRegisters
-from generator.planning.ledger.ledger import load_registers as load_ledger_registers
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
 from generator.publishing.releases import publish_releases
@@ -38,7 +41,7 @@ from generator.publishing.shares import Share, hand_on, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
-from generator.reading.registers.audit_record import load_record
+from generator.reading.registers.items import item_terms
 from generator.site.frame.theme import host_key
 
 
@@ -48,8 +51,7 @@ class Checked:
 
     setting: Setting | None
     documents: tuple[Document, ...]
-    registers: Registers
-    book: LedgerRegisters
+    books: Books
     diagnostics: list[Diagnostic]
     key: bytes = b""
     """Stands for all that was looked at."""
@@ -84,6 +86,69 @@ def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = s
         checked = _check(root, today, cache, executor, progress)
         cache.commit()
     return checked
+
+
+@dataclass(frozen=True)
+class Against:
+    """What comes of merging a working copy into a commit, checked by the policy of that commit."""
+
+    checked: Checked
+    base: str
+    """The full id of the commit."""
+    root: Path
+    """The root as it would be, in a repository of its own; there as long as it is looked at."""
+
+
+@contextmanager
+def check_against(
+    root: Path, ref: str, *, today: date, jobs: int = 1, progress: Progress = silent
+) -> Iterator[Against]:
+    """Check what comes of merging a working copy into the commit that `ref` names, by the policy of that commit.
+
+    Findings that are there without the branch, in documents that it does not change, are warnings. Writes nothing but the
+    cache. Raises Fault when git does not know the commit or cannot merge.
+    """
+    base = commit_of(root, ref)
+    if base is None:
+        raise Fault(_unknown(ref))
+    own, problems, _ = load_catalog(root, codes=CODES, locked=LOCKED)
+    if own is None:
+        yield Against(Checked(None, (), Books(), problems), base, root)
+        return
+    with proposed(root, base, is_governed) as proposal:
+        if proposal is None:
+            raise Fault(_UNMERGED)
+        lend(root, proposal.root, _places(own))
+        against = Base(base, None, own, root.resolve(), proposal.conflicts, proposal.apart)
+        with workshop(root) as work, Cache(work) as cache, workers(jobs) as executor:
+            checked = _check(proposal.root, today, cache, executor, progress, base=against)
+            if checked.setting and any(is_elsewhere(d, checked.setting) for d in checked.diagnostics):
+                with as_of(root, base) as before:
+                    if before:
+                        lend(root, before, _places(own))
+                        known = _check(before, today, cache, executor, progress).diagnostics
+                        checked.diagnostics[:] = standing(checked.diagnostics, known, checked.setting)
+            cache.commit()
+        yield Against(checked, base, proposal.root)
+
+
+_UNMERGED = Text(
+    "git 没有给出合并以后的样子；需要 git 2.38 以上，工作区里有检查的目录",
+    "git did not tell what the merge would give; it takes git 2.38 or newer",
+)
+
+
+def _unknown(ref: str) -> Text:
+    remote, _, branch = ref.partition("/")
+    fetch = f"git fetch {remote} {branch}" if branch else "git fetch"
+    return Text(
+        f"git 里没有“{ref}”，没有检查；先取得它，如 {fetch}",
+        f"git knows no “{ref}”, nothing was checked; fetch it first: {fetch}",
+    )
+
+
+def _places(catalog: Catalog) -> list[str]:
+    return [place for include in catalog.includes if (place := include.root or include.catalog)]
 
 
 def build_site(
@@ -147,7 +212,7 @@ def _keep_or_make(
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
         files = publish(
-            Contents(setting, plan.documents, plan, checked.registers, checked.book),
+            Contents(setting, plan.documents, plan, checked.books),
             means,
             stage,
             hosted,
@@ -169,39 +234,47 @@ def _check(
     progress: Progress,
     *,
     whole: bool = True,
+    base: Base | None = None,
 ) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
-    catalog, problems = load_catalog(
-        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
-    )
+    catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
-        return Checked(None, (), NO_REGISTERS, LedgerRegisters(), problems)
-    setting = Setting(root, catalog, work_calendar(catalog.calendar), today)
+        return Checked(None, (), Books(), problems)
+    if base:
+        before, begun = catalog_at(root, base.commit)
+        base = base._replace(catalog=before, own=catalog)
+        catalog = governed(catalog, before, begun=begun)
+    books = read_books(root, catalog)
+    terms = item_terms(books.items.items) if books.items else {}
+    setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
-    registers, faults = load_registers(setting, loaded.documents)
-    book, book_faults = load_ledger_registers(root, catalog)
+    if base:
+        base = base._replace(granted=granted(root, base.commit, loaded.documents))
+        setting = setting._replace(base=base)
 
     def other_root(other: Path) -> Root:
-        checked = _check(other, today, cache, executor, progress, whole=False)
+        theirs = base and base._replace(
+            root=base.root / other.relative_to(root), conflicts=(), apart=False, included=True
+        )
+        checked = _check(other, today, cache, executor, progress, whole=False, base=theirs)
         return Root(
             checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
         )
 
-    record, record_faults = load_record(root)
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
-    compared = (d for d in validate(loaded, setting) if not included.answers_for(d))
-    found = sorted(
-        [*problems, *compared, *included.diagnostics, *faults, *book_faults, *record_faults],
-        key=lambda d: d.order,
+    compared = (
+        d
+        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting)
+        if not included.answers_for(d)
     )
+    found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
     return Checked(
         setting,
         loaded.documents,
-        registers,
-        book,
+        books,
         found,
-        key_of(*loaded.keys, included.key, registers, book, record),
+        key_of(*loaded.keys, included.key, books),
         loaded.keys,
     )

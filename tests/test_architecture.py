@@ -19,6 +19,7 @@ ONLY = {
     "click": {
         "checking/formats/text.py",
         "cli/audit.py",
+        "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
         "cli/imports.py",
@@ -33,7 +34,8 @@ ONLY = {
     "xlsxwriter": {"site/feeds/table.py"},
     "docx": {"site/paper/docx.py"},
     "bagit": {"tools/exporting/bag.py"},
-    "pikepdf": {"site/cleaning/pdf.py"},
+    "pikepdf": {"reading/attachments/pdf_objects.py", "site/cleaning/pdf.py"},
+    "olefile": {"reading/attachments/objects.py"},
     "icalendar": {"tools/due_calendar.py"},
     "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
     "axe_playwright_python": {"tools/audits/accessibility.py"},

@@ -206,7 +206,7 @@ def test_word_tells_hidden_deleted_and_commented_words_apart(tmp_path: Path):
             body,
             {
                 "word/comments.xml": f"<w:comments {WORD}><w:comment>{word_text('再议')}</w:comment></w:comments>",
-                "docProps/core.xml": "<c><creator>李明</creator></c>",
+                "docProps/core.xml": "<coreProperties><creator>李明</creator></coreProperties>",
                 "word/header1.xml": f"<w:hdr {WORD}>{word_text('页眉')}</w:hdr>",
             },
         ),
@@ -252,7 +252,7 @@ def test_workbook_caches_and_comments_are_read(tmp_path: Path):
         zipped({**members, "xl/pivotCache/pivotCacheDefinition1.xml": '<p><s v="缓存"/></p>'}),
     )
     assert "请核对" in content.comments
-    assert [p.text for p in content.parts if p.role is Role.LEFTOVER] == ["缓存"]
+    assert "缓存" in [p.text for p in content.parts if p.role is Role.LEFTOVER]
 
 
 def test_presentation_and_pdf_side_texts(tmp_path: Path):
@@ -313,8 +313,8 @@ ENTITIES = (
         ("broken.pdf", b"%PDF-1.7\n garbage", "unreadable-attachment"),
         ("empty.txt", b"", "unreadable-attachment"),
         ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable-attachment"),
-        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "attachment-type"),
-        ("old.xls", OLE + "Workbook".encode("utf-16-le"), "attachment-type"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "unreadable-attachment"),
+        ("old.xls", OLE + "Workbook".encode("utf-16-le"), "unreadable-attachment"),
         ("page.xls", b"<html><table>", "attachment-type"),
         ("really.docx", pdf(["正文"]), "attachment-type"),
         ("macro.docm", docx("", {"word/vbaProject.bin": b"x"}), "attachment-type"),
@@ -465,7 +465,13 @@ MARKED = "机密★10年"
             "a.docx",
             docx(word_text("通知"), {"word/header1.xml": f"<w:hdr {WORD}>{word_text('机 密')}</w:hdr>"}),
         ),
-        ("a.docx", docx(word_text("通知"), {"docProps/core.xml": "<c><keywords>秘密</keywords></c>"})),
+        (
+            "a.docx",
+            docx(
+                word_text("通知"),
+                {"docProps/core.xml": "<coreProperties><keywords>秘密</keywords></coreProperties>"},
+            ),
+        ),
         (
             "a.docx",
             docx(

@@ -47,7 +47,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path):
         ("rules:\n  late-publication: {severity: warning}\n", (21, "missing-field", "补写一行“reason: …”")),
         (
             "rules:\n  duplicate-index-number: {severity: off, reason: 省事}\n",
-            (21, "wrong-type", "删除这一项：没有它，页面地址和内容就不可靠"),
+            (21, "wrong-type", "删除这一项；个别问题确需放过的，见 gongkai rules unused-exception"),
         ),
         (
             "deadlines:\n  - {number: 20, unit: day, category: 财政预决算, basis: 《预算法》第十四条}\n",

@@ -59,7 +59,7 @@ def test_body_counts_what_is_its_own(site: Path):
 
 
 def test_contact_without_anything_of_its_own_is_the_authoritys():
-    catalog, _ = load_catalog(TESTS / "rules", slugs=(), locked=())
+    catalog, *_ = load_catalog(TESTS / "rules", codes={}, locked=())
     assert catalog
     assert contact_of(catalog, catalog.bodies[0]) == contact_of(catalog)
     assert len(borrowed(catalog.bodies[0])) == 6

@@ -106,6 +106,7 @@ def test_withheld_and_waiting_documents_have_no_page(site: Path):
         "formed": "2026-10-27",
         "issuer": "青溪县人民政府办公室",
         "openness": "不予公开",
+        "ground": "过程性信息：讨论记录、过程稿、磋商信函、请示报告（第十六条第二款）",
     }
     assert "11339926854601395E/2026-00008" not in rows
 

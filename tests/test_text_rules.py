@@ -23,7 +23,7 @@ HEAD = "---\ntitle: 关于防汛工作的通知\nopenness: 主动公开\npublish
 
 
 def setting() -> Setting:
-    catalog, _ = load_catalog(RULES, slugs=(), locked=())
+    catalog, *_ = load_catalog(RULES, codes={}, locked=())
     assert catalog
     return Setting(RULES, catalog, work_calendar({}), date(2026, 11, 22))
 

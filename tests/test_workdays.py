@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.catalog import DEFAULT_TERM, HolidayNotice, Term
+from generator.model.catalog import HolidayNotice
+from generator.model.legal_terms import DEFAULT_TERM
+from generator.model.term import Term
 from generator.model.workdays import FIRST_DAY, LAST_LIBRARY_DAY, WorkCalendar, work_calendar
 
 CALENDAR = work_calendar({})

@@ -8,18 +8,14 @@ from datetime import date
 from generator.annual.form import Stock
 from generator.model.catalog import Catalog
 from generator.model.document import Document
+from generator.model.normative import is_normative, kind_of
 from generator.model.visibility import is_published
 
 
 def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> tuple[Stock, Stock]:
-    """规章 and 行政规范性文件 of a year. Counted are public documents of duty 20-1 that state a validity; rules come as an order."""
-    duties = {name: category.duty for name, category in catalog.category_by_name.items()}
-    normative = [
-        d
-        for d in documents
-        if is_published(d) and d.validity and d.formed and duties.get(d.category or "") == "20-1"
-    ]
-    orders = [d for d in normative if "令第" in (d.doc_no or "")]
+    """规章 and 行政规范性文件 of a year: the public documents that `is_normative` knows; rules come as an order."""
+    normative = [d for d in documents if is_published(d) and d.formed and is_normative(d, catalog)]
+    orders = [d for d in normative if kind_of(d) == "规章"]
     return _stock(year, orders), _stock(year, (d for d in normative if d not in orders))
 
 

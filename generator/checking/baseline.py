@@ -11,11 +11,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.checking.rules import BY_NAME
+from generator.machine.files import replace_file
 from generator.model.diagnostics import Diagnostic, Severity, Text
 from generator.model.fingerprints import fingerprints
+from generator.model.places import BASELINE as FILE
 from generator.model.setting import Setting
-
-FILE = "content/data/baseline.json"
 
 MARK = "baseline"
 """The key in a finding's data that says it is only a warning because it is old."""
@@ -54,19 +54,21 @@ def weaken(found: Sequence[Diagnostic], setting: Setting) -> list[Diagnostic]:
 
 
 def write_baseline(root: Path, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Write what blocks now as the new baseline. When there is one already and it would grow, it stays as it is: returns what is new."""
+    """Write what blocks now as the new baseline, and return the errors that it did not take: those of rules that cannot be weakened.
+
+    When there is a baseline already and it would grow, it stays as it is; returns what is new.
+    """
     path = root / FILE
     errors = _marks(found)
     new = [found[n] for n in errors if not found[n].data.get(MARK)]
     if path.is_file() and new:
         return new
+    left = [d for n, d in enumerate(found) if d.severity is Severity.ERROR and n not in errors]
     entries = [Entry(rule=found[n].rule, path=found[n].path, fingerprint=mark) for n, mark in errors.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(Baseline(findings=tuple(entries)).model_dump(), ensure_ascii=False, indent=1) + "\n",
-        encoding="utf-8",
-    )
-    return []
+    text = json.dumps(Baseline(findings=tuple(entries)).model_dump(), ensure_ascii=False, indent=1) + "\n"
+    replace_file(path, text.encode())
+    return left
 
 
 def _marks(found: Sequence[Diagnostic]) -> dict[int, str]:
@@ -74,12 +76,13 @@ def _marks(found: Sequence[Diagnostic]) -> dict[int, str]:
     places = [
         n
         for n, d in enumerate(found)
-        if (d.severity is Severity.ERROR or d.data.get(MARK)) and _may_be_old(d.rule)
+        if (d.severity is Severity.ERROR or d.data.get(MARK)) and may_be_old(d.rule)
     ]
     return dict(zip(places, fingerprints(found[n] for n in places), strict=True))
 
 
-def _may_be_old(slug: str) -> bool:
+def may_be_old(slug: str) -> bool:
+    """Whether findings of a rule can be put on the baseline."""
     rule = BY_NAME.get(slug)
     return rule is not None and not rule.locked
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -50,7 +51,7 @@ def load_documents(
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    ground = key_of(program_key(), setting._replace(root=Path()))
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
@@ -109,7 +110,9 @@ def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
-    document = record.document
+    document = _kept_for_a_time(record.document, setting.catalog)
+    if document and document is not record.document:
+        record = replace(record, document=document)
     if document and document.attachments:
         document = replace(
             document,
@@ -123,6 +126,16 @@ def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -
     return Examined(document, found)
 
 
+def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | None:
+    """The document, with the end of the time for which its category is public (`retain`), unless it says one itself."""
+    if document is None or document.published is None or document.public_until:
+        return document
+    category = catalog.category_by_name.get(document.category or "")
+    if category is None or category.retain is None:
+        return document
+    return replace(document, public_until=document.published + timedelta(days=category.retain))
+
+
 def _attached(folder: Path, name: str) -> str:
     file = folder / name
     inside = not file.is_symlink() and file.is_file() and file.parent == folder
@@ -130,16 +143,20 @@ def _attached(folder: Path, name: str) -> str:
 
 
 def severity_of(rule: Rule, catalog: Catalog) -> Severity:
-    """The severity of a rule in this catalog."""
+    """The severity of a rule in this catalog, which may only raise that of a locked one."""
+    return _changed(rule, catalog) or rule.severity
+
+
+def _changed(rule: Rule, catalog: Catalog) -> Severity | None:
     changed = catalog.rules.get(rule.slug)
-    return Severity(changed.severity) if changed else rule.severity
+    return (
+        Severity(changed.severity) if changed and not (rule.locked and changed.severity != "error") else None
+    )
 
 
 def diagnose(rule: Rule, finding: Finding, catalog: Catalog, path: str) -> Diagnostic:
     """A finding with the rule's name and severity; a severity set in catalog.yml goes before the finding's own."""
-    severity = severity_of(rule, catalog)
-    if finding.severity and rule.slug not in catalog.rules:
-        severity = finding.severity
+    severity = _changed(rule, catalog) or finding.severity or rule.severity
     return Diagnostic(
         legible(finding.path or path),
         finding.line,

@@ -1,21 +1,44 @@
-"""Documents → all findings, sorted; the last word on whether anything may be written."""
+"""Documents and registers → all findings, sorted; the last word on whether anything may be written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from generator.annual.books import Books
 from generator.checking.examine import Loaded, diagnose, severity_of
 from generator.checking.exceptions import settle
-from generator.checking.rules import RULES
-from generator.checking.rules.rule import CatalogRule
-from generator.model.diagnostics import Diagnostic, Severity
+from generator.checking.exposed import exposed
+from generator.checking.rules import BY_NAME, RULES
+from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
+from generator.model.diagnostics import Diagnostic, Finding, Severity
+from generator.model.places import CATALOG
 from generator.model.setting import Setting
 
 
-def validate(loaded: Loaded, setting: Setting) -> list[Diagnostic]:
-    """The findings about single documents and those of the rules that compare documents."""
+def validate(loaded: Loaded, books: Books, setting: Setting) -> list[Diagnostic]:
+    """The findings about single documents, about registers, and those of the rules that compare them."""
     compared = [
-        diagnose(rule, finding, setting.catalog, "catalog.yml")
+        diagnose(rule, finding, setting.catalog, CATALOG)
         for rule in RULES
-        if isinstance(rule, CatalogRule) and severity_of(rule, setting.catalog) is not Severity.OFF
-        for finding in rule.check(loaded.documents, setting)
+        if severity_of(rule, setting.catalog) is not Severity.OFF
+        for finding in _findings(rule, loaded, books, setting)
     ]
-    return settle([*loaded.diagnostics, *compared], loaded.documents, setting)
+    written = (
+        d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting)
+    )
+    found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written]
+    return settle(found, loaded.documents, setting)
+
+
+def _findings(rule: Rule, loaded: Loaded, books: Books, setting: Setting) -> Iterable[Finding]:
+    if isinstance(rule, CatalogRule):
+        return rule.check(loaded.documents, setting)
+    return rule.check(books, loaded.documents, setting) if isinstance(rule, RegisterRule) else ()
+
+
+def _of_form(books: Books, setting: Setting) -> Iterator[Diagnostic]:
+    """What reading a register came upon and the rules about the form of documents explain: a wrong key, a wrong value."""
+    for path, (slug, finding) in books.problems:
+        rule = BY_NAME[slug]
+        if isinstance(rule, DocumentRule) and severity_of(rule, setting.catalog) is not Severity.OFF:
+            yield diagnose(rule, finding, setting.catalog, path)

@@ -10,33 +10,37 @@ from typing import Any, get_args
 
 import click
 
+from generator.build import check_against
 from generator.checking.formats.words import say
 from generator.cli.options import (
     CLEAN,
     Day,
     inside,
     misuse,
+    progress_bar,
     with_files,
     with_jobs,
     with_lang,
     with_root,
     with_today,
 )
-from generator.cli.roots import Ready, checked_root, loaded_catalog
+from generator.cli.roots import Ready, checked_root, loaded_catalog, refuse
 from generator.machine.files import replace_file
-from generator.model.catalog import DEFAULT_TERM, Catalog
+from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text, did_you_mean
 from generator.model.document import FIELDS, FrontMatter, Openness, Validity
 from generator.model.grounds import REASONS
+from generator.model.legal_terms import DEFAULT_TERM, legal_term
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.workdays import work_calendar
 from generator.planning.numbering import next_index_no, place_for, used_numbers
+from generator.reading.calendars import shipped
 from generator.reading.sources import find_documents
 from generator.tools.editing.deadline import arithmetic, listing
 from generator.tools.editing.drafts import draft, faults, normative, questions, write_draft
 from generator.tools.editing.fix import diff, fix
-from generator.tools.editing.review import Reviewed, base_of, changes, comment
+from generator.tools.editing.review import Reviewed, changes, comment
 
 ASKED = (
     "title",
@@ -61,9 +65,12 @@ USUAL = {"openness": "主动公开", "validity": "有效"}
 @click.argument("start", metavar="DATE", type=Day())
 @click.option("--category", help="目录类别；期限可以按类别另定")
 @click.option("--genre", help="体裁；期限可以按体裁另定")
+@click.option("--title", help="名称；预算、决算、采购结果和合同、征收土地公告另有法定期限")
 @with_root
 @with_lang
-def deadline(start: date, category: str | None, genre: str | None, root: Path, lang: str) -> int:
+def deadline(
+    start: date, category: str | None, genre: str | None, title: str | None, root: Path, lang: str
+) -> int:
     """Print the arithmetic of a term."""
     catalog = loaded_catalog(root, lang) if (root / CATALOG).exists() else None
     for name, known in (
@@ -77,8 +84,10 @@ def deadline(start: date, category: str | None, genre: str | None, root: Path, l
                 else Text("这里没有 catalog.yml", "there is no catalog.yml here")
             )
             raise misuse(Text(f"没有“{name}”：{hint.zh}", f"there is no “{name}”: {hint.en}"), lang)
-    notices = catalog.calendar if catalog else {}
-    term = catalog.term(FrontMatter(category=category, genre=genre)) if catalog else DEFAULT_TERM
+    notices = catalog.calendar if catalog else {year: known.notice for year, known in shipped().items()}
+    about = FrontMatter(category=category, genre=genre, title=title)
+    own = (catalog.own_term(about) or legal_term(about, catalog)) if catalog else None
+    term = own or DEFAULT_TERM
     found = arithmetic(start, term, work_calendar(notices), notices)
     none = Text(
         "2008 年 5 月 1 日以前形成的信息没有公开期限", "information formed before 2008-05-01 has no term"
@@ -184,21 +193,15 @@ def fix_documents(files: Sequence[Path], dry_run: bool, root: Path, lang: str) -
 @with_lang
 def review(base: str, root: Path, today: date, jobs: int, lang: str) -> int:
     """Print the comment for a pull request against a git ref."""
-    commit = base_of(root, base)
-    if commit is None:
-        raise misuse(
-            Text(
-                f"git 里没有“{base}”；先取得它，如 git fetch origin {base}",
-                f"git knows no “{base}”; fetch it first",
-            ),
-            lang,
-        )
-    checked = checked_root(root, today, jobs, lang)
-    click.echo(
-        comment(
-            Reviewed(changes(root, commit, checked.documents), checked.diagnostics, checked.setting, lang)
-        )
-    )
+    with (
+        progress_bar() as progress,
+        check_against(root, base, today=today, jobs=jobs, progress=progress) as against,
+    ):
+        checked = against.checked
+        if checked.setting is None:
+            refuse(checked.diagnostics, root, lang)
+        changed = changes(against.root, against.base, checked.documents)
+        click.echo(comment(Reviewed(changed, checked.diagnostics, checked.setting, lang)))
     return CLEAN
 
 

@@ -14,6 +14,7 @@ from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.model.diagnostics import Text
+from generator.planning.dues import dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
 
@@ -29,7 +30,9 @@ def _inspection(ready: Ready) -> Text:
 def _due(ready: Ready) -> Text:
     from generator.tools.due_calendar import due_calendar  # its library takes a tenth of a second to import
 
-    calendar = due_calendar(ready.setting, ready.documents).decode()
+    setting = ready.setting
+    found = dues(ready.documents, setting)
+    calendar = due_calendar(setting.catalog.site.name, found, setting.today).decode()
     return Text(calendar, calendar)
 
 
@@ -70,7 +73,7 @@ def report(
         raise misuse(
             Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
         )
-    made = annual_report(year, ready.registers, ready.documents, ready.setting.catalog)
+    made = annual_report(year, ready.books.annual, ready.documents, ready.setting.catalog)
     if made is None:
         raise misuse(
             Text(

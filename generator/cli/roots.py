@@ -9,10 +9,10 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from generator.annual.form import Registers
+from generator.annual.books import Books
 from generator.build import check_root
 from generator.checking.formats import FORMATS
-from generator.checking.rules import RULES
+from generator.checking.rules import CODES, LOCKED
 from generator.cli.options import USAGE, progress_bar
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic
@@ -26,18 +26,16 @@ class Ready(NamedTuple):
 
     setting: Setting
     documents: Sequence[Document]
-    registers: Registers
+    books: Books
     diagnostics: Sequence[Diagnostic]
 
 
 def loaded_catalog(root: Path, lang: str) -> Catalog:
     """The catalog of a root; a faulty one is shown and ends the command."""
-    catalog, problems = load_catalog(
-        root, slugs=[r.slug for r in RULES], locked=[r.slug for r in RULES if r.locked]
-    )
-    if catalog is None:
-        refuse(problems, root, lang)
-    return catalog
+    read = load_catalog(root, codes=CODES, locked=LOCKED)
+    if read.catalog is None:
+        refuse(read.diagnostics, root, lang)
+    return read.catalog
 
 
 def checked_root(root: Path, today: date, jobs: int, lang: str) -> Ready:
@@ -46,7 +44,7 @@ def checked_root(root: Path, today: date, jobs: int, lang: str) -> Ready:
         checked = check_root(root, today=today, jobs=jobs, progress=progress)
     if checked.setting is None:
         refuse(checked.diagnostics, root, lang)
-    return Ready(checked.setting, checked.documents, checked.registers, checked.diagnostics)
+    return Ready(checked.setting, checked.documents, checked.books, checked.diagnostics)
 
 
 def refuse(problems: Sequence[Diagnostic], root: Path, lang: str) -> NoReturn:

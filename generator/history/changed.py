@@ -17,6 +17,9 @@ from generator.reading.registers.addresses import read_register
 if TYPE_CHECKING:
     from generator.history.versions import Version
 
+COMPLETED = frozenset({"approved"})
+"""What may be added later without a note, because a rule asks for it where it is missing (`missing-approval`)."""
+
 _NAMES = {"text": Text("正文", "text"), "files": Text("附件的内容", "the content of attachments")}
 
 
@@ -81,6 +84,7 @@ def _silent(old: Version, new: Version) -> list[Text]:
     if not is_published(old.document) or any(note not in told for note in notes_of(new.document)):
         return []
     before, after = old.substance, new.substance
-    return [
-        _NAMES.get(key) or Text(FIELDS[key].title or key, key) for key in after if before[key] != after[key]
+    changed = [
+        key for key in after if before[key] != after[key] and not (key in COMPLETED and not before[key])
     ]
+    return [_NAMES.get(key) or Text(FIELDS[key].title or key, key) for key in changed]

@@ -75,12 +75,7 @@ def git(folder: Path, *arguments: str, feed: bytes = b"") -> bytes | None:
     place = _place(folder)
     if place is None or not _is_trusted(place):
         return None
-    variables = {
-        **_VARIABLES,
-        "GIT_DIR": str(place.folder),
-        "GIT_WORK_TREE": str(place.top),
-        "GIT_CEILING_DIRECTORIES": str(place.top.parent),
-    }
+    variables = _variables(place)
     if arguments[0] == "diff":  # which reads files as their filters would store them
         variables |= _without_filters(
             _run(folder, variables, _SETTINGS, "config", "--list", "--name-only", "-z")
@@ -88,6 +83,33 @@ def git(folder: Path, *arguments: str, feed: bytes = b"") -> bytes | None:
     return _run(
         folder, variables, _SETTINGS, arguments[0], *_OPTIONS.get(arguments[0], ()), *arguments[1:], feed=feed
     )
+
+
+def commit_of(root: Path, ref: str) -> str | None:
+    """The full id of the commit that a name stands for; None when there is no such commit."""
+    found = (
+        None if ref.startswith("-") else git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    )
+    return found.decode().strip() if found else None
+
+
+def merged_tree(folder: Path, ours: str, theirs: str) -> tuple[str, tuple[str, ...]] | None:
+    """The tree that comes of merging two commits, and the files that cannot be merged by themselves; None when git cannot tell.
+
+    The tree is written into the repository of `folder`, whose configuration must be the program's own: it may name programs.
+    """
+    place = _place(folder)
+    if place is None or not _is_trusted(place):
+        return None
+    found = _run(
+        folder,
+        _variables(place),
+        _SETTINGS,
+        *("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", ours, theirs),
+        fine=(0, 1),  # 1: with conflicts
+    )
+    tree, *conflicts = listed(found) or [""]
+    return (tree, tuple(conflicts)) if tree else None
 
 
 def is_unreadable(root: Path) -> bool:
@@ -177,6 +199,15 @@ def _names(folder: Path) -> set[str]:
         return set()
 
 
+def _variables(place: _Place) -> dict[str, str]:
+    return {
+        **_VARIABLES,
+        "GIT_DIR": str(place.folder),
+        "GIT_WORK_TREE": str(place.top),
+        "GIT_CEILING_DIRECTORIES": str(place.top.parent),
+    }
+
+
 def _place(folder: Path) -> _Place | None:
     """The nearest repository above a folder, by its `.git`: a folder, or a file that names one, as in a second working copy."""
     here = folder.resolve()
@@ -228,6 +259,7 @@ def _run(
     settings: Mapping[str, str],
     *arguments: str,
     feed: bytes = b"",
+    fine: Sequence[int] = (0,),
 ) -> bytes | None:
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     searched = os.environ.get("PATH", os.defpath).split(os.pathsep)
@@ -245,4 +277,4 @@ def _run(
         )
     except OSError:
         return None
-    return done.stdout if done.returncode == 0 else None
+    return done.stdout if done.returncode in fine else None

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from generator.model.assessment import Assessment
-from generator.model.document import STRICT, Day, FrontMatter, Names, PathExemption
+from generator.model.document import STRICT, Day, FrontMatter, Names, PathExemption, one_or_many
+from generator.model.review import ReviewScheme
+from generator.model.term import Term
 
 Level = Literal["province", "city", "county", "township", "department"]
 
-Unit = Literal["workday", "day"]
-
 Start = Literal["formed", "approved", "interpreted"]
+
+Legacy = Literal["allow", "warn", "refuse"]
 
 Block = Literal["制度", "年报"]
 
@@ -89,6 +91,17 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """定额: how many documents a column gets in each period at least."""
+
+    __pydantic_config__ = STRICT
+    number: Annotated[int, Field(title="条数", gt=0)]
+    per: Annotated[
+        Literal["month", "quarter", "year"], Field(title="每", description="month：月；quarter：季；year：年")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """目录类别: a column of the catalog and the statutory duty it serves."""
 
@@ -101,33 +114,60 @@ class Category:
         ),
     ]
     block: Annotated[Block | None, Field(title="所在栏目", description="列入“制度”或者“年报”栏目")] = None
+    keeper: Annotated[
+        Names,
+        BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
+        Field(title="责任机构", description="负责这个栏目的机构；空白、超期和不足额都计在它名下"),
+    ] = ()
+    review: Annotated[
+        ReviewScheme | None, Field(title="审查程序", description="这一类别另有的审查步骤和时限")
+    ] = None
+    permit: Annotated[
+        bool, Field(title="须经批准", description="这一类别的信息须经批准方可公开，在 review.permit 写明")
+    ] = False
+    every: Annotated[int | None, Field(title="更新间隔", description="最多间隔多少天更新一次", gt=0)] = None
+    quota: Annotated[Quota | None, Field(title="定额", description="每月、每季或者每年至少公开几条")] = None
+    retain: Annotated[
+        int | None,
+        Field(title="公开期限", description="公开多少天后撤下；文件自己写了 public_until 的从其规定", gt=0),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """公开期限: how long after which event a document must be public, and by which law."""
+class PublicationTerm(Term):
+    """公开期限: how long after which event a document of a category or genre must be public, and by which law."""
 
     __pydantic_config__ = STRICT
-    number: Annotated[int, Field(title="期限", gt=0, le=1000)]
-    unit: Annotated[Unit, Field(title="单位")] = "workday"
     start: Annotated[
         Start,
         Field(
             title="起算",
             description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
+            validation_alias=AliasChoices("start", "from"),
         ),
     ] = "formed"
     category: Annotated[str | None, Field(title="适用类别")] = None
     genre: Annotated[str | None, Field(title="适用体裁")] = None
-    basis: Annotated[str, Field(title="法律依据")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachments:
+    """附件: what may be attached beside the formats that everybody can open."""
+
+    __pydantic_config__ = STRICT
+    legacy: Annotated[
+        Legacy,
+        Field(title="旧格式", description="warn：提醒另存为新格式；allow：不提醒；refuse：不接受"),
+    ] = "warn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HolidayNotice:
-    """放假安排: a year's holiday notice of the State Council, entered before the library knows it."""
+    """放假安排: a year's holiday notice of the State Council."""
 
     __pydantic_config__ = STRICT
     notice: Annotated[str, Field(title="通知文号")]
+    issued: Annotated[Day | None, Field(title="公布日期")] = None
     holidays: Annotated[tuple[Day, ...], Field(title="放假日期")]
     workdays: Annotated[tuple[Day, ...], Field(title="调休上班日期")] = ()
 
@@ -261,10 +301,14 @@ DEFAULT_GENRES: Names = (
     "其他",
 )
 
-DEFAULT_TERM = Term(number=20, unit="workday", basis="《中华人民共和国政府信息公开条例》第二十六条")
-
 INDEX_NO_PATTERN = r"^(?P<code>[0-9A-Z]{8}-?[0-9X]|[0-9A-HJ-NPQRTUWXY]{18})/(?P<year>(?:19|20)\d{2})(?:0[1-9]|1[0-2])?-(?P<serial>\d{5})$"
 """Organisation code or unified credit code / year - five digits (国办秘函〔2009〕6号 and practice)."""
+
+
+DESCRIPTIVE = frozenset(
+    {"site", "authority", "bodies", "categories", "themes", "genres", "guide", "includes", "admin"}
+)
+"""Keys of catalog.yml that decide nothing. Of a category that the base has, everything is as it is there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,13 +325,20 @@ class Catalog:
     index_no: Annotated[
         str, Field(title="索引号格式", description="正则表达式；命名组 code、year 用于核对机构和年份")
     ] = INDEX_NO_PATTERN
-    deadlines: Annotated[tuple[Term, ...], Field(title="公开期限")] = ()
+    deadlines: Annotated[tuple[PublicationTerm, ...], Field(title="公开期限")] = ()
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
     rules: Annotated[Mapping[str, RuleSetting], Field(title="规则设置")] = field(default_factory=dict)
     allow: Annotated[tuple[PathExemption, ...], Field(title="例外")] = ()
+    attachments: Annotated[Attachments, Field(title="附件")] = field(default_factory=Attachments)
     guide: Annotated[Guide | None, Field(title="公开指南")] = None
+    review: Annotated[
+        ReviewScheme | None, Field(title="审查程序", description="必经的审查步骤、次序和时限")
+    ] = None
     imported: Annotated[Imported | None, Field(title="历史文件迁入")] = None
     assessment: Annotated[Assessment, Field(title="考核办法")] = field(default_factory=Assessment)
+    sources: Annotated[
+        Names, Field(title="允许转载的网站", description="域名，包括子域名；不写则是 gov.cn")
+    ] = ()
     includes: Annotated[tuple[Include, ...], Field(title="其他目录")] = ()
     admin: Annotated[Admin | None, Field(title="网页编辑", description="不写则没有编辑界面")] = None
     withheld: Annotated[
@@ -305,9 +356,14 @@ class Catalog:
         """Every category by its name."""
         return {category.name: category for category in self.categories}
 
-    def term(self, document: FrontMatter) -> Term:
-        """The publication term of a document: of its genre, its category, or the general one."""
+    def review_of(self, document: FrontMatter) -> ReviewScheme | None:
+        """The steps that the review of a document must have: of its category, otherwise those of the catalog."""
+        category = self.category_by_name.get(document.category or "")
+        return (category.review if category else None) or self.review
+
+    def own_term(self, document: FrontMatter) -> Term | None:
+        """The publication term that this catalog sets for the genre or category of a document, if it does."""
         for term in self.deadlines:
             if term.genre in (None, document.genre) and term.category in (None, document.category):
                 return term
-        return DEFAULT_TERM
+        return None

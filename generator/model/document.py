@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, get_type_hints
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
-from generator.model.dates import parse_date
 from generator.model.packing import packed_by_value
+from generator.model.review import Review as Review
+from generator.model.values import STRICT as STRICT
+from generator.model.values import Day as Day
+from generator.model.values import Names as Names
+from generator.model.values import one_or_many as one_or_many
 
 
 class Link(NamedTuple):
@@ -33,8 +35,6 @@ Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公
 
 Validity = Literal["有效", "尚未生效", "已修改", "失效", "废止"]
 
-Conclusion = Literal["公开", "部分公开", "不予公开", "报审"]
-
 CorrectionKind = Literal["更正", "补充", "澄清"]
 
 Extent = Literal["重大", "轻微"]
@@ -45,42 +45,6 @@ WithdrawalKind = Literal["误公开", "被替代", "撤回"]
 
 PUBLIC: frozenset[str] = frozenset({"主动公开", "部分公开"})
 """The kinds of openness whose text may be on the site."""
-
-STRICT = ConfigDict(extra="forbid")
-
-
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str):
-        found = parse_date(value)
-        if isinstance(found, date):
-            return found
-        raise PydanticCustomError("invalid_date", "invalid date", {"meant": found or ""})
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-
-Names = tuple[str, ...]
-
-
-@packed_by_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """审查记录: the review before publication (条例 art. 17)."""
-
-    __pydantic_config__ = STRICT
-    conclusion: Annotated[Conclusion, Field(title="审查结论", description="审查得出的公开属性")]
-    date: Annotated[Day, Field(title="审查日期", description="作出结论的日期")]
-    by: Annotated[str, Field(title="审查岗位", description="承担审查的科室或者岗位")]
-    approved_by: Annotated[
-        str | None, Field(title="批准岗位", description="批准公开的岗位，不得与审查岗位相同")
-    ] = None
-    basis: Annotated[str | None, Field(title="审查依据", description="结论依据的条款")] = None
-    note: Annotated[str | None, Field(title="审查说明", description="需要记录的其他情况")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +161,14 @@ class PathExemption(Exemption):
 
     __pydantic_config__ = STRICT
     path: Annotated[str, Field(title="文件", description="从 content/ 开始的完整路径")]
+    finding: Annotated[
+        str | None,
+        Field(
+            title="问题编号",
+            description="不能放宽的规则只能逐个放过，写检查给出的编号；正文那一行改了，编号就变",
+            pattern=r"^[0-9a-f]{16}$",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,15 +204,22 @@ class FrontMatter:
     ] = None
     revised: Annotated[Day | None, Field(title="变更日期", description="内容变更的日期，另起公开期限")] = None
     effective: Annotated[Day | None, Field(title="施行日期", description="开始施行的日期")] = None
-    expires: Annotated[Day | None, Field(title="失效日期", description="有效期届满的日期")] = None
+    expires: Annotated[Day | None, Field(title="有效期至", description="有效的最后一日；次日起失效")] = None
     repealed: Annotated[Day | None, Field(title="废止日期", description="宣布废止的日期")] = None
     validity: Annotated[Validity | None, Field(title="有效性", description="规范性文件必填")] = None
     openness: Annotated[Openness | None, Field(title="公开方式", description="公开属性")] = None
     openness_reason: Annotated[
         Names,
-        BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
-        Field(title="不公开理由", description="条例第十三条至第十六条的理由代码，公开方式不是主动公开时必填"),
+        BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
+        Field(
+            title="不公开理由",
+            description="不予公开、部分公开的写条例第十四条至第十六条的理由代码；依申请公开的可以不写",
+        ),
     ] = ()
+    left_out: Annotated[
+        str | None,
+        Field(title="未公开的内容", description="部分公开的概括写明删去了什么，不得复述内容"),
+    ] = None
     review: Annotated[Review | None, Field(title="审查记录", description="公开前的审查，上网公开的必填")] = (
         None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.model.catalog import Catalog, Level
+from generator.model.catalog import Catalog, Category, Level
 
 
 class Duty(NamedTuple):
@@ -117,3 +117,8 @@ OLDEST = {
 """Days after which a column counts as not kept up, by duty: what local inspections of government sites use."""
 
 OTHERWISE = 90
+
+
+def longest_gap(category: Category) -> int:
+    """Days after which a column counts as not kept up: its own rhythm (`every`), otherwise what is usual for its duty."""
+    return category.every or OLDEST.get(category.duty, OTHERWISE)

@@ -1,6 +1,11 @@
-"""The grounds on which information is not or not wholly open."""
+"""Why information is not, or not yet, before everybody: the grounds of 条例 art. 14–16, and those of disclosure on request.
+
+依申请公开 is a way of disclosing (art. 13), not of withholding: its grounds are of another kind, and none need be given.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from generator.model.diagnostics import Text
 
@@ -23,3 +28,17 @@ REASONS = {
     "case_file": Text("行政执法案卷（第十六条第二款）", "law-enforcement case files (art. 16 para. 2)"),
 }
 """The grounds on which information may be withheld (条例 art. 14–16)."""
+
+ON_REQUEST = {
+    "specific": Text("只涉及部分人和事，不需要社会公众广泛知晓", "concerns certain people only"),
+    "superseded": Text("已经失效、被替代，仍有查考价值", "no longer in force, still of use"),
+    "costly": Text("数量大、整理公开的成本高", "too large to publish at reasonable cost"),
+}
+"""Why information is given on request instead of to everybody: local practice, none of them a ground for refusing it."""
+
+GROUNDS = REASONS | ON_REQUEST
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """Grounds in Chinese, those that nobody knows left out."""
+    return "；".join(GROUNDS[code].zh for code in codes if code in GROUNDS)

@@ -26,4 +26,6 @@ REGISTER = "content/data/published.lock"
 
 RECORDS = "content/data/releases"
 
+BASELINE = "content/data/baseline.json"
+
 PAGES = "content/pages"

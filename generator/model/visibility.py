@@ -26,7 +26,7 @@ _PLACE = frozenset(
 """What a document that waits to be published counts by in ledgers, and nothing of what it says."""
 
 _RECORD = _PLACE | frozenset(
-    "title doc_no published revised effective expires repealed validity interprets amends repeals replaces related concludes"
+    "title left_out doc_no published revised effective expires repealed validity interprets amends repeals replaces related concludes"
     " corrects".split()
 )
 """What the catalog may tell of a record that is not public (design: at most its row), and its relations."""
@@ -91,6 +91,7 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
         "validity",
         "openness",
         "openness_reason",
+        "left_out",
         "interprets",
         "amends",
         "repeals",

@@ -7,6 +7,7 @@ notice can be entered in catalog.yml). Day 1 is the first working day after the 
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,9 @@ from functools import cached_property
 
 from chinese_calendar import constants
 
-from generator.model.catalog import HolidayNotice, Term
+from generator.model.catalog import HolidayNotice
+from generator.model.diagnostics import Text
+from generator.model.term import Term
 
 FIRST_TERM = date(2008, 5, 1)
 """Documents formed before the first Regulations (国令第492号) came into force have no term."""
@@ -35,6 +38,21 @@ class Deadline:
     earliest: date
     latest: date
     provisional: bool
+
+    @property
+    def arithmetic(self) -> Text:
+        """`2026-09-18 起 20 个工作日，《…》第二十六条`: what the day comes from, as every finding shows it."""
+        length, basis = self.term.length, self.term.basis
+        return Text(f"{self.start} 起 {length.zh}，{basis}", f"{length.en} from {self.start}, {basis}")
+
+    @property
+    def days(self) -> Text:
+        """The last day in words; of a provisional term the earliest and the latest."""
+        if not self.provisional:
+            return Text(str(self.latest), str(self.latest))
+        return Text(
+            f"{self.earliest} 至 {self.latest}（暂算）", f"{self.earliest} to {self.latest} (provisional)"
+        )
 
 
 @dataclass(frozen=True)
@@ -69,15 +87,20 @@ class WorkCalendar:
         """Working days after `start` up to and including `end`, as far as the years are known."""
         return max(0, bisect_right(self.days, end.toordinal()) - bisect_right(self.days, start.toordinal()))
 
-    def deadline(self, start: date, term: Term) -> Deadline:
-        """The last day of a term that begins after `start` (not before `FIRST_DAY`).
+    def at_most(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; of days not yet known all that may turn out to be worked."""
+        unknown = _range(max(start, self.last) + ONE_DAY, end)
+        return self.count(start, end) + sum(self.may_be_worked(day) for day in unknown)
 
-        A term in calendar days that ends on a day off ends on the next working day (民法典 art. 203).
+    def deadline(self, start: date, term: Term) -> Deadline:
+        """The last day of a term that begins after `start` (not before `FIRST_DAY`), for something that must be done.
+
+        A term in calendar days or years that ends on a day off ends on the next working day (民法典 art. 203).
         """
-        if term.unit == "day":
-            earliest, latest = self._working(start + (term.number - 1) * ONE_DAY, 1)
-        else:
+        if term.unit == "workday":
             earliest, latest = self._working(start, term.number)
+        else:
+            earliest, latest = self._working(lapse(start, term) - ONE_DAY, 1)
         return Deadline(start, term, earliest, latest, provisional=latest > self.last)
 
     def _working(self, after: date, number: int) -> tuple[date, date]:
@@ -88,7 +111,7 @@ class WorkCalendar:
             return day, day
         left = index - len(self.days) + 1
         unknown = max(after, self.last)
-        return self._step(unknown, left, self._may_be_worked), self._step(unknown, left, self._surely_worked)
+        return self._step(unknown, left, self.may_be_worked), self._step(unknown, left, self.surely_worked)
 
     def _step(self, after: date, number: int, worked: Callable[[date], bool]) -> date:
         day = after
@@ -97,15 +120,31 @@ class WorkCalendar:
             number -= worked(day)
         return day
 
-    def _may_be_worked(self, day: date) -> bool:
+    def may_be_worked(self, day: date) -> bool:
         """In a year not yet known: weekdays except New Year's Day, and weekends near which one has been made up before."""
         if day.weekday() >= 5:
             return (day.month, day.day) in self._ever[1]
         return (day.month, day.day) != (1, 1)
 
-    def _surely_worked(self, day: date) -> bool:
+    def surely_worked(self, day: date) -> bool:
         """In a year not yet known: weekdays that were never near a holiday in a known year."""
         return day.weekday() < 5 and (day.month, day.day) not in self._ever[0]
+
+
+def lapse(start: date, term: Term) -> date:
+    """The last day of a term in calendar days or years, days off or not: for what ends by itself, such as a row that is kept.
+
+    Of years it is the same day of the last year, and the end of the month when there is no such day (民法典 art. 202).
+    Raises ValueError for working days, which need a calendar.
+    """
+    if term.unit == "workday":
+        raise ValueError("working days need a calendar")
+    if term.unit == "day":
+        return start + term.number * ONE_DAY
+    year = start.year + term.number
+    if (start.month, start.day) == (2, 29) and not isleap(year):
+        return date(year, 2, 28)
+    return start.replace(year=year)
 
 
 def work_calendar(notices: Mapping[int, HolidayNotice]) -> WorkCalendar:

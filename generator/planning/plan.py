@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
+from generator.model.grounds import in_words
 from generator.model.relations import RELATIONS
 from generator.model.visibility import as_shown, is_published, old_addresses
 
@@ -56,6 +57,12 @@ class Row(NamedTuple):
     """Relative to the site; None when there is no page."""
     source: str | None = None
     """The catalog it comes from, when it is another one."""
+    openness: str | None = None
+    """How public it is, of a record that is not public to all or not in whole."""
+    ground: str = ""
+    """Why, in the words of the law."""
+    left_out: str | None = None
+    """What was left out, in general words."""
 
 
 class Relation(NamedTuple):
@@ -73,6 +80,26 @@ class Listing:
     name: str
     address: str
     rows: tuple[Row, ...]
+
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """How many of the rows are public, and how many are records only; nothing when all are public."""
+        return kinds_of(self.rows)
+
+    @property
+    def public(self) -> int:
+        """The rows that lead to a document."""
+        return sum(row.address is not None for row in self.rows)
+
+
+def kinds_of(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
+    """公开 and the kinds of records that are not, with the number of each; nothing when all rows are public."""
+    found = Counter(row.withheld or "公开" for row in rows)
+    return (
+        tuple((kind, found[kind]) for kind in ("公开", "依申请公开", "不予公开") if found[kind])
+        if set(found) - {"公开"}
+        else ()
+    )
 
 
 class ListingPage(NamedTuple):
@@ -92,6 +119,8 @@ class ListingPage(NamedTuple):
     rows: tuple[Row, ...]
     newer: str | None
     older: str | None
+    kinds: tuple[tuple[str, int], ...] = ()
+    """`Listing.kinds`, on the first page."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +170,16 @@ def row_of(document: Document, catalog: Catalog) -> Row:
         None if public else document.openness,
         document.address if public else None,
         document.origin.name if document.origin else None,
+        None if document.openness == "主动公开" else document.openness,
+        "" if document.openness == "主动公开" else in_words(document.openness_reason),
+        document.left_out,
     )
+
+
+def issuers_of(document: Document, catalog: Catalog) -> tuple[str, ...]:
+    """The full names of all bodies of this catalog that issued a document, the leading one first (条例 art. 10)."""
+    named = (catalog.body_by_name.get(name) for name in (document.issuer or "", *document.joint_issuers))
+    return tuple(dict.fromkeys(body.name for body in named if body))
 
 
 def _summary(document: Document) -> str:
@@ -175,6 +213,7 @@ def pages_of(listing: Listing) -> Iterator[ListingPage]:
             part,
             addresses[n - 1] if n else None,
             addresses[n + 1] if n + 1 < len(parts) else None,
+            () if n else listing.kinds,
         )
 
 
@@ -201,10 +240,11 @@ def _listings(
     catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
 ) -> Iterator[Listing]:
     yield Listing("all", "全部信息", "catalog/", tuple(rows.values()))
-    for view, key, slugs in _views(catalog, documents):
+    for view, names, slugs in _views(catalog, documents):
         groups: dict[str, list[Row]] = defaultdict(list)
         for document in documents:
-            groups[key(document) or ""].append(rows[document.index_no])
+            for name in names(document):
+                groups[name or ""].append(rows[document.index_no])
         for name, slug in slugs.items():
             if groups[name]:
                 yield Listing(view, name, f"catalog/{view}/{slug}/", tuple(groups[name]))
@@ -212,16 +252,18 @@ def _listings(
 
 def _views(
     catalog: Catalog, documents: Sequence[Document]
-) -> Iterator[tuple[str, Callable[[Document], str | None], Mapping[str, str]]]:
-    """For each view: its name, the group of a document, and the address part of each group in display order."""
-    yield "category", lambda d: d.category, category_slugs(catalog)
-    yield "theme", lambda d: top_theme(d.theme), _numbered(catalog.themes)
-    names = {name: body.name for name, body in catalog.body_by_name.items()}
-    yield "body", lambda d: names.get(d.issuer or ""), {body.name: body.code for body in catalog.bodies}
+) -> Iterator[tuple[str, Callable[[Document], Iterable[str | None]], Mapping[str, str]]]:
+    """For each view: its name, the groups of a document, and the address part of each group in display order.
+
+    A joint document stands in the list of every issuer.
+    """
+    yield "category", lambda d: (d.category,), category_slugs(catalog)
+    yield "theme", lambda d: (top_theme(d.theme),), _numbered(catalog.themes)
+    yield "body", lambda d: issuers_of(d, catalog), {body.name: body.code for body in catalog.bodies}
     years = sorted({str(d.formed.year) for d in documents if d.formed}, reverse=True)
-    yield "year", lambda d: str(d.formed.year) if d.formed else None, {year: year for year in years}
-    yield "genre", lambda d: d.genre, _numbered(catalog.genres)
-    yield "validity", lambda d: d.standing, VALIDITY_SLUGS
+    yield "year", lambda d: (str(d.formed.year) if d.formed else None,), {year: year for year in years}
+    yield "genre", lambda d: (d.genre,), _numbered(catalog.genres)
+    yield "validity", lambda d: (d.standing,), VALIDITY_SLUGS
 
 
 def category_slugs(catalog: Catalog) -> dict[str, str]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
-from generator.annual.form import Registers
+from generator.annual.books import Books
 from generator.annual.report import AnnualReport
 from generator.machine.cache import Cache
 from generator.machine.workers import Progress
 from generator.model.document import Document
 from generator.model.setting import Setting
-from generator.planning.ledger.ledger import Registers as LedgerRegisters
 from generator.planning.plan import Plan
 from generator.publishing.shares import Part
 from generator.reading.registers.audit_record import Record
@@ -25,8 +24,7 @@ class Contents(NamedTuple):
     setting: Setting
     documents: Sequence[Document]
     plan: Plan
-    registers: Registers
-    book: LedgerRegisters
+    books: Books
 
 
 class Means(NamedTuple):

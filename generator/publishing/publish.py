@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ParamSpec
 
+from generator.annual.books import Books
 from generator.annual.form import Registers
 from generator.annual.report import AnnualReport
 from generator.history.histories import load_histories
@@ -22,7 +23,6 @@ from generator.model.places import PAGES
 from generator.model.setting import Setting
 from generator.planning.events import Event, events
 from generator.planning.ledger.in_force import by_year_end, spans_of
-from generator.planning.ledger.ledger import Registers as LedgerRegisters
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.publishing.documents import (
@@ -40,7 +40,6 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
-from generator.reading.registers.audit_record import load_record
 from generator.search.shards import assign_shards
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
@@ -120,16 +119,16 @@ def _other_pages(
     means: Means,
 ) -> None:
     """Everything but the pages of the documents."""
-    setting, documents, plan, registers, book = contents
+    setting, documents, plan, books = contents
     said = key_of(
         data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents]
     )
     keys = Keys(data, look, said, key_of(look, said))
-    reports = all_reports(plan, setting, registers)
+    reports = all_reports(plan, setting, books.annual)
     blocks = blocks_of(
         setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES)
     )
-    facts = Facts(load_record(setting.root)[0], reports, blocks)
+    facts = Facts(books.audit, reports, blocks)
     run.one(
         "sources",
         key_of(data, [(d.path, d.digest) for d in plan.published]),
@@ -137,7 +136,7 @@ def _other_pages(
     )
     run.together(
         "others",
-        key_of(keys, registers, book, facts, setting.calendar.last, len(setting.calendar.days)),
+        key_of(keys, books, facts, setting.calendar.last, len(setting.calendar.days)),
         lambda: _textless(run, desk, contents, happened, facts, keys, means),
     )
 
@@ -152,7 +151,7 @@ def _textless(
     means: Means,
 ) -> None:
     """What shows no text of a document, only what its front matter says."""
-    setting, documents, plan, registers, book = contents
+    setting, documents, plan, books = contents
     press, stage = desk.press, desk.stage
     feeds = partial(_written, stage, whole_files, setting, plan, happened, addresses_of(facts.blocks))
     run.beside("feeds", {key_of(keys.said, facts.blocks): feeds}, means.executor)
@@ -178,7 +177,11 @@ def _textless(
     )  # to hand over the plan costs more
     run.beside(
         "ledger",
-        {key_of(keys.shown, book): partial(_ledger, setting, documents, plan, book, press, stage)},
+        {
+            key_of(keys.shown, books.items, books.nil): partial(
+                _ledger, setting, documents, plan, books, press, stage
+            )
+        },
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
@@ -195,8 +198,8 @@ def _textless(
     )
     run.one(
         "statutory",
-        key_of(keys.shown, registers, facts.blocks, setting.calendar.last, len(setting.calendar.days)),
-        lambda: _statutory(setting, plan, press, registers, facts.blocks, stage),
+        key_of(keys.shown, books.annual, facts.blocks, setting.calendar.last, len(setting.calendar.days)),
+        lambda: _statutory(setting, plan, press, books.annual, facts.blocks, stage),
     )
     run.one("downloads", key_of(keys.data, facts.reports), lambda: _report_files(facts.reports, stage))
     run.one(
@@ -231,7 +234,7 @@ def _in_force(
     run: Run, press: Press, documents: Sequence[Document], look: bytes, means: Means, stage: Path
 ) -> None:
     """What was in force at the end of each year, and the table that answers for any other day."""
-    spans, undated = spans_of(documents, press.today)
+    spans, undated = spans_of(documents, press.catalog, press.today)
     held = by_year_end(spans, press.today)
     keys = [key_of(span.document.index_no, span.document.head, *span[1:]) for span in spans]
     frame = key_of(look, list(held), [(d.index_no, d.head) for d in undated])
@@ -309,11 +312,11 @@ def _ledger(
     setting: Setting,
     documents: Sequence[Document],
     plan: Plan,
-    book: LedgerRegisters,
+    books: Books,
     press: Press,
     stage: Path,
 ) -> Files:
-    ledger = make_ledger(documents, plan, setting, book)
+    ledger = make_ledger(documents, plan, setting, books.items.items if books.items else (), books.nil)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),
         *(write_file(stage, name, text) for name, text in ledger_files(ledger)),

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
+from generator.reading.calendars import known
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
-CODE = "GK001"
-"""The code of every finding in catalog.yml; the slug says which kind it is."""
+
+class CatalogFile(NamedTuple):
+    """catalog.yml, once read."""
+
+    catalog: Catalog | None
+    """None when there is any error: nothing is checked or built under rules that are in doubt."""
+    diagnostics: list[Diagnostic]
+    """Sorted. Codes with a wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`."""
+    lines: Mapping[str, int] = {}
+    """Line of every key; nested keys are joined with dots (`bodies.0.code`)."""
 
 
-def load_catalog(
-    root: Path, *, slugs: Iterable[str], locked: Iterable[str]
-) -> tuple[Catalog | None, list[Diagnostic]]:
-    """Read `root/catalog.yml`. `slugs` are the known rules, `locked` those whose severity stays an error.
+def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str]) -> CatalogFile:
+    """Read `root/catalog.yml`. `codes` are the known rules by slug, `locked` those whose severity stays an error.
 
-    Returns no catalog when there is any error: nothing is checked or built under rules that are in doubt. Codes with a
-    wrong check character (GB 11714, GB 32100) are warnings of `bad-index-number`.
+    The calendar of the catalog holds the notices of all years that are known (`reading.calendars`), not only those written in
+    catalog.yml.
     """
     text, problem = _read(root / CATALOG)
     if problem:
-        return None, _diagnostics([problem])
+        return CatalogFile(None, diagnosed([problem], codes))
     read = read_yaml(text)
     if not isinstance(read.value, dict):
         missing = Finding(
@@ -35,14 +44,37 @@ def load_catalog(
             Text("没有读到任何设置", "it holds no settings"),
             Text("对照 README 写 catalog.yml", "see the README for its form"),
         )
-        return None, _diagnostics(read.problems or [Problem("invalid-front-matter", missing)])
+        problems = read.problems or [Problem("invalid-front-matter", missing)]
+        return CatalogFile(None, diagnosed(problems, codes))
     catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]
     if catalog is not None:
-        problems += [*_contradictions(catalog, read, set(slugs), set(locked)), *_absent(root, catalog, read)]
+        problems += [
+            *_contradictions(catalog, read, set(codes), set(locked)),
+            *_absent(root, catalog, read),
+        ]
     if catalog is None or problems:
-        return None, _diagnostics(problems)
-    return catalog, _diagnostics(_doubtful_codes(catalog, read), Severity.WARNING)
+        return CatalogFile(None, diagnosed(problems, codes), read.lines)
+    notices, wrong = known(root, catalog.calendar)
+    if wrong:
+        found = [d for path, file in wrong.items() for d in diagnosed(file, codes, path=path)]
+        return CatalogFile(None, found, read.lines)
+    catalog = replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
+    doubtful = diagnosed(_doubtful_codes(catalog, read), codes, Severity.WARNING)
+    return CatalogFile(catalog, doubtful, read.lines)
+
+
+def catalog_of(data: bytes) -> Catalog | None:
+    """The catalog in the bytes of a catalog.yml of another time; None when it is not one that could be used."""
+    read = read_yaml(data.decode("utf-8-sig", "replace"))
+    if read.problems or not isinstance(read.value, dict):
+        return None
+    catalog, faults = check(Catalog, read.value, read.lines)
+    try:
+        re.compile(catalog.index_no if catalog else "")
+    except re.error:
+        return None
+    return None if faults else catalog
 
 
 def _read(path: Path) -> tuple[str, Problem | None]:
@@ -64,12 +96,16 @@ def _read(path: Path) -> tuple[str, Problem | None]:
     return "", Problem("invalid-front-matter", finding)
 
 
-def _diagnostics(problems: Iterable[Problem], severity: Severity = Severity.ERROR) -> list[Diagnostic]:
+def diagnosed(
+    problems: Iterable[Problem],
+    codes: Mapping[str, str],
+    severity: Severity = Severity.ERROR,
+    path: str = CATALOG,
+) -> list[Diagnostic]:
+    """The problems of a file as findings, sorted; `codes` are the known rules by slug."""
     found = [
-        Diagnostic(
-            CATALOG, p.finding.line, CODE, p.slug, severity, p.finding.message, p.finding.hint, p.finding.data
-        )
-        for p in problems
+        Diagnostic(path, f.line, codes.get(slug, ""), slug, severity, f.message, f.hint, f.data)
+        for slug, f in problems
     ]
     return sorted(found, key=lambda d: d.order)
 
@@ -157,6 +193,15 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
                 did_you_mean(body.parent, catalog.body_by_name),
             )
+    for n, category in enumerate(catalog.categories):
+        for name in category.keeper:
+            if name not in catalog.body_by_name:
+                yield at(
+                    f"categories.{n}.keeper",
+                    "unknown-issuer",
+                    Text(f"没有机构“{name}”", f"there is no body “{name}”"),
+                    did_you_mean(name, catalog.body_by_name),
+                )
     for n, term in enumerate(catalog.deadlines):
         if term.category and term.category not in catalog.category_by_name:
             yield at(
@@ -193,8 +238,8 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 "wrong-type",
                 Text(f"规则“{slug}”不能放宽", f"the rule “{slug}” cannot be weakened"),
                 Text(
-                    "删除这一项：没有它，页面地址和内容就不可靠",
-                    "delete it: without the rule addresses and content are not reliable",
+                    "删除这一项；个别问题确需放过的，见 gongkai rules unused-exception",
+                    "delete it; how to except a single finding: gongkai rules unused-exception",
                 ),
             )
     try:

@@ -17,10 +17,8 @@ from typing import Any, NamedTuple
 
 from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog, Category, Include
-from generator.model.diagnostics import Diagnostic, Severity, Text
+from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
 from generator.model.document import Document, FrontMatter, Origin
-from generator.model.places import CATALOG
-from generator.reading.catalog_file import CODE
 from generator.reading.schema import adapter
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
@@ -43,6 +41,8 @@ class Included:
 
     documents: tuple[Document, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Files that are not what catalog.yml takes them for."""
     catalogs: tuple[Catalog, ...] = ()
     """With the bodies, categories, themes and genres that their documents use."""
     key: bytes = b""
@@ -73,6 +73,7 @@ def load_includes(root: Path, catalog: Catalog, check: Callable[[Path], Root]) -
     return Included(
         tuple(d for part in parts for d in part.documents),
         tuple(d for part in parts for d in part.diagnostics),
+        tuple(p for part in parts for p in part.problems),
         tuple(c for part in parts for c in part.catalogs),
         key_of(*(part.key for part in parts)),
     )
@@ -122,7 +123,9 @@ def _from_root(include: Include, other: Root) -> Included:
         )
         for b in other.catalog.bodies
     )
-    return Included(documents, found, (replace(other.catalog, bodies=bodies),), key_of(other.key, include))
+    return Included(
+        documents, found, (), (replace(other.catalog, bodies=bodies),), key_of(other.key, include)
+    )
 
 
 def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
@@ -137,8 +140,8 @@ def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
         )
         documents = tuple(_document(include, path, record, catalog.index_no) for record in records)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return Included(diagnostics=(_unreadable(path, error),), key=key)
-    return Included(documents, (), (replace(catalog, **_used(documents, catalog, site)),), key)
+        return Included(problems=(_unreadable(path, error),), key=key)
+    return Included(documents, (), (), (replace(catalog, **_used(documents, catalog, site)),), key)
 
 
 def _document(include: Include, path: str, record: Mapping[str, Any], index_no: str) -> Document:
@@ -177,18 +180,16 @@ def _used(documents: Iterable[Document], catalog: Catalog, site: str) -> dict[st
     }
 
 
-def _unreadable(path: str, error: Exception) -> Diagnostic:
+def _unreadable(path: str, error: Exception) -> Problem:
     said = " ".join(str(error).split())[:80]
-    message = Text(f"{path} 不是本程序发布的 catalog.json：{said}", f"{path} is no catalog.json: {said}")
-    return Diagnostic(
-        CATALOG,
-        1,
-        CODE,
+    return Problem(
         "invalid-include",
-        Severity.ERROR,
-        message,
-        Text(
-            "从来源网站的 data/ 页面重新下载 catalog.json",
-            "download catalog.json again from the data/ page of its site",
+        Finding(
+            1,
+            Text(f"{path} 不是本程序发布的 catalog.json：{said}", f"{path} is no catalog.json: {said}"),
+            Text(
+                "从来源网站的 data/ 页面重新下载 catalog.json",
+                "download catalog.json again from the data/ page of its site",
+            ),
         ),
     )

@@ -1,58 +1,48 @@
-"""Documents that wait to be published → an iCalendar file of the days on which they are due.
+"""What is due → an iCalendar file of the days on which it is due.
 
 For the office only: what is not published has not passed its review either, so the file is never part of the site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from uuid import uuid5
 
 from icalendar import Calendar, Event
 
-from generator.model.document import Document, waiting
-from generator.model.setting import Setting
-from generator.model.terms import Span, spans
 from generator.model.workdays import ONE_DAY
+from generator.planning.dues import Due, most_urgent_first
 from generator.planning.events import NAMESPACE
 
-Due = tuple[Document, Span]
+PUBLISH = "最迟公开"
 
 
-def due_calendar(setting: Setting, documents: Iterable[Document]) -> bytes:
-    """The calendar, most urgent first. A provisional term is entered with the earliest day that may turn out to be its last."""
+def due_calendar(name: str, found: Iterable[Due], today: date) -> bytes:
+    """The calendar of a site, most urgent first. A provisional term is entered with the earliest day that may turn out to be its last."""
     calendar = Calendar()
-    for name, value in (
+    for key, value in (
         ("prodid", "-//gongkai//due dates//ZH"),
         ("version", "2.0"),
-        ("x-wr-calname", f"{setting.catalog.site.name}：公开期限"),
+        ("x-wr-calname", f"{name}：公开期限"),
     ):
-        calendar.add(name, value)
-    for document, span in sorted(
-        _dues(setting, documents), key=lambda due: (due[1].deadline.earliest, due[0].path)
-    ):
-        calendar.add_component(_entry(document, span, setting))
+        calendar.add(key, value)
+    for due in most_urgent_first(found):
+        calendar.add_component(_entry(due, today))
     return bytes(calendar.to_ical())
 
 
-def _dues(setting: Setting, documents: Iterable[Document]) -> Iterator[Due]:
-    for document in waiting(documents):
-        for span in spans(document, setting):
-            yield document, span
-
-
-def _entry(document: Document, span: Span, setting: Setting) -> Event:
-    deadline, term = span.deadline, span.deadline.term
+def _entry(due: Due, today: date) -> Event:
+    deadline = due.deadline
     doubt = "（暂算）" if deadline.provisional else ""
-    unit = "个工作日" if term.unit == "workday" else "日"
-    name = document.index_no or document.path
+    # The entry of a publication keeps the name that it had when nothing else was in the calendar.
+    kind = "" if due.what.zh == PUBLISH else f"-{due.what.en}"
     entry = Event()
-    entry.add("uid", uuid5(NAMESPACE, f"{name}#due").urn)
-    entry.add("dtstamp", datetime.combine(setting.today, time(), UTC))
+    entry.add("uid", uuid5(NAMESPACE, f"{due.number}#due{kind}").urn)
+    entry.add("dtstamp", datetime.combine(today, time(), UTC))
     entry.add("dtstart", deadline.earliest)
     entry.add("dtend", deadline.earliest + ONE_DAY)
     entry.add("transp", "TRANSPARENT")
-    entry.add("summary", f"最迟公开{doubt}：{document.title}")
-    entry.add("description", f"{name}，{deadline.start} 起 {term.number} {unit}，{term.basis}")
+    entry.add("summary", f"{due.what.zh}{doubt}：{due.title}")
+    entry.add("description", f"{due.number}，{deadline.arithmetic.zh}")
     return entry

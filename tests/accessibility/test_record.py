@@ -24,8 +24,10 @@ RECORD = Record(
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path):
     save_record(tmp_path, RECORD)
-    assert load_record(tmp_path) == (RECORD, [])
-    assert load_record(tmp_path / "elsewhere") == (None, [])
+    record, read = load_record(tmp_path)
+    assert (record, read.problems) == (RECORD, ())
+    record, read = load_record(tmp_path / "elsewhere")
+    assert (record, read.problems) == (None, ())
 
 
 def test_a_record_that_cannot_be_read_is_a_finding(tmp_path: Path):

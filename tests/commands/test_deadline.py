@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from running import CATALOG, gongkai
 from support import make_root
 
-from generator.model.catalog import DEFAULT_TERM, HolidayNotice, Term
+from generator.model.catalog import HolidayNotice
+from generator.model.legal_terms import DEFAULT_TERM
+from generator.model.term import Term
 from generator.model.workdays import work_calendar
 from generator.tools.editing.deadline import arithmetic
 
@@ -52,7 +54,7 @@ def test_unknown_year_gives_a_range(tmp_path: Path):
     assert lines[-4:-1] == [
         "  2026-12-31 周四  第 19 日",
         "2026-12-04 起 20 个工作日：暂算在 2027-01-03 至 2027-01-05 之间",
-        "2027 年的放假安排没有录入（catalog.yml 的 calendar）；请按最早的日期 2027-01-03 办理",
+        "2027 年的放假安排还没有（content/data/calendar/2027.yml）；请按最早的日期 2027-01-03 办理",
     ]
 
 

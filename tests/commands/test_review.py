@@ -103,10 +103,14 @@ def test_unreadable_document_is_shown_with_its_finding(tmp_path: Path):
 
 
 def test_errors_in_other_files_are_named(tmp_path: Path):
-    root = repository(tmp_path / "root", {"a.md": LATE})
+    root = repository(
+        tmp_path / "root", {"a.md": DOCUMENT, "b.md": LATE.replace("00001", "00002").replace("1号", "2号")}
+    )
     out = gongkai("review", "HEAD", root=root).stdout
-    assert out.startswith("**新增 0 份，变更 0 份，撤下 0 份：没有发现问题；其他文件 1 个错误，0 个提醒**\n")
-    assert "### 其他文件的错误\n\n- **错误** content/documents/a.md 第 11 行 `late-publication`" in out
+    assert out.startswith("**新增 0 份，变更 0 份，撤下 0 份：没有发现问题；其他文件 0 个错误，1 个提醒**\n")
+    (root / PATH / "0.md").write_text(DOCUMENT.replace("1号", "3号"), encoding="utf-8")
+    out = gongkai("review", "HEAD", root=root).stdout
+    assert "### 其他文件的错误\n\n- **错误** content/documents/a.md 第 2 行 `duplicate-index-number`" in out
 
 
 def test_withheld_record_is_not_in_the_catalog(tmp_path: Path):
@@ -119,7 +123,10 @@ def test_withheld_record_is_not_in_the_catalog(tmp_path: Path):
     )
     out = gongkai("review", "HEAD", root=root).stdout
     assert "不列入公开目录。" in out and "| 索引号" not in out
+    git(root, "stash", "--include-untracked")
     (root / "catalog.yml").write_text(CATALOG + "withheld: list\n", encoding="utf-8")
+    commit(root)
+    git(root, "stash", "pop")
     assert "| 索引号" in gongkai("review", "HEAD", root=root).stdout
 
 

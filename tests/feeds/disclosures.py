@@ -113,7 +113,7 @@ def document(serial: int, **changes: Any) -> Document:
 @cache
 def catalog(withheld: str = "list") -> Catalog:
     """The catalog of the rule fixtures."""
-    found, _ = load_catalog(TESTS / "rules", slugs=[], locked=[])
+    found, *_ = load_catalog(TESTS / "rules", codes={}, locked=[])
     assert found
     return Catalog(**{**vars(found), "withheld": withheld})
 

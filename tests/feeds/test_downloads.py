@@ -86,6 +86,7 @@ def test_withheld_records_are_listed_without_what_they_say_or_not_at_all():
         "formed": "2026-01-05",
         "issuer": "测试县人民政府办公室",
         "openness": "不予公开",
+        "ground": "内部事务：人事管理、后勤管理、内部工作流程（第十六条第一款）",
     }
     hidden = catalog("hide")
     assert not any(

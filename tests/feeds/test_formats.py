@@ -32,6 +32,7 @@ from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 from support import TODAY
 
+from generator.planning.dues import dues
 from generator.planning.events import events
 from generator.planning.plan import make_plan
 from generator.site.feeds.atom import atom
@@ -196,8 +197,12 @@ def test_pointer_leads_to_files_that_exist():
     assert pointer["api"].replace("{index_no}", f"{CODE}/2026-00001").removeprefix(URL) in files()
 
 
+def due_of(setting, documents) -> bytes:
+    return due_calendar(setting.catalog.site.name, dues(documents, setting), setting.today)
+
+
 def test_due_dates_are_a_calendar_for_the_office_and_not_on_the_site():
-    calendar = Calendar.from_ical(due_calendar(setting(catalog()), disclosures()))
+    calendar = Calendar.from_ical(due_of(setting(catalog()), disclosures()))
     assert [(e["summary"], e.decoded("dtstart")) for e in calendar.walk("vevent")] == [
         ("最迟公开：等待公开的办法", date(2026, 2, 2))
     ]
@@ -211,7 +216,7 @@ def test_provisional_due_date_says_so():
     waiting = document(1, formed="2026-11-20", published=None)
     late = setting(catalog())._replace(today=date(2026, 12, 20))
     entry = Calendar.from_ical(
-        due_calendar(late, [document(1, formed="2026-12-18", published=None), waiting])
+        due_of(late, [document(1, formed="2026-12-18", published=None), waiting])
     ).walk("vevent")
     assert [("暂算" in e["summary"]) for e in entry] == [False, True]
 

@@ -78,7 +78,6 @@ def test_drafts_pass_the_check_except_for_what_is_missing_or_late(brought: tuple
     assert {d.rule for d in checked.diagnostics if d.severity == "error"} == {
         "missing-field",
         "overdue-unpublished",
-        "missing-openness-reason",
     }
     assert ({d.path for d in checked.documents}, {d.published for d in checked.documents}) == (
         {o.path for o in brought[1].values()},

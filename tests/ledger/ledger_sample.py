@@ -9,7 +9,7 @@ from typing import Any
 
 from support import TESTS, TODAY
 
-from generator.checking.rules import RULES
+from generator.checking.rules import CODES
 from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.model.workdays import work_calendar
@@ -24,7 +24,7 @@ def day(text: str) -> date:
 
 
 def setting(root: Path = TESTS / "rules", today: date = TODAY) -> Setting:
-    catalog, problems = load_catalog(root, slugs=[r.slug for r in RULES], locked=())
+    catalog, problems, _ = load_catalog(root, codes=CODES, locked=())
     assert catalog, problems
     return Setting(root, catalog, work_calendar({}), today)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from ledger_sample import day, document
+from ledger_sample import day, document, setting
 from support import TODAY
 
-from generator.planning.ledger.normative import kind_of, normative_documents, sections
+from generator.model.normative import kind_of
+from generator.planning.ledger.normative import normative_documents, sections
+
+CATALOG = setting().catalog
 
 
 def validity_of(*documents, today=TODAY) -> list[str]:
-    return [entry.validity for entry in normative_documents(documents, today)]
+    return [entry.validity for entry in normative_documents(documents, CATALOG, today)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_validity_follows_later_documents_once_they_are_in_force(key: str, expec
     )
     assert validity_of(old, new)[0] == expected
     assert validity_of(old, new, today=day("2026-02-28"))[0] == "有效"
-    note = normative_documents([old, new], TODAY)[0].note
+    note = normative_documents([old, new], CATALOG, TODAY)[0].note
     verb = "修改" if key == "amends" else "废止"
     assert (
         note
@@ -71,6 +74,24 @@ def test_interpretations_and_documents_without_validity_are_not_listed():
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"category": "民生政策", "genre": "指南"},
+        {"category": "民生政策", "genre": "方案", "doc_no": "测政办发〔2026〕2号"},
+        {"genre": "决定", "title": "关于修改《公园管理办法》的决定"},
+        {"genre": "决定", "amends": ("11339926854601395E/2020-00001",)},
+    ],
+)
+def test_what_only_has_a_validity_is_no_normative_document(fields: dict[str, object]):
+    assert validity_of(document("2026-01-05", **{"validity": "有效", **fields})) == []
+
+
+def test_a_rule_counts_in_whatever_column_it_stands():
+    order = document("2026-01-05", validity="有效", category="民生政策", doc_no="测试市人民政府令第3号")
+    assert validity_of(order) == ["有效"]
+
+
+@pytest.mark.parametrize(
     ("number", "kind"),
     [
         ("国令第711号", "行政法规"),
@@ -86,7 +107,7 @@ def test_regulations_are_known_by_their_order(number: str | None, kind: str):
 
 def test_sections_keep_the_order_of_validities_and_leave_out_empty_ones():
     found = normative_documents(
-        [document("2026-01-05", validity="废止"), document("2026-01-06", validity="有效")], TODAY
+        [document("2026-01-05", validity="废止"), document("2026-01-06", validity="有效")], CATALOG, TODAY
     )
     assert {kind: list(held) for kind, held in sections(found).items()} == {
         "行政规范性文件": ["有效", "废止"]

@@ -8,6 +8,7 @@ import pytest
 from ledger_sample import day, document, setting
 from support import TESTS, make_root
 
+from generator.annual.books import read_books
 from generator.checking.rules.items import cancelled_item, item_without_documents, unknown_item
 from generator.checking.rules.rule import doc_of
 from generator.model.diagnostics import Finding
@@ -43,13 +44,14 @@ def root_with(folder: Path, name: str, text: str) -> Path:
 
 
 def found(rule, root: Path, *documents) -> list[Finding]:
-    return list(rule(documents, setting(root)))
+    using = setting(root)
+    return list(rule(read_books(root, using.catalog), documents, using))
 
 
 def test_items_are_read_with_their_lines_and_history(tmp_path: Path):
     root = root_with(tmp_path, "items.yml", ITEMS)
-    register, problems = load_items(root, setting(root).catalog)
-    assert register and not problems
+    register, read = load_items(root, setting(root).catalog)
+    assert register and not read.problems
     assert register.lines == {"01-01": 2, "01-02": 13}
     assert [item.cancelled for item in register.items] == [None, day("2026-01-01")]
     assert [(e.change.kind, e.item.id) for e in events(register.items)] == [
@@ -69,32 +71,34 @@ def test_items_are_read_with_their_lines_and_history(tmp_path: Path):
         ("kind: 新增, date: 2024-03-01", "kind: 新增, date: 2024-3-1", 12, "invalid-date"),
         ("    term:", "    terms: 五日\n    term:", 7, "unknown-field"),
         ("channels: [政府网站]", "channels: []", 9, "empty-field"),
-        ("items:", "items：", 1, "invalid-front-matter"),
+        ("items:", "items：", 1, "invalid-register"),
     ],
 )
 def test_every_problem_of_the_register_has_its_line(tmp_path: Path, old: str, new: str, line: int, rule: str):
     root = root_with(tmp_path, "items.yml", ITEMS.replace(old, new, 1))
-    register, problems = load_items(root, setting(root).catalog)
+    register, read = load_items(root, setting(root).catalog)
     assert register is None
-    assert [(d.path, d.line, d.rule, d.code) for d in problems] == [
-        ("content/data/items.yml", line, rule, "GK901")
-    ]
+    assert (read.path, [(p.finding.line, p.slug) for p in read.problems]) == (
+        "content/data/items.yml",
+        [(line, rule)],
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- a", b"items:\n", b"items: 3", b"[" * 99])
 def test_register_that_cannot_be_read_is_a_finding(tmp_path: Path, content: bytes):
     root = root_with(tmp_path, "items.yml", "")
     (root / "content/data/items.yml").write_bytes(content)
-    register, problems = load_items(root, setting(root).catalog)
-    assert register is None and problems
+    register, read = load_items(root, setting(root).catalog)
+    assert register is None and read.problems
 
 
 def test_root_without_registers_has_none_and_no_findings():
     root = TESTS / "rules"
     catalog = setting(root).catalog
-    register, problems = load_items(root, catalog)
-    assert register and not register.items and not problems
-    assert load_nil(root, catalog) == ((), [])
+    register, read = load_items(root, catalog)
+    assert register and not register.items and not read.problems
+    nil, read = load_nil(root, catalog)
+    assert (nil, read.problems) == ((), ())
 
 
 def test_nil_returns_may_name_one_or_several(tmp_path: Path):
@@ -104,8 +108,8 @@ def test_nil_returns_may_name_one_or_several(tmp_path: Path):
         'nil:\n  - {body: 县府办, duty: "20-7", year: 2025, note: 没有}\n'
         "  - {body: [县府办, 县财政局], duty: [20-8, 20-9], note: 没有}\n",
     )
-    entries, problems = load_nil(root, setting(root).catalog)
-    assert not problems
+    entries, read = load_nil(root, setting(root).catalog)
+    assert not read.problems
     assert [(e.body, e.duty, e.year) for e in entries] == [
         (("县府办",), ("20-7",), 2025),
         (("县府办", "县财政局"), ("20-8", "20-9"), None),
@@ -114,9 +118,9 @@ def test_nil_returns_may_name_one_or_several(tmp_path: Path):
 
 def test_nil_return_of_an_unknown_body_or_duty_is_a_finding(tmp_path: Path):
     root = root_with(tmp_path, "nil.yml", "nil:\n  - body: 县财务局\n    duty: 20-16\n    note: 没有\n")
-    entries, problems = load_nil(root, setting(root).catalog)
+    entries, read = load_nil(root, setting(root).catalog)
     assert entries == ()
-    assert [(d.line, d.rule) for d in problems] == [(2, "unknown-issuer"), (3, "wrong-type")]
+    assert [(p.finding.line, p.slug) for p in read.problems] == [(2, "unknown-issuer"), (3, "wrong-type")]
 
 
 def test_unknown_item_names_the_near_one(tmp_path: Path):

@@ -12,9 +12,10 @@ import pytest
 from ledger_sample import document, setting
 from support import TODAY
 
+from generator.annual.books import Books
 from generator.build import check_root
 from generator.model.setting import Setting
-from generator.planning.ledger.ledger import Ledger, Registers, load_registers, make_ledger
+from generator.planning.ledger.ledger import Ledger, make_ledger
 from generator.planning.plan import make_plan
 from generator.site.feeds.ledger_tables import csv_text, ledger_files
 from generator.site.frame.shell import Shell
@@ -33,10 +34,10 @@ def press(using: Setting) -> Press:
     )
 
 
-def make(using: Setting, documents, registers: Registers | None = None) -> Ledger:
-    return make_ledger(
-        documents, make_plan(using.catalog, documents, using.today), using, registers or Registers()
-    )
+def make(using: Setting, documents, books: Books | None = None) -> Ledger:
+    items = books.items.items if books and books.items else ()
+    plan = make_plan(using.catalog, documents, using.today)
+    return make_ledger(documents, plan, using, items, books.nil if books else ())
 
 
 def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:
@@ -47,9 +48,7 @@ def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:
 def county() -> tuple[Ledger, dict[str, str]]:
     checked = check_root(ROOT, today=TODAY)
     assert checked.setting, checked.diagnostics
-    registers, problems = load_registers(ROOT, checked.setting.catalog)
-    assert problems == []
-    ledger = make(checked.setting, checked.documents, registers)
+    ledger = make(checked.setting, checked.documents, checked.books)
     return ledger, pages_of(checked.setting, ledger)
 
 
@@ -180,6 +179,6 @@ def test_same_input_gives_the_same_bytes(county: tuple[Ledger, dict[str, str]]):
     ledger, pages = county
     checked = check_root(ROOT, today=TODAY)
     assert checked.setting
-    again = make(checked.setting, checked.documents, load_registers(ROOT, checked.setting.catalog)[0])
+    again = make(checked.setting, checked.documents, checked.books)
     assert pages_of(checked.setting, again) == pages
     assert list(ledger_files(again)) == list(ledger_files(ledger))

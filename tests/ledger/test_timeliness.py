@@ -74,11 +74,10 @@ def test_nothing_published_is_an_empty_ledger():
 
 
 def test_statistics_show_blank_groups_and_blank_months():
-    found = statistics_of(
-        [document("2026-08-03", channels=("政府公报", "政府网站")), document("2026-10-09", issuer=FINANCE)],
-        SETTING.catalog,
-        TODAY,
-    )
+    held = [document("2026-08-03", channels=("政府公报", "政府网站")), document("2026-10-09", issuer=FINANCE)]
+    record = document("2026-08-03", "", openness="依申请公开")
+    found = statistics_of(held, [*held, record], SETTING.catalog, TODAY)
+    assert found.openness == {"主动公开": 2, "依申请公开": 1}
     assert [(group.name, found.total(group)) for group in found.groups] == [
         (OFFICE, 1),
         (FINANCE, 1),
@@ -94,7 +93,7 @@ def test_statistics_show_blank_groups_and_blank_months():
 
 
 def test_statistics_of_nothing_have_the_month_of_today():
-    assert statistics_of([], SETTING.catalog, TODAY).months == (month_of(TODAY),)
+    assert statistics_of([], [], SETTING.catalog, TODAY).months == (month_of(TODAY),)
 
 
 DAYS = st.dates(day("1990-01-01"), day("2100-12-31"))

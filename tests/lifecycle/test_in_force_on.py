@@ -15,9 +15,10 @@ from generator.planning.ledger.in_force import Span, by_year_end, spans_of
 from generator.planning.ledger.normative import normative_documents
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
-from ledger_sample import document
+from ledger_sample import document, setting
 
 FIRST = date(2020, 1, 1)
+CATALOG = setting().catalog
 DAYS = st.integers(0, 1500).map(lambda n: FIRST + timedelta(n))
 
 
@@ -41,10 +42,10 @@ def holds(span: Span, day: date) -> bool:
 
 @given(papers(), DAYS)
 def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
-    spans, undated = spans_of(made, FIRST)
+    spans, undated = spans_of(made, CATALOG, FIRST)
     valid = {
         entry.document.index_no: entry.validity
-        for entry in normative_documents(made, day)
+        for entry in normative_documents(made, CATALOG, day)
         if (entry.document.effective or entry.document.formed) <= day
     }
     assert {s.document.index_no for s in spans if holds(s, day)} == {
@@ -63,7 +64,7 @@ def test_an_amendment_counts_from_its_own_day_whatever_was_signed_first():
     old = document("2020-01-06", validity="有效")
     later = document("2020-02-03", effective=date(2021, 6, 1), amends=(old.index_no,))
     sooner = document("2020-03-02", effective=date(2020, 4, 1), amends=(old.index_no,))
-    span = next(s for s in spans_of([old, later, sooner], date(2022, 1, 1))[0] if s.document is old)
+    span = next(s for s in spans_of([old, later, sooner], CATALOG, date(2022, 1, 1))[0] if s.document is old)
     assert span.amended == (date(2020, 4, 1), date(2021, 6, 1)) and span.changed(date(2020, 12, 31))
 
 

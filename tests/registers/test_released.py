@@ -31,9 +31,9 @@ def test_an_answer_leads_to_a_public_document(tmp_path: Path):
     ("old", "new", "expected"),
     [
         ("2026-00001", "2026-00009", (6, "GK914", "unknown-released-document")),
-        ("answered: 2026-03-11", "answered: 三月", (3, "GK901", "invalid-date")),
-        ("    answer: 提供了分乡镇的数量。\n", "", (2, "GK901", "missing-field")),
-        ("subject:", "applicant: 某某\n    subject:", (4, "GK901", "unknown-field")),
+        ("answered: 2026-03-11", "answered: 三月", (3, "GK107", "invalid-date")),
+        ("    answer: 提供了分乡镇的数量。\n", "", (2, "GK104", "missing-field")),
+        ("subject:", "applicant: 某某\n    subject:", (4, "GK103", "unknown-field")),
         ("提供了分乡镇的数量", "已寄往13800138000", (5, "GK502", "mobile-phone")),
     ],
 )

@@ -14,7 +14,6 @@ from county import County
 from support import TODAY
 
 from generator.build import check_root
-from generator.checking.registers import load_registers
 from generator.machine.site_folder import copy_file, write_file
 from generator.planning.plan import make_plan
 from generator.site.frame.host import build_host, public_files
@@ -37,9 +36,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def county() -> County:
     checked = check_root(ROOT, today=TODAY)
     assert checked.setting
-    registers, found = load_registers(checked.setting, checked.documents)
-    assert found == []
-    return County(checked.setting, checked.documents, registers)
+    return County(checked.setting, checked.documents, checked.books.annual)
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,19 @@ from generator.checking.rules import (
     exceptions,
     fields,
     files,
+    grounds,
+    item_changes,
+    marks,
     numbers,
     openness,
+    own_terms,
     privacy,
+    proposals,
+    registers,
     relations,
+    reports,
+    reprints,
+    review_steps,
     secrecy,
     terms,
     text,
@@ -31,12 +40,13 @@ from generator.checking.rules import items as item_rules
 from generator.checking.rules import platform as guide
 from generator.checking.rules import root_files as places
 from generator.checking.rules import transfers as receipts
-from generator.checking.rules.rule import CatalogRule, DocumentRule, Rule
+from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
 from generator.model.diagnostics import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
+    RegisterRule("GK002", registers.invalid_include, _ERROR, locked=True),
     DocumentRule("GK101", reading.invalid_front_matter, _ERROR, locked=True),
     DocumentRule("GK102", reading.duplicate_key, _ERROR, locked=True),
     DocumentRule("GK103", reading.unknown_field, _ERROR),
@@ -72,21 +82,34 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK330", lifecycle.retention_due, _WARNING),
     DocumentRule("GK331", lifecycle.retention_before_publication, _ERROR),
     DocumentRule("GK332", lifecycle.withdrawn_before_published, _ERROR),
+    DocumentRule("GK340", own_terms.item_late, _ERROR),
+    DocumentRule("GK341", own_terms.missing_approval, _WARNING),
     DocumentRule("GK401", openness.missing_review, _ERROR),
     DocumentRule("GK402", openness.missing_openness_reason, _ERROR),
     DocumentRule("GK403", openness.unknown_openness_reason, _ERROR),
-    DocumentRule("GK404", openness.withheld_content, _ERROR, locked=True),
+    DocumentRule("GK404", openness.withheld_content, _ERROR, locked=True, single=True),
     DocumentRule("GK405", openness.review_after_publication, _ERROR),
     DocumentRule("GK406", openness.review_mismatch, _ERROR),
-    DocumentRule("GK407", openness.self_approved, _ERROR),
+    DocumentRule("GK407", review_steps.self_approved, _ERROR),
     DocumentRule("GK408", openness.reevaluation_due, _WARNING),
-    DocumentRule("GK501", privacy.citizen_id, _ERROR),
-    DocumentRule("GK502", privacy.mobile_phone, _ERROR),
-    DocumentRule("GK503", privacy.bank_card, _ERROR),
-    DocumentRule("GK504", privacy.home_address, _WARNING),
-    DocumentRule("GK511", secrecy.secrecy_mark, _ERROR),
-    DocumentRule("GK512", secrecy.internal_mark, _WARNING),
-    DocumentRule("GK513", secrecy.draft_mark, _WARNING),
+    DocumentRule("GK440", marks.marked_not_public, _ERROR),
+    DocumentRule("GK441", grounds.openness_reason_mismatch, _ERROR),
+    DocumentRule("GK442", grounds.missing_left_out, _WARNING),
+    DocumentRule("GK443", grounds.withheld_under_duty, _WARNING),
+    CatalogRule("GK444", review_steps.missing_step, _ERROR),
+    CatalogRule("GK445", review_steps.step_order, _ERROR),
+    CatalogRule("GK446", review_steps.step_late, _WARNING),
+    DocumentRule("GK447", review_steps.missing_basis, _WARNING),
+    DocumentRule("GK448", review_steps.referral_overdue, _WARNING),
+    DocumentRule("GK449", review_steps.missing_consent, _WARNING),
+    DocumentRule("GK485", review_steps.missing_permit, _ERROR),
+    DocumentRule("GK501", privacy.citizen_id, _ERROR, locked=True, single=True),
+    DocumentRule("GK502", privacy.mobile_phone, _ERROR, locked=True, single=True),
+    DocumentRule("GK503", privacy.bank_card, _ERROR, locked=True, single=True),
+    DocumentRule("GK504", privacy.home_address, _WARNING, locked=True, single=True),
+    DocumentRule("GK511", secrecy.secrecy_mark, _ERROR, locked=True, single=True),
+    DocumentRule("GK512", secrecy.internal_mark, _WARNING, locked=True, single=True),
+    DocumentRule("GK513", secrecy.draft_mark, _WARNING, locked=True, single=True),
     DocumentRule("GK601", files.unsafe_path, _ERROR, locked=True),
     DocumentRule("GK602", files.missing_attachment, _ERROR, locked=True),
     DocumentRule("GK603", files.unlisted_attachment, _ERROR),
@@ -101,6 +124,10 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK624", text.empty_body, _ERROR),
     DocumentRule("GK625", text.reprint_without_source, _WARNING),
     DocumentRule("GK626", text.deep_nesting, _ERROR, locked=True),
+    DocumentRule("GK640", reprints.incomplete_reprint, _WARNING),
+    DocumentRule("GK641", reprints.unlisted_source, _WARNING),
+    DocumentRule("GK642", reprints.higher_paper_without_source, _WARNING),
+    RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
@@ -118,7 +145,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK805", exceptions.unused_exception, _WARNING),
     CatalogRule("GK806", guide.outdated_guide, _WARNING),
     CatalogRule("GK807", guide.missing_site_data, _WARNING),
-    CatalogRule("GK810", lifecycle.vanished_address, _ERROR, locked=True),
+    CatalogRule("GK810", lifecycle.vanished_address, _ERROR, locked=True, single=True),
     CatalogRule("GK811", lifecycle.broken_register, _ERROR, locked=True),
     CatalogRule("GK812", lifecycle.missing_change_note, _ERROR),
     CatalogRule("GK813", lifecycle.incomplete_history, _WARNING),
@@ -128,10 +155,26 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK823", places.garbled_name, _ERROR, locked=True),
     CatalogRule("GK824", places.nested_repository, _ERROR, locked=True),
     CatalogRule("GK825", places.committed_output, _ERROR, locked=True),
-    CatalogRule("GK911", item_rules.unknown_item, _ERROR),
-    CatalogRule("GK912", item_rules.cancelled_item, _ERROR),
-    CatalogRule("GK913", item_rules.item_without_documents, _WARNING),
+    CatalogRule("GK840", columns.below_quota, _WARNING),
+    CatalogRule("GK880", proposals.merge_conflict, _ERROR, locked=True),
+    CatalogRule("GK881", proposals.policy_change, _WARNING, locked=True),
+    CatalogRule("GK882", proposals.outside_content, _WARNING, locked=True),
+    RegisterRule("GK901", registers.invalid_register, _ERROR, locked=True),
+    RegisterRule("GK902", reports.report_inconsistent, _ERROR),
+    RegisterRule("GK903", reports.report_carry_over, _WARNING),
+    RegisterRule("GK904", reports.report_due, _ERROR),
+    RegisterRule("GK911", item_rules.unknown_item, _ERROR),
+    RegisterRule("GK912", item_rules.cancelled_item, _ERROR),
+    RegisterRule("GK913", item_rules.item_without_documents, _WARNING),
+    RegisterRule("GK914", registers.unknown_released_document, _ERROR),
+    CatalogRule("GK940", item_changes.missing_item_change, _ERROR),
+    CatalogRule("GK941", item_changes.basis_ended, _WARNING),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}
 """Every rule by slug and by code."""
+
+CODES: dict[str, str] = {rule.slug: rule.code for rule in RULES}
+
+LOCKED: frozenset[str] = frozenset(rule.slug for rule in RULES if rule.locked)
+"""The rules that catalog.yml may not weaken."""

@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from generator.model.catalog import Category
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import PUBLIC, Document
-from generator.model.duties import OLDEST, OTHERWISE
+from generator.model.duties import longest_gap
+from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.visibility import old_addresses
-from generator.reading.yamltext import read_yaml
+from generator.model.workdays import ONE_DAY
 
 ESTABLISHED = 10
 """Published documents from which a catalog counts as established; a new one has empty columns and free numbers."""
@@ -34,13 +36,15 @@ def blank_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     newest = _newest(documents)
     blank = [n for n, category in enumerate(setting.catalog.categories) if category.name not in newest]
-    lines = catalog_lines(setting) if blank and established(documents) else {}
-    for n in blank if lines else ():
+    for n in blank if established(documents) else ():
         name = setting.catalog.categories[n].name
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(f"类别“{name}”下没有已公开的信息", f"nothing is published under “{name}”"),
-            Text("公开这一类信息，或者删除这个类别", "publish something under it, or delete the category"),
+            Text(
+                f"公开这一类信息，或者删除这个类别{kept_by(setting.catalog.categories[n]).zh}",
+                f"publish something under it, or delete the category{kept_by(setting.catalog.categories[n]).en}",
+            ),
             {"category": name},
         )
 
@@ -49,13 +53,15 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
     """目录类别太久没有更新。
 
     政策文件、机构职能、规划、预算决算、收费和年报一年，政府采购 180 天，民生、应急和监督检查 60 天，其他 90 天；
-    “制度”栏目不检查。已公开的信息不足 10 条的新目录不检查。
+    在 catalog.yml 的类别中写 every 可以另定天数，写 keeper 指明责任机构。“制度”栏目不检查。
+    已公开的信息不足 10 条的新目录不检查。
     依据：国办秘函〔2019〕19号（应更新未更新）；天数是地方网站检查的通常做法。
     ---
     A category was not updated for too long.
 
     A year for policies, functions, plans, budgets, fees and annual reports, 180 days for procurement, 60 for welfare,
-    emergencies and supervision, 90 for the rest; institutional rules are exempt. The numbers are local practice.
+    emergencies and supervision, 90 for the rest; institutional rules are exempt. The numbers are local practice; `every` of a
+    category sets another one, and `keeper` says who answers for it.
     """
     newest = _newest(documents)
     stale = [
@@ -63,21 +69,71 @@ def stale_category(documents: Sequence[Document], setting: Setting) -> Iterator[
         for n, category in enumerate(setting.catalog.categories)
         if category.name in newest and _is_stale(category, newest[category.name], setting.today)
     ]
-    lines = catalog_lines(setting) if stale and established(documents) else {}
-    for n, category, last in stale if lines else ():
+    for n, category, last in stale if established(documents) else ():
         age = (setting.today - last).days
         yield Finding(
-            lines.get(f"categories.{n}", 1),
+            setting.lines.get(f"categories.{n}", 1),
             Text(
                 f"类别“{category.name}”已 {age} 天没有更新，最近一条公开于 {last}",
                 f"“{category.name}” was last updated {last}, {age} days ago",
             ),
             Text(
-                f"公开应当更新的信息；这类信息至少每 {_limit(category)} 天更新一次",
-                f"publish what is due; such columns are updated every {_limit(category)} days",
+                f"公开应当更新的信息；这类信息至少每 {longest_gap(category)} 天更新一次{kept_by(category).zh}",
+                f"publish what is due; such columns are updated every {longest_gap(category)} days{kept_by(category).en}",
             ),
             {"category": category.name, "last": last, "days": age},
         )
+
+
+def below_quota(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """上一个周期公开的信息没有达到定额。
+
+    catalog.yml 的类别写了 quota 的，每月、每季或者每年至少公开这么多条；看最近一个已经结束的周期。
+    依据：本单位的信息公开任务分解（定额由 catalog.yml 写明）。
+    ---
+    Fewer documents than the quota in the last period.
+
+    `quota` of a category in catalog.yml says how many documents a month, quarter or year brings at least; looked at is the last one
+    that is over.
+    """
+    for n, category in enumerate(setting.catalog.categories):
+        quota = category.quota
+        if quota is None:
+            continue
+        first, last = last_period(quota.per, setting.today)
+        found = sum(
+            d.category == category.name and d.published is not None and first <= d.published <= last
+            for d in documents
+            if d.openness in PUBLIC
+        )
+        if found < quota.number:
+            yield Finding(
+                setting.lines.get(f"categories.{n}.quota", setting.lines.get(f"categories.{n}", 1)),
+                Text(
+                    f"类别“{category.name}”{first} 至 {last} 公开了 {found} 条，定额是 {quota.number} 条",
+                    f"“{category.name}”: {found} documents from {first} to {last}, the quota is {quota.number}",
+                ),
+                Text(
+                    f"公开应当公开的信息，或者调整 quota{kept_by(category).zh}",
+                    f"publish what is due, or change `quota`{kept_by(category).en}",
+                ),
+                {"category": category.name, "first": first, "last": last, "found": found},
+                CATALOG,
+            )
+
+
+def last_period(per: Literal["month", "quarter", "year"], today: date) -> tuple[date, date]:
+    """The first and the last day of the last month, quarter or year that is over."""
+    months = {"month": 1, "quarter": 3, "year": 12}[per]
+    begun = today.year * 12 + (today.month - 1) // months * months
+    first, after = (date(month // 12, month % 12 + 1, 1) for month in (begun - months, begun))
+    return first, after - ONE_DAY
+
+
+def kept_by(category: Category) -> Text:
+    """Who answers for a column, at the end of a hint."""
+    names = "、".join(category.keeper)
+    return Text(f"（{names}负责）", f" ({names} keeps it)") if names else Text("", "")
 
 
 def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -125,12 +181,8 @@ def _newest(documents: Sequence[Document]) -> Mapping[str, date]:
     return newest
 
 
-def _limit(category: Category) -> int:
-    return OLDEST.get(category.duty, OTHERWISE)
-
-
 def _is_stale(category: Category, last: date, today: date) -> bool:
-    return category.block != "制度" and (today - last).days > _limit(category)
+    return category.block != "制度" and (today - last).days > longest_gap(category)
 
 
 def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Mapping[int, Document]]:
@@ -147,8 +199,3 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
 
 def _range_text(first: int, last: int) -> str:
     return f"{first:05}" if first == last else f"{first:05}–{last:05}"
-
-
-def catalog_lines(setting: Setting) -> Mapping[str, int]:
-    """The line of every key of catalog.yml."""
-    return read_yaml((setting.root / "catalog.yml").read_text(encoding="utf-8-sig")).lines

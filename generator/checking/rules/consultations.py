@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.model.catalog import Term
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import PUBLIC, Consultation, Document
 from generator.model.setting import Setting
+from generator.model.term import Term
 from generator.reading.frontmatter import Record
 
 LEAST_DAYS = 30

@@ -10,7 +10,6 @@ from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
-from generator.reading.yamltext import read_yaml
 
 
 class Allowed(NamedTuple):
@@ -24,6 +23,8 @@ class Allowed(NamedTuple):
     """Path of the document it is about."""
     path: str
     line: int
+    finding: str | None = None
+    """The mark of the one finding that it is about; None: all of the rule."""
 
 
 def allowed(documents: Sequence[Document], setting: Setting) -> list[Allowed]:
@@ -33,7 +34,7 @@ def allowed(documents: Sequence[Document], setting: Setting) -> list[Allowed]:
         *(
             Allowed(a.rule, a.reason, a.expires, d.path, d.path, d.line(f"allow.{n}"))
             for d in documents
-            for n, a in enumerate(d.allow)
+            for n, a in enumerate(setting.base.granted.get(d.path, d.allow) if setting.base else d.allow)
         ),
     ]
 
@@ -70,12 +71,16 @@ def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterato
     """例外没有用处。
 
     所写的规则没有发现问题，或者没有这条规则、这条规则不能放宽、没有所写的文件。多余的例外会在以后悄悄放过新的问题。
+    个人信息、涉密标志、不予公开的内容、消失的地址，既不能降级、记入基线，也不能整个放过。个别问题确需保留的，由管理员在主干的
+    catalog.yml 的 allow 中写明 path、rule、reason、expires 和 finding（问题编号，本条提示中给出）；那一行文字改了，编号随之改变，要重新批准。
     依据：本项目的例外约定（例外对应具体的检查结果）。
     ---
     An exception without effect.
 
     Its rule finds nothing there, or there is no such rule or file, or the rule cannot be weakened. An exception that
-    is left over would silently let a new problem pass.
+    is left over would silently let a new problem pass. Findings of personal data, secrecy, withheld content and vanished
+    addresses can be excepted one by one only: `allow` of catalog.yml names path, rule, reason, expires and `finding`, the
+    mark that this rule tells. It changes with the text.
     """
     known = {d.path for d in documents}
     for one in _of_catalog(setting):
@@ -94,8 +99,7 @@ def unused_exception(documents: Sequence[Document], setting: Setting) -> Iterato
 
 def _of_catalog(setting: Setting) -> list[Allowed]:
     entries = setting.catalog.allow
-    lines = read_yaml((setting.root / CATALOG).read_text(encoding="utf-8-sig")).lines if entries else {}
     return [
-        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, lines.get(f"allow.{n}", 1))
+        Allowed(a.rule, a.reason, a.expires, a.path, CATALOG, setting.lines.get(f"allow.{n}", 1), a.finding)
         for n, a in enumerate(entries)
     ]

@@ -15,7 +15,7 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
     """缺少必填的项目。
 
     每条信息都要有索引号、名称、内容概述、生成日期、发布机构、目录类别、主题分类和公开方式。
-    有发文字号的要写体裁；列入规章和规范性文件类别（条例第二十条第一项）的要写体裁，解读以外还要写有效性。
+    审查记录要写审查岗位和日期（by、date），或者逐步写 steps。有发文字号的要写体裁；列入规章和规范性文件类别（条例第二十条第一项）的要写体裁，解读以外还要写有效性。
     依据：《政府信息公开条例》第十二条第三款、第二十条第一项。
     ---
     A required field is missing.
@@ -35,6 +35,15 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
                 Text(f"缺少“{key}”（{FIELDS[key].title}）", f"“{key}” is missing"),
                 Text(f"在文件头补写一行“{key}: …”", f"add a line “{key}: …” to the front matter"),
                 {"key": key},
+            )
+    review = document.review
+    for key in ("by", "date") if review and not review.steps else ():
+        if f"review.{key}" not in document.lines:
+            yield Finding(
+                document.line("review"),
+                Text(f"缺少“review.{key}”", f"“review.{key}” is missing"),
+                Text(f"补写一行“{key}: …”，或者写 steps", f"add a line “{key}: …”, or write `steps`"),
+                {"key": f"review.{key}"},
             )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean, is_garbled
 from generator.model.document import Document
 from generator.model.setting import Setting
-from generator.reading.attachments.content import Content, Role
+from generator.reading.attachments.content import Content, Role, Unread
+from generator.reading.attachments.kinds import LEGACY, legacy_advice
 from generator.reading.attachments.names import unsafe_member, unsafe_name
 from generator.reading.attachments.passages import attachment_line
 from generator.reading.attachments.reading import contents
@@ -114,15 +115,26 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
 def attachment_type(record: Record, setting: Setting) -> Iterator[Finding]:
     """附件的格式不在允许之列，或者扩展名与内容不符。
 
-    可以使用 pdf、ofd、docx、xlsx、pptx、csv、txt、png、jpg、zip，以文件内容为准。旧格式（doc、xls、wps）和带宏的文件无法检查，
-    另存为新格式即可。
+    可以使用 pdf、ofd、docx、xlsx、pptx、csv、txt、png、jpg、zip，以文件内容为准。旧格式和其他软件的格式（doc、wps、rtf、odt、xls、xlsb、et、
+    ods、ppt、dps、odp）照样检查，由 catalog.yml 的 attachments.legacy 决定：warn 提醒另存为新格式（默认），allow 不提醒，refuse 不接受。
+    带宏的文件一律不接受。
     依据：《政府信息公开条例》第五条（便民）；《政府网站发展指引》（附件应当可以打开）。
     ---
     A kind of file that is not accepted, or a name that belies the content.
 
-    Judged by content: pdf, ofd, docx, xlsx, pptx, csv, txt, png, jpg, zip. Legacy formats and macros cannot be checked.
+    Judged by content: pdf, ofd, docx, xlsx, pptx, csv, txt, png, jpg, zip. Older formats are read as well;
+    `attachments.legacy` in catalog.yml says whether they are warned of (the default), allowed or refused. Macros never pass.
     """
-    return _refused(record, setting, "attachment-type")
+    yield from _refused(record, setting, "attachment-type")
+    legacy = setting.catalog.attachments.legacy
+    for document, content in _contents(record, setting):
+        if (
+            content.kind in LEGACY
+            and legacy != "allow"
+            and not (content.refusal and content.refusal.slug == "attachment-type")
+        ):
+            severity = Severity.ERROR if legacy == "refuse" else Severity.WARNING
+            yield _finding(document, content.name, *legacy_advice(content.kind))._replace(severity=severity)
 
 
 def attachment_too_large(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -142,27 +154,58 @@ def unreadable_attachment(record: Record, setting: Setting) -> Iterator[Finding]
     """附件无法读取。
 
     文件损坏、为空、设有密码或者含有危险的定义。无法读取的附件没有检查过隐私和密级，读者也打不开。
-    整页都是图像、没有文字的 PDF 可以发布，但无法检查和检索，因此提醒人工核对。
+    读不出来的部分同样没有检查过：整页是图像的 PDF 和 OFD，文档里的图片，字体没有对应表的文字，不认识的部件，都逐一提醒，
+    并说明是哪一页、哪一部分；要求全部能检查的，在 catalog.yml 的 rules 里把本条写成 error，提醒就成为错误。
     依据：《政府信息公开条例》第十五条、第十七条；《保守国家秘密法实施条例》第四十二条。
     ---
     An attachment cannot be read.
 
-    It is damaged, empty, encrypted or dangerous; nobody checked it for personal data and secrets. A PDF page that is
-    a picture without text is a warning: it can be neither checked nor searched.
+    It is damaged, empty, encrypted or dangerous; nobody checked it for personal data and secrets. Parts that gave no text
+    (scanned pages, pictures, fonts without a table of characters, unknown parts) are named as warnings; `rules` in
+    catalog.yml can make them errors.
     """
     yield from _refused(record, setting, "unreadable-attachment")
     for document, content in _contents(record, setting):
-        if content.scanned:
-            pages = "、".join(map(str, content.scanned[:10])) + (" 等" if len(content.scanned) > 10 else "")
-            message = Text(
-                f"第 {pages} 页是图像，没有文字，无法检查",
-                f"page {pages} is a picture without text and cannot be checked",
+        for why, places in _unread(content).items():
+            hint = _LAYER if places[0].picture else _ALONE
+            yield _finding(document, content.name, _sentence(why, places), hint)._replace(
+                severity=Severity.WARNING
             )
-            hint = Text(
-                "人工核对有无个人信息和密级标志；最好换用文字版 PDF",
-                "check it by eye, or better use a PDF with text",
-            )
-            yield _finding(document, content.name, message, hint)._replace(severity=Severity.WARNING)
+
+
+_LAYER = Text(
+    "人工核对有无个人信息和密级标志；用 gongkai text 做一份文字版放在旁边，以后就能检查和检索",
+    "check it by eye; `gongkai text` makes a text layer beside it, which can be checked and searched",
+)
+_ALONE = Text(
+    "用办公软件打开，核对或者删去这一部分，另存后替换附件",
+    "open it in an office program, check or remove this part, save it and replace the attachment",
+)
+_SHOWN = 10
+
+
+def _unread(content: Content) -> Mapping[Text, list[Unread]]:
+    """What nobody could read of a file, by the reason."""
+    found: dict[Text, list[Unread]] = {}
+    for unread in content.unread:
+        found.setdefault(unread.why, []).append(unread)
+    return found
+
+
+def _sentence(why: Text, places: list[Unread]) -> Text:
+    pages = [u.page for u in places if u.page is not None]
+    more = len(places) > _SHOWN
+    if pages:
+        shown = "、".join(map(str, pages[:_SHOWN])) + (" 等" if more else "")
+        return Text(
+            f"第 {shown} 页{why.zh}，无法检查",
+            f"page {', '.join(map(str, pages[:_SHOWN]))} {why.en} and cannot be checked",
+        )
+    names = "、".join(without_leaks(u.place.zh.strip()) for u in places[:_SHOWN]) + (
+        f" 等 {len(places)} 处" if more else ""
+    )
+    english = ", ".join(without_leaks(u.place.en) for u in places[:_SHOWN])
+    return Text(f"{names}{why.zh}，无法检查", f"{english} {why.en} and cannot be checked".strip())
 
 
 def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Text, did_you_mean
 from generator.model.document import PUBLIC, Document
-from generator.reading.registers.items import FILE, Item, documents_by_item, load_items
+from generator.reading.registers.items import FILE, Item, documents_by_item
 
 if TYPE_CHECKING:
     from generator.model.setting import Setting
 
 
-def unknown_item(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+def unknown_item(books: Books, documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """公开事项目录中没有这个编号。
 
     文件头的 items 写标准目录（content/data/items.yml）中的事项编号，页面据此把信息归入事项。
@@ -26,7 +27,7 @@ def unknown_item(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
 
     `items` of the front matter names items of content/data/items.yml.
     """
-    register, _ = load_items(setting.root, setting.catalog)
+    register = books.items
     known = register.by_id() if register else {}
     for document, n, number in _references(documents) if register else ():
         if number not in known:
@@ -41,7 +42,7 @@ def unknown_item(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
             )
 
 
-def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+def cancelled_item(books: Books, documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """公开事项已经取消。
 
     事项取消之后形成的信息，不能再归入这个事项；取消之前形成的照旧。
@@ -51,7 +52,7 @@ def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[
 
     A document formed since belongs to another item; older ones stay.
     """
-    register, _ = load_items(setting.root, setting.catalog)
+    register = books.items
     known = register.by_id() if register else {}
     for document, n, number in _references(documents):
         day = known[number].cancelled if number in known else None
@@ -68,7 +69,9 @@ def cancelled_item(documents: Sequence[Document], setting: Setting) -> Iterator[
             )
 
 
-def item_without_documents(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+def item_without_documents(
+    books: Books, documents: Sequence[Document], setting: Setting
+) -> Iterator[Finding]:
     """公开事项下没有已公开的信息。
 
     标准目录中主动公开的事项，至少要有一条已公开的信息在 items 中写明它的编号。
@@ -78,7 +81,7 @@ def item_without_documents(documents: Sequence[Document], setting: Setting) -> I
 
     At least one published document names each item that is to be disclosed proactively.
     """
-    register, _ = load_items(setting.root, setting.catalog)
+    register = books.items
     served = documents_by_item(d for d in documents if d.published and d.openness in PUBLIC)
     for item in register.items if register else ():
         if register and _is_due(item) and item.id not in served:

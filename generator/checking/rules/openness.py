@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from generator.model.diagnostics import Finding, Text, did_you_mean
 from generator.model.document import PUBLIC, Document
-from generator.model.grounds import REASONS
+from generator.model.grounds import GROUNDS, REASONS
 from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
 
@@ -38,17 +38,20 @@ def missing_review(record: Record, setting: Setting) -> Iterator[Finding]:
 
 
 def missing_openness_reason(record: Record, setting: Setting) -> Iterator[Finding]:
-    """不是主动公开，没有写理由。
+    """不予公开、部分公开，没有写理由。
 
-    依申请公开、不予公开和部分公开的，都要在 openness_reason 中写明条例第十四条至第十六条的哪一种情形。
+    不予公开和部分公开的，要在 openness_reason 中写明条例第十四条至第十六条的哪一种情形。
+    依申请公开是公开的一种方式（第十三条），不必写理由；要写的，写 specific（只涉及部分人和事）、superseded（已经失效，仍有查考价值）
+    或者 costly（数量大、公开成本高）。
     依据：《政府信息公开条例》第十三条至第十六条、第三十六条第三项、第三十七条。
     ---
-    Not fully public, and no reason is given.
+    Withheld in whole or in part, and no reason is given.
 
-    `openness_reason` names the ground of art. 14–16 on which all or part is withheld.
+    `openness_reason` names the ground of art. 14–16 on which all or part is withheld. Disclosure on request is a way of disclosing
+    (art. 13) and needs none; it may say specific, superseded or costly.
     """
     document = record.document
-    if document and document.openness not in (None, "主动公开") and "openness_reason" not in record.keys:
+    if document and document.openness in ("不予公开", "部分公开") and "openness_reason" not in record.keys:
         yield Finding(
             document.line("openness"),
             Text(f"公开方式是“{document.openness}”，没有写理由", f"“{document.openness}” without a reason"),
@@ -61,16 +64,18 @@ def unknown_openness_reason(record: Record, setting: Setting) -> Iterator[Findin
     """不公开理由不是条例规定的情形。
 
     理由写代码：state_secret 国家秘密，law_forbidden 法律禁止，safety 三安全一稳定，third_party 第三方权益，
-    internal 内部事务，process 过程性信息，case_file 执法案卷。条例没有规定的理由不能作为不公开的理由。
+    internal 内部事务，process 过程性信息，case_file 执法案卷；依申请公开的写 specific 只涉及部分人和事，superseded 已经失效，
+    costly 成本高，或者不写。条例没有规定的理由不能作为不公开的理由。
     依据：《政府信息公开条例》第十三条至第十六条。
     ---
     A reason that the Regulations do not know.
 
-    Write one of state_secret, law_forbidden, safety, third_party, internal, process, case_file.
+    Write one of state_secret, law_forbidden, safety, third_party, internal, process, case_file; for disclosure on request one of
+    specific, superseded, costly, or none.
     """
     document = record.document
     for n, code in enumerate(document.openness_reason if document else ()):
-        if document and code not in REASONS:
+        if document and code not in GROUNDS:
             yield Finding(
                 document.line(f"openness_reason.{n}"),
                 Text(f"没有“{code}”这种不公开理由", f"there is no reason “{code}”"),
@@ -122,32 +127,35 @@ def review_after_publication(record: Record, setting: Setting) -> Iterator[Findi
     if document is None or document.review is None or document.published is None:
         return
     # Where the document was formed later too, it is the date of publication that is wrong (`published-before-formed`).
-    if document.published < document.review.date and document.published >= (
-        document.formed or document.published
+    reviewed = document.review.day
+    if (
+        reviewed
+        and document.published < reviewed
+        and document.published >= (document.formed or document.published)
     ):
         yield Finding(
             document.line("review.date"),
             Text(
-                f"审查日期 {document.review.date} 晚于公开日期 {document.published}",
-                f"reviewed {document.review.date}, after publication {document.published}",
+                f"审查日期 {reviewed} 晚于公开日期 {document.published}",
+                f"reviewed {reviewed}, after publication {document.published}",
             ),
             Text(
                 "对照审查记录核对两个日期；确属先公开后审查的，报公开工作机构处理",
                 "check both dates against the review record; if they are right, tell the disclosure office",
             ),
-            {"reviewed": document.review.date, "published": document.published},
+            {"reviewed": reviewed, "published": document.published},
         )
 
 
 def review_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
     """公开方式与审查结论不一致。
 
-    审查结论是不予公开的，不能公开；是部分公开的，不能全文公开；是报审的，在答复之前不能公开。
+    审查结论是不予公开、依申请公开的，不能上网公开；是部分公开的，不能全文公开；是报审的，在答复之前不能公开。
     依据：《政府信息公开条例》第十七条；《保守国家秘密法实施条例》第四十二条。
     ---
     More is public than the review allowed.
 
-    不予公开 allows nothing to be public, 部分公开 not the whole, and 报审 nothing before the answer has come.
+    不予公开 and 依申请公开 allow nothing to be public, 部分公开 not the whole, and 报审 nothing before the answer has come.
     """
     document = record.document
     if document is None or document.review is None or not _exceeds(document, document.review.conclusion):
@@ -167,31 +175,6 @@ def review_mismatch(record: Record, setting: Setting) -> Iterator[Finding]:
     )
 
 
-def self_approved(record: Record, setting: Setting) -> Iterator[Finding]:
-    """审查和批准是同一个岗位。
-
-    审查和批准由不同的岗位承担，才能互相核对。
-    依据：《政府信息公开条例》第十七条（明确审查的程序和责任）。
-    ---
-    Reviewed and approved by the same post.
-
-    Two posts check each other.
-    """
-    document = record.document
-    if document and document.review and document.review.approved_by == document.review.by:
-        yield Finding(
-            document.line("review.approved_by"),
-            Text(
-                f"审查和批准都是“{document.review.by}”",
-                f"“{document.review.by}” has both reviewed and approved",
-            ),
-            Text(
-                "改写实际批准的岗位；没有另行批准的删除 approved_by",
-                "name the post that approved, or delete approved_by",
-            ),
-        )
-
-
 def reevaluation_due(record: Record, setting: Setting) -> Iterator[Finding]:
     """不公开的信息超过一年没有重新评估。
 
@@ -205,16 +188,17 @@ def reevaluation_due(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or document.review is None or document.openness not in WITHHELD:
         return
-    age = setting.today - document.review.date
+    reviewed = document.review.day
+    age = setting.today - reviewed if reviewed else timedelta(0)
     if age > REEVALUATED_AFTER:
         yield Finding(
             document.line("review.date"),
             Text(
-                f"上次审查是 {document.review.date}，已过 {age.days} 天",
-                f"the last review was {document.review.date}, {age.days} days ago",
+                f"上次审查是 {reviewed}，已过 {age.days} 天",
+                f"the last review was {reviewed}, {age.days} days ago",
             ),
             Text("重新评估能否公开，并更新 review", "evaluate it again and update `review`"),
-            {"reviewed": document.review.date, "days": age.days},
+            {"reviewed": reviewed, "days": age.days},
         )
 
 
@@ -226,8 +210,8 @@ _CODES = Text(
 
 def _meant(code: str) -> Text:
     if any(sign.isascii() and sign.isalpha() for sign in code):
-        return did_you_mean(code, REASONS)
-    meant = [known for known, reason in REASONS.items() if code in reason.zh]
+        return did_you_mean(code, GROUNDS)
+    meant = [known for known, reason in GROUNDS.items() if code in reason.zh]
     if len(meant) == 1:
         return Text(f"写代码 {meant[0]}", f"write the code {meant[0]}")
     return Text(f"改为代码，{_CODES.zh}", _CODES.en)
@@ -238,4 +222,6 @@ def _exceeds(document: Document, conclusion: str) -> bool:
         return False
     if conclusion == "报审":
         return document.published is not None
-    return conclusion == "不予公开" or (conclusion == "部分公开" and document.openness == "主动公开")
+    return conclusion in ("不予公开", "依申请公开") or (
+        conclusion == "部分公开" and document.openness == "主动公开"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from generator.checking.rules.categories import catalog_lines, established
+from generator.checking.rules.categories import established
 from generator.machine.git import git, show
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import PUBLIC, Document
@@ -48,7 +48,7 @@ def outdated_guide(documents: Sequence[Document], setting: Setting) -> Iterator[
         return
     parts = _changed_parts(setting)
     later = [d for d in documents if _is_about_offices(d, setting) and _last_change(d) > guide.reviewed]
-    line = catalog_lines(setting).get("guide.reviewed", 1) if parts or later else 1
+    line = setting.lines.get("guide.reviewed", 1)
     hint = Text(
         "核对机构名称、地址、电话、办公时间和类别，再把 guide.reviewed 改为核对的日期",
         "compare names, addresses, phones, hours and categories, and write the day into guide.reviewed",
@@ -90,10 +90,9 @@ def missing_site_data(documents: Sequence[Document], setting: Setting) -> Iterat
     """
     catalog = setting.catalog
     missing = [key for key in IDENTITY if not _written(catalog, key)] if established(documents) else []
-    lines = catalog_lines(setting) if missing else {}
     for key in missing:
         yield Finding(
-            lines.get(key.partition(".")[0], 1),
+            setting.lines.get(key.partition(".")[0], 1),
             Text(f"没有填写{IDENTITY[key]}（{key}）", f"{key} is not written"),
             Text(f"在 catalog.yml 补写 {key}", f"add {key} to {CATALOG}"),
             {"key": key},

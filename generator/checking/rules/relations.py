@@ -8,10 +8,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.model.catalog import Term
 from generator.model.diagnostics import Finding, Text, did_you_mean
-from generator.model.document import FIELDS, PUBLIC, Document
+from generator.model.document import FIELDS, PUBLIC, Document, FrontMatter
 from generator.model.setting import Setting
+from generator.model.term import Term
+from generator.model.terms import terms_of
 from generator.reading.frontmatter import Record
 
 SUCCESSION = ("interprets", "amends", "repeals", "replaces", "concludes", "corrects")
@@ -162,18 +163,14 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
         start = _interpreted_on(document, known, setting.today)
         if start is None or document.openness not in PUBLIC or (document.late and document.late.reason):
             continue
-        own = setting.catalog.term(document)
-        deadline = setting.calendar.deadline(
-            start, own if own.start == "interpreted" else INTERPRETATION_TERM
-        )
+        deadline = setting.calendar.deadline(start, interpretation_term(document, setting))
         if (document.published or setting.today) > deadline.latest:
-            term = deadline.term
-            unit = Text("个工作日", "working days") if term.unit == "workday" else Text("日", "days")
+            term, length = deadline.term, deadline.term.length
             yield Finding(
                 document.line("published" if document.published else "interprets"),
                 Text(
-                    f"解读最迟应当在 {deadline.latest} 公开（文件 {start} 公开，{term.number} {unit.zh}，{term.basis}）",
-                    f"due {deadline.latest} (the document was published {start}; {term.number} {unit.en}, {term.basis})",
+                    f"解读最迟应当在 {deadline.latest} 公开（文件 {start} 公开，{length.zh}，{term.basis}）",
+                    f"due {deadline.latest} (the document was published {start}; {length.en}, {term.basis})",
                 ),
                 Text(
                     "核对日期；确实逾期的，补写 late（reason、filed、approved_by）",
@@ -187,6 +184,12 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
                 },
                 document.path,
             )
+
+
+def interpretation_term(document: FrontMatter, setting: Setting) -> Term:
+    """The term of an interpretation: that of its standard item or of catalog.yml when one is counted from the policy, or the usual one."""
+    own = (chosen.term for chosen in terms_of(document, setting))
+    return next((term for term in own if term.start == "interpreted"), INTERPRETATION_TERM)
 
 
 def by_number(documents: Iterable[Document]) -> Mapping[str, Document]:

@@ -80,7 +80,7 @@ def page_file_type(documents: Sequence[Document], setting: Setting) -> Iterator[
     for path in sorted(
         p for p in pages.rglob("*") if p.suffix != ".md" and p.is_file() and not p.is_symlink()
     ):
-        if refusal := type_refusal(kind_of(path.read_bytes(), path.name), path.name):
+        if refusal := type_refusal(kind_of(path.read_bytes(), path.name), path.name, legacy=False):
             yield Finding(1, refusal.message, refusal.hint, {}, path.relative_to(setting.root).as_posix())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -14,14 +15,16 @@ from generator.reading.frontmatter import Record
 
 
 @dataclass(frozen=True)
-class DocumentRule:
-    """A rule that looks at one document alone, so that it can run in any process."""
+class _Named:
+    """Code, severity and lock of a rule; its check gives it slug and documentation."""
 
     code: str
-    check: Callable[[Record, Setting], Iterable[Finding]]
+    check: Callable[..., Iterable[Finding]]
     severity: Severity
     locked: bool = False
-    """Whether catalog.yml may not weaken it."""
+    """Whether catalog.yml may not weaken it, nor an exception in a document, nor the baseline."""
+    single: bool = False
+    """Whether, though locked, catalog.yml may except one finding of it by its mark, with a reason and a last day."""
 
     @cached_property
     def slug(self) -> str:
@@ -35,26 +38,27 @@ class DocumentRule:
 
 
 @dataclass(frozen=True)
-class CatalogRule:
+class DocumentRule(_Named):
+    """A rule that looks at one document alone, so that it can run in any process."""
+
+    check: Callable[[Record, Setting], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class CatalogRule(_Named):
     """A rule that compares documents: it sees the metadata of all, and no texts."""
 
-    code: str
     check: Callable[[Sequence[Document], Setting], Iterable[Finding]]
-    severity: Severity
-    locked: bool = False
-
-    @cached_property
-    def slug(self) -> str:
-        """The name in catalog.yml, JSON and documentation."""
-        return slug_of(self.check)
-
-    @property
-    def doc(self) -> Text:
-        """Title and explanation."""
-        return doc_of(self.check)
 
 
-Rule = DocumentRule | CatalogRule
+@dataclass(frozen=True)
+class RegisterRule(_Named):
+    """A rule about the registers, by themselves or beside the documents."""
+
+    check: Callable[[Books, Sequence[Document], Setting], Iterable[Finding]]
+
+
+Rule = DocumentRule | CatalogRule | RegisterRule
 
 
 def slug_of(function: Callable[..., object]) -> str:

@@ -7,8 +7,10 @@ from datetime import date
 
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
+from generator.model.review import Review
 from generator.model.setting import Setting
-from generator.model.terms import spans
+from generator.model.term import Unit
+from generator.model.terms import Span, spans
 from generator.model.workdays import Deadline
 from generator.reading.frontmatter import Record
 
@@ -16,18 +18,17 @@ SOON = 5
 """Working days before the end of a term from which a waiting document is reported."""
 
 
-def _readable(record: Record, setting: Setting) -> Iterator[tuple[Document, Deadline, date | None, str]]:
+def readable_spans(record: Record, setting: Setting) -> Iterator[tuple[Document, Span]]:
     """The terms of a document, unless its date of publication is there and cannot be read."""
     document = record.document
     if document and (document.published or "published" not in record.keys):
-        for deadline, met, key in spans(document, setting):
-            yield document, deadline, met, key
+        yield from ((document, span) for span in spans(document, setting))
 
 
 def _waiting(record: Record, setting: Setting) -> Iterator[tuple[Document, Deadline]]:
     if record.document and record.document.published is None:
-        for document, deadline, _, _ in _readable(record, setting):
-            yield document, deadline
+        for document, span in readable_spans(record, setting):
+            yield document, span.deadline
 
 
 def published_before_formed(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -120,9 +121,9 @@ def late_publication(record: Record, setting: Setting) -> Iterator[Finding]:
     day. A change after publication has its own term, met by the first correction since. Documents formed before
     2008-05-01 have no term. A `late` block with the reason lifts the finding; the delay is then listed openly.
     """
-    for document, deadline, met, key in _readable(record, setting):
-        if met and met > deadline.latest and not (document.late and document.late.reason):
-            yield _late(document, deadline, met, key, setting)
+    for document, span in readable_spans(record, setting):
+        if not span.item and span.met and is_late(document, span):
+            yield late_finding(document, span, span.met, setting)
 
 
 def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -142,8 +143,8 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
             yield Finding(
                 document.line("formed"),
                 Text(
-                    f"最迟应当在 {deadline.latest} 公开（{_arithmetic(deadline).zh}），已超过 {over.zh}",
-                    f"due {deadline.latest} ({_arithmetic(deadline).en}), {over.en} ago",
+                    f"最迟应当在 {deadline.latest} 公开（{deadline.arithmetic.zh}），已超过 {over.zh}",
+                    f"due {deadline.latest} ({deadline.arithmetic.en}), {over.en} ago",
                 ),
                 Text(
                     f"完成审查后写公开日期 published，并在 late 中写明逾期原因{_ask_approval(document, deadline).zh}",
@@ -157,21 +158,21 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
 def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
     """公开期限快到了。
 
-    应当公开的信息还没有公开，距期限不超过 5 个工作日。
+    应当公开的信息还没有公开，距期限不超过 5 个工作日。次年放假安排还没有公布的，从可能的最早日期算起。
     依据：《政府信息公开条例》第二十六条。
     ---
     The term ends within five working days.
 
-    The document is to be public and is not published yet.
+    The document is to be public and is not published yet. A provisional term is taken to end on the earliest day possible.
     """
     for document, deadline in _waiting(record, setting):
-        left = setting.calendar.count(setting.today, deadline.latest)
-        if left <= SOON and setting.today <= deadline.latest and not deadline.provisional:
+        left = setting.calendar.at_most(setting.today, deadline.earliest)
+        if left <= SOON and setting.today <= deadline.latest:
             yield Finding(
                 document.line("formed"),
                 Text(
-                    f"还剩 {left} 个工作日，最迟 {deadline.latest} 公开（{_arithmetic(deadline).zh}）",
-                    f"{left} working days left: due {deadline.latest} ({_arithmetic(deadline).en})",
+                    f"还剩 {left} 个工作日，最迟 {deadline.days.zh} 公开（{deadline.arithmetic.zh}）",
+                    f"{left} working days left: due {deadline.days.en} ({deadline.arithmetic.en})",
                 ),
                 Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"),
                 _data(deadline, days_left=left),
@@ -190,20 +191,20 @@ def calendar_missing(record: Record, setting: Setting) -> Iterator[Finding]:
     The term runs into a year whose holidays are not entered; the earliest and the latest possible date are given.
     The notice usually comes out from the end of October to November.
     """
-    for document, deadline, met, key in _readable(record, setting):
+    for document, (deadline, met, key, _) in readable_spans(record, setting):
         if not deadline.provisional or (met and not deadline.earliest < met <= deadline.latest):
             continue
         year = setting.calendar.last.year + 1
         yield Finding(
             document.line(key),
             Text(
-                f"期限暂算在 {deadline.earliest} 至 {deadline.latest} 之间（{_arithmetic(deadline).zh}）：{year} 年的放假安排没有录入",
-                f"provisionally due between {deadline.earliest} and {deadline.latest} ({_arithmetic(deadline).en}): "
+                f"期限暂算在 {deadline.earliest} 至 {deadline.latest} 之间（{deadline.arithmetic.zh}）：{year} 年的放假安排没有录入",
+                f"provisionally due between {deadline.earliest} and {deadline.latest} ({deadline.arithmetic.en}): "
                 f"the holiday notice of {year} is not entered",
             ),
             Text(
-                f"在 catalog.yml 的 calendar 中录入 {year} 年的放假通知，或者升级本程序",
-                f"enter the notice of {year} under `calendar` in catalog.yml, or update the program",
+                f"把 {year} 年的放假通知写进 content/data/calendar/{year}.yml，或者升级本程序",
+                f"enter the notice of {year} in content/data/calendar/{year}.yml, or update the program",
             ),
             {"start": deadline.start, "earliest": deadline.earliest, "latest": deadline.latest, "year": year},
         )
@@ -242,24 +243,46 @@ def _past_dates(document: Document) -> Iterator[tuple[str, date | None]]:
     for key in ("formed", "approved", "revised", "published"):
         yield key, getattr(document, key)
     for key, part in (
-        ("review.date", document.review),
         ("source.date", document.source),
         ("withdrawn.date", document.withdrawn),
     ):
         yield key, part.date if part else None
     yield "late.filed", document.late.filed if document.late else None
+    yield from _review_dates(document.review) if document.review else ()
     for n, correction in enumerate(document.corrections):
         yield f"corrections.{n}.date", correction.date
     yield from ((f"moved_from.{n}.date", move.date) for n, move in enumerate(document.moved_from))
 
 
-def _late(document: Document, deadline: Deadline, met: date, key: str, setting: Setting) -> Finding:
-    days = _length(deadline.start, met, setting)
+def _review_dates(review: Review) -> Iterator[tuple[str, date | None]]:
+    yield "review.date", review.date
+    yield from ((f"review.steps.{n}.date", step.date) for n, step in enumerate(review.steps))
+    for n, entry in enumerate(review.agreed):
+        yield f"review.agreed.{n}.asked", entry.asked
+        yield f"review.agreed.{n}.answered", entry.answered
+    if review.referral:
+        yield "review.referral.sent", review.referral.sent
+        yield "review.referral.answered", review.referral.answered
+    for key in ("consent", "permit", "declassified"):
+        part = getattr(review, key)
+        yield f"review.{key}.date", part.date if part else None
+
+
+def is_late(document: Document, span: Span) -> bool:
+    """Whether a term was met too late, and nobody has said why."""
+    return bool(span.met and span.met > span.deadline.latest and not (document.late and document.late.reason))
+
+
+def late_finding(document: Document, span: Span, met: date, setting: Setting) -> Finding:
+    """A term that was met too late, with its arithmetic."""
+    deadline = span.deadline
+    days = _length(deadline.start, met, setting, deadline.term.unit)
+    item = Text(f"事项 {span.item} 的", f"of the item {span.item} ") if span.item else Text("", "")
     return Finding(
-        document.line(key),
+        document.line(span.key),
         Text(
-            f"公开日期 {met} 晚于期限 {deadline.latest}（{_arithmetic(deadline).zh}），实际用了 {days.zh}",
-            f"published {met}, after the term {deadline.latest} ({_arithmetic(deadline).en}); it took {days.en}",
+            f"公开日期 {met} 晚于{item.zh}期限 {deadline.latest}（{deadline.arithmetic.zh}），实际用了 {days.zh}",
+            f"published {met}, after the term {item.en}{deadline.latest} ({deadline.arithmetic.en}); it took {days.en}",
         ),
         Text(
             f"核对日期；确实逾期的，补写 late（reason、filed、approved_by）{_ask_approval(document, deadline).zh}",
@@ -269,22 +292,13 @@ def _late(document: Document, deadline: Deadline, met: date, key: str, setting: 
     )
 
 
-def _length(start: date, end: date, setting: Setting) -> Text:
-    """How long it is from one day to another: in working days, as long as the calendar knows them."""
-    if end <= setting.calendar.last:
+def _length(start: date, end: date, setting: Setting, unit: Unit = "workday") -> Text:
+    """How long it is from one day to another: in working days, as long as the calendar knows them and the term counts them."""
+    if unit == "workday" and end <= setting.calendar.last:
         number = setting.calendar.count(start, end)
         return Text(f"{number} 个工作日", f"{number} working days")
     days = (end - start).days
     return Text(f"{days} 天", f"{days} days")
-
-
-def _arithmetic(deadline: Deadline) -> Text:
-    term = deadline.term
-    unit = Text("个工作日", "working days") if term.unit == "workday" else Text("日", "days")
-    return Text(
-        f"{deadline.start} 起 {term.number} {unit.zh}，{term.basis}",
-        f"{term.number} {unit.en} from {deadline.start}, {term.basis}",
-    )
 
 
 def _ask_approval(document: Document, deadline: Deadline) -> Text:

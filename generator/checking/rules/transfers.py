@@ -59,7 +59,7 @@ def transfer_record(documents: Sequence[Document], setting: Setting) -> Iterator
     Each entry names the day, the receiver, the number of documents, the digest of the bag and the receipt. The day is
     not in the future, the body is one of catalog.yml, and a bag is entered once for a receiver.
     """
-    value, read = read_register(setting.root / FILE, _File)
+    value, read = read_register(setting.root, FILE, _File)
     yield from (problem.finding._replace(path=FILE) for problem in read.problems)
     yield from (
         finding._replace(path=FILE) for finding in (_faults(value.transfers, read, setting) if value else ())

@@ -12,12 +12,13 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, body_name, duties_of
 from generator.model.visibility import is_published
+from generator.planning.plan import issuers_of
 from generator.reading.registers.nil import Nil
 
 FIRST_YEAR = 2008
 """The first Regulations came into force on 2008-05-01; nobody owed anything before."""
 
-State = Literal["documents", "withheld", "nil", "missing"]
+State = Literal["documents", "on_request", "withheld", "nil", "missing"]
 
 Place = tuple[str, str, int]
 """Duty, body (full name), year of formation."""
@@ -29,22 +30,22 @@ class Cell(NamedTuple):
     documents: int = 0
     withheld: int = 0
     grounds: tuple[str, ...] = ()
-    """Reason codes of the records withheld (条例 art. 13–16), each once."""
+    """Reason codes of the records that are not public, each once."""
     nil: str | None = None
     """The note of an explicit nil return."""
+    on_request: int = 0
+    """Records that are given to those who ask (依申请公开): disclosed in another way, not withheld (条例 art. 13)."""
 
     @property
     def state(self) -> State:
-        """What the cell says; documents outweigh a withheld record, and that a nil return."""
-        return (
-            "documents"
-            if self.documents
-            else "withheld"
-            if self.withheld
-            else "missing"
-            if self.nil is None
-            else "nil"
-        )
+        """What the cell says; what is public outweighs what is given on request, that what is withheld, and that a nil return."""
+        if self.documents:
+            return "documents"
+        if self.on_request:
+            return "on_request"
+        if self.withheld:
+            return "withheld"
+        return "missing" if self.nil is None else "nil"
 
 
 @dataclass(frozen=True)
@@ -71,37 +72,32 @@ class Coverage:
 
 def coverage_of(documents: Sequence[Document], nil: Sequence[Nil], catalog: Catalog, today: date) -> Coverage:
     """The matrix from the year of the oldest published document (not before 2008) to the year of `today`."""
-    public, withheld = _counted(documents, catalog)
-    first = min((year for _, _, year in public if year >= FIRST_YEAR), default=today.year)
+    held = _held(documents, catalog)
+    published = (year for (_, _, year), records in held.items() if any(is_published(d) for d in records))
+    first = min((year for year in published if year >= FIRST_YEAR), default=today.year)
     years = tuple(range(today.year, first - 1, -1))
     notes = _notes(nil, catalog, years)
-    cells = {
-        place: Cell(
-            public.get(place, 0),
-            len(withheld.get(place, ())),
-            _each_once(withheld.get(place, ())),
-            notes.get(place),
-        )
-        for place in {*public, *withheld, *notes}
-    }
+    cells = {place: _cell(held.get(place, ()), notes.get(place)) for place in {*held, *notes}}
     return Coverage(duties_of(catalog), tuple(body.name for body in catalog.bodies), years, cells)
 
 
-def _counted(
-    documents: Iterable[Document], catalog: Catalog
-) -> tuple[Mapping[Place, int], Mapping[Place, list[tuple[str, ...]]]]:
-    """How many are public at each place, and the grounds of every record that is withheld; waiting documents count as neither."""
-    public: dict[Place, int] = defaultdict(int)
-    withheld: dict[Place, list[tuple[str, ...]]] = defaultdict(list)
+def _held(documents: Iterable[Document], catalog: Catalog) -> Mapping[Place, list[Document]]:
+    """The documents and records of each place, a joint one at the place of every issuer; those that wait count as nothing."""
+    held: dict[Place, list[Document]] = defaultdict(list)
     for document in documents:
         category = catalog.category_by_name.get(document.category or "")
-        if category and document.formed:
-            place = (category.duty, body_name(catalog, document.issuer), document.formed.year)
-            if is_published(document):
-                public[place] += 1
-            elif document.openness not in PUBLIC:
-                withheld[place].append(document.openness_reason)
-    return public, withheld
+        if category and document.formed and (is_published(document) or document.openness not in PUBLIC):
+            for name in issuers_of(document, catalog):
+                held[category.duty, name, document.formed.year].append(document)
+    return held
+
+
+def _cell(documents: Sequence[Document], nil: str | None) -> Cell:
+    public = sum(is_published(document) for document in documents)
+    records = [document for document in documents if document.openness not in PUBLIC]
+    on_request = sum(document.openness == "依申请公开" for document in records)
+    grounds = dict.fromkeys(code for document in records for code in document.openness_reason)
+    return Cell(public, len(records) - on_request, tuple(grounds), nil, on_request)
 
 
 def _notes(nil: Iterable[Nil], catalog: Catalog, years: Sequence[int]) -> dict[Place, str]:
@@ -114,7 +110,3 @@ def _notes(nil: Iterable[Nil], catalog: Catalog, years: Sequence[int]) -> dict[P
         for body in entry.body
         for year in (years if entry.year is None else (entry.year,))
     }
-
-
-def _each_once(grounds: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for codes in grounds for code in codes))

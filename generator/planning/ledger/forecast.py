@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from generator.model.catalog import Catalog, Category
 from generator.model.document import Document
-from generator.model.duties import OLDEST, OTHERWISE
+from generator.model.duties import longest_gap
 from generator.model.visibility import is_published
 
 SOON = 30
@@ -66,7 +66,7 @@ def columns_of(documents: Iterable[Document], catalog: Catalog, today: date) -> 
 
 
 def _column(category: Category, documents: Sequence[Document]) -> Column:
-    limit = OLDEST.get(category.duty, OTHERWISE)
+    limit = longest_gap(category)
     last = max((_updated(document) for document in documents), default=None)
     kept_up = last is not None and category.block != "制度"
     ends = [document.public_until for document in documents if document.public_until]

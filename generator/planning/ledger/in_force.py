@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from generator.model.catalog import Catalog
 from generator.model.document import Document
+from generator.model.normative import is_normative, kind_of
 from generator.model.visibility import is_published
 from generator.model.workdays import ONE_DAY
-from generator.planning.ledger.normative import Act, acts_of, kind_of, note_of
+from generator.planning.ledger.normative import Act, acts_of, note_of
 
 
 class Span(NamedTuple):
@@ -30,8 +32,10 @@ class Span(NamedTuple):
         return bool(self.amended) and self.amended[0] <= day
 
 
-def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], list[Document]]:
-    """The spans of all published documents with a validity, newest first, and those that have ended nobody wrote when."""
+def spans_of(
+    documents: Iterable[Document], catalog: Catalog, today: date
+) -> tuple[list[Span], list[Document]]:
+    """The spans of all published regulations and normative documents, newest first, and those that have ended nobody wrote when."""
     published = sorted(
         (d for d in documents if is_published(d)),
         key=lambda d: (d.effective or d.formed or date.min, d.index_no),
@@ -42,7 +46,7 @@ def spans_of(documents: Iterable[Document], today: date) -> tuple[list[Span], li
     undated: list[Document] = []
     for document in published:
         since = document.effective or document.formed
-        if not document.validity or document.genre == "解读" or not document.has_text or since is None:
+        if not is_normative(document, catalog) or not document.has_text or since is None:
             continue
         done = acts.get(document.index_no or "", ())
         until = min(_ends(document, done), default=None)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from generator.model.assessment import Assessment, Criterion
-from generator.model.catalog import Catalog
+from generator.model.catalog import Body, Catalog
 from generator.model.diagnostics import Text
 from generator.model.document import FIELDS, PUBLIC, Document
 from generator.model.duties import body_name
@@ -97,7 +97,7 @@ def inspection(documents: Sequence[Document], setting: Setting, scheme: Assessme
     overdue = tuple(found for document in documents for found in _overdue(document, setting))
     missing = tuple(found for document in documents for found in _missing(document, catalog))
     states = Counter(column.state(today) for column in columns)
-    blamed = list(_blamed(late, overdue, missing, catalog))
+    blamed = [*_blamed(late, overdue, missing, catalog), *_kept(columns, catalog, today)]
     by_body, of_all = Counter(blamed), Counter(fault for _, fault in blamed)
     site = _score(
         None,
@@ -105,7 +105,7 @@ def inspection(documents: Sequence[Document], setting: Setting, scheme: Assessme
         scheme,
     )
     bodies = tuple(
-        _score(body.name, {fault: by_body[body.name, fault] for fault in OF_BODIES}, scheme)
+        _score(body.name, {fault: by_body[body.name, fault] for fault in faults_of(body, catalog)}, scheme)
         for body in catalog.bodies
     )
     return Inspection(today, columns, late, overdue, missing, site, bodies)
@@ -115,6 +115,20 @@ def inspection_text(found: Inspection) -> Text:
     """The inspection for a terminal, in both languages."""
     lines = list(_lines(found))
     return Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines))
+
+
+def faults_of(body: Body, catalog: Catalog) -> tuple[Fault, ...]:
+    """What a body is judged by: its own documents, and the state of the columns if it keeps any."""
+    keeps = any({body.name, body.short} & set(category.keeper) for category in catalog.categories)
+    return (*OF_COLUMNS, *OF_BODIES) if keeps else OF_BODIES
+
+
+def _kept(columns: Iterable[Column], catalog: Catalog, today: date) -> Iterator[tuple[str, Fault]]:
+    """Blank and stale columns, charged to whoever keeps them."""
+    for column in columns:
+        state = column.state(today)
+        if state == "blank" or state == "stale":
+            yield from ((body_name(catalog, keeper), state) for keeper in column.category.keeper)
 
 
 def _overdue(document: Document, setting: Setting) -> Iterator[Overdue]:

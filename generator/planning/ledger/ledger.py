@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.diagnostics import Diagnostic
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
@@ -21,18 +19,11 @@ from generator.planning.ledger.normative import Normative, normative_documents
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
 from generator.planning.plan import Plan, Row, category_slugs
-from generator.reading.registers.items import Item, documents_by_item, load_items
-from generator.reading.registers.nil import Nil, load_nil
+from generator.reading.registers.items import Item, documents_by_item
+from generator.reading.registers.nil import Nil
 
 NEWEST = 3
 """Documents shown below each duty."""
-
-
-class Registers(NamedTuple):
-    """The registers of content/data that the ledger reads."""
-
-    items: tuple[Item, ...] = ()
-    nil: tuple[Nil, ...] = ()
 
 
 class Served(NamedTuple):
@@ -71,27 +62,26 @@ class Ledger:
     drafts: tuple[Draft, ...]
 
 
-def load_registers(root: Path, catalog: Catalog) -> tuple[Registers, list[Diagnostic]]:
-    """The registers of a root, and every problem in them."""
-    items, wrong_items = load_items(root, catalog)
-    nil, wrong_nil = load_nil(root, catalog)
-    return Registers(items.items if items else (), nil), [*wrong_items, *wrong_nil]
-
-
-def make_ledger(documents: Sequence[Document], plan: Plan, setting: Setting, registers: Registers) -> Ledger:
+def make_ledger(
+    documents: Sequence[Document],
+    plan: Plan,
+    setting: Setting,
+    items: tuple[Item, ...] = (),
+    nil: tuple[Nil, ...] = (),
+) -> Ledger:
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
     catalog, today, published = setting.catalog, setting.today, plan.published
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,
         today,
-        coverage_of(shown, registers.nil, catalog, today),
+        coverage_of(shown, nil, catalog, today),
         columns_of(published, catalog, today),
         timeliness_of(published, setting),
-        statistics_of(published, catalog, today),
-        registers.items,
+        statistics_of(published, shown, catalog, today),
+        items,
         documents_by_item(published),
-        normative_documents(published, today),
+        normative_documents(published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(published),
     )
@@ -101,16 +91,22 @@ def _duty_entry(duty: Duty, plan: Plan, catalog: Catalog) -> DutyEntry:
     slugs = category_slugs(catalog)
     names = [category.name for category in catalog.categories if category.duty == duty.key]
     held = {
-        listing.name: listing.rows
+        listing.name: listing
         for listing in plan.listings
         if listing.view == "category" and listing.name in names
     }
     public = (
-        row for name in names for row in islice((row for row in held.get(name, ()) if row.address), NEWEST)
+        row
+        for listing in held.values()
+        for row in islice((row for row in listing.rows if row.address), NEWEST)
     )
     rows = sorted(public, key=lambda row: row.published or date.min, reverse=True)
     categories = tuple(
-        Served(name, f"catalog/category/{slugs[name]}/" if name in held else None, len(held.get(name, ())))
+        Served(
+            name,
+            f"catalog/category/{slugs[name]}/" if name in held else None,
+            held[name].public if name in held else 0,
+        )
         for name in names
     )
     return DutyEntry(duty, categories, sum(category.total for category in categories), tuple(rows[:NEWEST]))

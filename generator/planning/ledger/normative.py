@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, get_args
 
+from generator.model.catalog import Catalog
 from generator.model.document import Document, Validity
+from generator.model.normative import KINDS, is_normative, kind_of
 from generator.model.visibility import is_published
 
-KINDS = ("行政法规", "规章", "行政规范性文件")
-
 VALIDITIES: tuple[Validity, ...] = get_args(Validity)
-
-_ORDER = re.compile(r"令第?\s*\d+\s*号$")
 
 
 class Normative(NamedTuple):
@@ -38,8 +35,16 @@ class Act(NamedTuple):
     by: Document
 
 
-def normative_documents(documents: Iterable[Document], today: date) -> tuple[Normative, ...]:
-    """Every published document that has a validity, in the order given; interpretations have none of their own."""
+def in_force(documents: Iterable[Document], catalog: Catalog, today: date) -> tuple[Document, ...]:
+    """The normative documents in force on a day, amended ones included."""
+    found = normative_documents(documents, catalog, today)
+    return tuple(entry.document for entry in found if entry.validity in ("有效", "已修改"))
+
+
+def normative_documents(
+    documents: Iterable[Document], catalog: Catalog, today: date
+) -> tuple[Normative, ...]:
+    """Every published regulation, rule and normative document, in the order given."""
     published = [document for document in documents if is_published(document)]
     acts = acts_of(published, today)
     return tuple(
@@ -50,7 +55,7 @@ def normative_documents(documents: Iterable[Document], today: date) -> tuple[Nor
             note_of(document, acts.get(document.index_no or "", ())),
         )
         for document in published
-        if document.validity and document.genre != "解读" and not document.status
+        if is_normative(document, catalog) and document.validity and not document.status
     )
 
 
@@ -62,17 +67,6 @@ def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str
         document.index_no or "": note_of(document, acts.get(document.index_no or "", ()))
         for document in published
     }
-
-
-def kind_of(document: Document) -> str:
-    """Regulations are published by an order (规章制定程序条例 art. 30, 行政法规制定程序条例 art. 27)."""
-    if not _ORDER.search(document.doc_no or ""):
-        return "行政规范性文件"
-    return (
-        "行政法规"
-        if (document.doc_no or "").startswith(("国令", "国务院令", "中华人民共和国国务院令"))
-        else "规章"
-    )
 
 
 def validity_on(document: Document, acts: Sequence[Act], today: date) -> Validity:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PUBLIC, Document, Openness
 from generator.model.duties import body_name
 from generator.model.visibility import is_published
 from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
@@ -38,6 +38,8 @@ class Statistics:
     counts: Mapping[tuple[Group, Month], int]
     totals: Mapping[Month, int]
     by_quarter: Mapping[tuple[Group, Quarter], int]
+    openness: Mapping[Openness, int]
+    """All records that the catalog shows, by how public they are."""
 
     @property
     def quarters(self) -> list[Quarter]:
@@ -53,8 +55,13 @@ class Statistics:
         return sum(self.by_quarter.get((group, quarter), 0) for quarter in self.quarters)
 
 
-def statistics_of(documents: Iterable[Document], catalog: Catalog, today: date) -> Statistics:
-    """The counts of all published documents."""
+def statistics_of(
+    documents: Iterable[Document], shown: Iterable[Document], catalog: Catalog, today: date
+) -> Statistics:
+    """The counts of all published documents; of everything `shown`, records that are not public included, by openness.
+
+    A joint document counts for the body that leads (条例 art. 10), so that the bodies add up to the whole.
+    """
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
     for document in documents:
@@ -67,7 +74,15 @@ def statistics_of(documents: Iterable[Document], catalog: Catalog, today: date) 
         by_quarter[group, month.quarter] += number
     now = month_of(today)
     span = months(min([*totals, now]), max([*totals, now]))
-    return Statistics(tuple(_all_groups(counts, catalog)), tuple(span), counts, totals, by_quarter)
+    return Statistics(
+        tuple(_all_groups(counts, catalog)), tuple(span), counts, totals, by_quarter, _by_openness(shown)
+    )
+
+
+def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
+    kinds: tuple[Openness, ...] = get_args(Openness)
+    found = Counter(d.openness for d in shown if is_published(d) or d.openness not in PUBLIC)
+    return {kind: found[kind] for kind in kinds if found[kind]}
 
 
 def _groups(document: Document, catalog: Catalog) -> Iterator[Group]:

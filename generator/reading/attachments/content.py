@@ -35,6 +35,26 @@ class Part(NamedTuple):
     """The number a reader sees beside the first line; None where lines have no number."""
 
 
+class Unread(NamedTuple):
+    """Something of a file that holds text or a picture and that no reader understood. It is never called clean."""
+
+    place: Text
+    """Where it is: 第 3 页, 图片 word/media/image1.png, 部件 word/embeddings/oleObject1.bin."""
+    why: Text
+    """Why it was not read, as the second half of a sentence: 是图像，没有文字."""
+    page: int | None = None
+    """The number of the page when it is a whole page."""
+    picture: bool = True
+    """Whether a text layer can stand for it."""
+
+
+PICTURE = Text("是图像，没有文字", "is a picture without text")
+GARBLED = Text(
+    "的文字无法正确读出（字体没有对应表）", "cannot be read correctly (a font without a table of characters)"
+)
+UNKNOWN = Text("的格式无法识别，没有读出", "has a format that is not known and was not read")
+
+
 class Refusal(NamedTuple):
     """Why a file was not read; the rule named by `slug` reports it."""
 
@@ -56,9 +76,15 @@ class Read(NamedTuple):
 
     parts: tuple[Part, ...] = ()
     changes: int = 0
-    scanned: tuple[int, ...] = ()
     inside: tuple[tuple[str, bytes], ...] = ()
     """Name and bytes of the files it contains."""
+    unread: tuple[Unread, ...] = ()
+    """What it holds and nobody could read."""
+
+    @property
+    def scanned(self) -> tuple[int, ...]:
+        """Numbers of the pages that could not be read."""
+        return tuple(u.page for u in self.unread if u.page is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +98,14 @@ class Content:
     parts: tuple[Part, ...] = ()
     changes: int = 0
     """Insertions, deletions and moves still marked as revisions, and comments of a text document."""
-    scanned: tuple[int, ...] = ()
-    """Numbers of the pages that are pictures without text."""
+    unread: tuple[Unread, ...] = ()
+    """What it holds and nobody could read."""
     refusal: Refusal | None = None
+
+    @property
+    def scanned(self) -> tuple[int, ...]:
+        """Numbers of the pages that could not be read."""
+        return tuple(u.page for u in self.unread if u.page is not None)
 
     @property
     def text(self) -> str:

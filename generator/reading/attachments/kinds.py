@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import Refusal
+from generator.reading.attachments.objects import OLE, ole_kind
 from generator.reading.attachments.package import BROKEN, Budget, Package
 
 ALLOWED: Mapping[str, str] = {
@@ -25,6 +26,21 @@ ALLOWED: Mapping[str, str] = {
 }
 """The kinds that may be attached, and their names in messages."""
 
+LEGACY: Mapping[str, str] = {
+    "doc": "Word 97–2003",
+    "wps": "WPS 文字",
+    "rtf": "RTF",
+    "odt": "ODF 文本",
+    "xls": "Excel 97–2003",
+    "xlsb": "Excel 二进制",
+    "et": "WPS 表格",
+    "ods": "ODF 表格",
+    "ppt": "PowerPoint 97–2003",
+    "dps": "WPS 演示",
+    "odp": "ODF 演示",
+}
+"""Older and other formats of offices, which `attachments.legacy` of catalog.yml allows, warns of or refuses."""
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -39,18 +55,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gz"),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "locked"),
-    ("WordDocument", "doc"),
-    ("PowerPoint Document", "ppt"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-)
-
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-
+_OPEN: Mapping[str, str] = {
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+}
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg|table|script)", re.IGNORECASE)
 
 _NEWER: Mapping[str, str] = {
@@ -62,6 +70,7 @@ _NEWER: Mapping[str, str] = {
     "xls": "xlsx",
     "et": "xlsx",
     "xlsm": "xlsx",
+    "xlsb": "xlsx",
     "ods": "xlsx",
     "ppt": "pptx",
     "dps": "pptx",
@@ -85,7 +94,7 @@ def kind_of(data: bytes, name: str) -> str:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _container(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _legacy(data, extension(name))
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), "") or _textual(
         data, extension(name)
@@ -97,29 +106,15 @@ def extension(name: str) -> str:
     return {"jpeg": "jpg"}.get(found := PurePosixPath(name).suffix[1:].lower(), found)
 
 
-def decode_text(data: bytes) -> str | None:
-    """Plain text in UTF-8, UTF-16 with a mark, or GB18030; None when it is not text."""
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    for candidate in (encoding, "gb18030"):
-        try:
-            text = data.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        return None if _CONTROL.search(text) else text
-    return None
-
-
-def type_refusal(kind: str, name: str) -> Refusal | None:
-    """Why a file of this kind and name may not be attached; None when it may."""
+def type_refusal(kind: str, name: str, *, legacy: bool = True) -> Refusal | None:
+    """Why a file of this kind and name may not be published; None when it may, or when a rule decides on older formats."""
     named = extension(name)
-    if kind in ALLOWED:
+    if kind in ALLOWED or (legacy and kind in LEGACY):
         if named == kind:
             return None
+        known = ALLOWED.get(kind) or LEGACY[kind]
         return _refusal(
-            Text(
-                f"扩展名是 .{named}，内容是 {ALLOWED[kind]}",
-                f"the name ends in .{named}, the content is {kind}",
-            ),
+            Text(f"扩展名是 .{named}，内容是 {known}", f"the name ends in .{named}, the content is {kind}"),
             Text(
                 f"把扩展名改为 .{kind}，或者换成正确的文件", f"rename it to .{kind}, or take the right file"
             ),
@@ -135,19 +130,33 @@ def type_refusal(kind: str, name: str) -> Refusal | None:
     )
 
 
+def legacy_advice(kind: str) -> tuple[Text, Text]:
+    """What is said of a file in an older format, and what to do."""
+    return (
+        Text(
+            f"是旧格式或者其他软件的格式（{LEGACY[kind]}），很多人打不开",
+            f"is in an older format ({kind}) that many cannot open",
+        ),
+        Text(f"另存为 .{_NEWER[kind]} 后替换", f"save it as .{_NEWER[kind]} and replace it"),
+    )
+
+
 def _refusal(message: Text, hint: Text) -> Refusal:
     return Refusal("attachment-type", message, hint)
 
 
 def _container(data: bytes) -> str:
     try:
-        names = Package(data, Budget()).names
+        package = Package(data, Budget())
+        names = package.names
     except BROKEN:
         return "zip"
     if "OFD.xml" in names:
         return "ofd"
     if "mimetype" in names and "content.xml" in names:
-        return "odt"
+        return _OPEN.get(package.head("mimetype").decode("latin-1").strip(), "odt")
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     folder = next((n.split("/")[0] for n in names if n.startswith(("word/", "xl/", "ppt/"))), "")
     kind = (
         {"word": "docx", "xl": "xlsx", "ppt": "pptx"}.get(folder, "zip")
@@ -158,12 +167,12 @@ def _container(data: bytes) -> str:
 
 
 def _legacy(data: bytes, named: str) -> str:
-    kind = next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), "doc")
-    return named if kind != "locked" and named in ("wps", "et", "dps") else kind
+    kind = ole_kind(data)
+    return {("doc", "wps"): "wps", ("xls", "et"): "et", ("ppt", "dps"): "dps"}.get((kind, named), kind)
 
 
 def _textual(data: bytes, named: str) -> str:
-    text = decode_text(data)
+    text = decoded(data)
     if text is None:
         return ""
     if _MARKUP.match(text):

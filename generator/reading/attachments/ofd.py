@@ -1,68 +1,141 @@
-"""An OFD document (GB/T 33190, the fixed-layout format of Chinese offices) → its text page by page."""
+"""An OFD document (GB/T 33190, the fixed-layout format of Chinese offices) → its text page by page.
+
+The file is walked by its own index: OFD.xml → Document.xml → the pages, templates, annotations and attachments that it
+names, wherever they lie. What the index does not name is read by `remaining`.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Part, Read, Role, filled
+from generator.reading.attachments.coding import is_garbled_text
+from generator.reading.attachments.content import GARBLED, PICTURE, Part, Read, Role, Unread, filled
+from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, child, local
-
-_PAGES = r".*Pages/Page_\d+/Content\.xml"
-
-_NOTES = r".*Annots/.*\.xml"
+from generator.reading.attachments.parts import remaining
 
 _SAME_LINE = 1.0
 """Millimetres; two pieces of text whose tops differ by less stand on one line."""
-
 _GAP = 1.0
 """Millimetres; a wider gap on one line separates cells."""
+_DRAWN = frozenset({"ImageObject", "PathObject", "CompositeObject"})
+_PAGE_ROOT = re.compile(rb"^[^<]*(?:<\?[^>]*>\s*)?<(?:\w+:)?Page[\s>]")
+_LOST = Text("在目录里有，文件里找不到", "is in the index and not in the file")
+
+
+class _Leaf(NamedTuple):
+    """A page or a template of the index."""
+
+    name: str
+    place: Text
+    number: int | None
 
 
 def read_ofd(package: Package) -> Read:
     """One part for each page; the text objects of a line are joined, cells separated by tabs."""
-    pages = [
-        Part(_page(package.xml(name)), Text(f"第 {n} 页", f"page {n}"))
-        for n, name in enumerate(package.matching(_PAGES), 1)
+    roots = _document_roots(package)
+    documents = [(name, package.xml(name)) for name in roots]
+    leaves = [leaf for name, tree in documents for leaf in _leaves(package, name, tree)]
+    leaves += _strays(package, {leaf.name for leaf in leaves})
+    trees = [package.xml(leaf.name) if leaf.name else Element("none") for leaf in leaves]
+    texts = [_page(tree) for tree in trees]
+    notes = [name for root, tree in documents for name in _annotations(package, root, tree)]
+    noted = "\n".join(words_of(package.xml(name)) for name in notes)
+    info = words_of(child(package.xml("OFD.xml"), "DocBody", "DocInfo") or Element("none"))
+    told = "\n".join(filter(None, map(told_in_attributes, (*trees, *(tree for _, tree in documents)))))
+    parts = filled(
+        [
+            *(Part(text, leaf.place) for leaf, text in zip(leaves, texts, strict=True)),
+            Part(noted, Text("批注", "comments"), Role.COMMENT),
+            Part(info, Text("文档属性", "document properties"), Role.PROPERTY),
+            Part(told, Text("书签、动作和扩展", "bookmarks, actions and extensions"), Role.LEFTOVER),
+        ]
+    )
+    rest = remaining(package, {"OFD.xml", *(leaf.name for leaf in leaves), *notes})
+    unread = [
+        u for leaf, tree, text in zip(leaves, trees, texts, strict=True) for u in _unread(leaf, tree, text)
     ]
-    info = child(package.xml("OFD.xml"), "DocBody", "DocInfo")
-    notes = "\n".join(_written(package.xml(name)) for name in package.matching(_NOTES))
-    inside = tuple(
-        (name.rpartition("/")[2], package.read(name))
-        for name in package.matching(r".*Attachs/.+")
-        if not name.endswith(".xml")
-    )
-    return Read(
-        filled(
-            [
-                *pages,
-                Part(notes, Text("批注", "comments"), Role.COMMENT),
-                Part(
-                    _written(info) if info is not None else "",
-                    Text("文档属性", "document properties"),
-                    Role.PROPERTY,
-                ),
-            ]
-        ),
-        inside=inside,
-    )
+    return Read((*parts, *rest.parts), inside=rest.inside, unread=(*unread, *_pictures(unread, rest)))
+
+
+def _document_roots(package: Package) -> list[str]:
+    roots = [e.text or "" for e in package.xml("OFD.xml").iter() if local(e) == "DocRoot"]
+    return [name for root in roots if (name := package.resolve("", root.strip()))]
+
+
+def _leaves(package: Package, root: str, tree: Element) -> Iterator[_Leaf]:
+    folder = root.rpartition("/")[0]
+    pages = [e for e in tree.iter() if local(e) == "Page" and e.get("BaseLoc")]
+    for number, page in enumerate(pages, 1):
+        yield _Leaf(
+            package.resolve(folder, page.get("BaseLoc", "")),
+            Text(f"第 {number} 页", f"page {number}"),
+            number,
+        )
+    for number, template in enumerate((e for e in tree.iter() if local(e) == "TemplatePage"), 1):
+        yield _Leaf(
+            package.resolve(folder, template.get("BaseLoc", "")),
+            Text(f"模板页 {number} ", f"template {number}"),
+            None,
+        )
+
+
+def _strays(package: Package, known: set[str]) -> list[_Leaf]:
+    """Pages that the index has forgotten."""
+    names = [
+        name
+        for name in package.matching(r".*\.xml")
+        if name not in known and _PAGE_ROOT.search(package.head(name))
+    ]
+    return [
+        _Leaf(name, Text(f"没有列入目录的第 {n} 页", f"page {n} outside the index"), None)
+        for n, name in enumerate(names, 1)
+    ]
+
+
+def _annotations(package: Package, root: str, tree: Element) -> Iterator[str]:
+    """Document.xml → Annotations.xml → a file for each page that has annotations."""
+    index = next((e.text or "" for e in tree if local(e) == "Annotations"), "")
+    name = package.resolve(root.rpartition("/")[0], index.strip())
+    if name:
+        yield name
+        for e in package.xml(name).iter():
+            if local(e) == "FileLoc" and (
+                page := package.resolve(name.rpartition("/")[0], (e.text or "").strip())
+            ):
+                yield page
+
+
+def _unread(leaf: _Leaf, tree: Element, text: str) -> Iterator[Unread]:
+    if not leaf.name:
+        yield Unread(leaf.place, _LOST, leaf.number, picture=False)
+    elif is_garbled_text(text):
+        yield Unread(leaf.place, GARBLED, leaf.number)
+    elif not text.strip() and leaf.number and any(local(e) in _DRAWN for e in tree.iter()):
+        yield Unread(leaf.place, PICTURE, leaf.number)
+
+
+def _pictures(pages: list[Unread], rest: Read) -> tuple[Unread, ...]:
+    """The pictures of a scanned file are its pages, and told once."""
+    return rest.unread if not pages else tuple(u for u in rest.unread if not u.picture)
 
 
 def _page(page: Element) -> str:
-    text, before = "", (0.0, 0.0, 0.0)
+    before = (0.0, 0.0, 0.0)
+    out: list[str] = []
     for element in page.iter():
         if local(element) == "TextObject":
             x, y, width = _box(element)
-            same_line = text and abs(y - before[1]) < _SAME_LINE
-            text += (
-                ""
-                if not text
-                else "\n"
-                if not same_line
-                else "\t"
-                if x - before[0] - before[2] > _GAP
-                else ""
-            ) + _glyphs(element)
+            same_line = bool(out) and abs(y - before[1]) < _SAME_LINE
+            between = (
+                "" if not out else "\n" if not same_line else "\t" if x - before[0] - before[2] > _GAP else ""
+            )
+            out.append(between + _glyphs(element))
             before = (x, y, width)
-    return text
+    return "".join(out)
 
 
 def _glyphs(element: Element) -> str:
@@ -71,9 +144,8 @@ def _glyphs(element: Element) -> str:
 
 def _box(element: Element) -> tuple[float, float, float]:
     """Left, top and width in millimetres."""
-    numbers = [float(n) for n in element.get("Boundary", "").split()]
+    try:
+        numbers = [float(n) for n in element.get("Boundary", "").split()]
+    except ValueError:
+        return (0.0, 0.0, 0.0)
     return (numbers[0], numbers[1], numbers[2]) if len(numbers) == 4 else (0.0, 0.0, 0.0)
-
-
-def _written(tree: Element) -> str:
-    return "\n".join(e.text for e in tree.iter() if e.text and e.text.strip())

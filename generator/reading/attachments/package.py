@@ -18,6 +18,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.coding import commonness, decoded
 from generator.reading.attachments.content import too_large, unreadable
 
 MAX_MEMBERS = 5_000
@@ -37,6 +38,8 @@ MAX_XML = 64_000_000
 MAX_TEXT = 20_000_000
 """Characters of one attachment, with the files inside it: some ten thousand pages."""
 
+MAX_STRINGS = 8_000_000
+"""Bytes of one unknown member that are looked through for words."""
 MAX_SECONDS = 20.0
 """For one attachment, with the files inside it."""
 
@@ -96,20 +99,61 @@ class Package:
     """An opened container."""
 
     def __init__(self, data: bytes, budget: Budget) -> None:
-        self._zip = _open(data)
+        self._zip = open_zip(data)
         self._budget = budget
         self.names = tuple(info.filename for info in self._zip.infolist() if not info.is_dir())
         _check_limits(self._zip)
+        self._data = data
+        self._known = {name.replace("\\", "/").lower(): name for name in reversed(self.names)}
 
     def matching(self, pattern: str) -> list[str]:
         """The members whose whole name matches, numbers in their natural order."""
         found = [name for name in self.names if re.fullmatch(pattern, name)]
         return sorted(found, key=lambda name: [int(n) for n in re.findall(r"\d+", name)])
 
+    def head(self, name: str) -> bytes:
+        """A member's first bytes."""
+        with self._zip.open(name) as member:
+            return member.read(1_024)
+
+    def resolve(self, folder: str, target: str) -> str:
+        """The member that a path in a part of `folder` means; empty when there is none. Case and slashes are forgiven."""
+        target = target.replace("\\", "/")
+        path = target if target.startswith("/") else f"/{folder}/{target}"
+        steps: list[str] = []
+        for step in path.split("/"):
+            if step == "..":
+                steps = steps[:-1]
+            elif step not in ("", "."):
+                steps.append(step)
+        return self._known.get("/".join(steps).lower(), "")
+
     def read(self, name: str) -> bytes:
         """One member's bytes."""
         self._budget.spend(self._zip.getinfo(name).file_size)
         return self._zip.read(name)
+
+    def beside(self) -> tuple[str, ...]:
+        """Texts that an archive holds outside its members: comments, empty folders, bytes between and behind members."""
+        infos = self._zip.infolist()
+        folders = [
+            i.filename for i in infos if i.is_dir() and not any(n.startswith(i.filename) for n in self.names)
+        ]
+        comments = [_comment(note) for note in (self._zip.comment, *(i.comment for i in infos)) if note]
+        return (*comments, *folders, *strings(self._uncovered()))
+
+    def _uncovered(self) -> bytes:
+        """The bytes that belong to no member and not to the directory."""
+        data, end, left = self._data, 0, []
+        for info in sorted(self._zip.infolist(), key=lambda i: i.header_offset):
+            left.append(data[end : info.header_offset])
+            head = data[info.header_offset : info.header_offset + 30]
+            sizes = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+            end = max(end, info.header_offset + 30 + sizes + info.compress_size)
+        left.append(data[end : max(end, self._zip.start_dir)])
+        close = data.rfind(b"PK\x05\x06")
+        left.append(data[close + 22 + len(self._zip.comment) :] if close >= 0 else b"")
+        return b"\n".join(left)
 
     def xml(self, name: str) -> Element:
         """One member as a tree; an empty element when there is no such member."""
@@ -123,6 +167,16 @@ class Package:
             if local(element) in tags:
                 yield element
                 element.clear()
+
+    def stream_all(self, name: str, *tags: str) -> Iterator[Element]:
+        """The elements of some tags, each dropped after use, and at last the root with all that is left of the member."""
+        events = ElementTree.iterparse(BytesIO(self._xml_bytes(name)))
+        for _, element in events:
+            if local(element) in tags:
+                yield element
+                element.clear()
+        root: Element = events.root  # type: ignore[attr-defined]  # documented, and missing in the stubs
+        yield root
 
     def _xml_bytes(self, name: str) -> bytes:
         data = self.read(name)
@@ -157,12 +211,38 @@ def child(element: Element, *path: str) -> Element | None:
     return element
 
 
-def _open(data: bytes) -> ZipFile:
-    try:
-        # Chinese Windows programs write names in GBK without saying so; UTF-8 names carry a flag and stay as they are.
-        return ZipFile(BytesIO(data), metadata_encoding="gb18030")
-    except UnicodeDecodeError:
-        return ZipFile(BytesIO(data))
+def open_zip(data: bytes) -> ZipFile:
+    """Names without a mark of their coding are UTF-8 (older macOS), else GBK (Chinese Windows), else as they are."""
+    for coding in ("utf-8", "gb18030"):
+        try:
+            return ZipFile(BytesIO(data), metadata_encoding=coding)
+        except UnicodeDecodeError:
+            continue
+    return ZipFile(BytesIO(data))
+
+
+def _comment(note: bytes) -> str:
+    return decoded(note) or note.decode("latin-1")
+
+
+_WIDE_WORDS = re.compile(rb"(?:[\x20-\x7e]\0|[\0-\xff][\x4e-\x9f]|[\0-\x20]\x30|[\x01-\x5e]\xff){4,}")
+_NARROW_WORDS = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]|[\xe4-\xe9][\x80-\xbf]{2}){6,}")
+_COMMON = 0.9
+_MEANT = re.compile(r"[\u4e00-\u9fff]{2}|[0-9](?:[ -]?[0-9Xx]){10,}|@\w+\.")
+
+
+def strings(data: bytes) -> tuple[str, ...]:
+    """Words and long numbers in bytes whose format is not known, in UTF-16, UTF-8, GBK and ASCII."""
+    data = data[:MAX_STRINGS]
+    found = [
+        match[0].decode("utf-16-le", "ignore")
+        for start in (0, 1)
+        for match in _WIDE_WORDS.finditer(data, start)
+    ]
+    found += [
+        decoded(match[0]) or match[0].decode("ascii", "ignore") for match in _NARROW_WORDS.finditer(data)
+    ]
+    return tuple(dict.fromkeys(text for text in found if _MEANT.search(text) and commonness(text) > _COMMON))
 
 
 def _check_limits(archive: ZipFile) -> None:
@@ -195,6 +275,12 @@ def _check_limits(archive: ZipFile) -> None:
                 f"unpacks to {unpacked // packed} times its size, like a zip bomb",
             )
         )
+
+
+def parsed(data: bytes) -> Element:
+    """XML from outside a package as a tree. Raises what `BROKEN` names, and Refused for a DTD."""
+    _refuse_dtd(data)
+    return ElementTree.fromstring(data)
 
 
 class _RootReached(Exception):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.model.document import FIELDS, Document
+from generator.model.review import Review
 from generator.reading.attachments.content import PLAIN, Content, Role
 from generator.reading.attachments.reading import contents
 from generator.reading.frontmatter import Record
@@ -58,11 +59,18 @@ def _front_matter(document: Document) -> Iterator[Passage]:
         if value:
             yield Passage(value, document.line(key), Text(FIELDS[key].title or key, key))
     notes = [(f"corrections.{n}.note", c.note) for n, c in enumerate(document.corrections)]
-    review = [("review.note", document.review.note)] if document.review else []
+    review = list(_review_notes(document.review)) if document.review else []
     late = [("late.reason", document.late.reason)] if document.late else []
     for key, value in (*notes, *review, *late):
         if value:
             yield Passage(value, document.line(key), Text("说明", "note"))
+
+
+def _review_notes(review: Review) -> Iterator[tuple[str, str | None]]:
+    """What is written in words about a review: internal, but in the repository for ever."""
+    yield "review.note", review.note
+    yield from ((f"review.steps.{n}.opinion", step.opinion) for n, step in enumerate(review.steps))
+    yield "review.referral.result", review.referral.result if review.referral else None
 
 
 def _attachments(document: Document, root: Path) -> Iterator[Passage]:

@@ -1,25 +1,62 @@
-"""A PDF → its text page by page, annotations, form values, properties and the files inside it."""
+"""A PDF → its text page by page, and everything else that it says: notes, forms, earlier states, what is covered.
+
+PDFium gives the text of pages as they are shown; qpdf walks the objects, in which programs and authors leave the rest:
+values of forms, bookmarks, targets of links, alternative texts, XFA, scripts, files.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Part, Read, Role, filled, too_large, unreadable
+from generator.reading.attachments.coding import is_garbled_text
+from generator.reading.attachments.content import (
+    GARBLED,
+    PICTURE,
+    Part,
+    Read,
+    Role,
+    Unread,
+    filled,
+    too_large,
+    unreadable,
+)
 from generator.reading.attachments.package import DAMAGED, LOCKED, Budget
+from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH
 
 MAX_PAGES = 3_000
+MAX_STATES = 12
+"""Earlier states of one file that are read."""
+_END = re.compile(rb"%%EOF[\r\n]{0,2}")
+_FEW = 30
+"""A page with a picture over most of it and fewer characters than this is a picture."""
+_MOST = 0.5
+_COVERED = Text("被图形盖住、但没有删除的文字", "words covered by a shape and not deleted")
 
-_NOTE_KEYS = (b"Contents", b"V")
-"""What an annotation says, and what a form field was filled with."""
+
+_LID = 4.0
+"""Points; a shape lower or narrower than this is a line and covers nothing."""
+_Box = tuple[float, float, float, float]
+"""Left, lower, right and upper edge in points."""
+
+
+class _Sheet(NamedTuple):
+    """What one page gives."""
+
+    text: str
+    covered: str
+    unread: Unread | None
 
 
 def read_pdf(data: bytes, budget: Budget) -> Read:
-    """Text as PDFium orders it. A page that holds pictures and no text is told as scanned."""
-    with _opened(data) as document:
+    """Text as PDFium orders it. A page that shows something and has no text that can be read is told."""
+    with opened(data) as document:
         if len(document) > MAX_PAGES:
             raise too_large(
                 Text(
@@ -27,23 +64,32 @@ def read_pdf(data: bytes, budget: Budget) -> Read:
                     f"{len(document)} pages, at most {MAX_PAGES} are read",
                 )
             )
-        pages, notes, scanned = _pages(document, budget)
+        sheets = [_sheet(document, number, budget) for number in range(1, len(document) + 1)]
         properties = "\n".join(document.get_metadata_dict(skip_empty=True).values())
         inside = tuple(
             (f.get_name(), bytes(f.get_data()))
             for f in map(document.get_attachment, range(document.count_attachments()))
         )
+    pages = [part for n, sheet in enumerate(sheets, 1) for part in _parts(sheet, n)]
+    from generator.reading.attachments.pdf_objects import (
+        read_objects,
+    )  # qpdf is loaded only for a PDF that opens
+
+    beside = read_objects(data, {content for _, content in inside}, budget)
     parts = filled(
         [
             *pages,
-            Part("\n".join(notes), Text("批注或者表单", "annotations or form"), Role.COMMENT),
+            *beside.parts,
             Part(properties, Text("文档属性", "document properties"), Role.PROPERTY),
+            *_earlier(data, {sheet.text for sheet in sheets}, budget),
         ]
     )
-    return Read(parts, scanned=tuple(scanned), inside=inside)
+    unread = tuple(sheet.unread for sheet in sheets if sheet.unread)
+    return Read(parts, inside=(*inside, *beside.inside), unread=(*unread, *beside.unread))
 
 
-def _opened(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """The document. Raises Refused when it is locked or damaged."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -52,44 +98,125 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise unreadable(*DAMAGED) from None
 
 
-def _pages(document: pdfium.PdfDocument, budget: Budget) -> tuple[list[Part], list[str], list[int]]:
-    parts: list[Part] = []
-    notes: list[str] = []
-    scanned: list[int] = []
-    for number, page in enumerate(document, 1):
-        text = _text(page)
-        budget.spend()
-        parts.append(Part(text, Text(f"第 {number} 页", f"page {number}")))
-        notes += _notes(page)
-        if not text.strip() and _has_picture(page):
-            scanned.append(number)
+def _parts(sheet: _Sheet, number: int) -> Iterator[Part]:
+    place = Text(f"第 {number} 页", f"page {number}")
+    yield Part(sheet.text, place)
+    yield Part(sheet.covered, Text(f"{place.zh}{_COVERED.zh}", f"{place.en}: {_COVERED.en}"), Role.HIDDEN)
+
+
+def _sheet(document: pdfium.PdfDocument, number: int, budget: Budget) -> _Sheet:
+    budget.spend()
+    page = document.get_page(number - 1)
+    if raw.FPDFPage_GetAnnotCount(page):
+        # The looks of annotations and fields become part of the page, so that they are read as they are seen.
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
-    return parts, notes, scanned
+        page = document.get_page(number - 1)
+    words = page.get_textpage()
+    text = page_text(words)
+    shown = list(page.get_objects(max_depth=3))
+    covered = _covered(words, shown) if text.strip() else ""
+    place = Text(f"第 {number} 页", f"page {number}")
+    why = _why_unread(page, text, shown)
+    words.close()
+    page.close()
+    return _Sheet(text, covered, Unread(place, why, number) if why else None)
 
 
-def _text(page: pdfium.PdfPage) -> str:
-    textpage = page.get_textpage()
-    text: str = textpage.get_text_range()
-    textpage.close()
+def page_text(words: pdfium.PdfTextPage) -> str:
+    """A page's text with plain line ends."""
+    text: str = words.get_text_range()
     # PDFium marks a word broken at the end of a line with U+FFFE; a number broken there must be joined again.
     return text.replace("\ufffe\r\n", "").replace("\ufffe", "").replace("\r\n", "\n")
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+def _why_unread(page: pdfium.PdfPage, text: str, shown: list[pdfium.PdfObject]) -> Text | None:
+    words = len("".join(text.split()))
+    if is_garbled_text(text):
+        return GARBLED
+    if not words:
+        return PICTURE if shown else None
+    large = page.get_width() * page.get_height() * _MOST
+    pictures = [o for o in shown if o.type == raw.FPDF_PAGEOBJ_IMAGE]
+    boxes = [box for picture in pictures if (box := _box(picture)) and _has_room(picture)]
+    if words < _FEW and any((right - left) * (top - bottom) > large for left, bottom, right, top in boxes):
+        return PICTURE
+    return None
 
 
-def _notes(page: pdfium.PdfPage) -> list[str]:
-    found = []
-    for number in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, number)
-        found += [_annotation_value(annotation, key) for key in _NOTE_KEYS]
-        raw.FPDFPage_CloseAnnot(annotation)
-    return [value for value in found if value]
+def _has_room(picture: pdfium.PdfImage) -> bool:
+    try:
+        width, height = picture.get_px_size()
+    except pdfium.PdfiumError:
+        return True
+    return bool(width >= MIN_WIDTH and height >= MIN_HEIGHT)
 
 
-def _annotation_value(annotation: object, key: bytes) -> str:
-    size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+def _box(thing: pdfium.PdfObject) -> _Box | None:
+    try:
+        return thing.get_bounds()  # type: ignore[no-any-return]
+    except pdfium.PdfiumError:
+        return None
+
+
+def _covered(words: pdfium.PdfTextPage, shown: list[pdfium.PdfObject]) -> str:
+    """The words over which an opaque shape was drawn later: blacked out for the eye, and still in the file."""
+    written: list[_Box] = []
+    lids: list[_Box] = []
+    for thing in shown:
+        if thing.type == raw.FPDF_PAGEOBJ_TEXT:
+            if box := _box(thing):
+                written.append(box)
+                lids = [lid for lid in lids if not _meet(lid, box)]  # words on top of a shape are seen
+        elif written and (lid := _lid(thing)) and any(_meet(lid, box) for box in written):
+            lids.append(lid)
+    found = (" ".join(words.get_text_bounded(*lid).split()) for lid in lids)
+    return "\n".join(dict.fromkeys(text for text in found if text))
+
+
+def _lid(thing: pdfium.PdfObject) -> _Box | None:
+    """The box of an opaque shape that is large enough to cover a word."""
+    if thing.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) or raw.FPDFPageObj_HasTransparency(
+        thing
+    ):
+        return None
+    if thing.type == raw.FPDF_PAGEOBJ_PATH:
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        colour = [ctypes.c_uint() for _ in range(4)]
+        raw.FPDFPath_GetDrawMode(thing, mode, stroke)
+        if not mode.value or not raw.FPDFPageObj_GetFillColor(thing, *colour) or colour[3].value < 250:
+            return None
+    box = _box(thing)
+    return box if box and box[2] - box[0] > _LID and box[3] - box[1] > _LID else None
+
+
+def _meet(a: _Box, b: _Box) -> bool:
+    """Whether the middle of either lies within the height of the other and they share some width."""
+    wide = min(a[2], b[2]) - max(a[0], b[0]) > _LID / 2
+    return wide and (a[1] < (b[1] + b[3]) / 2 < a[3] or b[1] < (a[1] + a[3]) / 2 < b[3])
+
+
+def _earlier(data: bytes, now: set[str], budget: Budget) -> Iterator[Part]:
+    """Pages of earlier states that an incremental save has left in the file, where they said something else."""
+    ends = [match.end() for match in _END.finditer(data)][:-1]
+    for number, end in enumerate(ends[-MAX_STATES:], 1):
+        budget.spend()
+        try:
+            with pdfium.PdfDocument(data[:end]) as state:
+                for page_number, page in enumerate(state, 1):
+                    words = page.get_textpage()
+                    text = page_text(words)
+                    words.close()
+                    page.close()
+                    if text.strip() and text not in now:
+                        now.add(text)
+                        yield Part(
+                            text,
+                            Text(
+                                f"第 {number} 个旧版本的第 {page_number} 页",
+                                f"page {page_number} of earlier state {number}",
+                            ),
+                            Role.HIDDEN,
+                        )
+        except pdfium.PdfiumError:
+            continue  # the first half of a file made for the web is no file of its own

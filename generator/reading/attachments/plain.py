@@ -6,8 +6,8 @@ import csv
 from io import StringIO
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import Part, Read, unreadable
-from generator.reading.attachments.kinds import decode_text
 
 MAX_FIELD = 1_000_000
 
@@ -33,7 +33,7 @@ def read_csv(data: bytes) -> Read:
 
 
 def _decoded(data: bytes) -> str:
-    text = decode_text(data)
+    text = decoded(data)
     if text is None:
         raise unreadable(
             Text("文字编码无法识别", "the encoding is not known"),

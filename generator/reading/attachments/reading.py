@@ -11,12 +11,27 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.model.document import Document
-from generator.reading.attachments.content import Content, Read, Refused, too_large, unreadable
+from generator.reading.attachments.content import (
+    PICTURE,
+    PLAIN,
+    UNKNOWN,
+    Content,
+    Part,
+    Read,
+    Refused,
+    Role,
+    Unread,
+    filled,
+    too_large,
+    unreadable,
+)
 from generator.reading.attachments.docx import read_docx
-from generator.reading.attachments.kinds import kind_of, type_refusal
+from generator.reading.attachments.kinds import LEGACY, kind_of, type_refusal
 from generator.reading.attachments.names import unsafe_name
+from generator.reading.attachments.objects import OLE, packed_files, stream_names
 from generator.reading.attachments.ofd import read_ofd
-from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
+from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package, strings
+from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size
 from generator.reading.attachments.plain import read_csv, read_txt
 from generator.reading.attachments.pptx import read_pptx
 from generator.reading.attachments.xlsx import read_xlsx
@@ -109,13 +124,22 @@ def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Co
             Text("文件套文件的层数过多", "files within files within files"),
             Text("把里面的文件取出，分别列为附件", "take the inner files out"),
         )
-        yield Content(name, kind, found.parts, refusal=deep.refusal)
+        yield Content(name, kind, found.parts, unread=found.unread, refusal=deep.refusal)
         return
-    yield Content(name, kind, found.parts, found.changes, found.scanned, type_refusal(kind, name))
+    refusal = None if kind == "ole" and depth > 1 else type_refusal(kind, name)
+    unread = found.unread if refusal else (*found.unread, *_nothing(kind, found))
+    yield Content(name, kind, found.parts, found.changes, unread, refusal)
     for inner, content in found.inside:
         if budget.spent:
             return
         yield from _read(f"{name}/{inner}", content, budget, depth + 1)
+
+
+def _nothing(kind: str, found: Read) -> Iterator[Unread]:
+    """A file in which nobody found a word is never called clean; pictures are told, or too small for words."""
+    said = any(part.role is not Role.PROPERTY for part in found.parts)
+    if not (said or found.unread or found.inside or kind in ("png", "jpg")):
+        yield Unread(PLAIN, Text("没有读出任何文字", "gave not a single word"))
 
 
 def _parts(kind: str, data: bytes, budget: Budget) -> Read:
@@ -134,12 +158,74 @@ def _parts(kind: str, data: bytes, budget: Budget) -> Read:
         )  # PDFium is loaded only when there is something to read
 
         return read_pdf(data, budget)
-    return _PLAIN[kind](data) if kind in _PLAIN else Read()
+    if kind in ("xls", "et", "xlsb", "ods"):
+        from generator.reading.attachments.spreadsheets import read_spreadsheet
+
+        return read_spreadsheet(data, budget)
+    if kind in LEGACY:
+        return _read_old(kind, data, budget)
+    if kind == "ole":
+        return _read_object(data)
+    if kind in ("png", "jpg"):
+        return _read_picture(data)
+    return _PLAIN[kind](data) if kind in _PLAIN else _unknown(data)
+
+
+def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
+    """By way of LibreOffice. What it leaves out, such as words that an old program deleted only in part, is read from the bytes."""
+    from generator.reading.attachments.libreoffice import CONVERTED, converted
+
+    if data.startswith(b"PK"):
+        Package(data, budget)  # a bomb is refused before any program unpacks it
+    elif data.startswith(OLE):
+        stream_names(data)  # and so is a damaged file, before any program is started
+    newer = CONVERTED[kind]
+    found = _PACKAGES[newer](Package(converted(data, kind), budget))
+    words = "".join("".join(part.text.split()) for part in found.parts)
+    left = "\n".join(text for text in strings(data) if "".join(text.split()) not in words)
+    remains = Part(left, Text("文件里残留的文字", "words left in the file"), Role.LEFTOVER)
+    return found._replace(parts=(*found.parts, *filled([remains])))
+
+
+def _read_object(data: bytes) -> Read:
+    words = Part("\n".join(strings(data)), Text("嵌入的对象", "an embedded object"), Role.LEFTOVER)
+    files = packed_files(data)
+    return Read(
+        filled([words]), inside=files, unread=() if files else (Unread(PLAIN, UNKNOWN, picture=False),)
+    )
+
+
+def _read_picture(data: bytes) -> Read:
+    """What a picture says in words: its properties. What it shows is for a text layer."""
+    width, height = picture_size(data)
+    words = "\n".join((*strings(data[:200_000]), *strings(data[-200_000:])))
+    told = (Unread(PLAIN, PICTURE),) if width >= MIN_WIDTH and height >= MIN_HEIGHT else ()
+    return Read(filled([Part(words, Text("图片属性", "picture properties"), Role.PROPERTY)]), unread=told)
+
+
+def _unknown(data: bytes) -> Read:
+    return Read(
+        filled([Part("\n".join(strings(data)), Text("文件内容", "content of the file"), Role.LEFTOVER)])
+    )
 
 
 def _read_zip(package: Package) -> Read:
+    beside = Part(
+        "\n".join(package.beside()),
+        Text("压缩包的注释、空文件夹和间隙", "comments, empty folders and gaps of the archive"),
+        Role.PROPERTY,
+    )
     kept = [name for name in package.names if not any(junk in name for junk in _JUNK)]
-    return Read(inside=tuple((name, package.read(name)) for name in kept))
+    junk = [
+        Part(
+            "\n".join(strings(package.read(name))),
+            Text(f"系统文件 {name}", f"system file {name}"),
+            Role.PROPERTY,
+        )
+        for name in package.names
+        if name not in kept
+    ]
+    return Read(filled([beside, *junk]), inside=tuple((name, package.read(name)) for name in kept))
 
 
 _PACKAGES: Mapping[str, Callable[[Package], Read]] = {

@@ -6,19 +6,21 @@ comments, pivot caches and cached external links.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Part, Read, Role, filled
-from generator.reading.attachments.docx import comment_parts, embedded, plain_text, property_parts
-from generator.reading.attachments.package import Element, Package, attribute, child, local
+from generator.reading.attachments.docx import comment_parts
+from generator.reading.attachments.markup import told_in_attributes, words_of
+from generator.reading.attachments.package import Element, Package, child, local
+from generator.reading.attachments.parts import identifier, relations, remaining
 
-_CACHES = r"xl/(pivotCache/pivotCache\w+|externalLinks/externalLink\d+)\.xml"
-
-_COMMENTS = r"xl/(comments\d*|threadedComments/threadedComment\d+|comments/comment\d+)\.xml"
-
+MAIN = "xl/workbook.xml"
+_COMMENTS = re.compile(rb"<(?:\w+:)?(?:comments|ThreadedComments)[\s>]")
+_LONG = re.compile(r"[0-9]{7}")
 MAX_COLUMNS = 16_384
 
 MAX_GAP = 500
@@ -43,66 +45,103 @@ class _Grid(NamedTuple):
     rows: list[_Row]
     hidden_columns: frozenset[int]
     margins: str
+    beside: str
+    """What stands in no cell: prompts and lists of validation, targets of links, conditions, scenarios, formulas."""
 
 
 def read_xlsx(package: Package) -> Read:
     """One part for each run of rows of a sheet; a row is a line, its cells are separated by tabs."""
-    strings = tuple(_string(item) for item in package.stream("xl/sharedStrings.xml", "si"))
-    sheets = [
-        part
-        for sheet in _sheets(package)
-        for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))
-    ]
-    comments = comment_parts([package.xml(name) for name in package.matching(_COMMENTS)])
-    return Read(
-        (*filled([*sheets, *_beside(package)]), *comments, *property_parts(package)), inside=embedded(package)
+    main = next(
+        (name for kind, name in relations(package, "").values() if kind == "officeDocument" and name), MAIN
     )
-
-
-def _beside(package: Package) -> Iterator[Part]:
-    boxes = [plain_text(package.xml(name)) for name in package.matching(r"xl/drawings/drawing\d+\.xml")]
-    caches = [_cached(package.xml(name)) for name in package.matching(_CACHES)]
-    yield Part("\n".join(boxes), Text("文本框", "text boxes"))
-    yield Part(
-        "\n".join(caches),
-        Text("数据缓存（数据透视表、外部链接）", "caches of pivot tables and links"),
+    known = relations(package, main)
+    tables = [name for kind, name in known.values() if kind == "sharedStrings" and name] or [
+        "xl/sharedStrings.xml"
+    ]
+    strings = _Strings(tuple(_string(item) for name in tables for item in package.stream(name, "si")))
+    sheets = _sheets(package, main, known)
+    parts = [part for sheet in sheets for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))]
+    notes = [name for name in package.names if name.endswith(".xml") and _COMMENTS.search(package.head(name))]
+    comments = comment_parts([package.xml(name) for name in notes])
+    book = Part(
+        told_in_attributes(package.xml(main)) + "\n" + words_of(package.xml(main)),
+        Text("工作表名称、定义的名称和数据源", "names of sheets, defined names and sources"),
         Role.LEFTOVER,
     )
+    unused = Part(
+        "\n".join(strings.unused()), Text("单元格里已经删去的文字", "words deleted from cells"), Role.LEFTOVER
+    )
+    rest = remaining(package, {main, *tables, *notes, *(sheet.member for sheet in sheets)})
+    return Read(
+        (*filled([*parts, book, unused]), *comments, *rest.parts), inside=rest.inside, unread=rest.unread
+    )
 
 
-def _sheets(package: Package) -> list[_Sheet]:
-    relations = {
-        e.get("Id"): "xl/" + (e.get("Target") or "").removeprefix("/xl/")
-        for e in package.xml("xl/_rels/workbook.xml.rels")
-    }
-    sheets = [e for e in package.xml("xl/workbook.xml").iter() if local(e) == "sheet"]
-    return [
+class _Strings:
+    """The words of a workbook by number, and which of them a cell shows."""
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        self._items = items
+        self._used = bytearray(len(items))
+
+    def __call__(self, number: str) -> str:
+        if not number.isdecimal() or int(number) >= len(self._items):
+            return ""
+        self._used[int(number)] = 1
+        return self._items[int(number)]
+
+    def unused(self) -> list[str]:
+        """What no cell shows any more."""
+        return [item for item, used in zip(self._items, self._used, strict=True) if not used]
+
+
+def _sheets(package: Package, main: str, known: Mapping[str, tuple[str, str]]) -> list[_Sheet]:
+    sheets = [e for e in package.xml(main).iter() if local(e) == "sheet"]
+    listed = [
         _Sheet(
-            e.get("name", ""), relations.get(attribute(e, "id"), ""), e.get("state", "visible") != "visible"
+            e.get("name", ""), known.get(identifier(e), ("", ""))[1], e.get("state", "visible") != "visible"
         )
         for e in sheets
     ]
+    placed = {sheet.member for sheet in listed}
+    strays = [
+        name
+        for name in package.matching(r"xl/(work|chart|dialog|macro)sheets/[^/]+\.xml")
+        if name not in placed
+    ]
+    return [*(sheet for sheet in listed if sheet.member), *(_Sheet(name, name, True) for name in strays)]
 
 
-def _grid(package: Package, member: str, strings: tuple[str, ...]) -> _Grid:
+def _grid(package: Package, member: str, strings: _Strings) -> _Grid:
     rows: list[_Row] = []
     columns: set[int] = set()
-    margins = ""
-    for element in package.stream(member, "row", "col", "headerFooter"):
+    margins: list[str] = []
+    beside: list[str] = []
+    for element in package.stream_all(member, "row", "col", "headerFooter"):
         match local(element):
             case "row":
                 rows.append(_row(element, len(rows) + 1, strings))
+                beside += _formulas(element)
             case "col":
                 columns |= _hidden_columns(element)
+            case "headerFooter":
+                margins += [e.text for e in element if e.text]
             case _:
-                margins = "\n".join(e.text for e in element if e.text)
-    return _Grid(rows, frozenset(columns), margins)
+                beside += [told_in_attributes(element), words_of(element)]
+    return _Grid(rows, frozenset(columns), "\n".join(margins), "\n".join(dict.fromkeys(filter(None, beside))))
+
+
+def _formulas(row: Element) -> list[str]:
+    """Words and long numbers written into formulas."""
+    texts = (f.text for cell in row for f in cell if f.text and local(f) == "f")
+    return [text for text in texts if '"' in text or _LONG.search(text)]
 
 
 def _sheet_parts(sheet: _Sheet, grid: _Grid) -> Iterator[Part]:
     place = Text(f"工作表“{sheet.name}”", f"sheet “{sheet.name}”")
     if sheet.hidden:
         yield from _runs(grid.rows, Text(f"隐藏的{place.zh}", f"hidden {place.en}"), Role.HIDDEN)
+        yield Part(grid.beside, Text(f"隐藏的{place.zh}", f"hidden {place.en}"), Role.LEFTOVER)
         return
     yield from _runs(
         [_shown(row, grid.hidden_columns) for row in grid.rows if not row.hidden], place, Role.TEXT
@@ -114,6 +153,11 @@ def _sheet_parts(sheet: _Sheet, grid: _Grid) -> Iterator[Part]:
         [row for row in concealed if any(row.cells)],
         Text(f"{place.zh}隐藏的行或者列", f"hidden rows or columns of {place.en}"),
         Role.HIDDEN,
+    )
+    yield Part(
+        grid.beside,
+        Text(f"{place.zh}的公式、有效性和链接", f"formulas, validation and links of {place.en}"),
+        Role.LEFTOVER,
     )
     yield Part(grid.margins, Text(f"{place.zh}的页眉页脚", f"header and footer of {place.en}"))
 
@@ -133,7 +177,7 @@ def _runs(rows: list[_Row], place: Text, role: Role) -> Iterator[Part]:
     yield Part("\n".join(lines), place, role, first)
 
 
-def _row(row: Element, count: int, strings: tuple[str, ...]) -> _Row:
+def _row(row: Element, count: int, strings: _Strings) -> _Row:
     cells = {_column(cell.get("r", ""), position): _value(cell, strings) for position, cell in enumerate(row)}
     width = min(max(cells, default=-1) + 1, MAX_COLUMNS)
     number = row.get("r", "")
@@ -155,20 +199,20 @@ def _column(reference: str, position: int) -> int:
     return number - 1
 
 
-def _value(cell: Element, strings: tuple[str, ...]) -> str:
+def _value(cell: Element, strings: _Strings) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _flat(_string(cell))
     value = child(cell, "v")
     text = (value.text or "") if value is not None else ""
     if kind == "s":
-        return _flat(strings[int(text)]) if text.isdecimal() and int(text) < len(strings) else ""
+        return _flat(strings(text))
     return _flat(text) if kind != "n" else _number(text)
 
 
 def _number(text: str) -> str:
     """Written out: Excel stores a long number in a numeric cell as 1.3800138E10."""
-    if "E" not in text:
+    if "E" not in text and "e" not in text:
         return text
     try:
         number = Decimal(text)
@@ -211,7 +255,3 @@ def _concealed(row: _Row, hidden: frozenset[int]) -> _Row:
         if row.hidden
         else row._replace(cells=tuple(cell if n in hidden else "" for n, cell in enumerate(row.cells)))
     )
-
-
-def _cached(tree: Element) -> str:
-    return "\n".join(value for e in tree.iter() for value in (e.get("v"), e.text) if value and value.strip())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 HEAD_ROWS = 5
 """A table's heading stands within its first rows, below a title and a note on units."""
+_HEAD = 4_000
+_ROW = 4_000
+"""Characters of a table's beginning, and of a row before a cell, that are looked at."""
 
 
 class Columns:
@@ -17,22 +18,28 @@ class Columns:
     def __init__(self, text: str) -> None:
         self._text = text
         self._seen = 0
-        self._block = 0
+        self._block = -1
+        self._heads: tuple[str, ...] = ()
+        self._next = 0
 
     def heads(self, position: int) -> tuple[str, ...]:
         """The first rows of the table around a position, or of the text block when there is no table."""
-        blank = self._text.rfind("\n\n", self._seen, position)
-        if blank >= 0:
-            self._block = blank + 2
-        self._seen = max(self._seen, position - 1)
-        return _first_rows(self._text[self._block : self._block + 4_000])
+        if position < self._seen:  # asked out of order
+            self._block, self._next = -1, 0
+        blank = self._text.rfind("\n\n", self._next, position)
+        if blank >= 0 or self._block < 0:
+            self._block = blank + 2 if blank >= 0 else 0
+            start = self._text[self._block : self._block + _HEAD].lstrip("\n")
+            self._heads = tuple(start.split("\n", HEAD_ROWS)[:HEAD_ROWS])
+        self._seen, self._next = position, max(position - 1, self._block)
+        return self._heads
 
     def heading(self, position: int) -> str:
         """The words above a position in its column; empty outside a table."""
-        start = self._text.rfind("\n", 0, position) + 1
-        end = self._text.find("\n", position)
-        row = self._text[start : end if end >= 0 else len(self._text)]
-        mark = next((m for m in ("\t", "|") if m in row), None)
+        start = max(self._text.rfind("\n", max(0, position - _ROW), position) + 1, position - _ROW)
+        end = self._text.find("\n", position, position + _ROW)
+        row = self._text[start : end if end >= 0 else position + _ROW]
+        mark = "\t" if "\t" in row else "|" if "|" in row else None
         before, cells = row[: position - start], row.split(mark)
         column = before.count(mark) if mark else len(f"{before}x".split()) - 1
         # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.
@@ -44,8 +51,3 @@ class Columns:
         return " ".join(
             head[column].strip() for head in heads if column < len(head) and (mark or len(head) == len(cells))
         )
-
-
-@lru_cache(maxsize=4)
-def _first_rows(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\n", HEAD_ROWS)[:HEAD_ROWS])

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.model.diagnostics import Diagnostic, Severity, Text
+from generator.model.diagnostics import Finding, Problem, Text
+from generator.reading.registers.register import Read, read_text
 from generator.reading.schema import adapter
 
 PLACE = "content/data/accessibility.json"
-
-CODE, SLUG = "GK650", "invalid-audit-record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,13 @@ class Record:
     violations: tuple[Violation, ...]
 
 
-def load_record(root: Path) -> tuple[Record | None, list[Diagnostic]]:
+def load_record(root: Path) -> tuple[Record | None, Read]:
     """The record of a root, or none, and what is wrong with the file."""
-    file = root / PLACE
-    if not file.is_file():
-        return None, []
+    read = read_text(root, PLACE)
+    if read.text is None:
+        return None, read
     try:
-        return adapter(Record).validate_json(file.read_bytes()), []
+        return adapter(Record).validate_json(read.text), read
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "JSON"
@@ -64,7 +63,7 @@ def load_record(root: Path) -> tuple[Record | None, list[Diagnostic]]:
             "删除这个文件，或者运行 gongkai audit --write 重新检测",
             "delete the file, or run gongkai audit --write again",
         )
-        return None, [Diagnostic(PLACE, 1, CODE, SLUG, Severity.ERROR, message, hint, {})]
+        return None, read.with_problems([Problem("invalid-audit-record", Finding(1, message, hint))])
 
 
 def save_record(root: Path, record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,16 +10,28 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
-from generator.model.catalog import Catalog
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
+from generator.model.catalog import Catalog, Start
+from generator.model.diagnostics import Finding, Problem, Text
 from generator.model.document import STRICT, Day, Document, Names
-from generator.reading.registers.register import Read, diagnostics_of, read_register
+from generator.model.term import Term
+from generator.reading.registers.register import Read, read_register
+from generator.reading.schema import check
+from generator.reading.yamltext import read_yaml
 
 FILE = "content/data/items.yml"
 
-ChangeKind = Literal["新增", "调整", "取消"]
+ChangeKind = Literal["新增", "调整", "合并", "分设", "取消"]
+
+ENDS = frozenset({"取消", "合并", "分设"})
+"""Changes after which the item is no longer in the catalog; of a 分设 or 合并 its successors are."""
+
+_WORDS = re.compile(
+    r"(?:自|从)?(?P<event>[^；;，,。]*?)之日起(?P<number>\d{1,3})(?P<unit>个工作日|个自然日|日|天)(?:之?内)?(?:公开|发布|公布)?"
+    r"|(?:信息)?(?P<other>[^；;，,。]*?批准)(?:之?后|以后)(?P<days>\d{1,3})(?P<kind>个工作日|个自然日|日|天)(?:之?内)?(?:公开|发布|公布)?"
+)
+"""公开时限 in the only two forms that leave no doubt; “及时”, “每季度结束后……”, several terms in one cell do."""
 
 Audience = Literal["全社会", "特定群体"]
 
@@ -32,11 +45,33 @@ class Change:
     """目录调整: one change of an item, with its basis and the number under which it was filed."""
 
     __pydantic_config__ = STRICT
-    kind: Annotated[ChangeKind, Field(title="调整方式", description="新增、调整或者取消")]
+    kind: Annotated[ChangeKind, Field(title="调整方式", description="新增、调整、合并、分设或者取消")]
     date: Annotated[Day, Field(title="调整日期", description="调整生效的日期")]
     basis: Annotated[str, Field(title="调整依据", description="为什么调整")]
     filing: Annotated[str | None, Field(title="备案编号", description="报上级主管部门备案的编号")] = None
     note: Annotated[str | None, Field(title="调整说明", description="改了哪一栏")] = None
+    was: Annotated[str | None, Field(title="调整前", description="调整以前的内容")] = None
+    now: Annotated[str | None, Field(title="调整后", description="调整以后的内容")] = None
+    into: Annotated[Names, Field(title="并入、分为", description="合并、分设以后的事项编号")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDeadline:
+    """公开时限: the term of an item as a program reads it; the words beside it stay what people read."""
+
+    __pydantic_config__ = STRICT
+    number: Annotated[int, Field(title="期限", gt=0, le=1000)]
+    unit: Annotated[
+        Literal["workday", "day"], Field(title="单位", description="workday：工作日；day：日")
+    ] = "workday"
+    start: Annotated[
+        Start,
+        Field(
+            title="起算",
+            description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
+            validation_alias=AliasChoices("start", "from"),
+        ),
+    ] = "formed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +85,10 @@ class Item:
     content: Annotated[str, Field(title="公开内容（要素）", description="公开哪些内容")]
     basis: Annotated[Names, Field(title="公开依据", description="法律、法规、规章和文件")]
     term: Annotated[str, Field(title="公开时限", description="多久之内公开")]
+    deadline: Annotated[
+        ItemDeadline | None,
+        Field(title="时限（可计算）", description="不写则从 term 的“……之日起 N 个工作日内”读出"),
+    ] = None
     body: Annotated[str, Field(title="公开主体", description="catalog.yml 中机构的全称或者简称")]
     channels: Annotated[Names, Field(title="公开渠道和载体", description="在哪里公开")]
     audience: Annotated[Audience, Field(title="公开对象", description="全社会或者特定群体")] = "全社会"
@@ -61,7 +100,20 @@ class Item:
     def cancelled(self) -> date | None:
         """The day from which the item is no longer in the catalog; None while it is in force."""
         last = max(self.history, key=lambda change: change.date)
-        return last.date if last.kind == "取消" else None
+        return last.date if last.kind in ENDS else None
+
+    @property
+    def clock(self) -> Term | None:
+        """The term that documents of the item are held to; None when its words set no number of days."""
+        found = self.deadline or _read_words(self.term)
+        if found is None:
+            return None
+        return Term(
+            number=found.number,
+            unit=found.unit,
+            start=found.start,
+            basis=f"标准目录 {self.id}：{self.term}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +141,40 @@ class Event(NamedTuple):
     item: Item
 
 
-def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, list[Diagnostic]]:
+def item_terms(items: Iterable[Item]) -> dict[str, Term]:
+    """The term of each item in force that has one, by its number."""
+    return {item.id: clock for item in items if item.cancelled is None and (clock := item.clock)}
+
+
+def _read_words(words: str) -> ItemDeadline | None:
+    found = _WORDS.fullmatch(words.strip())
+    if found is None:
+        return None
+    event = found["event"] or found["other"] or ""
+    start: Start = "approved" if re.search("批准|批复|审批", event) else "formed"
+    if "文件公开" in event or "文件发布" in event:
+        start = "interpreted"
+    number, unit = found["number"] or found["days"], found["unit"] or found["kind"]
+    return ItemDeadline(number=int(number), unit="workday" if unit == "个工作日" else "day", start=start)
+
+
+def load_items(root: Path, catalog: Catalog) -> tuple[ItemRegister | None, Read]:
     """The standard items of a root; an empty register without the file, none when the file has any problem."""
-    value, read = read_register(root / FILE, _File)
-    problems = [*read.problems, *(_contradictions(value.items, catalog, read) if value else ())]
-    if problems:
-        return None, diagnostics_of(FILE, problems)
+    value, read = read_register(root, FILE, _File)
+    if value:
+        read = read.with_problems(_contradictions(value.items, catalog, read))
+    if read.problems:
+        return None, read
     items = value.items if value else ()
-    return ItemRegister(
-        items, {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}
-    ), []
+    lines = {item.id: read.lines.get(f"items.{n}.id", 1) for n, item in enumerate(items)}
+    return ItemRegister(items, lines), read
+
+
+def parse_items(text: str) -> tuple[Item, ...]:
+    """The items in a text, such as the file of an earlier day; none when anything in it is wrong."""
+    read = read_yaml(text)
+    value, problems = check(_File, read.value, read.lines) if isinstance(read.value, dict) else (None, [])
+    return value.items if value and not problems else ()
 
 
 def documents_by_item(documents: Iterable[Document]) -> dict[str, list[Document]]:
@@ -139,6 +215,7 @@ def _contradictions(items: tuple[Item, ...], catalog: Catalog, read: Read) -> It
                     {"item": item.id},
                 ),
             )
+        yield from _successors(item, n, items, read)
         for key in ("basis", "channels", "tiers", "history"):
             if not getattr(item, key):
                 yield Problem(
@@ -151,3 +228,32 @@ def _contradictions(items: tuple[Item, ...], catalog: Catalog, read: Read) -> It
                     ),
                 )
         seen.add(item.id)
+
+
+def _successors(item: Item, n: int, items: tuple[Item, ...], read: Read) -> Iterator[Problem]:
+    """A merged or divided item names the items that hold its matter now."""
+    known = {other.id for other in items} - {item.id}
+    for m, change in enumerate(item.history):
+        line = read.lines.get(f"items.{n}.history.{m}.kind", 1)
+        if change.kind in ("合并", "分设") and not change.into:
+            yield Problem(
+                "missing-field",
+                Finding(
+                    line,
+                    Text(
+                        f"{change.kind}没有写并入或者分为哪些事项（into）", f"a {change.kind} without `into`"
+                    ),
+                    Text("补写 into，列出事项编号", "add `into` with the numbers of the items"),
+                    {"item": item.id, "key": "into"},
+                ),
+            )
+        for number in sorted(set(change.into) - known):
+            yield Problem(
+                "unknown-item",
+                Finding(
+                    line,
+                    Text(f"into 中的“{number}”不在标准目录中", f"into: there is no item “{number}”"),
+                    Text("写标准目录中的另一个事项编号", "write the number of another item"),
+                    {"item": item.id, "name": number},
+                ),
+            )

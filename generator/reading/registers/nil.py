@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from generator.model.catalog import Catalog
-from generator.model.diagnostics import Diagnostic, Finding, Problem, Text, did_you_mean
+from generator.model.diagnostics import Finding, Problem, Text, did_you_mean
 from generator.model.document import STRICT, Names
 from generator.model.duties import duties_of
-from generator.reading.registers.register import Read, diagnostics_of, read_register
+from generator.reading.registers.register import Read, read_register
 
 FILE = "content/data/nil.yml"
 
@@ -42,11 +42,12 @@ class _File:
     nil: Annotated[tuple[Nil, ...], Field(title="零报告")]
 
 
-def load_nil(root: Path, catalog: Catalog) -> tuple[tuple[Nil, ...], list[Diagnostic]]:
+def load_nil(root: Path, catalog: Catalog) -> tuple[tuple[Nil, ...], Read]:
     """The nil returns of a root; none without the file, or when it has any problem."""
-    value, read = read_register(root / FILE, _File)
-    problems = [*read.problems, *(_unknown(value.nil, catalog, read) if value else ())]
-    return (value.nil if value and not problems else ()), diagnostics_of(FILE, problems)
+    value, read = read_register(root, FILE, _File)
+    if value:
+        read = read.with_problems(_unknown(value.nil, catalog, read))
+    return (value.nil if value and not read.problems else ()), read
 
 
 def _unknown(entries: tuple[Nil, ...], catalog: Catalog, read: Read) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from generator.model.catalog import Catalog
 from generator.model.document import FrontMatter, described
-from generator.model.grounds import REASONS
+from generator.model.grounds import GROUNDS
 from generator.model.requirements import ALWAYS
 
 Field = dict[str, Any]
@@ -48,7 +48,7 @@ def _choices(catalog: Catalog) -> dict[str, list[Any]]:
         "joint_issuers": bodies,
         "category": [c.name for c in catalog.categories],
         "genre": list(catalog.genres),
-        "openness_reason": [{"label": text.zh, "value": code} for code, text in REASONS.items()],
+        "openness_reason": [{"label": text.zh, "value": code} for code, text in GROUNDS.items()],
     }
 
 

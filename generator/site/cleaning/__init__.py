@@ -9,9 +9,11 @@ from __future__ import annotations
 from generator.model.diagnostics import Text
 from generator.model.faults import AttachmentError
 from generator.reading.attachments.kinds import kind_of
+from generator.reading.attachments.objects import without_properties
 from generator.reading.attachments.package import BROKEN
 from generator.site.cleaning.archives import clean_archive
 from generator.site.cleaning.pictures import clean_jpeg, clean_png
+from generator.site.cleaning.rich_text import clean_rtf
 
 __all__ = ["cleaned"]
 
@@ -31,8 +33,12 @@ def cleaned(data: bytes, name: str) -> bytes:
 
 def _cleaned(data: bytes, name: str) -> bytes:
     kind = kind_of(data, name)
-    if kind in ("docx", "xlsx", "pptx", "ofd", "zip"):
+    if kind in ("docx", "xlsx", "pptx", "ofd", "zip", "odt", "ods", "odp", "xlsb"):
         return clean_archive(data, _cleaned)
+    if kind in ("doc", "wps", "xls", "et", "ppt", "dps"):
+        return without_properties(data)
+    if kind == "rtf":
+        return clean_rtf(data)
     if kind == "jpg":
         return clean_jpeg(data)
     if kind == "png":

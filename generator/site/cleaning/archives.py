@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from generator.reading.attachments.package import open_zip
+
 Clean = Callable[[bytes, str], bytes]
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -19,7 +21,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _SEALED = re.compile(r"_xmlsignatures/.+|(.*/)?Signs?/.+|(.*/)?Signatures?\.xml")
 
 _DROPPED = re.compile(
-    r"docProps/thumbnail\.\w+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
+    r"docProps/thumbnail\.\w+|Thumbnails/.+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
 )
 
 _INSIDE = re.compile(r".+\.(docx|xlsx|pptx|pdf|jpe?g|png|zip|ofd)", re.IGNORECASE)
@@ -80,6 +82,10 @@ _EDITS: tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[bytes], bytes], ...]
         re.compile(r"(.*/)?_rels/[^/]*\.rels"),
         (_relations("thumbnail", "attachedTemplate", "printerSettings"),),
     ),
+    (
+        re.compile(r"meta\.xml"),
+        (_elements("creator", "initial-creator", "printed-by", "generator", "user-defined", "keyword"),),
+    ),
     (re.compile(r"OFD\.xml"), (_elements("Author", "Creator", "CreatorVersion", "Keyword", "CustomData"),)),
 )
 """Name of a member → what is replaced in it."""
@@ -87,7 +93,7 @@ _EDITS: tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[bytes], bytes], ...]
 
 def clean_archive(data: bytes, clean: Clean) -> bytes:
     """The container with its members cleaned; files inside are handed to `clean`."""
-    with _open(data) as archive:
+    with open_zip(data) as archive:
         names = {
             info.filename: info for info in archive.infolist()
         }  # of two members with one name the later one counts
@@ -101,13 +107,6 @@ def clean_archive(data: bytes, clean: Clean) -> bytes:
                     content = empty[name] if name in empty else _member(archive.read(info), name, clean)
                     target.writestr(_plain(name, info), content, compresslevel=6)
     return out.getvalue()
-
-
-def _open(data: bytes) -> ZipFile:
-    try:
-        return ZipFile(BytesIO(data), metadata_encoding="gb18030")
-    except UnicodeDecodeError:
-        return ZipFile(BytesIO(data))
 
 
 def _plain(name: str, info: ZipInfo) -> ZipInfo:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.catalog import Catalog
 from generator.model.document import Document
 from generator.planning.events import Event
-from generator.planning.plan import Plan, category_slugs, top_theme
+from generator.planning.plan import Plan, category_slugs, issuers_of, top_theme
 
 NEWEST = 50
 """Entries of a feed."""
@@ -72,8 +72,7 @@ def _newest(catalog: Catalog, happened: Sequence[Event]) -> Mapping[tuple[str, s
 
 
 def _groups(catalog: Catalog, document: Document) -> Iterator[tuple[str, str]]:
-    body = catalog.body_by_name.get(document.issuer or "")
     yield "all", "全部信息"
     yield "category", document.category or ""
     yield "theme", top_theme(document.theme) or ""
-    yield "body", body.name if body else ""
+    yield from (("body", name) for name in issuers_of(document, catalog))

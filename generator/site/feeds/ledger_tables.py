@@ -8,13 +8,19 @@ from io import StringIO
 from typing import NamedTuple
 
 from generator.model.duties import body_name
-from generator.model.grounds import REASONS
+from generator.model.grounds import in_words
 from generator.planning.ledger.coverage import Cell
 from generator.planning.ledger.ledger import Ledger
 from generator.reading.registers.items import events
 from generator.site.feeds.table import BOM, FORMULA_STARTS
 
-STATES = {"documents": "已公开", "withheld": "不予公开", "nil": "零报告", "missing": "缺"}
+STATES = {
+    "documents": "已公开",
+    "on_request": "依申请公开",
+    "withheld": "不予公开",
+    "nil": "零报告",
+    "missing": "缺",
+}
 """What a cell of the coverage matrix is called."""
 
 Line = Sequence[object]
@@ -46,7 +52,7 @@ def csv_text(lines: Iterable[Line]) -> str:
 
 def grounds(cell: Cell) -> str:
     """The grounds of the records withheld, in the words of the Regulations."""
-    return "；".join(REASONS[code].zh for code in cell.grounds if code in REASONS)
+    return in_words(cell.grounds)
 
 
 def _inert(value: object) -> object:
@@ -54,10 +60,26 @@ def _inert(value: object) -> object:
 
 
 def _coverage(ledger: Ledger) -> Iterator[Line]:
-    yield ("年份", "法定职责", "内容", "机构", "状态", "公开条数", "不予公开条数", "说明")
+    yield ("年份", "法定职责", "内容", "机构", "状态", "公开条数", "不予公开条数", "说明", "依申请公开条数")
     for duty, body, year, cell in ledger.coverage.places():
-        note = grounds(cell) if cell.state == "withheld" else cell.nil if cell.state == "nil" else None
-        yield (year, duty.key, duty.text, body, STATES[cell.state], cell.documents, cell.withheld, note)
+        note = (
+            grounds(cell)
+            if cell.state in ("on_request", "withheld")
+            else cell.nil
+            if cell.state == "nil"
+            else None
+        )
+        yield (
+            year,
+            duty.key,
+            duty.text,
+            body,
+            STATES[cell.state],
+            cell.documents,
+            cell.withheld,
+            note,
+            cell.on_request,
+        )
 
 
 def _timeliness(ledger: Ledger) -> Iterator[Line]:
@@ -104,6 +126,8 @@ def _statistics(ledger: Ledger) -> Iterator[Line]:
             month.number,
             statistics.totals.get(month, 0),
         )
+    for kind, number in statistics.openness.items():
+        yield ("公开方式", kind, "", "", "", number)
     for group in statistics.groups:
         for month in statistics.months:
             yield (
@@ -125,7 +149,7 @@ def _in_force(ledger: Ledger) -> Iterator[Line]:
         "题注",
         "公布日期",
         "施行日期",
-        "失效日期",
+        "有效期至",
         "废止日期",
         "地址",
     )

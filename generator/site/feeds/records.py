@@ -85,6 +85,8 @@ def withheld_record(row: Row) -> dict[str, Any]:
         "formed": row.formed,
         "issuer": row.issuer,
         "openness": row.withheld,
+        "ground": row.ground,
+        "left_out": row.left_out,
     }
     return {key: _plain(value) for key, value in record.items() if value}
 

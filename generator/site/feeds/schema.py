@@ -78,6 +78,8 @@ def catalog_schema(catalog: Catalog) -> dict[str, Any]:
             "formed": _day("生成日期"),
             "issuer": _text("发布机构"),
             "openness": {"title": "公开方式", "enum": ["依申请公开", "不予公开"]},
+            "ground": _text("理由"),
+            "left_out": _text("未公开的内容"),
         },
         ("index_no", "title", "openness"),
     )

@@ -103,7 +103,7 @@ def _stage(pages: Path, docs: Path) -> None:
     docs.mkdir(parents=True)
     for file in own_files(pages):
         data = file.read_bytes()
-        if file.suffix != ".md" and type_refusal(kind_of(data, file.name), file.name):
+        if file.suffix != ".md" and type_refusal(kind_of(data, file.name), file.name, legacy=False):
             continue  # page-file-type has reported it
         target = docs / file.relative_to(pages)
         target.parent.mkdir(parents=True, exist_ok=True)

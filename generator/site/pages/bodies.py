@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.catalog import Body
-from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.ledger.normative import in_force
+from generator.planning.plan import Plan, Row, category_slugs, issuers_of
 from generator.site.feeds.channels import channel_address
 from generator.site.pages.guide import contact_of
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
@@ -22,16 +23,22 @@ class _Held(NamedTuple):
     rows: list[Row]
     """Newest first."""
     categories: Counter[str]
+    in_force: Counter[str]
+    """Normative documents in force, by category."""
 
 
 def body_pages(press: Press, plan: Plan) -> Iterator[Page]:
     """One page for each body of the catalog, at `body/<code>/`; a body without disclosures has one too."""
-    held: defaultdict[str, _Held] = defaultdict(lambda: _Held([], Counter()))
+    held: defaultdict[str, _Held] = defaultdict(lambda: _Held([], Counter(), Counter()))
     rows = {row.index_no: row for row in plan.rows}
     for document in plan.published:
         row = rows[document.index_no or ""]
-        held[row.issuer].rows.append(row)
-        held[row.issuer].categories[document.category or ""] += 1
+        for name in issuers_of(document, press.catalog):
+            held[name].rows.append(row)
+            held[name].categories[document.category or ""] += 1
+    for document in in_force(plan.published, press.catalog, press.today):
+        for name in issuers_of(document, press.catalog):
+            held[name].in_force[document.category or ""] += 1
     yield from (_body_page(press, body, held[body.name]) for body in press.catalog.bodies)
 
 
@@ -48,7 +55,7 @@ def _body_page(press: Press, body: Body, held: _Held) -> Page:
         "this_year": sum(
             row.published is not None and row.published.year == press.today.year for row in held.rows
         ),
-        "in_force": sum(row.validity in ("有效", "已修改") for row in held.rows),
+        "in_force": held.in_force.total(),
     }
     content = fill_template(
         press,

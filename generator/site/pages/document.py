@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.history.story import Change
 from generator.model.document import Document
-from generator.model.grounds import REASONS
+from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
 from generator.planning.plan import Relation, Row, category_slugs, row_of, word_name
 from generator.reading.markdown import Rendered
@@ -45,7 +45,7 @@ def render_document(
         document=document,
         category=category,
         facts=_facts(document, row),
-        reasons=[REASONS[r].zh for r in document.openness_reason if r in REASONS],
+        reasons=[GROUNDS[r].zh for r in document.openness_reason if r in GROUNDS],
         body=Markup(text.html),
         outline=text.outline,
         attachments=downloads,
@@ -97,7 +97,7 @@ def _facts(document: Document, row: Row) -> list[tuple[str, str]]:
         ("状态", document.status),
         ("施行日期", document.effective),
         ("变更日期", document.revised),
-        ("失效日期", document.expires),
+        ("有效期至", document.expires),
         ("废止日期", document.repealed),
         ("关键词", "、".join(document.keywords)),
         ("来源", document.source and document.source.name),

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from generator.model.catalog import Body, Catalog
 from generator.model.document import described
 from generator.model.duties import duty_name
-from generator.planning.plan import Plan, category_slugs
+from generator.model.remedies import GENERAL
+from generator.planning.plan import Plan, category_slugs, issuers_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     STATUTORY_STYLE,
@@ -42,10 +43,10 @@ def guide_pages(press: Press, plan: Plan) -> Iterator[Page]:
     """The guide of the authority, and one below it for each body."""
     catalog = press.catalog
     held = Counter(_places(plan, catalog))
-    by_body, by_category = Counter[str](), Counter[str]()
-    for (issuer, category), number in held.items():
+    by_category = Counter(document.category or "" for document in plan.published)
+    by_body = Counter[str]()
+    for (issuer, _), number in held.items():
         by_body[issuer] += number
-        by_category[category] += number
     example = next((row.index_no for row in plan.rows), f"{catalog.bodies[0].code}/{press.today.year}-00001")
     content = fill_template(
         press,
@@ -121,10 +122,10 @@ def _body_page(press: Press, body: Body, common: dict[str, Any]) -> Page:
 
 
 def _places(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Full name of the body and category of every published document."""
+    """Full name of a body and category of every published document; a joint one counts for each of its issuers."""
     for document in plan.published:
-        body = catalog.body_by_name.get(document.issuer or "")
-        yield body.name if body else "", document.category or ""
+        for name in issuers_of(document, catalog):
+            yield name, document.category or ""
 
 
 def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:
@@ -142,6 +143,7 @@ def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:
     ]
     return {
         "authority": catalog.authority,
+        "remedies": GENERAL,
         "guide": catalog.guide,
         "views": group_views(plan),
         "categories": categories,

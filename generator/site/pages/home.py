@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.model.remedies import ON_REQUEST
+from generator.planning.ledger.normative import in_force
 from generator.planning.plan import Plan
 from generator.site.pages.listing import group_views
 from generator.site.press import (
@@ -33,7 +35,7 @@ def render_home(press: Press, plan: Plan) -> Page:
         "this_year": sum(
             row.published is not None and row.published.year == press.today.year for row in published
         ),
-        "in_force": sum(row.validity in ("有效", "已修改") for row in published),
+        "in_force": len(in_force(plan.published, press.catalog, press.today)),
     }
     content = fill_template(
         press,
@@ -63,7 +65,9 @@ def render_request(press: Press) -> Page:
         "request",
         "依申请公开",
         "依申请公开",
-        fill_template(press, "request.html", root="../", authority=press.catalog.authority),
+        fill_template(
+            press, "request.html", root="../", authority=press.catalog.authority, remedies=ON_REQUEST
+        ),
         styles=(STATUTORY_STYLE,),
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.document import Document
+from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
-from generator.planning.ledger.normative import KINDS
 from generator.site.feeds.records import dump
 from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
 

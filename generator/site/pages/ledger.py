@@ -109,7 +109,7 @@ def _notes(
     for body in coverage.bodies:
         for duty in coverage.duties:
             cell = coverage.cell(duty, body, year)
-            if cell.state in ("nil", "withheld"):
+            if cell.state in ("nil", "on_request", "withheld"):
                 duties[
                     body, STATES[cell.state], (cell.nil or "") if cell.state == "nil" else grounds(cell)
                 ].append(duty.name)
@@ -210,6 +210,7 @@ def _statistics_page(press: Press, ledger: Ledger) -> Page:
         {
             "chart": chart,
             "grid": grid,
+            "openness": statistics.openness,
             "recent": recent,
             "dimensions": dimensions,
             "blank": blank_months(statistics, ledger.today),

@@ -49,7 +49,7 @@ def group_views(plan: Plan) -> list[dict[str, Any]]:
         {
             "key": key,
             "name": VIEWS[key],
-            "groups": [{"name": g.name, "address": g.address, "count": len(g.rows)} for g in groups],
+            "groups": [{"name": g.name, "address": g.address, "count": g.public} for g in groups],
         }
         for key, groups in views.items()
         if groups

@@ -140,6 +140,6 @@ def _cells(row: Row) -> tuple[str, str, str, str]:
     return (
         row.index_no,
         f"{row.title}{f'（{status}）' if status else ''}",
-        row.summary or row.issuer,
+        row.summary or row.ground or row.issuer,
         str(row.formed or ""),
     )

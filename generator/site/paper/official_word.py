@@ -13,6 +13,7 @@ from html import escape
 from io import BytesIO
 
 from generator.model.document import Document
+from generator.model.marks import MARKS, marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,6 +29,8 @@ HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NEVER = (1980, 1, 1, 0, 0, 0)
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_TAGS = re.compile(r"<[^>]+>")
 
 _ENDED = {"废止": "已经废止", "失效": "已经失效", "尚未生效": "尚未生效", "已修改": "已经修改"}
 
@@ -72,8 +75,16 @@ def _main(document: Document, html: str) -> str:
         word_blocks(before),
         _enclosures(document),
         word_blocks(mark + signature),
+        _openness_mark(document, html),
     ]
     return f'{HEADER}<w:document xmlns:w="{MAIN}"><w:body>{"".join(blocks)}<w:sectPr>{PAGE}</w:sectPr></w:body></w:document>'
+
+
+def _openness_mark(document: Document, html: str) -> str:
+    """附注: how public the paper is, below its date (7.3.6), unless its text says so already; a reprint bears its maker's mark."""
+    if document.openness not in MARKS or document.source or any(marks(_TAGS.sub("\n", html))):
+        return ""
+    return paragraph("Normal", MARKS[document.openness])
 
 
 def _enclosures(document: Document) -> str:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from chinese_calendar import constants
 
-from generator.model.catalog import HolidayNotice, Term
+from generator.model.catalog import HolidayNotice
 from generator.model.diagnostics import Text
+from generator.model.term import Term
 from generator.model.workdays import FIRST_TERM, Deadline, WorkCalendar
 
 ONE_DAY = timedelta(days=1)
@@ -63,11 +64,8 @@ def arithmetic(
 def headline(found: Arithmetic) -> Text:
     """The result in one sentence."""
     deadline = found.deadline
-    unit = Text("个工作日", "working days") if deadline.term.unit == "workday" else Text("日", "days")
-    head = Text(
-        f"{deadline.start} 起 {deadline.term.number} {unit.zh}",
-        f"{deadline.term.number} {unit.en} from {deadline.start}",
-    )
+    length = deadline.term.length
+    head = Text(f"{deadline.start} 起 {length.zh}", f"{length.en} from {deadline.start}")
     if not deadline.provisional:
         return Text(
             f"{head.zh}：最迟 {deadline.latest}（{say_weekday(deadline.latest).zh}）公开",
@@ -134,7 +132,7 @@ def _why(day: date, worked: bool, notices: Mapping[int, HolidayNotice]) -> Text:
     weekend = day.weekday() >= 5
     if worked:
         return _made_up(day) if weekend else Text("", "")
-    name = constants.holidays.get(day) if day.year not in notices else None
+    name = constants.holidays.get(day)
     if name:
         return Text(f"{_HOLIDAYS[name]}放假", name)
     if weekend:
@@ -169,6 +167,6 @@ def _provisional(deadline: Deadline, found: Arithmetic) -> Iterator[Text]:
         last = found.days[-1].day if found.days else None
         year = last.year + 1 if last else deadline.earliest.year
         yield Text(
-            f"{year} 年的放假安排没有录入（catalog.yml 的 calendar）；请按最早的日期 {deadline.earliest} 办理",
-            f"the holiday notice of {year} is not entered (`calendar` in catalog.yml); keep to {deadline.earliest}",
+            f"{year} 年的放假安排还没有（content/data/calendar/{year}.yml）；请按最早的日期 {deadline.earliest} 办理",
+            f"the holiday notice of {year} is not known (content/data/calendar/{year}.yml); keep to {deadline.earliest}",
         )

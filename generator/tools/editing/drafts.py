@@ -83,7 +83,7 @@ def normative(catalog: Catalog, answers: Mapping[str, str]) -> bool:
 def questions(catalog: Catalog, answers: Mapping[str, str]) -> list[str]:
     """The keys to ask for, given the answers so far: what every document has, and what this kind needs."""
     in_force = normative(catalog, answers) and answers.get("genre") != "解读"
-    withheld = answers.get("openness", "主动公开") != "主动公开"
+    withheld = answers.get("openness") in ("不予公开", "部分公开")
     return [
         "title",
         "summary",

@@ -26,7 +26,15 @@ ROOM = 60_000
 """Bytes of a comment; GitHub refuses one of more than 65,536 characters."""
 
 MOST = 20
-"""Errors of other files that are listed; each of them is one line."""
+"""Errors of other files that are listed, and changes of the policy; each of them is one line."""
+
+FIRST = {
+    "policy-change": Text("这个分支改动了检查的规定", "This branch changes the rules it is checked by"),
+    "outside-content": Text(
+        "这个分支改动了 content/ 以外的文件", "This branch changes files outside content/"
+    ),
+}
+"""Rules whose findings stand before everything else, and the title above them."""
 
 MARK = "<!-- gongkai review -->"
 """The last line, by which a workflow finds the comment it wrote before."""
@@ -69,16 +77,6 @@ class Reviewed:
         return found
 
 
-def base_of(root: Path, ref: str) -> str | None:
-    """The commit at which the work left `ref`, or `ref` itself in a shallow clone; None when there is no such commit."""
-    if ref.startswith("-"):
-        return None
-    found = git(root, "merge-base", ref, "HEAD") or git(
-        root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"
-    )
-    return found.decode().strip() if found else None
-
-
 def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Change]:
     """What became of the documents since a commit, committed or not. A document is known by its index number, wherever it lies."""
     names = [
@@ -105,7 +103,7 @@ def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Chan
 
 
 def comment(reviewed: Reviewed) -> str:
-    """The comment: a summary line, a section for each document, as many as fit, and the mark."""
+    """The comment: a summary line, what is loosened, a section for each document, as many as fit, and the mark."""
     lang = reviewed.lang
     order = sorted(reviewed.changes, key=lambda c: (list(KINDS).index(c.kind), c.path))
     sections, left_out = as_many_as_fit(("\n".join(_section(change, reviewed)) for change in order), ROOM)
@@ -125,14 +123,47 @@ def comment(reviewed: Reviewed) -> str:
         f"{left_out} more are not listed; run gongkai check.",
     )
     return "\n".join(
-        [_first_line(reviewed), "", *sections, *([say(more, lang), ""] if left_out else []), *rest, MARK]
+        [
+            _first_line(reviewed),
+            "",
+            *_loosened(reviewed),
+            *sections,
+            *([say(more, lang), ""] if left_out else []),
+            *rest,
+            MARK,
+        ]
     )
+
+
+def _loosened(reviewed: Reviewed) -> Iterator[str]:
+    """What the branch changes of the policy and of files that are no content, for whoever approves it."""
+    lang = reviewed.lang
+    for slug, title in FIRST.items():
+        found = [d for d in reviewed.diagnostics if d.rule == slug]
+        if not found:
+            continue
+        yield f"### ⚠ {say(title, lang)}"
+        yield ""
+        for d in found[:MOST]:
+            what = f"：{say(d.message, lang)}" if slug == "policy-change" else ""
+            yield f"- {cell(d.path)}{what}"
+        if len(found) > MOST:
+            yield f"- {say(Text(f'另有 {len(found) - MOST} 处', f'{len(found) - MOST} more'), lang)}"
+        yield ""
+        if slug == "policy-change":
+            yield say(found[0].hint, lang) + "\n"
 
 
 def _elsewhere(reviewed: Reviewed) -> list[Diagnostic]:
     """The findings in files that were not changed; a change elsewhere may have caused them."""
     changed = {change.path for change in reviewed.changes}
-    return [d for path, found in reviewed.by_document.items() if path not in changed for d in found]
+    return [
+        d
+        for path, found in reviewed.by_document.items()
+        if path not in changed
+        for d in found
+        if d.rule not in FIRST or d.severity is Severity.ERROR
+    ]
 
 
 def _first_line(reviewed: Reviewed) -> str:

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import unreadable
-from generator.reading.attachments.kinds import decode_text
 from generator.tools.importing.blocks import merged_cells, plain_blocks
 from generator.tools.importing.pandoc import read_tree
 from generator.tools.importing.source import PAGE_TITLE, Source, Told
@@ -136,7 +136,7 @@ def _decoded(data: bytes) -> str:
             text = data.decode("gb18030" if name in ("gb2312", "gbk", "gb18030", "x-gbk") else name)
         except (LookupError, UnicodeDecodeError):
             text = None
-    text = text or decode_text(data)
+    text = text or decoded(data)
     if text is None or not text.strip():
         raise unreadable(
             Text("认不出网页的编码", "the encoding of the page is not known"),

@@ -6,10 +6,10 @@ const WEEK = "日一二三四五六";
 
 // The calendar of data/workdays.json with days as numbers, so that no time zone plays a part.
 export function readCalendar(data) {
-  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days };
+  return { first: toNumber(data.first), last: toNumber(data.last), days: data.days, may: data.may, surely: data.surely };
 }
 
-// The `count`th working day after `start`: its date, or how many working days are left when the known years end.
+// The `count`th working day after `start`: its date; the earliest and the latest possible one where a holiday notice is still missing.
 export function lastDay(calendar, start, count) {
   let day = toNumber(start);
   if (day < calendar.first - 1) return { tooEarly: true };
@@ -18,7 +18,18 @@ export function lastDay(calendar, start, count) {
     day += 1;
     left -= Number(calendar.days[day - calendar.first]);
   }
-  return left ? { left, known: toDate(calendar.last) } : { date: toDate(day) };
+  if (!left) return { date: toDate(day) };
+  const end = (signs) => {
+    let on = Math.max(day, calendar.last);
+    for (let rest = left; rest; ) {
+      on += 1;
+      const sign = signs[on - calendar.last - 1];
+      if (sign === undefined) return undefined;
+      rest -= Number(sign);
+    }
+    return toDate(on);
+  };
+  return { earliest: end(calendar.may), latest: end(calendar.surely), known: toDate(calendar.last) };
 }
 
 // The answer for what stands in the form: where the term began, its length, and its end.
@@ -50,7 +61,11 @@ function sentences(answer, { corrected, extension, asked }) {
   const begin = `自${spoken(answer.start)}${corrected ? "收到补正材料" : "收到申请"}的次日起算：${sum}。`;
   if (answer.date) return [`最迟答复日期：${spoken(answer.date)}`, begin];
   const year = Number(answer.known.slice(0, 4)) + 1;
-  return [`${year} 年的放假安排还没有列入，暂时不能确定`, `${begin}算到${spoken(answer.known)}还差 ${answer.left} 个工作日，须待 ${year} 年放假安排公布后确定。`];
+  if (!answer.earliest || !answer.latest) return ["", `${begin}超出了可以计算的范围。`];
+  return [
+    `最迟答复日期暂算在 ${spoken(answer.earliest)} 至 ${spoken(answer.latest)} 之间`,
+    `${begin}${year} 年的放假安排还没有列入，公布以后才能确定；在此之前请按 ${spoken(answer.earliest)} 办理。`,
+  ];
 }
 
 function readForm(form) {

@@ -1,0 +1,176 @@
+"""A commit, or a working copy as it would be merged into another commit → a folder with a repository of its own, gone afterwards.
+
+The repository borrows the objects of the real one and has a configuration of its own, so that nothing that the real one or a
+branch names is started, and nothing is written into the real one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.machine.git import MARK, git, listed, merged_tree, prefix
+
+_CONFIG = """\
+[core]
+\trepositoryformatversion = 1
+\tbare = false
+[extensions]
+\tobjectformat = {form}
+[user]
+\tname = gongkai
+\temail = gongkai@localhost
+"""
+
+
+class Proposal(NamedTuple):
+    """A working copy as it would be after it was merged."""
+
+    root: Path
+    """The root within it."""
+    conflicts: tuple[str, ...] = ()
+    """Files, relative to the top of the repository, that both sides changed and git cannot merge."""
+    apart: bool = False
+    """Whether no common history is known, so that nothing could be merged: the files are those of the working copy."""
+
+
+@contextmanager
+def as_of(root: Path, commit: str) -> Iterator[Path | None]:
+    """A root as it was in a commit; None when git cannot give it."""
+    with _borrowed(root) as copy:
+        yield copy if copy and _filled(copy, commit) else None
+
+
+@contextmanager
+def proposed(root: Path, base: str, governed: Callable[[str], bool]) -> Iterator[Proposal | None]:
+    """The working copy of a root merged into a commit `base`; files whose names are `governed` are those of the base.
+
+    What is not committed is not committed there, either. None when git cannot give it.
+    """
+    with _borrowed(root) as copy:
+        head = _line(git(root, "rev-parse", "--verify", "--quiet", "HEAD"))
+        yield _proposal(root, copy, base, head, governed) if copy and head else None
+
+
+def lend(root: Path, copy: Path, places: Iterable[str]) -> None:
+    """Let a copy of a root see folders and files that lie beside the repository or are not kept in it, such as those of included catalogs."""
+    for place in places:
+        source, target = root / place, copy / place
+        if source.exists() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(source.resolve())
+
+
+def _proposal(
+    root: Path, copy: Path, base: str, head: str, governed: Callable[[str], bool]
+) -> Proposal | None:
+    common = _line(git(copy, "merge-base", base, head))
+    if common == base or not common:
+        merged: tuple[str, tuple[str, ...]] = (f"{head}^{{tree}}", ())
+    else:
+        found = merged_tree(copy, base, head)
+        if found is None:
+            return None
+        merged = found
+    git(copy, "read-tree", merged[0])
+    _govern(copy, base, governed)
+    tree = _line(git(copy, "write-tree"))
+    if not tree:
+        return None
+    if tree == _line(git(copy, "rev-parse", f"{head}^{{tree}}")) and common in (base, ""):
+        commit = head
+    else:
+        commit = _line(git(copy, "commit-tree", tree, "-p", base, "-p", head, feed=b"merged\n"))
+    if not _filled(copy, commit):
+        return None
+    _uncommitted(root, copy, governed)
+    return Proposal(copy, merged[1], not common)
+
+
+def _govern(copy: Path, base: str, governed: Callable[[str], bool]) -> None:
+    """Put the governed files of the base, whose full id is given, into the index; take out those that it does not have."""
+    lines = {
+        name: f"0 {'0' * len(base)}\t{name}"
+        for name in listed(git(copy, "ls-files", "--full-name", "-z", ":/"))
+        if governed(name)
+    }
+    for entry in listed(git(copy, "ls-tree", "-r", "--full-tree", "-z", base)):
+        told, _, name = entry.partition("\t")
+        if governed(name):
+            mode, _, blob = told.split(" ")
+            lines[name] = f"{mode} {blob}\t{name}"
+    git(
+        copy,
+        "update-index",
+        "-z",
+        "--index-info",
+        feed="".join(f"{line}\0" for line in lines.values()).encode(),
+    )
+
+
+def _uncommitted(root: Path, copy: Path, governed: Callable[[str], bool]) -> None:
+    """Bring over what the working copy has and its last commit has not."""
+    changed = [
+        *listed(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD")),
+        *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z")),
+    ]
+    for name in changed:
+        source, target = root / name, copy / name
+        if governed(prefix(root) + name):
+            continue
+        if target.is_symlink() or target.is_file():
+            target.unlink()
+        if source.is_symlink() or source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+
+
+@contextmanager
+def _borrowed(root: Path) -> Iterator[Path | None]:
+    """An empty copy of a root in a repository that knows all commits of the root's own; None outside a repository."""
+    objects, form = (
+        _line(git(root, "rev-parse", option, *rest))
+        for option, *rest in (("--git-path", "objects"), ("--show-object-format",))
+    )
+    if not (objects and form):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
+        own = Path(folder).resolve() / MARK
+        (own / "objects/info").mkdir(parents=True)
+        (own / "refs").mkdir()
+        (own / "objects/info/alternates").write_text(
+            f"{(root.resolve() / objects).resolve()}\n", encoding="utf-8"
+        )
+        (own / "config").write_text(_CONFIG.format(form=form), encoding="utf-8")
+        (own / "HEAD").write_text("ref: refs/heads/proposal\n", encoding="utf-8")
+        shallow = root.resolve() / _line(git(root, "rev-parse", "--git-path", "shallow"))
+        if shallow.is_file():
+            shutil.copyfile(shallow, own / "shallow")
+        copy = own.parent / prefix(root)
+        copy.mkdir(parents=True, exist_ok=True)
+        yield copy
+
+
+def _filled(copy: Path, commit: str) -> bool:
+    """Write out the files of a commit, which becomes the last one of the copy."""
+    top = Path(_line(git(copy, "rev-parse", "--show-toplevel")))
+    if (
+        git(copy, "read-tree", commit) is None
+        or git(top, "checkout-index", "--all", "--force", "--index", "--quiet") is None
+    ):
+        return False
+    head = _line(git(copy, "rev-parse", "--git-path", "HEAD"))
+    (copy / head).write_text(
+        f"{_line(git(copy, 'rev-parse', '--verify', f'{commit}^{{commit}}'))}\n", encoding="utf-8"
+    )
+    return True
+
+
+def _line(output: bytes | None) -> str:
+    return os.fsdecode(output or b"").strip()

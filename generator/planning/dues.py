@@ -1,0 +1,52 @@
+"""Everything that has a term and has not happened yet → one list of what is due when, for the office's calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model.diagnostics import Text
+from generator.model.document import Document, waiting
+from generator.model.setting import Setting
+from generator.model.terms import spans
+from generator.model.workdays import Deadline
+from generator.planning.reviews import referral_deadline
+
+
+class Due(NamedTuple):
+    """One thing that must happen by a day."""
+
+    what: Text
+    """What must happen: 最迟公开, 报审应当答复."""
+    title: str
+    """Of what."""
+    number: str
+    """An index number or a path; together with `what` it tells this from everything else that is due."""
+    deadline: Deadline
+
+
+def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
+    """What is due of the documents, in their order."""
+    for document in waiting(documents):
+        for span in spans(document, setting):
+            yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
+
+    for document in documents:
+        deadline = referral_deadline(document, setting)
+        if (
+            deadline
+            and document.review
+            and document.review.referral
+            and document.review.referral.answered is None
+        ):
+            what = Text(f"{document.review.referral.to}应当答复报审", "answer to the referral")
+            yield Due(what, document.title or "", _number(document), deadline)
+
+
+def most_urgent_first(found: Iterable[Due]) -> list[Due]:
+    """By the earliest day that may turn out to be the last."""
+    return sorted(found, key=lambda due: (due.deadline.earliest, due.number))
+
+
+def _number(document: Document) -> str:
+    return document.index_no or document.path
