@@ -29,6 +29,7 @@ from generator.publishing.documents import (
     Desk,
     Job,
     attachment_places,
+    document_key,
     produce_attachment,
     produce_documents,
     produce_history,
@@ -39,7 +40,7 @@ from generator.publishing.file_groups import Run
 from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
-from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.publishing.shares import LIST, Share, own_pages, own_shards, part_list
 from generator.search.shards import assign_shards
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
@@ -96,7 +97,9 @@ def publish(
     shards = assign_shards(plan.published)
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
-    collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index)
+    own = own_pages(shards, share) if share else None
+    paged = {d.index_no or "": d for d in plan.published if own is None or (d.index_no or "") in own}
+    collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, paged)
     run.share = share
     _other_pages(run, desk, contents, happened, data, look, means)
     collect()
@@ -371,43 +374,44 @@ def _documents(
     look: bytes,
     means: Means,
     index: Index,
+    paged: Mapping[str, Document],
 ) -> Callable[[], None]:
-    """Begin the pages, other forms, texts and attachments of the documents of this index; returns what waits for them to be made."""
-    documents, keys = index.documents, index.document_keys
-    stories = _histories(run, desk, list(documents.values()), log, look, means)
-    relations = {number: plan.relations.get(number, ()) for number in documents}
-    page_keys = {
-        number: key_of(look, key, relations[number], stories[number]) for number, key in keys.items()
-    }
+    """Begin the pages, other forms and attachments of documents, and the texts of all that are in the index.
+
+    Returns what waits for them to be made.
+    """
+    documents = {**index.documents, **paged}
+    keys = {n: index.document_keys.get(n) or document_key(document) for n, document in documents.items()}
+    stories = _histories(run, desk, list(paged.values()), log, look, means)
+    relations = {n: plan.relations.get(n, ()) for n in documents}
+    page_keys = {n: key_of(look, keys[n], relations[n], stories[n]) for n in paged}
     copy_keys = {
-        number: key_of(
-            data, key, relations[number], [(e.name, e.day, e.why, e.by) for e in happened.get(number, ())]
-        )
-        for number, key in keys.items()
+        n: key_of(data, keys[n], relations[n], [(e.name, e.day, e.why, e.by) for e in happened.get(n, ())])
+        for n in paged
     }
+    text_keys = index.document_keys
     pages, copies, texts = (
-        run.known("document", list(page_keys.values())),
-        run.known("copies", list(copy_keys.values())),
-        run.known("texts", list(keys.values())),
+        {n for n, key in wanted.items() if key not in known}
+        for wanted, known in (
+            (page_keys, run.known("document", list(page_keys.values()))),
+            (copy_keys, run.known("copies", list(copy_keys.values()))),
+            (text_keys, run.known("texts", list(text_keys.values()))),
+        )
     )
     shown = means.cache.get("shown", keys.values())
-    wanted = [
-        n
-        for n, key in keys.items()
-        if page_keys[n] not in pages or copy_keys[n] not in copies or key not in texts
-    ]
     work = {
         n: Job(
-            documents[n],
+            document,
             relations[n],
-            stories[n],
+            stories.get(n, ()),
             happened.get(n, ()),
-            page_keys[n] not in pages,
-            copy_keys[n] not in copies,
-            keys[n] not in texts,
+            n in pages,
+            n in copies,
+            n in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
         )
-        for n in wanted
+        for n, document in documents.items()
+        if n in pages or n in copies or n in texts
     }
     results = by_chunk(
         means.executor,
@@ -417,7 +421,7 @@ def _documents(
     )
     run.many(
         "attachment",
-        attachment_places(documents.values()),
+        attachment_places(paged.values()),
         partial(produce_attachment, desk),
         means.executor,
         partial(means.progress, "附件"),
