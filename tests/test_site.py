@@ -49,7 +49,7 @@ def test_search_for_a_title_follow_the_result_and_read_the_metadata(page: Page, 
 
 def test_relations_lead_both_ways(page: Page, address: str):
     page.goto(f"{address}11339926854601395E/2023-00001/")
-    expect(page.locator(".gk-banner")).to_contain_text("废止")
+    expect(page.locator(".gk-strip")).to_contain_text("废止")
     page.locator("#relations + ul a").first.click()
     expect(page.locator("h1")).to_have_text("青溪县行政规范性文件管理办法")
     labels = page.locator("#relations + ul li").all_inner_texts()
@@ -87,7 +87,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Path):
         if file.name == "404.html":
             continue
         for target in re.findall(r'(?:href|src)="([^"#?]*)', file.read_text(encoding="utf-8")):
-            if target and "://" not in target and not target.startswith("mailto:"):
+            if target and "://" not in target and not target.startswith(("mailto:", "tel:")):
                 place = file.parent / unquote(target)
                 if not (place.is_file() or (place / "index.html").is_file()):
                     missing.add((file.relative_to(site).as_posix(), target))

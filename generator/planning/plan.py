@@ -12,7 +12,10 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.grounds import in_words
 from generator.model.relations import RELATIONS
+from generator.model.tables import Register, Shown, shown
 from generator.model.visibility import as_shown, is_published, old_addresses
+from generator.planning.normative import acts_of
+from generator.planning.standing import Standing, act_since, standing_of
 
 PAGE_ROWS = 50
 """Rows on one page of a listing."""
@@ -50,7 +53,7 @@ class Row(NamedTuple):
     published: date | None
     issuer: str
     validity: str | None
-    """Its validity, or that it was withdrawn (`Document.standing`)."""
+    """Its validity on the day of the plan, or that it was withdrawn."""
     withheld: str | None
     """For a record that is not public: how it can be had, or why not."""
     address: str | None
@@ -63,6 +66,8 @@ class Row(NamedTuple):
     """Why, in the words of the law."""
     left_out: str | None = None
     """What was left out, in general words."""
+    turns: tuple[tuple[str, str], ...] = ()
+    """From which days after today on it stands otherwise, and how then."""
 
 
 class Relation(NamedTuple):
@@ -136,27 +141,39 @@ class Plan:
     listings: tuple[Listing, ...]
     relations: Mapping[str, tuple[Relation, ...]]
     """By index number."""
+    standings: Mapping[str, Standing]
+    """Of every published document, by index number."""
     moved: Mapping[str, Row]
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
+    tables: tuple[Shown, ...] = ()
+    """The registers with rows, as far as they are in force."""
 
 
-def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> Plan:
+def make_plan(
+    catalog: Catalog, documents: Iterable[Document], today: date, registers: Iterable[Register] = ()
+) -> Plan:
     """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
     documents = tuple(as_shown(document, today) for document in documents)
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
-    rows: dict[str | None, Row] = {d.index_no: row_of(d, catalog) for d in listed}
+    published = tuple(d for d in listed if is_published(d))
+    standings = _standings(published, today)
+    rows: dict[str | None, Row] = {
+        d.index_no: row_of(d, catalog, standings.get(d.index_no or "")) for d in listed
+    }
     return Plan(
         documents,
-        tuple(d for d in listed if is_published(d)),
+        published,
         tuple(rows.values()),
         tuple(_listings(catalog, listed, rows)),
         _relations(listed, rows),
+        standings,
         _moved(listed, rows),
+        tuple(shown(register, today) for register in registers),
     )
 
 
-def row_of(document: Document, catalog: Catalog) -> Row:
-    """The catalog row of a document."""
+def row_of(document: Document, catalog: Catalog, standing: Standing | None = None) -> Row:
+    """The catalog row of a document; with its standing it also says how that will change."""
     body = catalog.body_by_name.get(document.issuer or "")
     public = is_published(document)
     return Row(
@@ -166,13 +183,16 @@ def row_of(document: Document, catalog: Catalog) -> Row:
         document.formed,
         document.published,
         body.name if body else document.issuer or "",
-        document.standing if public else document.validity,
+        (standing.state if standing and standing.state else document.standing)
+        if public
+        else document.validity,
         None if public else document.openness,
         document.address if public else None,
         document.origin.name if document.origin else None,
         None if document.openness == "主动公开" else document.openness,
         "" if document.openness == "主动公开" else in_words(document.openness_reason),
         document.left_out,
+        tuple((str(turn.day), turn.state) for turn in standing.turns[1:]) if standing else (),
     )
 
 
@@ -180,6 +200,35 @@ def issuers_of(document: Document, catalog: Catalog) -> tuple[str, ...]:
     """The full names of all bodies of this catalog that issued a document, the leading one first (条例 art. 10)."""
     named = (catalog.body_by_name.get(name) for name in (document.issuer or "", *document.joint_issuers))
     return tuple(dict.fromkeys(body.name for body in named if body))
+
+
+def _standings(published: Sequence[Document], today: date) -> dict[str, Standing]:
+    """How every published document stands, by index number; one that was replaced names what now stands in its place."""
+    acts = acts_of(published, date.max)
+    heirs = {
+        number: act.by.index_no or ""
+        for number, done in acts.items()
+        for act in done
+        if act.key == "replaces" and (act_since(act) or date.max) <= today
+    }
+    heirs |= {
+        d.index_no or "": d.withdrawn.successor for d in published if d.withdrawn and d.withdrawn.successor
+    }
+    known = {d.index_no for d in published}
+    return {
+        (number := d.index_no or ""): standing_of(
+            d, acts.get(number, ()), today, heir if (heir := _last_heir(number, heirs)) in known else None
+        )
+        for d in published
+    }
+
+
+def _last_heir(number: str, heirs: Mapping[str, str]) -> str | None:
+    """The end of the chain of documents each of which stands in the place of the one before."""
+    passed = {number}
+    while (follows := heirs.get(number)) and follows not in passed:
+        passed.add(number := follows)
+    return number if len(passed) > 1 else None
 
 
 def _summary(document: Document) -> str:
@@ -240,7 +289,7 @@ def _listings(
     catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
 ) -> Iterator[Listing]:
     yield Listing("all", "全部信息", "catalog/", tuple(rows.values()))
-    for view, names, slugs in _views(catalog, documents):
+    for view, names, slugs in _views(catalog, documents, rows):
         groups: dict[str, list[Row]] = defaultdict(list)
         for document in documents:
             for name in names(document):
@@ -251,19 +300,20 @@ def _listings(
 
 
 def _views(
-    catalog: Catalog, documents: Sequence[Document]
+    catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
 ) -> Iterator[tuple[str, Callable[[Document], Iterable[str | None]], Mapping[str, str]]]:
     """For each view: its name, the groups of a document, and the address part of each group in display order.
 
     A joint document stands in the list of every issuer.
     """
-    yield "category", lambda d: (d.category,), category_slugs(catalog)
-    yield "theme", lambda d: (top_theme(d.theme),), _numbered(catalog.themes)
-    yield "body", lambda d: issuers_of(d, catalog), {body.name: body.code for body in catalog.bodies}
+    slugs = {view: slugs_of(catalog) for view, slugs_of in _SLUGS.items()}
+    yield "category", lambda d: (d.category,), slugs["category"]
+    yield "theme", lambda d: (top_theme(d.theme),), slugs["theme"]
+    yield "body", lambda d: issuers_of(d, catalog), slugs["body"]
     years = sorted({str(d.formed.year) for d in documents if d.formed}, reverse=True)
     yield "year", lambda d: (str(d.formed.year) if d.formed else None,), {year: year for year in years}
-    yield "genre", lambda d: (d.genre,), _numbered(catalog.genres)
-    yield "validity", lambda d: (d.standing,), VALIDITY_SLUGS
+    yield "genre", lambda d: (d.genre,), slugs["genre"]
+    yield "validity", lambda d: (rows[d.index_no].validity,), slugs["validity"]
 
 
 def category_slugs(catalog: Catalog) -> dict[str, str]:
@@ -280,8 +330,24 @@ def top_theme(theme: str | None) -> str | None:
     return theme.replace("/", "\\").split("\\")[0] if theme else None
 
 
+def view_address(catalog: Catalog, view: str, name: str | None) -> str | None:
+    """Where the listing of a group of a view is: of a category, theme, body, genre or standing by its name."""
+    slugs = _SLUGS[view](catalog)
+    return f"catalog/{view}/{slugs[name]}/" if name and name in slugs else None
+
+
 def _numbered(names: Iterable[str]) -> dict[str, str]:
     return {name: f"{number:02}" for number, name in enumerate(names, 1)}
+
+
+_SLUGS: Mapping[str, Callable[[Catalog], Mapping[str, str]]] = {
+    "category": category_slugs,
+    "theme": lambda catalog: _numbered(catalog.themes),
+    "body": lambda catalog: {body.name: body.code for body in catalog.bodies},
+    "genre": lambda catalog: _numbered(catalog.genres),
+    "validity": lambda _: VALIDITY_SLUGS,
+}
+"""For each view whose groups are known from the catalog: the address part of each, in display order."""
 
 
 def _relations(

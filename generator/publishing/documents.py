@@ -13,7 +13,8 @@ from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, Document
 from generator.planning.events import Event
-from generator.planning.plan import ListingPage, Relation, row_of, word_name
+from generator.planning.plan import ListingPage, Relation, Row, row_of, word_name
+from generator.planning.standing import Standing
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import Rendered
 from generator.search.texts import pack_texts, texts_of, texts_place
@@ -28,6 +29,9 @@ from generator.site.press import Page, Press
 from generator.site.texts import attached, rendered
 
 INDEX = "index.html"
+
+NOTHING_SAID = Standing()
+"""The standing of a document that is only indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class Job:
     """Whether its texts are to be written, which the search page reads and the index is made from."""
     shown: Shown | None = None
     """Where the site in use shows the text; None when it has to be rendered."""
+    standing: Standing = NOTHING_SAID
+    heir: Row | None = None
+    """The document that now stands in its place."""
 
 
 class Made(NamedTuple):
@@ -125,7 +132,9 @@ def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple
 
 def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
     downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
-    page = render_document(desk.press, job.document, text, job.relations, downloads, job.story)
+    page = render_document(
+        desk.press, job.document, text, job.relations, downloads, job.story, job.standing, job.heir
+    )
     written = write_page(desk.stage, page)
     return (written,), shown_in(page.html, written[1], text)
 

@@ -25,6 +25,8 @@ from generator.planning.events import Event, events
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
+from generator.planning.standing import Standing
+from generator.planning.tables import search_documents
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -41,6 +43,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_pages, own_shards, part_list
+from generator.publishing.tables import publish_tables
 from generator.search.shards import assign_shards
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
@@ -52,6 +55,7 @@ from generator.site.frame.theme import template_folders
 from generator.site.pages.accessibility import render_statement
 from generator.site.pages.bodies import body_pages
 from generator.site.pages.dictionary import render_dictionary
+from generator.site.pages.document import is_dated
 from generator.site.pages.guide import guide_pages
 from generator.site.pages.history import Compared, redirects
 from generator.site.pages.home import render_home, render_request, render_search
@@ -94,7 +98,8 @@ def publish(
             key_of(program_key(), hosted.folder.name),
             lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)],
         )
-    shards = assign_shards(plan.published)
+    pages = [document for table in plan.tables for document in search_documents(table, setting.catalog)]
+    shards = assign_shards([*plan.published, *pages])
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
     own = own_pages(shards, share) if share else None
@@ -124,12 +129,18 @@ def _other_pages(
     """Everything but the pages of the documents."""
     setting, documents, plan, books = contents
     said = key_of(
-        data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents]
+        data,
+        setting.today,
+        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents],
+        [(table.slug, table.digest) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
     reports = all_reports(plan, setting, books.annual)
     blocks = blocks_of(
-        setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES)
+        setting.catalog,
+        [report.year for report in reports],
+        editorial_pages(setting.root / PAGES),
+        plan.tables,
     )
     facts = Facts(books.audit, reports, blocks)
     run.one(
@@ -188,6 +199,7 @@ def _textless(
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
+    publish_tables(run, press, plan.tables, keys, stage, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one(
         "moved",
@@ -221,7 +233,10 @@ def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> No
 
     def key(page: ListingPage) -> bytes:
         beside = views if page.view == "all" and page.number == 1 else None
-        return key_of(look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside)
+        dated = desk.press.today if any(row.turns for row in page.rows) else None
+        return key_of(
+            look, page._replace(rows=()), b"".join(rows[row.index_no] for row in page.rows), beside, dated
+        )
 
     pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     run.many(
@@ -266,7 +281,7 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     pages: list[Page] = [
         render_home(press, plan),
         *guide_pages(press, plan),
-        render_request(press),
+        render_request(press, plan),
         render_search(press),
         render_data(press, plan),
         render_dictionary(press),
@@ -380,22 +395,39 @@ def _documents(
 
     Returns what waits for them to be made.
     """
-    documents = {**index.documents, **paged}
+    documents = {
+        **index.documents,
+        **paged,
+    }  # of the pages of registers, which search knows as documents, texts alone
     keys = {n: index.document_keys.get(n) or document_key(document) for n, document in documents.items()}
     stories = _histories(run, desk, list(paged.values()), log, look, means)
     relations = {n: plan.relations.get(n, ()) for n in documents}
-    page_keys = {n: key_of(look, keys[n], relations[n], stories[n]) for n in paged}
+    rows = {row.index_no: row for row in plan.rows}
+    standings = {n: plan.standings.get(n, Standing()) for n in documents}
+    heirs = {n: rows.get(standing.heir or "") for n, standing in standings.items()}
+    today = desk.press.today
+    page_keys = {
+        n: key_of(
+            look,
+            keys[n],
+            relations[n],
+            stories[n],
+            standings[n],
+            heirs[n],
+            today if is_dated(document, standings[n], today) else None,
+        )
+        for n, document in paged.items()
+    }
     copy_keys = {
         n: key_of(data, keys[n], relations[n], [(e.name, e.day, e.why, e.by) for e in happened.get(n, ())])
         for n in paged
     }
-    text_keys = index.document_keys
     pages, copies, texts = (
         {n for n, key in wanted.items() if key not in known}
         for wanted, known in (
             (page_keys, run.known("document", list(page_keys.values()))),
             (copy_keys, run.known("copies", list(copy_keys.values()))),
-            (text_keys, run.known("texts", list(text_keys.values()))),
+            (index.document_keys, run.known("texts", list(index.document_keys.values()))),
         )
     )
     shown = means.cache.get("shown", keys.values())
@@ -409,6 +441,8 @@ def _documents(
             n in copies,
             n in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
+            standings[n],
+            heirs[n],
         )
         for n, document in documents.items()
         if n in pages or n in copies or n in texts
@@ -431,7 +465,7 @@ def _documents(
         made = dict(zip(work, results, strict=True))
         run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
         run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
-        run.made("texts", {keys[n]: new.texts for n, new in made.items() if work[n].texts})
+        run.made("texts", {index.document_keys[n]: new.texts for n, new in made.items() if work[n].texts})
         means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
 
     return collect

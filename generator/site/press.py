@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,7 +65,23 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     )
     env.globals["statuses"] = VALIDITY_SLUGS
     env.globals["views"] = VIEWS
+    env.filters["dialled"] = dialled
+    env.filters["badges"] = badges
     return env
+
+
+def dialled(number: str) -> str:
+    """The first telephone number of a text, as `tel:` takes it: 0599-0000312转2 → 0599-0000312."""
+    found = re.search(r"\+?\d[\d\- ]*\d", number)
+    return found[0].replace(" ", "") if found else ""
+
+
+def badges(turns: Sequence[tuple[str, str]]) -> str:
+    """The turns of a row as `today.js` reads them; a document simply in force has no badge."""
+    return json.dumps(
+        [(day, VALIDITY_SLUGS[state], "" if state == "有效" else state) for day, state in turns],
+        ensure_ascii=False,
+    )
 
 
 def fill_template(press: Press, template: str, **context: Any) -> str:

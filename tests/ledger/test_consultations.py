@@ -72,7 +72,12 @@ def test_list_and_documents_of_the_county_lead_to_each_other(site: Path):
         return set(re.findall(r'href="([^"]+)"', (site / address / "index.html").read_text(encoding="utf-8")))
 
     listed = (site / "catalog/consultations/index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<h2 id="state-\d">([^<]+)', listed) == ["正在征求意见（1 件）", "已经结束（1 件）"]
+    assert re.findall(r'<section data-group="(\w+)"( hidden)?', listed) == [
+        ("open", ""),
+        ("coming", " hidden"),
+        ("over", ""),
+    ]
+    assert re.findall(r'data-count="\w+">(\d+)', listed) == ["1", "0", "1"]
     assert "还有 20 天" in listed and f'href="../../{RESULT}/"' in listed
     assert {f"../../{RESULT}/", "../../catalog/consultations/"} <= links(PARKING)
     assert f"../../{PARKING}/" in links(RESULT)

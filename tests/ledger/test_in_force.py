@@ -7,7 +7,7 @@ from ledger_sample import day, document, setting
 from support import TODAY
 
 from generator.model.normative import kind_of
-from generator.planning.ledger.normative import normative_documents, sections
+from generator.planning.normative import normative_documents, sections
 
 CATALOG = setting().catalog
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.model.document import Document
 from generator.planning.ledger.in_force import Span, by_year_end, spans_of
-from generator.planning.ledger.normative import normative_documents
+from generator.planning.normative import normative_documents
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
 from ledger_sample import document, setting

@@ -41,6 +41,15 @@ def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
     assert faults == []
 
 
+def test_the_form_opens_with_the_day_of_the_office_and_its_answer(browser: Browser, statutory_address: str):
+    page = browser.new_page(timezone_id="America/Los_Angeles")
+    page.clock.set_fixed_time("2026-11-24T17:30:00Z")  # the 25th in China, the 24th in Los Angeles
+    page.goto(statutory_address + "request/reply-date/")
+    expect(page.locator("[name=received]")).to_have_value("2026-11-25")
+    expect(page.locator("#reply-result")).to_contain_text("最迟答复日期：2026年12月23日")
+    page.close()
+
+
 @pytest.mark.parametrize("count", [20, 40])
 def test_every_day_from_2015_agrees_with_python_and_the_last_ones_give_the_same_range(
     browser: Browser, county: County, statutory_address: str, count: int
@@ -74,7 +83,7 @@ def test_every_day_from_2015_agrees_with_python_and_the_last_ones_give_the_same_
         ({"received": "2028-03-01"}, "2027 年的放假安排还没有列入"),
         ({"received": "2014-03-01"}, "请核对填写的内容"),
         ({"received": "2026-06-01", "extension": "21"}, "延长不超过 20 个工作日"),
-        ({}, ""),
+        ({"received": ""}, ""),
     ],
 )
 def test_answer_is_said_in_words(calculator: Page, fields: dict[str, str], said: str):

@@ -11,7 +11,7 @@ from generator.model.document import Document
 from generator.model.normative import is_normative, kind_of
 from generator.model.visibility import is_published
 from generator.model.workdays import ONE_DAY
-from generator.planning.ledger.normative import Act, acts_of, note_of
+from generator.planning.normative import Act, acts_of, note_of
 
 
 class Span(NamedTuple):

@@ -12,13 +12,16 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
+from generator.model.tables import row_documents
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
-from generator.planning.ledger.normative import Normative, normative_documents
+from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
+from generator.planning.normative import Normative, normative_documents
 from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.standing import Standing
 from generator.reading.registers.items import Item, documents_by_item
 from generator.reading.registers.nil import Nil
 
@@ -60,6 +63,10 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    policies: tuple[Policy, ...]
+    answers: tuple[Answer, ...]
+    standings: Mapping[str, Standing]
+    """Of every published document, by index number."""
 
 
 def make_ledger(
@@ -70,7 +77,10 @@ def make_ledger(
     nil: tuple[Nil, ...] = (),
 ) -> Ledger:
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
-    catalog, today, published = setting.catalog, setting.today, plan.published
+    catalog, today = setting.catalog, setting.today
+    rows = list(row_documents(plan.tables))
+    published = [*plan.published, *rows]
+    documents = [*documents, *rows]
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,
@@ -81,9 +91,12 @@ def make_ledger(
         statistics_of(published, shown, catalog, today),
         items,
         documents_by_item(published),
-        normative_documents(published, catalog, today),
+        normative_documents(plan.published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
-        drafts_of(published),
+        drafts_of(plan.published),
+        policies_of(plan.published, setting),
+        answers_of(plan.published),
+        plan.standings,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -11,9 +14,20 @@ from generator.history.story import Change
 from generator.model.document import Document
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
-from generator.planning.plan import Relation, Row, category_slugs, row_of, word_name
+from generator.planning.plan import (
+    VALIDITY_SLUGS,
+    Relation,
+    Row,
+    row_of,
+    top_theme,
+    view_address,
+    word_name,
+)
+from generator.planning.standing import Standing, Turn, consultation_turns
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
+from generator.site.pages.guide import contact_of
+from generator.site.pages.qr import qr_code
 from generator.site.press import SEARCH_STYLE, Page, Press, fill_template, finish_page, head_of
 
 
@@ -33,18 +47,36 @@ def render_document(
     relations: Sequence[Relation],
     downloads: Sequence[Download],
     story: Sequence[Change],
+    standing: Standing,
+    heir: Row | None,
 ) -> Page:
-    """The permanent page of one document."""
+    """The permanent page of one document. `heir` is the document that now stands in its place."""
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category or ""
-    category = {"name": column, "address": f"catalog/category/{category_slugs(catalog).get(column)}/"}
+    category = {"name": column, "address": view_address(catalog, "category", column)}
+    body = catalog.body_by_name.get(document.issuer or "")
+    kin = {relation.row.index_no: relation.row for relation in relations}
     content = fill_template(
         press,
         "document.html",
         root="../../",
         document=document,
         category=category,
-        facts=_facts(document, row),
+        facts=list(_facts(press, document, row, standing)),
+        standing=standing,
+        turns=turns_json(standing.turns),
+        consultation=consultation_turns(document.consultation, press.today) if document.consultation else (),
+        consultation_turns=turns_json(consultation_turns(document.consultation, press.today))
+        if document.consultation
+        else "",
+        issuer="、".join([row.issuer, *document.joint_issuers]),
+        deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
+        heir=heir,
+        dated=is_dated(document, standing, press.today),
+        today=press.today,
+        body_address=f"body/{body.code}/" if body else None,
+        contact=contact_of(catalog, body),
+        qr=qr_code(f"{catalog.site.url}{document.address}"),
         reasons=[GROUNDS[r].zh for r in document.openness_reason if r in GROUNDS],
         body=Markup(text.html),
         outline=text.outline,
@@ -82,25 +114,55 @@ def render_document(
     )
 
 
-def _facts(document: Document, row: Row) -> list[tuple[str, str]]:
-    facts = [
-        ("索引号", document.index_no),
-        ("主题分类", document.theme),
-        ("发布机构", "、".join([row.issuer, *document.joint_issuers])),
-        ("目录类别", document.category),
-        ("成文日期", document.formed),
-        ("公开日期", document.published),
-        ("发文字号", document.doc_no),
-        ("体裁", document.genre),
-        ("公开方式", document.openness),
-        ("有效性", document.validity),
-        ("状态", document.status),
-        ("施行日期", document.effective),
-        ("变更日期", document.revised),
-        ("有效期至", document.expires),
-        ("废止日期", document.repealed),
-        ("关键词", "、".join(document.keywords)),
-        ("来源", document.source and document.source.name),
-        ("内容概述", document.summary),
+def is_dated(document: Document, standing: Standing, today: date) -> bool:
+    """Whether the page says something that another day makes untrue, so that it names the day on which it was made."""
+    return standing.changes or bool(document.consultation and today <= document.consultation.closes)
+
+
+def turns_json(turns: Sequence[Turn]) -> str:
+    """What comes after the first turn, as `today.js` reads it: day, part of a class name, words."""
+    return json.dumps(
+        [(str(turn.day), VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]],
+        ensure_ascii=False,
+    )
+
+
+Fact = tuple[str, list[tuple[str, str | None]]]
+"""A label, and its values, each with the address below the site to which it leads."""
+
+
+def _facts(press: Press, document: Document, row: Row, standing: Standing) -> Iterator[Fact]:
+    catalog = press.catalog
+
+    def listed(view: str, name: str | None, words: str | None = None) -> list[tuple[str, str | None]]:
+        return [(words or name, view_address(catalog, view, name))] if name else []
+
+    def bodies(names: Iterable[str]) -> list[tuple[str, str | None]]:
+        found = ((name, catalog.body_by_name.get(name)) for name in names)
+        return [(body.name if body else name, f"body/{body.code}/" if body else None) for name, body in found]
+
+    def plain(value: object) -> list[tuple[str, str | None]]:
+        return [(str(value), None)] if value else []
+
+    validity = (document.validity and standing.turns and standing.state) or document.validity
+    facts: list[Fact] = [
+        ("索引号", plain(document.index_no)),
+        ("主题分类", listed("theme", top_theme(document.theme), document.theme)),
+        ("发布机构", bodies([row.issuer, *document.joint_issuers])),
+        ("目录类别", listed("category", document.category)),
+        ("成文日期", plain(document.formed)),
+        ("公开日期", plain(document.published)),
+        ("发文字号", plain(document.doc_no)),
+        ("体裁", listed("genre", document.genre)),
+        ("公开方式", plain(document.openness)),
+        ("有效性", plain(validity) if document.status else listed("validity", validity)),
+        ("状态", plain(document.status)),
+        ("施行日期", plain(document.effective)),
+        ("变更日期", plain(document.revised)),
+        ("有效期至", plain(document.expires)),
+        ("废止日期", plain(document.repealed)),
+        ("关键词", [(word, f"search/?q={quote(word)}") for word in document.keywords]),
+        ("来源", plain(document.source and document.source.name)),
+        ("内容概述", plain(document.summary)),
     ]
-    return [(label, str(value)) for label, value in facts if value]
+    yield from ((label, values) for label, values in facts if values)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.model.remedies import ON_REQUEST
-from generator.planning.ledger.normative import in_force
+from generator.planning.normative import in_force
 from generator.planning.plan import Plan
+from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     SEARCH_STYLE,
@@ -58,7 +59,7 @@ def render_home(press: Press, plan: Plan) -> Page:
     return finish_page(press, "home", "", press.catalog.site.name, head, content)
 
 
-def render_request(press: Press) -> Page:
+def render_request(press: Press, plan: Plan) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
     return simple_page(
         press,
@@ -66,7 +67,12 @@ def render_request(press: Press) -> Page:
         "依申请公开",
         "依申请公开",
         fill_template(
-            press, "request.html", root="../", authority=press.catalog.authority, remedies=ON_REQUEST
+            press,
+            "request.html",
+            root="../",
+            authority=press.catalog.authority,
+            remedies=ON_REQUEST,
+            places=rows_of(plan.tables, "places"),
         ),
         styles=(STATUTORY_STYLE,),
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model.duties import body_name, duty_name
+from generator.planning.ledger.consultations import STATES as STATES_OF_DRAFTS
 from generator.planning.ledger.consultations import by_state
 from generator.planning.ledger.coverage import Coverage
 from generator.planning.ledger.ledger import Ledger
-from generator.planning.ledger.normative import sections
 from generator.planning.ledger.periods import Month, Quarter, month_of
 from generator.planning.ledger.statistics import blank_months
 from generator.planning.ledger.timeliness import Summary
-from generator.planning.plan import row_of
+from generator.planning.normative import VALIDITIES, Normative, sections
+from generator.planning.plan import VALIDITY_SLUGS, row_of
+from generator.planning.standing import consultation_turns
 from generator.reading.registers.items import events
 from generator.site.feeds.ledger_tables import STATES, grounds
 from generator.site.pages.ledger_chart import Bar, bar_chart
@@ -28,6 +31,7 @@ VIEWS = {
     "items": "公开事项标准目录",
     "in-force": "规章和规范性文件",
     "consultations": "重大行政决策预公开",
+    "interpretations": "政策解读和回应",
 }
 """Address below catalog/ → name."""
 
@@ -51,6 +55,7 @@ def ledger_pages(press: Press, ledger: Ledger) -> Iterator[Page]:
     yield _statistics_page(press, ledger)
     yield _in_force_page(press, ledger)
     yield _consultations_page(press, ledger)
+    yield _interpretations_page(press, ledger)
     yield _items_page(press, ledger)
     yield _page(
         press, ledger, "items", {"events": events(ledger.items)}, below="history", name="标准目录调整记录"
@@ -231,36 +236,66 @@ def _in_force_page(press: Press, ledger: Ledger) -> Page:
         kind: [
             (
                 validity,
-                len(entries),
-                [(row_of(entry.document, ledger.catalog), entry.note) for entry in entries[:LONGEST]],
+                len(held.get(validity, ())),
+                [
+                    (row_of(entry.document, ledger.catalog), entry.note, _moves(ledger, entry))
+                    for entry in held.get(validity, ())[:LONGEST]
+                ],
             )
-            for validity, entries in held.items()
+            for validity in VALIDITIES
         ]
         for kind, held in sections(ledger.normative).items()
     }
     return _page(press, ledger, "in-force", {"kinds": kinds, "total": len(ledger.normative)})
 
 
+def _interpretations_page(press: Press, ledger: Ledger) -> Page:
+    catalog = ledger.catalog
+    policies = [
+        (
+            policy,
+            row_of(policy.document, catalog),
+            [(e, row_of(e.document, catalog)) for e in policy.explanations],
+        )
+        for policy in ledger.policies[:LONGEST]
+    ]
+    answers = [(answer, row_of(answer.document, catalog)) for answer in ledger.answers[:LONGEST]]
+    states = Counter(policy.state for policy in ledger.policies)
+    context = {"policies": policies, "answers": answers, "states": list(states.items())}
+    return _page(press, ledger, "interpretations", context)
+
+
+def _moves(ledger: Ledger, entry: Normative) -> str:
+    """From when on a document belongs to another list; "" when that is not known."""
+    standing = ledger.standings.get(entry.document.index_no or "")
+    turns = standing.turns[1:] if standing else ()
+    return json.dumps([(str(turn.day), VALIDITY_SLUGS[turn.state]) for turn in turns]) if turns else ""
+
+
 def _consultations_page(press: Press, ledger: Ledger) -> Page:
+    held = dict(by_state(ledger.drafts, ledger.today))
     groups = [
         (
+            state,
             name,
             [
                 {
                     "row": row_of(draft.document, ledger.catalog),
                     "consultation": draft.consultation,
-                    "over": draft.state(ledger.today) == "over",
-                    "left": (draft.consultation.closes - ledger.today).days
-                    if draft.state(ledger.today) == "open"
-                    else None,
+                    "moves": json.dumps(
+                        [
+                            (str(turn.day), turn.state)
+                            for turn in consultation_turns(draft.consultation, ledger.today)[1:]
+                        ]
+                    ),
                     "results": [row_of(result, ledger.catalog) for result in draft.results],
                 }
-                for draft in drafts[:LONGEST]
+                for draft in held.get(name, ())[:LONGEST]
             ],
         )
-        for name, drafts in by_state(ledger.drafts, ledger.today)
+        for state, name in STATES_OF_DRAFTS.items()
     ]
-    return _page(press, ledger, "consultations", {"groups": groups})
+    return _page(press, ledger, "consultations", {"groups": groups, "drafts": len(ledger.drafts)})
 
 
 def _items_page(press: Press, ledger: Ledger) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.planning.ledger.normative import normative_notes
+from generator.planning.normative import normative_notes
 from generator.planning.plan import Plan, row_of, word_name
 from generator.site.press import STATUTORY_STYLE, Page, Press, fill_template, simple_page
 

@@ -106,7 +106,8 @@ class Preview:
         for path in paths:
             document = examine(setting, rules, [path])[0].document
             if document and is_published(document):
-                document = make_plan(setting.catalog, [document], setting.today).published[0]
+                plan = make_plan(setting.catalog, [document], setting.today)
+                document = plan.published[0]
                 relations = known.plan.relations.get(document.index_no or "", ())
                 job = Job(
                     document,
@@ -116,5 +117,7 @@ class Preview:
                     page=True,
                     copies=False,
                     texts=False,
+                    standing=known.plan.standings.get(document.index_no or "")
+                    or plan.standings[document.index_no or ""],
                 )
                 amend(self.site, produce_documents(desk, [job])[0].page)

@@ -1,5 +1,7 @@
 // A day → the documents in force on it, from the spans in in-force.json. Dates are ISO text, which sorts as the days do.
 
+import { load, make, officeToday } from "./dom.js";
+
 const KINDS = ["行政法规", "规章", "行政规范性文件"];
 
 // The documents in force on a day, each with whether it had been amended by then.
@@ -9,45 +11,39 @@ export function inForce(documents, day) {
     .map((d) => ({ ...d, changed: (d.amended ?? []).some((since) => since <= day) }));
 }
 
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children.filter(Boolean));
-  return element;
-}
-
 function item(entry, root) {
-  const changed = entry.changed && make("span", { className: "gk-status gk-status--amended" }, "已修改");
+  const changed = entry.changed && make("span", { class: "gk-status gk-status--amended" }, "已修改");
   return make("li", {}, make("a", { href: root + entry.address }, entry.title), changed, make("small", {}, entry.note));
 }
 
 function listing(found, day, root) {
-  const count = make("p", { className: "gk-count" }, `${day} 有效的共 `, make("strong", {}, String(found.length)), " 件");
+  const count = make("p", { class: "gk-count" }, `${day} 有效的共 `, make("strong", {}, String(found.length)), " 件");
   const sections = KINDS.map((kind) => [kind, found.filter((d) => d.kind === kind)]).filter(([, held]) => held.length);
   return [count, ...sections.flatMap(([kind, held]) => [
     make("h2", {}, `${kind}（${held.length} 件）`),
-    make("ol", { className: "gk-normative" }, ...held.map((entry) => item(entry, root))),
+    make("ol", { class: "gk-normative" }, ...held.map((entry) => item(entry, root))),
   ])];
 }
 
 async function start(form, result) {
   const input = form.elements.date;
   const asked = new URLSearchParams(location.search).get("date");
-  if (asked && /^\d{4}-\d{2}-\d{2}$/.test(asked)) input.value = asked;
+  input.value = asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : officeToday();
   let documents;
   try {
-    const answer = await fetch(new URL(form.dataset.source, document.baseURI));
-    if (!answer.ok) throw new Error(answer.statusText);
-    ({ documents } = await answer.json());
+    ({ documents } = await load(form.dataset.source));
   } catch {
-    result.replaceChildren(make("p", { className: "gk-banner" }, "数据没有载入，请刷新页面重试。"));
+    result.replaceChildren(make("p", { class: "gk-banner" }, "数据没有载入，请刷新页面重试。"));
     return;
   }
   const update = () => {
     const day = input.value;
     result.replaceChildren(...(day ? listing(inForce(documents, day), day, form.dataset.root) : []));
-    if (day) history.replaceState(null, "", `?date=${day}`);
   };
-  form.addEventListener("input", update);
+  form.addEventListener("input", () => {
+    update();
+    if (input.value) history.replaceState(null, "", `?date=${input.value}`);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   update();
 }

@@ -33,6 +33,17 @@
     button.addEventListener("click", () => window.print());
   }
 
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue; // pages opened from a disk, or without https
+    button.hidden = false;
+    const words = button.textContent;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "已复制";
+      setTimeout(() => { button.textContent = words; }, 2000);
+    });
+  }
+
   if (new URLSearchParams(location.search).has("mark")) import(new URL("search/mark.js", here));
 
   document.addEventListener("keydown", (event) => {

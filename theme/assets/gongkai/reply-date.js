@@ -1,5 +1,7 @@
 // Receipt date → the last day for the reply (条例 art. 30, 31, 33). Nothing is sent; the working days come from the site itself.
 
+import { load, make, officeToday } from "./dom.js";
+
 const DAY = 86_400_000;
 const TERM = 20;
 const WEEK = "日一二三四五六";
@@ -74,16 +76,11 @@ function readForm(form) {
 }
 
 async function start(form, result) {
-  const show = (lines) => result.replaceChildren(...lines.filter(Boolean).map((line, n) => {
-    const element = document.createElement(n === 0 && lines[0] ? "strong" : "p");
-    element.textContent = line;
-    return element;
-  }));
+  const show = ([answer, ...lines]) => result.replaceChildren(...(answer ? [make("strong", {}, answer)] : []), ...lines.map((line) => make("p", {}, line)));
+  form.elements.received.value ||= officeToday();
   let calendar;
   try {
-    const answer = await fetch(new URL(form.dataset.calendar, document.baseURI));
-    if (!answer.ok) throw new Error(answer.statusText);
-    calendar = readCalendar(await answer.json());
+    calendar = readCalendar(await load(form.dataset.calendar));
   } catch {
     show(["", "工作日数据没有载入，请刷新页面重试。"]);
     return;
