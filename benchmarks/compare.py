@@ -5,7 +5,11 @@
 ROOT is a catalog root; without one, ten thousand documents are made from the example county. Hugo builds an honest site
 with the same kinds of pages: document pages with a metadata table, and paginated lists by category, body, theme and year.
 `--slow` adds MkDocs and Zensical, which need minutes; `--shared` adds builds shared out between two processes, as parts
-and on a Dask cluster, against one process. Prints a Markdown table of medians and ratios, and the time by stage.
+and on a Dask cluster, against one process. On a disk in memory, if there is one. Prints a Markdown
+table of medians, with ratios of processor time, which other work on the machine disturbs least, and the time by stage.
+
+What Hugo's site lacks: a Word file, a JSON record and two feeds for each document, the checks, the versions, the register and
+its tables, feeds of the whole catalog, and a search that finds any phrase.
 """
 
 from __future__ import annotations
@@ -14,15 +18,19 @@ import argparse
 import itertools
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from typing import NamedTuple
 
 from generator.reading.frontmatter import read_record
 from generator.reading.sources import find_documents
@@ -39,10 +47,10 @@ def progress_bar():
     yield lambda stage, done, total: stages.setdefault(stage, time.perf_counter() - started)
 generator.cli.main.progress_bar = progress_bar
 if "pages" in sys.argv:
-    from dataclasses import replace
+    from generator.publishing import documents
     from generator.publishing.indexing import Index
-    begin = Index.begin
-    Index.begin = lambda *given: replace(begin(*given), missing=(), known=True)
+    Index.build = Index.finish = lambda *given: None
+    documents._texts = lambda *given: ("404.html", "")
 try:
     generator.cli.main.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
 except SystemExit as end:
@@ -50,6 +58,21 @@ except SystemExit as end:
 print(json.dumps({**stages, "end": time.perf_counter() - started}))
 """
 """`gongkai build`, whose stages are timed; with `pages` it leaves the search index out."""
+
+
+RAM = Path("/dev/shm")
+"""Where there is one, everything lies on a disk in memory: a real one is another one every minute."""
+
+
+class Cost(NamedTuple):
+    """What one run costs: seconds of all processors, seconds by the clock, megabytes."""
+
+    processor: float
+    wall: float
+    largest: float
+    """The largest process."""
+    together: float
+    """All processes at a time."""
 
 
 def main() -> None:
@@ -65,7 +88,7 @@ def main() -> None:
     os.environ.pop(
         "PYTHONDONTWRITEBYTECODE", None
     )  # programs find their modules compiled, as when they are installed
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=RAM if RAM.is_dir() else None) as folder:
         work = Path(folder)
         root = work / "root"
         if args.root:
@@ -77,10 +100,8 @@ def main() -> None:
         )
 
 
-def measure(
-    root: Path, work: Path, runs: int, *, slow: bool, shared: bool
-) -> dict[str, list[tuple[float, float]]]:
-    """Seconds and megabytes of every run, by what was run; the tools take turns."""
+def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> dict[str, list[Cost]]:
+    """What every run costs, by what was run; the tools take turns."""
     hugo = write_hugo(root, work / "hugo")
     steps: dict[str, Callable[[], tuple[float, float]]] = {
         "gongkai, pages only, cold": lambda: gongkai(root, fresh=True, pages=True),
@@ -108,11 +129,11 @@ def measure(
             "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
             "gongkai, two Dask workers": lambda: on_cluster(root),
         }
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
+    found: dict[str, list[Cost]] = {name: [] for name in steps}
     for _ in range(runs):
         for name, step in steps.items():
-            found[name].append(step())
-            print(f"{name}: {found[name][-1][0]:.2f} s", file=sys.stderr)
+            found[name].append(measured(step))
+            print(f"{name}: {found[name][-1]}", file=sys.stderr)
     made = {
         "Hugo with Pagefind": work / "public",
         "MkDocs": work / "mkdocs/site",
@@ -122,18 +143,71 @@ def measure(
     return found
 
 
-def print_table(found: dict[str, list[tuple[float, float]]], documents: int) -> None:
-    """Medians, and the ratio to Hugo with and without search."""
-    middle = {name: statistics.median(s for s, _ in runs) for name, runs in found.items()}
-    memory = {name: max(m for _, m in runs) for name, runs in found.items()}
-    pages = middle["Hugo"]
-    search = pages + middle["Pagefind extended on Hugo's pages"]
-    print(
-        f"{documents} documents\n\n| run | seconds (median) | ÷ Hugo | ÷ (Hugo + Pagefind) | largest process |\n|---|--:|--:|--:|--:|"
+def measured(step: Callable[[], tuple[float, float]]) -> Cost:
+    """What one run costs. `step` returns seconds by the clock and the megabytes of its largest process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with memory_watched() as peak:
+        wall, largest = step()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(spent, wall, largest, max(peak))
+
+
+@contextmanager
+def memory_watched() -> Iterator[list[float]]:
+    """Megabytes of all processes started from here together, shared pages counted once, looked at every half second."""
+    peak, ended = [0.0], Event()
+
+    def watch() -> None:
+        while not ended.wait(0.5):
+            peak.append(sum(proportional(pid) for pid in descendants(os.getpid())))
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        thread.join()
+
+
+def descendants(pid: int) -> Iterator[int]:
+    """The processes below a process."""
+    with suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text(encoding="ascii").split():
+                yield int(child)
+                yield from descendants(int(child))
+
+
+def proportional(pid: int) -> float:
+    """The megabytes of a process, its share in what it shares with others."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def print_table(found: dict[str, list[Cost]], documents: int) -> None:
+    """Medians, and the ratio of processor time to Hugo with and without search."""
+    middle = {
+        name: Cost(*(statistics.median(column) for column in zip(*runs, strict=True)))
+        for name, runs in found.items()
+    }
+    pages = middle["Hugo"].processor
+    search = pages + middle["Pagefind extended on Hugo's pages"].processor
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=COUNTY, capture_output=True, text=True, check=False
     )
-    for name, seconds in middle.items():
+    print(
+        f"{documents} documents, commit {commit.stdout.strip() or 'unknown'}, medians of {len(found['Hugo'])}\n\n"
+        "| run | processor, s | ÷ Hugo | ÷ (Hugo + Pagefind) | clock, s | largest process, MB | together, MB |\n|---|--:|--:|--:|--:|--:|--:|"
+    )
+    for name, cost in middle.items():
         print(
-            f"| {name} | {seconds:.2f} | {seconds / pages:.2f} | {seconds / search:.3f} | {memory[name]:.0f} MB |"
+            f"| {name} | {cost.processor:.1f} | {cost.processor / pages:.2f} | {cost.processor / search:.2f} "
+            f"| {cost.wall:.1f} | {cost.largest:.0f} | {cost.together:.0f} |"
         )
     print("\nOutput in MB: " + ", ".join(f"{name} {size:.0f}" for name, size in SIZES.items()))
     print(

@@ -5,8 +5,8 @@
 Strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at most
 ten true hits; "equal" compares the number of results with a plain scan of the folded texts. For the bytes, `--cold`
 queries of every kind are made each in a browser that has opened the search page and asked nothing yet, so that nothing
-but what the first use loads is in its memory. Bytes are counted by the server, bodies and headers; it packs what real
-servers pack. Prints Markdown tables.
+but what the first use loads is in its memory. Bytes are counted by the server, bodies and headers, save the icon of
+the site; it packs what real servers pack. Prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -267,6 +267,8 @@ def serving(site: Path, tally: Tally) -> Iterator[str]:
                 self.end_headers()
                 self.wfile.write(data)
             with lock:
+                if path.name == "icon.svg":  # asked for by every new browser, at a time of its own
+                    return
                 tally.sent += len(data) + head
                 tally.requests += 1
                 tally.bundles += path.suffix == ".pf_meta"

@@ -20,7 +20,7 @@ from generator.cli.main import cli
 from generator.machine.workers import CHUNK
 from generator.model.faults import ClusterError, OutputError
 from generator.model.packing import pack
-from generator.publishing.shares import EXAMINED, Share, own_shards
+from generator.publishing.shares import EXAMINED, PAGES, Share, own_pages, own_shards
 from generator.reading.frontmatter import read_record
 from generator.search.shards import Shard
 
@@ -157,6 +157,19 @@ def test_every_shard_belongs_to_one_part(tmp_path: Path):
     shares = [own_shards(shards, Share(number, 3)) for number in (1, 2, 3)]
     assert sorted(shard.size for share in shares for shard in share) == [shard.size for shard in shards]
     assert max(sum(shard.size for shard in share) for share in shares) <= 10_000
+
+
+def test_pages_are_shared_out_so_that_a_part_with_much_to_index_makes_few(tmp_path: Path):
+    path = county(tmp_path) / "content/documents/1.md"
+    read = read_record("content/documents/1.md", path.read_bytes()).document
+    assert read
+    documents = [replace(read, index_no=f"x/2026-{n:05}", size=9_500) for n in range(1000)]
+    shards = [Shard(tuple(documents[:60])), Shard(tuple(documents[60:]))]
+    shares = [own_pages(shards, Share(number, 2)) for number in (1, 2)]
+    assert shares[0] | shares[1] == {d.index_no for d in documents} and not shares[0] & shares[1]
+    owned = [sum(len(shard.documents) for shard in own_shards(shards, Share(number, 2))) for number in (1, 2)]
+    work = [index + PAGES * len(pages) for index, pages in zip(owned, shares, strict=True)]
+    assert max(work) / min(work) < 1.15 and max(map(len, shares)) > 1.5 * min(map(len, shares))
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from generator.publishing.documents import (
     Desk,
     Job,
     attachment_places,
+    document_key,
     produce_attachment,
     produce_documents,
     produce_history,
@@ -41,7 +42,7 @@ from generator.publishing.file_groups import Run
 from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
-from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.publishing.shares import LIST, Share, own_pages, own_shards, part_list
 from generator.publishing.tables import publish_tables
 from generator.reading.shipped_words import shipped_words
 from generator.search.places import FILE as PLACES
@@ -76,7 +77,6 @@ from generator.site.pages.statutory import all_reports, statutory_pages
 from generator.site.pages.system import system_page
 from generator.site.pages.verify import SOURCES, render_verify, sources_json
 from generator.site.press import Page, Press, fill_template
-from generator.site.texts import is_text
 
 P = ParamSpec("P")
 
@@ -111,7 +111,9 @@ def publish(
     shards = assign_shards([*plan.published, *pages])
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
-    collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index)
+    own = own_pages(shards, share) if share else None
+    paged = {d.index_no or "": d for d in plan.published if own is None or (d.index_no or "") in own}
+    collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, paged)
     run.share = share
     _other_pages(run, desk, contents, happened, data, look, means)
     collect()
@@ -428,64 +430,63 @@ def _documents(
     look: bytes,
     means: Means,
     index: Index,
+    paged: Mapping[str, Document],
 ) -> Callable[[], None]:
-    """Begin the pages, other forms, texts and attachments of the documents of this index; returns what waits for them to be made."""
-    documents = {n: d for n, d in index.documents.items() if is_text(d)}
-    keys = {number: index.document_keys[number] for number in documents}
-    stories = _histories(run, desk, list(documents.values()), log, look, means)
-    relations = {number: plan.relations.get(number, ()) for number in documents}
+    """Begin the pages, other forms and attachments of documents, and the texts of all that are in the index.
+
+    Returns what waits for them to be made.
+    """
+    documents = {
+        **index.documents,
+        **paged,
+    }  # of the pages of registers, which search knows as documents, texts alone
+    keys = {n: index.document_keys.get(n) or document_key(document) for n, document in documents.items()}
+    stories = _histories(run, desk, list(paged.values()), log, look, means)
+    relations = {n: plan.relations.get(n, ()) for n in documents}
     rows = {row.index_no: row for row in plan.rows}
-    standings = {number: plan.standings.get(number, Standing()) for number in documents}
-    heirs = {number: rows.get(standing.heir or "") for number, standing in standings.items()}
+    standings = {n: plan.standings.get(n, Standing()) for n in documents}
+    heirs = {n: rows.get(standing.heir or "") for n, standing in standings.items()}
     today = desk.press.today
     page_keys = {
-        number: key_of(
+        n: key_of(
             look,
-            key,
-            relations[number],
-            stories[number],
-            standings[number],
-            heirs[number],
-            today if is_dated(documents[number], standings[number], today) else None,
-        )
-        for number, key in keys.items()
-    }
-    copy_keys = {
-        number: key_of(
-            data, key, relations[number], [(e.name, e.day, e.why, e.by) for e in happened.get(number, ())]
-        )
-        for number, key in keys.items()
-    }
-    pages, copies, texts = (
-        run.known("document", list(page_keys.values())),
-        run.known("copies", list(copy_keys.values())),
-        run.known("texts", list(index.document_keys.values())),
-    )
-    shown = means.cache.get("shown", keys.values())
-    wanted = [
-        n
-        for n, key in keys.items()
-        if page_keys[n] not in pages or copy_keys[n] not in copies or key not in texts
-    ]
-    work = {
-        n: Job(
-            documents[n],
+            keys[n],
             relations[n],
             stories[n],
+            standings[n],
+            heirs[n],
+            today if is_dated(document, standings[n], today) else None,
+        )
+        for n, document in paged.items()
+    }
+    copy_keys = {
+        n: key_of(data, keys[n], relations[n], [(e.name, e.day, e.why, e.by) for e in happened.get(n, ())])
+        for n in paged
+    }
+    pages, copies, texts = (
+        {n for n, key in wanted.items() if key not in known}
+        for wanted, known in (
+            (page_keys, run.known("document", list(page_keys.values()))),
+            (copy_keys, run.known("copies", list(copy_keys.values()))),
+            (index.document_keys, run.known("texts", list(index.document_keys.values()))),
+        )
+    )
+    shown = means.cache.get("shown", keys.values())
+    work = {
+        n: Job(
+            document,
+            relations[n],
+            stories.get(n, ()),
             happened.get(n, ()),
-            page_keys[n] not in pages,
-            copy_keys[n] not in copies,
-            keys[n] not in texts,
+            n in pages,
+            n in copies,
+            n in texts,
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
             standings[n],
             heirs[n],
         )
-        for n in wanted
-    }
-    work |= {  # pages of registers, which search knows as documents: texts alone
-        n: Job(index.documents[n], (), (), (), page=False, copies=False, texts=True)
-        for n, key in index.document_keys.items()
-        if n not in documents and key not in texts
+        for n, document in documents.items()
+        if n in pages or n in copies or n in texts
     }
     results = by_chunk(
         means.executor,
@@ -495,7 +496,7 @@ def _documents(
     )
     run.many(
         "attachment",
-        attachment_places(documents.values()),
+        attachment_places(paged.values()),
         partial(produce_attachment, desk),
         means.executor,
         partial(means.progress, "附件"),

@@ -46,6 +46,9 @@ KINDS = (
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 
+PAGES = 2.5
+"""How much longer than the index of a document everything else of it takes."""
+
 Known = Mapping[str, Mapping[bytes, Files]]
 """Kind → key → files."""
 
@@ -76,15 +79,42 @@ def parse_share(text: str) -> Share | None:
 
 
 def own_shards(shards: Sequence[Shard], share: Share) -> list[Shard]:
-    """The shards of one part, in their order: the largest goes first to the part that has least, so that all take about as long."""
-    loads = [0] * share.total
+    """The shards whose index one part makes, in their order: the largest goes first to the part that has least."""
+    return [
+        shard
+        for shard, owner in zip(shards, _owners(shards, share), strict=True)
+        if owner == share.number - 1
+    ]
+
+
+def own_pages(shards: Sequence[Shard], share: Share) -> set[str]:
+    """The index numbers of the documents that one part makes everything else of.
+
+    A part with much to index makes few pages, so that all parts take about as long; as far as it can those of its own shards.
+    """
+    owners = _owners(shards, share)
+    all_of_it = sum(shard.size for shard in shards)
+    left = [(1 + PAGES) * all_of_it / share.total / PAGES for _ in range(share.total)]
+    for shard, owner in zip(shards, owners, strict=True):
+        left[owner] -= shard.size / PAGES
     own = set()
+    for shard, owner in zip(shards, owners, strict=True):
+        for document in shard.documents:
+            part = owner if left[owner] > 0 else left.index(max(left))
+            left[part] -= shard.size / len(shard.documents)
+            if part == share.number - 1:
+                own.add(document.index_no or "")
+    return own
+
+
+def _owners(shards: Sequence[Shard], share: Share) -> list[int]:
+    """The part that each shard belongs to, counted from 0."""
+    loads = [0] * share.total
+    owners = {}
     for number, shard in sorted(enumerate(shards), key=lambda one: (-one[1].size, one[0])):
-        lightest = loads.index(min(loads))
-        loads[lightest] += shard.size
-        if lightest == share.number - 1:
-            own.add(number)
-    return [shard for number, shard in enumerate(shards) if number in own]
+        owners[number] = loads.index(min(loads))
+        loads[owners[number]] += shard.size
+    return [owners[number] for number in range(len(shards))]
 
 
 def owns(share: Share, key: bytes) -> bool:

@@ -31,13 +31,15 @@ def open_bundle(folder: Path) -> Bundle:
 
 
 def find(bundle: Bundle, phrase: str) -> set[int]:
-    """The pages in which a folded phrase stands."""
-    places = [dict(_places(bundle, word)) for word in pairs(phrase)]
-    together = set[int].intersection(*(set(where) for where in places)) if places else set()
+    """The pages in which a folded phrase stands. Every second word of it tells, and the last one."""
+    words = pairs(phrase)
+    asked = sorted({*range(0, len(words), 2), len(words) - 1}) if words else []
+    places = {n: dict(_places(bundle, words[n])) for n in asked}
+    together = set[int].intersection(*(set(where) for where in places.values())) if places else set()
     return {
         page
         for page in together
-        if any(all(at + n in where[page] for n, where in enumerate(places)) for at in places[0][page])
+        if any(all(at + n in where[page] for n, where in places.items()) for at in places[0][page])
     }
 
 

@@ -23,11 +23,6 @@ def rendered(root: Path, document: Document) -> Rendered:
     return render_text(source, document.files.rpartition("/")[2])
 
 
-def is_text(document: Document) -> bool:
-    """Whether it is a text on disk; a page of a register, which search knows as a document, has its words in the summary."""
-    return document.path.endswith(".md")
-
-
 def pointer(document: Document, origin: Origin) -> Rendered:
     """What stands in place of a text that is on another site."""
     link = f'<a href="{escape(origin.url)}" rel="noopener noreferrer">{escape(document.title or "")}</a>'

@@ -15,15 +15,20 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Quiet
+from pagefind import by_pagefind
 from playwright.sync_api import Browser, Page, expect
 from support import TESTS, TODAY, make_root
 from test_attachments import docx, pdf, word_text, xlsx
+from test_postings import write_index
 
 from generator.build import build_site
 from generator.publishing import indexing
 from generator.search import shards
 from generator.search.fold import VARIANTS, fold
+from generator.search.lookup import pairs
 from generator.search.rows import ENTRY
+from generator.search.texts import page_of
+from generator.tools.audits.browser import serving
 from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
@@ -323,3 +328,28 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
     opened.close()
     server.shutdown()
     server.server_close()
+
+
+def test_pagefinds_own_runtime_reads_what_is_written(tmp_path: Path, browser: Browser):
+    """Its script and its WebAssembly, from the package, find in a bundle of ours what a plain scan finds."""
+    texts = [
+        [f"第{n}条 为了规范{'甲乙丙丁'[n % 4]}类项目，制定本办法。", f"国务院{n * 7}号令" * (n % 3)]
+        for n in range(60)
+    ]
+    write_index([page_of(some) for some in texts], tmp_path / "ours", run=7, chunk=200)
+    by_pagefind([["无"]], tmp_path)
+    for name in ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind"):
+        shutil.copyfile(tmp_path / "made" / name, tmp_path / "ours/out" / name)
+    (tmp_path / "ours/out/index.html").write_text(
+        "<!doctype html><html lang=zxx><title>.</title></html>", encoding="utf-8"
+    )
+    with serving(tmp_path / "ours/out") as address, browser.new_page() as page:
+        page.goto(address)
+        for phrase in ("第7条", "规范甲类", "国务院", "14号令国务院14", "制定本办法", "办法国务院", "1"):
+            words = " ".join(pairs(fold(phrase)))
+            found = page.evaluate(
+                "async (words) => (await (await import('./pagefind.js')).search(`\"${words}\"`)).results.map(({ id }) => id)",
+                words,
+            )
+            expected = {n for n, some in enumerate(texts) if any(fold(phrase) in fold(text) for text in some)}
+            assert {int(page_id, 16) for page_id in found} == expected, phrase

@@ -5,6 +5,8 @@
 import { placesIn, readColumns, readFacts, readRow } from "./rows.js";
 
 const LANGUAGE = "zxx";
+const FEW = 2;
+const LONGEST = 6;
 const SIGNATURE = 12; // bytes before what a file of Pagefind holds
 
 /** The index of a site; `site` is the address of its root, `fold` the folding function. */
@@ -39,6 +41,9 @@ export async function openIndex(site, { fold }) {
     /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
     named: (phrase) => remember(named, phrase, () => index.names.phrase(phrase, titled)),
     written: (phrase) => remember(written, phrase, () => index.contents.phrase(phrase, containing)),
+    /** The same of some documents only. */
+    namedAmong: (phrase, orders) => index.names.phrase(phrase, titled, orders),
+    writtenAmong: (phrase, orders) => index.contents.phrase(phrase, containing, orders),
   };
 
   // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
@@ -93,6 +98,7 @@ class Words {
   constructor(bundles, frequent) {
     const largest = bundles.reduce((one, other) => (one && one.pages >= other.pages ? one : other), null);
     Object.assign(this, { bundles, frequent, largest, ranks: null });
+    for (const bundle of bundles) bundle.weight = bundle.pages / largest.pages;
   }
 
   /** Fetch what every query needs: the directories, and the list of frequent words. */
@@ -110,8 +116,8 @@ class Words {
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
   async postings(word, among = null) {
-    const asked = among ? new Set([...among].map((order) => bundleOf(this.bundles, order))) : this.bundles;
-    const found = await Promise.all([...asked].map((bundle) => bundle.postings(word)));
+    const asked = among ? [...this.bundlesOf(among).keys()] : this.bundles;
+    const found = await Promise.all(asked.map((bundle) => bundle.postings(word)));
     return new Map(found.flat());
   }
 
@@ -126,30 +132,43 @@ class Words {
   }
 
   /**
-   * Each document with a folded phrase: order → the places where it begins.
+   * Each document with a folded phrase: order → the places where it begins; `among`: only of these orders.
    *
    * Words are asked for from the rarest on, until every letter of the phrase has been seen; of two words that stand two places
    * apart the one between them is known. Where few documents of a bundle are left they are read instead, since results are shown
    * with their rows and texts: `containing` tells which of some orders have the phrase, and where, as far as that matters.
    */
-  async phrase(text, containing) {
+  async phrase(text, containing, among = null) {
     const chars = [...text];
-    if (chars.length < 2) return chars.length ? this.postings(text) : new Map();
+    if (chars.length < 2) return chars.length ? this.postings(text, among) : new Map();
     const pairs = chars.slice(1).map((char, n) => ({ word: chars[n] + char, at: n }));
     const ranks = await Promise.all(pairs.map(({ word }) => this.frequency(word)));
     const ranked = pairs.map((pair, n) => ({ ...pair, rank: ranks[n] })).sort((a, b) => a.rank - b.rank);
-    const found = await Promise.all(this.bundles.map((bundle) => phraseIn(bundle, ranked, chars.length, (orders) => containing(orders, text))));
+    const parts = among ? this.bundlesOf(among) : new Map(this.bundles.map((bundle) => [bundle, null]));
+    const found = await Promise.all([...parts].map(([bundle, orders]) => phraseIn(bundle, ranked, orders, (left) => containing(left, text))));
     return new Map(found.flat());
+  }
+
+  /** The bundles that have some documents, each with the orders of these. */
+  bundlesOf(orders) {
+    const parts = new Map();
+    for (const order of orders) {
+      const bundle = bundleOf(this.bundles, order);
+      if (!parts.has(bundle)) parts.set(bundle, []);
+      parts.get(bundle).push(order);
+    }
+    return parts;
   }
 }
 
-async function phraseIn(bundle, ranked, length, containing) {
+async function phraseIn(bundle, ranked, among, containing) {
   const seen = new Set();
-  let left = null;
-  for (const { word, at } of ranked) {
+  const length = ranked.length + 1;
+  let left = among && new Map(among.map((order) => [order, null]));
+  for (const pair of ranked) {
+    const { word, at } = pair;
     if (seen.has(at) && seen.has(at + 1)) continue;
-    const lacking = Math.ceil((length - seen.size) / 2);
-    if (left && left.size <= lacking && !bundle.loaded(word)) return containing([...left.keys()]);
+    if (left && left.size <= readable(Math.ceil((length - seen.size) / 2), pair, bundle)) return containing([...left.keys()]);
     left = narrowed(left, new Map(await bundle.postings(word)), at);
     if (!left.size) break;
     seen.add(at).add(at + 1);
@@ -157,14 +176,21 @@ async function phraseIn(bundle, ranked, length, containing) {
   return [...left];
 }
 
-// The beginnings of a phrase that are left when its word `at` stands in these places.
+// How many documents are read rather than that the next word is asked for: the words that are lacking, since what is left is
+// mostly right, but few, since the next word would rule out what is not; more where a word is long.
+function readable(lacking, { word, rank }, bundle) {
+  if (bundle.loaded(word)) return 0;
+  return Math.max(Math.min(lacking, FEW), Math.min(LONGEST, bundle.weight * 2 ** (rank - 3)));
+}
+
+// The beginnings of a phrase that are left when its word `at` stands in these places. Places that are null may be any.
 function narrowed(left, postings, at) {
   const result = new Map();
-  for (const [order, places] of left ?? postings) {
-    const own = left ? postings.get(order) : places;
+  for (const order of (left ?? postings).keys()) {
+    const own = postings.get(order);
     if (!own) continue;
     const begins = [];
-    const before = left && new Set(places);
+    const before = left?.get(order) && new Set(left.get(order));
     for (const place of own) if (place >= at && (!before || before.has(place - at))) begins.push(place - at);
     if (begins.length) result.set(order, begins);
   }

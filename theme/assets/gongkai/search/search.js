@@ -104,17 +104,19 @@ async function answer(mine, state, query) {
   await show(mine, state, asked, orders, found, near);
 }
 
-// For every phrase of a query, and for all of them together, where it stands in titles and numbers.
+// For every phrase of a query where it stands in titles and numbers; and for all of them together, where all of them do.
 async function lookUp({ phrases, joined }, found = new Map()) {
-  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => found.set(phrase, { named: await index.named(phrase), written: null })));
+  await Promise.all(phrases.map(async (phrase) => found.set(phrase, { named: await index.named(phrase), written: null })));
+  if (!found.has(joined)) found.set(joined, { named: await index.namedAmong(joined, matching(phrases, found, { named: true })), written: null });
   return found;
 }
 
 // And where in what documents say.
 async function complete({ phrases, joined }, found) {
-  await Promise.all([...new Set([...phrases, joined])].map(async (phrase) => {
+  await Promise.all(phrases.map(async (phrase) => {
     found.get(phrase).written = await index.written(phrase);
   }));
+  found.get(joined).written ??= await index.writtenAmong(joined, matching(phrases, found));
 }
 
 // Facts of these documents: of few from their rows, which are shown anyway.
