@@ -47,7 +47,7 @@ def blocks_of(catalog: Catalog, years: Sequence[int], editorial: Iterable[tuple[
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }
     return [
-        *(Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS),
+        *(Block(name, address, below.get(address, ())) for name, address in BLOCKS),
         Block("其他", "", (*OTHERS, *editorial)),
     ]
 
