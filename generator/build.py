@@ -16,9 +16,10 @@ from pathlib import Path
 
 from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
-from generator.checking.policy import catalog_at, governed, granted, is_governed
+from generator.checking.policy import catalog_at, governed, granted, is_governed, item_terms_at
 from generator.checking.rules import CODES, LOCKED
 from generator.checking.standing import is_elsewhere, standing
+from generator.checking.tables import check_tables
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, workshop
@@ -33,6 +34,7 @@ from generator.model.faults import Fault, OutputError
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
+from generator.model.tables import Register
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
@@ -42,6 +44,7 @@ from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Root, joined, load_includes
 from generator.reading.registers.items import item_terms
+from generator.reading.registers.tables import Loaded, load_tables
 from generator.site.frame.theme import host_key
 
 
@@ -57,6 +60,8 @@ class Checked:
     """Stands for all that was looked at."""
     keys: tuple[bytes, ...] = ()
     """Stand for each document file of this root."""
+    tables: tuple[Register, ...] = ()
+    """The registers with rows."""
 
     @property
     def outcome(self) -> Outcome:
@@ -207,7 +212,7 @@ def _keep_or_make(
     )  # nor templates, feeds and the search index, whose import takes half a second
     from generator.site.frame.host import build_host  # many runs need neither the frame
 
-    plan = make_plan(setting.catalog, checked.documents, setting.today)
+    plan = make_plan(setting.catalog, checked.documents, setting.today, checked.tables)
     with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
@@ -244,8 +249,11 @@ def _check(
         before, begun = catalog_at(root, base.commit)
         base = base._replace(catalog=before, own=catalog)
         catalog = governed(catalog, before, begun=begun)
-    books = read_books(root, catalog)
+    tables, schemas = load_tables(root, catalog)
+    books = read_books(root, catalog).with_files(schemas)
     terms = item_terms(books.items.items) if books.items else {}
+    if base:
+        terms = {**terms, **item_terms_at(root, base.commit)}
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
     if base:
@@ -263,9 +271,10 @@ def _check(
 
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
+    rows = list(check_tables(tables, loaded.documents, setting, cache))
     compared = (
         d
-        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting)
+        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows)
         if not included.answers_for(d)
     )
     found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
@@ -275,6 +284,12 @@ def _check(
         loaded.documents,
         books,
         found,
-        key_of(*loaded.keys, included.key, books),
+        key_of(*loaded.keys, included.key, books, _tables_key(tables, today)),
         loaded.keys,
+        tuple(one.register for one in tables),
     )
+
+
+def _tables_key(tables: Sequence[Loaded], today: date) -> object:
+    """Stands for the registers with rows, which show something else every day."""
+    return [(one.register.slug, one.register.digest, one.register.past, today) for one in tables]

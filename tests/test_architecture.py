@@ -22,6 +22,7 @@ ONLY = {
         "cli/calendar.py",
         "cli/documents.py",
         "cli/export.py",
+        "cli/forms.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",
@@ -29,10 +30,12 @@ ONLY = {
         "cli/release.py",
         "cli/reports.py",
         "cli/roots.py",
+        "cli/tables.py",
     },
     "jinja2": {"site/press.py"},
     "xlsxwriter": {"site/feeds/table.py"},
     "docx": {"site/paper/docx.py"},
+    "openpyxl": {"reading/registers/sheets.py"},
     "bagit": {"tools/exporting/bag.py"},
     "pikepdf": {"reading/attachments/pdf_objects.py", "site/cleaning/pdf.py"},
     "olefile": {"reading/attachments/objects.py"},
@@ -41,7 +44,11 @@ ONLY = {
     "axe_playwright_python": {"tools/audits/accessibility.py"},
     "numpy": {"search/fold.py", "search/postings.py"},
     "zlib_ng": {"search/packing.py"},
-    "lxml": {"tools/importing/webpage.py"},
+    "lxml": {
+        "tools/importing/pagefacts.py",
+        "tools/importing/webpage.py",
+        "tools/importing/wordshown.py",
+    },
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

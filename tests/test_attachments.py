@@ -341,9 +341,9 @@ def test_what_is_inside_counts_together(tmp_path: Path):
     root = make_root(
         tmp_path, {"a.md": document("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})}
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert findings_of(root, "attachment-too-large") == [("attachment-too-large", 14)]
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_large_file_is_not_even_opened(tmp_path: Path):

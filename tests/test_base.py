@@ -150,6 +150,14 @@ LOOSENINGS: dict[str, tuple[str, Callable[[Path, str], object]]] = {
             + "calendar:\n  2026:\n    notice: 国办发明电〔2025〕7号\n    holidays: [2026-06-15, 2026-06-16, 2026-06-17]\n",
         ),
     ),
+    "calendar of a year": (
+        "“放假安排”（calendar.2026",
+        lambda root, rule: put(
+            root,
+            "content/data/calendar/2026.yml",
+            "notice: 国办发明电〔2025〕7号\nholidays: [2026-06-15, 2026-06-16, 2026-06-17]\n",
+        ),
+    ),
     "deadlines": (
         "“公开期限”（deadlines",
         lambda root, rule: put(root, "catalog.yml", CATALOG + "deadlines: [{number: 900, basis: 无}]\n"),
@@ -314,3 +322,11 @@ def test_an_included_catalog_is_judged_by_its_own_policy_on_the_base(root: Path)
         ("towns/b/content/documents/t.md", "late-publication"),
         ("towns/b/catalog.yml", "policy-change"),
     } <= {(d["path"], d["rule"]) for d in found}
+
+
+def test_a_file_outside_content_is_named(root: Path):
+    put(root, ".github/workflows/other.yml", "on: push\n")
+    _, found = compared(root)
+    assert [(d["path"], d["severity"]) for d in found if d["rule"] == "outside-content"] == [
+        (".github/workflows/other.yml", "warning")
+    ]

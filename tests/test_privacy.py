@@ -560,6 +560,6 @@ def test_a_hostile_text_takes_no_time():
         "|" * 100_000 + "13800138000",
         "村一" * 90_000,
     ):
-        begin = time.perf_counter()
+        begin = time.process_time()
         leaks_in(text)
-        assert time.perf_counter() - begin < 1, text[:10]
+        assert time.process_time() - begin < 2, text[:10]

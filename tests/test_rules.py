@@ -23,6 +23,7 @@ ELSEWHERE = {
     "symbolic-link": "test_places.py",
     "page-file-type": "test_places.py",
     "garbled-name": "test_places.py",
+    "unchecked-site-file": "test_published.py",
     "transfer-record": "test_transfer.py",
     "nested-repository": "test_branch.py",
     "committed-output": "test_branch.py",
@@ -43,6 +44,14 @@ ELSEWHERE = {
     "item-late": "law/test_trials.py",
     "missing-item-change": "law/test_trials.py",
     "basis-ended": "law/test_trials.py",
+    "row-form": "tables/test_checks.py",
+    "row-duplicate": "tables/test_checks.py",
+    "row-without-instrument": "tables/test_checks.py",
+    "row-late": "tables/test_checks.py",
+    "row-ended": "tables/test_year.py",
+    "objection-due": "tables/test_checks.py",
+    "vanished-row": "tables/test_year.py",
+    "unknown-register": "tables/test_checks.py",
 }
 """Rules that look at more than a fixture folder holds (git history, content/data, what a branch brings) → the file that tests them."""
 WITH_FIXTURES = [slug for slug in SLUGS if slug not in ELSEWHERE]

@@ -57,6 +57,10 @@ class Books:
         """With what is wrong in one more file."""
         return replace(self, files={**self.files, path: Read(path, problems=problems)}) if problems else self
 
+    def with_files(self, files: Mapping[str, Read]) -> Books:
+        """With more files."""
+        return replace(self, files={**self.files, **files})
+
 
 def read_books(root: Path, catalog: Catalog) -> Books:
     """Read every register of a root; one without registers is none the worse for it."""

@@ -10,6 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.document import Document
 from generator.model.normative import is_normative, kind_of
 from generator.model.visibility import is_published
+from generator.model.workdays import ONE_DAY
 
 
 def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> tuple[Stock, Stock]:
@@ -29,5 +30,6 @@ def _stock(year: int, documents: Iterable[Document]) -> Stock:
 
 
 def ended(document: Document) -> date | None:
-    """The day on which a document was repealed or ran out, whichever came first."""
-    return min((day for day in (document.repealed, document.expires) if day), default=None)
+    """The first day on which a document is no longer in force: repealed, or the day after the last one (`expires`)."""
+    lapsed = document.expires + ONE_DAY if document.expires else None
+    return min((day for day in (document.repealed, lapsed) if day), default=None)

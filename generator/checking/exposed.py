@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.checking.examine import diagnose, severity_of
 from generator.checking.rules import RULES
@@ -18,14 +18,15 @@ GROUP = "GK5"
 TEXT_RULES = ("raw-html", "control-character")
 
 
-def exposed(path: str, text: str, setting: Setting) -> Iterator[Diagnostic]:
-    """The findings of these rules, as if the file were the text of a document; a register holds numbers, never a person."""
+def exposed(path: str, text: str, setting: Setting, but: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """The findings of these rules, `but` for some, as if the file were the text of a document; a register holds numbers, never a person."""
     document = Document(path=path, lines={}, body_line=1, digest="", head="", size=len(text))
     record = Record(path, document, text, 1)
     for rule in RULES:
         if (
             isinstance(rule, DocumentRule)
             and (rule.code.startswith(GROUP) or rule.slug in TEXT_RULES)
+            and rule.slug not in but
             and severity_of(rule, setting.catalog) is not Severity.OFF
         ):
             yield from (

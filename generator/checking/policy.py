@@ -17,17 +17,17 @@ from generator.machine.git import git, listed, show
 from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
+from generator.model.term import Term
+from generator.reading.calendars import files_at
 from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
+from generator.reading.registers.items import FILE as ITEMS
+from generator.reading.registers.items import item_terms, parse_items
 
 
 def is_governed(name: str) -> bool:
     """Whether a file, in this root or an included one, belongs to the policy: the baseline, the register, the records of releases."""
-    return (
-        name.endswith((f"/{BASELINE}", f"/{REGISTER}"))
-        or name in (BASELINE, REGISTER)
-        or f"/{RECORDS}/" in f"/{name}"
-    )
+    return f"/{name}".endswith((f"/{BASELINE}", f"/{REGISTER}")) or f"/{RECORDS}/" in f"/{name}"
 
 
 def governed(own: Catalog, base: Catalog | None, *, begun: bool) -> Catalog:
@@ -54,7 +54,13 @@ def strict(names: Sequence[str]) -> dict[str, Any]:
 def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
     """The catalog of a root as of a commit, if it can be read, and whether there is one at all."""
     data = show(root, commit, CATALOG)
-    return (catalog_of(data), True) if data is not None else (None, False)
+    return (catalog_of(data, files_at(root, commit)), True) if data is not None else (None, False)
+
+
+def item_terms_at(root: Path, commit: str) -> Mapping[str, Term]:
+    """The terms that the standard items have in a commit, by their numbers; an item that is new brings its own."""
+    data = show(root, commit, ITEMS)
+    return item_terms(parse_items(data.decode("utf-8-sig", "replace"))) if data else {}
 
 
 def granted(root: Path, commit: str, documents: Sequence[Document]) -> Mapping[str, tuple[Exemption, ...]]:

@@ -15,8 +15,10 @@ from generator.model.places import CATALOG
 from generator.model.setting import Setting
 
 
-def validate(loaded: Loaded, books: Books, setting: Setting) -> list[Diagnostic]:
-    """The findings about single documents, about registers, and those of the rules that compare them."""
+def validate(
+    loaded: Loaded, books: Books, setting: Setting, rows: Iterable[Diagnostic] = ()
+) -> list[Diagnostic]:
+    """The findings about single documents, about registers and their `rows`, and those of the rules that compare them."""
     compared = [
         diagnose(rule, finding, setting.catalog, CATALOG)
         for rule in RULES
@@ -26,7 +28,7 @@ def validate(loaded: Loaded, books: Books, setting: Setting) -> list[Diagnostic]
     written = (
         d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting)
     )
-    found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written]
+    found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written, *rows]
     return settle(found, loaded.documents, setting)
 
 

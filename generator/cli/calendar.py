@@ -15,7 +15,7 @@ from generator.cli.roots import loaded_catalog, refuse
 from generator.model.diagnostics import Text
 from generator.model.places import CATALOG
 from generator.model.workdays import LAST_LIBRARY_DAY, WorkCalendar, work_calendar
-from generator.reading.calendars import FOLDER, Known, known
+from generator.reading.calendars import FOLDER, Known, files_of, known
 from generator.reading.catalog_file import diagnosed
 
 
@@ -25,7 +25,7 @@ from generator.reading.catalog_file import diagnosed
 def calendar(root: Path, lang: str) -> int:
     """Print the years whose working days are known."""
     own = loaded_catalog(root, lang).calendar if (root / CATALOG).exists() else {}
-    notices, wrong = known(root, {})
+    notices, wrong = known(files_of(root), {})
     if wrong:
         refuse([d for path, file in wrong.items() for d in diagnosed(file, CODES, path=path)], root, lang)
     for year, notice in own.items():

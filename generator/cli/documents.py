@@ -41,6 +41,7 @@ from generator.tools.editing.deadline import arithmetic, listing
 from generator.tools.editing.drafts import draft, faults, normative, questions, write_draft
 from generator.tools.editing.fix import diff, fix
 from generator.tools.editing.review import Reviewed, changes, comment
+from generator.tools.editing.upgrade import upgrade
 
 ASKED = (
     "title",
@@ -156,16 +157,19 @@ def new(root: Path, today: date, jobs: int, lang: str, **given: Any) -> int:
 )
 @with_files
 @click.option("--dry-run", is_flag=True, help="只显示要改什么，不改动文件")
+@click.option(
+    "--upgrade", "up", is_flag=True, help="改写成新的形式：review 的 by、approved_by 写成 steps，一字不少"
+)
 @with_root
 @with_lang
-def fix_documents(files: Sequence[Path], dry_run: bool, root: Path, lang: str) -> int:
+def fix_documents(files: Sequence[Path], dry_run: bool, up: bool, root: Path, lang: str) -> int:
     """Repair documents and show what was changed."""
     known = find_documents(root)
     named = inside(root, files, lang)
     fixed = [
         done
         for path in (known if not named else [p for p in named if p in set(known)])
-        if (done := fix(path, (root / path).read_bytes())).after != done.before
+        if (done := (upgrade if up else fix)(path, (root / path).read_bytes())).after != done.before
     ]
     for done in fixed:
         click.echo(

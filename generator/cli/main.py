@@ -53,12 +53,14 @@ ELSEWHERE = {
     "deadline": "cli.documents:deadline",
     "export": "cli.proof:export",
     "fix": "cli.documents:fix_documents",
+    "form": "cli.forms:form",
     "import": "cli.imports:import_files",
     "new": "cli.documents:new",
     "release": "cli.release:release",
     "report": "cli.reports:report",
     "review": "cli.documents:review",
     "rollback": "cli.proof:rollback",
+    "table": "cli.tables:table",
     "verify": "cli.proof:verify",
 }
 """Commands whose modules are not needed for a check: module and function of each."""

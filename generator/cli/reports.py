@@ -14,7 +14,7 @@ from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.model.diagnostics import Text
-from generator.planning.dues import dues
+from generator.planning.ledger.dues import dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
 
@@ -46,14 +46,14 @@ REPORTS: Mapping[str, Callable[[Ready], Text]] = {
 
 @click.command(
     help="列出台账：exceptions 约定的例外；inspection 今天检查会发现什么；due 到期日历（iCalendar）；"
-    "annual 年度报告，后面写年份；booklet 公开目录的印刷本（PDF）。"
+    "annual 年度报告，后面写年份；reviews 审查台账，后面写年份；booklet 公开目录的印刷本（PDF）。"
 )
-@click.argument("name", type=click.Choice([*REPORTS, "annual", "booklet"]))
+@click.argument("name", type=click.Choice([*REPORTS, "annual", "reviews", "booklet"]))
 @click.argument("year", type=click.IntRange(1900, 2999), required=False)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    help="年度报告（docx、json、csv）或者印刷本写到哪个文件夹",
+    help="年度报告（docx、json、csv）、审查台账（xlsx、csv）或者印刷本写到哪个文件夹",
 )
 @with_root
 @with_today
@@ -66,6 +66,8 @@ def report(
     ready = checked_root(root, today, jobs, lang)
     if name == "booklet":
         return _booklet(ready, today, out or Path(), lang)
+    if name == "reviews":
+        return _reviews(ready, year or today.year, out, lang)
     if name != "annual":
         click.echo(say(REPORTS[name](ready), lang))
         return CLEAN
@@ -86,6 +88,28 @@ def report(
         _write(made, year, out)
     for check in made.checks:
         click.echo(f"{'✓' if check.holds else '✗'} {say(check.message, lang)}")
+    return CLEAN
+
+
+def _reviews(ready: Ready, year: int, out: Path | None, lang: str) -> int:
+    from generator.reading.review_trailers import trailer_steps
+    from generator.site.feeds.ledger_tables import csv_text
+    from generator.site.feeds.table import write_lines
+    from generator.tools.reviewing import review_lines
+
+    setting = ready.setting
+    lines = list(review_lines(ready.documents, setting, trailer_steps(setting.root), year))
+    if out is None:
+        click.echo(csv_text(lines), nl=False)
+        return CLEAN
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"审查台账-{year}.csv").write_text(csv_text(lines), encoding="utf-8", newline="")
+    write_lines(out / f"审查台账-{year}.xlsx", f"{year}年", lines, setting.today)
+    told = Text(
+        f"{year} 年审查 {len(lines) - 1} 件，写在 {out}",
+        f"{len(lines) - 1} reviews of {year}, written to {out}",
+    )
+    click.echo(say(told, lang))
     return CLEAN
 
 

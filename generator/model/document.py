@@ -115,6 +115,12 @@ class Withdrawal:
     ] = None
 
 
+OLD_ADDRESS = (
+    r"^[0-9A-Za-z_%][0-9A-Za-z._~%-]*(/[0-9A-Za-z_%][0-9A-Za-z._~%-]*)*/?(\?[0-9A-Za-z._~%&=+:,;/@-]+)?$"
+)
+"""A relative address, with its query: many old systems show every document with the same page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """迁址记录: an address under which the document was published before; it leads to the document for ever."""
@@ -124,8 +130,8 @@ class Move:
         str,
         Field(
             title="原地址",
-            description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html",
-            pattern=r"^[0-9A-Za-z_][0-9A-Za-z._-]*(/[0-9A-Za-z_][0-9A-Za-z._-]*)*/?$",
+            description="原来的索引号，或者原网站上的相对地址，如 art/2024/1/5/a.html、show.aspx?id=12",
+            pattern=OLD_ADDRESS,
         ),
     ]
     date: Annotated[Day, Field(title="迁址日期", description="启用现地址的日期")]
@@ -141,6 +147,33 @@ class Consultation:
     closes: Annotated[Day, Field(title="截止日期", description="可以提出意见的最后一日；一般不少于 30 日")]
     respond: Annotated[str, Field(title="反馈方式", description="怎样提出意见：信函、电子邮箱、电话、现场")]
     shortened: Annotated[str | None, Field(title="缩短期限的理由", description="少于 30 日的写明理由")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """解读方式: how a document was explained other than by a text in this catalog, or why it needs no explanation."""
+
+    __pydantic_config__ = STRICT
+    form: Annotated[
+        Literal["图解", "视频", "问答", "新闻发布会", "在线访谈", "媒体专访", "其他"] | None,
+        Field(title="解读形式", description="图解、视频、问答、新闻发布会、在线访谈、媒体专访、其他"),
+    ] = None
+    by: Annotated[str | None, Field(title="解读人", description="负责人、专家等的职务")] = None
+    url: Annotated[
+        str | None, Field(title="解读地址", description="解读所在的网址", pattern=r"^https?://[^\s]+$")
+    ] = None
+    none: Annotated[
+        str | None, Field(title="不解读的理由", description="确实不需要解读的写明理由，会公开")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """回应: which rumour or public concern a document answers, and when it was noticed."""
+
+    __pydantic_config__ = STRICT
+    to: Annotated[str, Field(title="回应的事项", description="概括写明传闻或者关切，不得扩散不实信息的细节")]
+    noticed: Annotated[Day | None, Field(title="发现日期", description="发现传闻或者关切的日期")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +257,12 @@ class FrontMatter:
         None
     )
     interprets: Annotated[Names, Field(title="解读", description="所解读文件的索引号")] = ()
+    interpretation: Annotated[
+        Interpretation | None, Field(title="解读方式", description="另以其他形式解读的，或者不需要解读的")
+    ] = None
+    responds: Annotated[
+        Response | None, Field(title="回应关切", description="澄清传闻、回应社会关切的，写明回应什么")
+    ] = None
     amends: Annotated[Names, Field(title="修改", description="所修改文件的索引号")] = ()
     repeals: Annotated[Names, Field(title="废止", description="所废止文件的索引号")] = ()
     replaces: Annotated[Names, Field(title="替代", description="所替代文件的索引号")] = ()

@@ -14,9 +14,14 @@ from pydantic import AliasChoices, Field
 from generator.model.diagnostics import Text
 from generator.model.values import STRICT
 
-Unit = Literal["workday", "day", "year"]
+Unit = Literal["workday", "day", "month", "year"]
 
-UNITS = {"workday": Text("个工作日", "working days"), "day": Text("日", "days"), "year": Text("年", "years")}
+UNITS = {
+    "workday": Text("个工作日", "working days"),
+    "day": Text("日", "days"),
+    "month": Text("个月", "months"),
+    "year": Text("年", "years"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,9 @@ class Term:
 
     __pydantic_config__ = STRICT
     number: Annotated[int, Field(title="期限", gt=0, le=1000)]
-    unit: Annotated[Unit, Field(title="单位", description="workday：工作日；day：日；year：年")] = "workday"
+    unit: Annotated[
+        Unit, Field(title="单位", description="workday：工作日；day：日；month：月；year：年")
+    ] = "workday"
     start: Annotated[
         str,
         Field(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model.document import PUBLIC, Document, FrontMatter
 from generator.model.legal_terms import DEFAULT_TERM, legal_term
 from generator.model.setting import Setting
+from generator.model.tables import RowDocument
 from generator.model.term import Term
 from generator.model.workdays import FIRST_TERM, Deadline
 
@@ -67,6 +68,12 @@ def spans(document: Document, setting: Setting) -> Iterator[Span]:
     another document's publication (`late-interpretation` looks at those).
     """
     if document.openness not in PUBLIC or document.formed is None:
+        return
+    if isinstance(document, RowDocument):
+        if document.term and FIRST_TERM <= document.formed <= setting.today:
+            yield Span(
+                setting.calendar.deadline(document.formed, document.term), document.published, "published"
+            )
         return
     term, item = term_of(document, setting)
     if term.start == "interpreted":

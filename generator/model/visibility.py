@@ -14,9 +14,11 @@ from generator.model.document import (
     Correction,
     Document,
     FrontMatter,
+    Interpretation,
     Late,
     Move,
     Reprint,
+    Response,
     Withdrawal,
 )
 
@@ -93,6 +95,8 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
         "openness_reason",
         "left_out",
         "interprets",
+        "interpretation",
+        "responds",
         "amends",
         "repeals",
         "replaces",
@@ -117,6 +121,8 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
     Correction: ("date", "note", "kind", "extent"),
     Withdrawal: ("kind", "date", "reason", "successor"),
     Move: ("address", "date", "note"),
+    Interpretation: ("form", "by", "url", "none"),
+    Response: ("to", "noticed"),
     Consultation: ("opens", "closes", "respond", "shortened"),
 }
 """What leaves the office, named key by key: a key that is added to the front matter stays inside until it is entered here.

@@ -7,7 +7,7 @@ notice can be entered in catalog.yml). Day 1 is the first working day after the 
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import isleap
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -132,19 +132,18 @@ class WorkCalendar:
 
 
 def lapse(start: date, term: Term) -> date:
-    """The last day of a term in calendar days or years, days off or not: for what ends by itself, such as a row that is kept.
+    """The last day of a term in calendar days, months or years, days off or not: for what ends by itself, such as a row that is kept.
 
-    Of years it is the same day of the last year, and the end of the month when there is no such day (民法典 art. 202).
+    Of months and years it is the same day of the last month, and the end of the month when there is no such day (民法典 art. 202).
     Raises ValueError for working days, which need a calendar.
     """
     if term.unit == "workday":
         raise ValueError("working days need a calendar")
     if term.unit == "day":
         return start + term.number * ONE_DAY
-    year = start.year + term.number
-    if (start.month, start.day) == (2, 29) and not isleap(year):
-        return date(year, 2, 28)
-    return start.replace(year=year)
+    months = start.month - 1 + term.number * (12 if term.unit == "year" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def work_calendar(notices: Mapping[int, HolidayNotice]) -> WorkCalendar:

@@ -12,6 +12,7 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.grounds import in_words
 from generator.model.relations import RELATIONS
+from generator.model.tables import Register, Shown, shown
 from generator.model.visibility import as_shown, is_published, old_addresses
 from generator.planning.normative import acts_of
 from generator.planning.standing import Standing, act_since, standing_of
@@ -144,9 +145,13 @@ class Plan:
     """Of every published document, by index number."""
     moved: Mapping[str, Row]
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
+    tables: tuple[Shown, ...] = ()
+    """The registers with rows, as far as they are in force."""
 
 
-def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> Plan:
+def make_plan(
+    catalog: Catalog, documents: Iterable[Document], today: date, registers: Iterable[Register] = ()
+) -> Plan:
     """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
     documents = tuple(as_shown(document, today) for document in documents)
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
@@ -163,6 +168,7 @@ def make_plan(catalog: Catalog, documents: Iterable[Document], today: date) -> P
         _relations(listed, rows),
         standings,
         _moved(listed, rows),
+        tuple(shown(register, today) for register in registers),
     )
 
 

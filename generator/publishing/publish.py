@@ -26,6 +26,7 @@ from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.standing import Standing
+from generator.planning.tables import search_documents
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -41,6 +42,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
+from generator.publishing.tables import publish_tables
 from generator.search.shards import assign_shards
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
@@ -65,6 +67,7 @@ from generator.site.pages.statutory import all_reports, statutory_pages
 from generator.site.pages.system import system_page
 from generator.site.pages.verify import SOURCES, render_verify, sources_json
 from generator.site.press import Page, Press, fill_template
+from generator.site.texts import is_text
 
 P = ParamSpec("P")
 
@@ -95,7 +98,8 @@ def publish(
             key_of(program_key(), hosted.folder.name),
             lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)],
         )
-    shards = assign_shards(plan.published)
+    pages = [document for table in plan.tables for document in search_documents(table, setting.catalog)]
+    shards = assign_shards([*plan.published, *pages])
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
     collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index)
@@ -123,12 +127,18 @@ def _other_pages(
     """Everything but the pages of the documents."""
     setting, documents, plan, books = contents
     said = key_of(
-        data, setting.today, [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents]
+        data,
+        setting.today,
+        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents],
+        [(table.slug, table.digest) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
     reports = all_reports(plan, setting, books.annual)
     blocks = blocks_of(
-        setting.catalog, [report.year for report in reports], editorial_pages(setting.root / PAGES)
+        setting.catalog,
+        [report.year for report in reports],
+        editorial_pages(setting.root / PAGES),
+        plan.tables,
     )
     facts = Facts(books.audit, reports, blocks)
     run.one(
@@ -187,6 +197,7 @@ def _textless(
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
+    publish_tables(run, press, plan.tables, keys, stage, means)
     _in_force(run, press, documents, keys.look, means, stage)
     run.one(
         "moved",
@@ -268,7 +279,7 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     pages: list[Page] = [
         render_home(press, plan),
         *guide_pages(press, plan),
-        render_request(press),
+        render_request(press, plan),
         render_search(press),
         render_data(press, plan),
         render_dictionary(press),
@@ -378,7 +389,8 @@ def _documents(
     index: Index,
 ) -> Callable[[], None]:
     """Begin the pages, other forms, texts and attachments of the documents of this index; returns what waits for them to be made."""
-    documents, keys = index.documents, index.document_keys
+    documents = {n: d for n, d in index.documents.items() if is_text(d)}
+    keys = {number: index.document_keys[number] for number in documents}
     stories = _histories(run, desk, list(documents.values()), log, look, means)
     relations = {number: plan.relations.get(number, ()) for number in documents}
     rows = {row.index_no: row for row in plan.rows}
@@ -406,7 +418,7 @@ def _documents(
     pages, copies, texts = (
         run.known("document", list(page_keys.values())),
         run.known("copies", list(copy_keys.values())),
-        run.known("texts", list(keys.values())),
+        run.known("texts", list(index.document_keys.values())),
     )
     shown = means.cache.get("shown", keys.values())
     wanted = [
@@ -429,6 +441,11 @@ def _documents(
         )
         for n in wanted
     }
+    work |= {  # pages of registers, which search knows as documents: texts alone
+        n: Job(index.documents[n], (), (), (), page=False, copies=False, texts=True)
+        for n, key in index.document_keys.items()
+        if n not in documents and key not in texts
+    }
     results = by_chunk(
         means.executor,
         partial(produce_documents, desk),
@@ -447,7 +464,7 @@ def _documents(
         made = dict(zip(work, results, strict=True))
         run.made("document", {page_keys[n]: new.page for n, new in made.items() if work[n].page})
         run.made("copies", {copy_keys[n]: new.copies for n, new in made.items() if work[n].copies})
-        run.made("texts", {keys[n]: new.texts for n, new in made.items() if work[n].texts})
+        run.made("texts", {index.document_keys[n]: new.texts for n, new in made.items() if work[n].texts})
         means.cache.put("shown", {keys[n]: pack(new.shown) for n, new in made.items() if new.shown})
 
     return collect

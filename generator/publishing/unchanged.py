@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from generator.machine.cache import MADE, Cache, key_of, program_key, workshop
 from generator.machine.git import git, has_repository, nested
+from generator.machine.shipped import asset_root
 from generator.machine.stamps import SETTLED, Stamp, stamp
 from generator.model.diagnostics import Diagnostic
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
-from generator.site.frame.theme import asset_root
 
 LOOKED_AT = (CATALOG, "content", "theme", "mkdocs.yml", ".gitattributes")
 """All of a root that is read, but for what git keeps."""

@@ -7,10 +7,11 @@ entered it: with a new version of the program, or in `content/data/calendar/<yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator.machine.git import git, listed, show
 from generator.model.catalog import HolidayNotice
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.schema import check
@@ -30,35 +31,53 @@ class Known(NamedTuple):
     """Relative to the root; `gongkai` for one that ships with the program."""
 
 
+File = tuple[str, bytes]
+"""The path of a file, relative to the root, and its bytes."""
+
+
+def files_of(root: Path) -> list[File]:
+    """The files of a root in which it has entered notices."""
+    folder = root / FOLDER
+    names = sorted(f.name for f in folder.iterdir()) if folder.is_dir() else []
+    return [(f"{FOLDER}/{name}", (folder / name).read_bytes()) for name in names if (folder / name).is_file()]
+
+
+def files_at(root: Path, commit: str) -> list[File]:
+    """The same files as they were in a commit."""
+    names = listed(git(root, "ls-tree", "-z", "--name-only", commit, f"{FOLDER}/"))
+    return [(name, data) for name in names if (data := show(root, commit, name)) is not None]
+
+
 def shipped() -> dict[int, Known]:
     """The notices that ship with the program."""
     found = {}
     for file in sorted((Path(__file__).parent / "holidays").glob("*.yml")):
-        notice, problems = _read(file)
+        notice, problems = _read(file.read_bytes())
         assert notice is not None, (file, problems)
         found[int(file.stem)] = Known(notice, "gongkai")
     return found
 
 
-def entered(root: Path) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
-    """The notices of a root, and everything that is wrong with its files, by their paths."""
+def entered(files: Iterable[File]) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
+    """The notices in the files of a root, and everything that is wrong with them, by their paths."""
     found: dict[int, Known] = {}
     wrong: dict[str, list[Problem]] = {}
-    folder = root / FOLDER
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        path = f"{FOLDER}/{file.name}"
-        named = file.suffix == ".yml" and _YEAR.fullmatch(file.stem)
-        notice, problems = _read(file, int(file.stem)) if named else (None, [_STRANGER])
+    for path, data in files:
+        name = PurePosixPath(path)
+        named = name.suffix == ".yml" and _YEAR.fullmatch(name.stem)
+        notice, problems = _read(data, int(name.stem)) if named else (None, [_STRANGER])
         if problems:
             wrong[path] = [of_register(p) for p in problems]
         elif notice:
-            found[int(file.stem)] = Known(notice, path)
+            found[int(name.stem)] = Known(notice, path)
     return found, wrong
 
 
-def known(root: Path, own: Mapping[int, HolidayNotice]) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
+def known(
+    files: Iterable[File], own: Mapping[int, HolidayNotice]
+) -> tuple[dict[int, Known], dict[str, list[Problem]]]:
     """Every year's notice: those of catalog.yml (`own`) before those of `content/data/calendar`, and both before those shipped."""
-    of_root, wrong = entered(root)
+    of_root, wrong = entered(files)
     of_catalog = {year: Known(notice, "catalog.yml") for year, notice in own.items()}
     return dict(sorted((shipped() | of_root | of_catalog).items())), wrong
 
@@ -73,9 +92,9 @@ _STRANGER = Problem(
 )
 
 
-def _read(file: Path, year: int | None = None) -> tuple[HolidayNotice | None, list[Problem]]:
+def _read(data: bytes, year: int | None = None) -> tuple[HolidayNotice | None, list[Problem]]:
     """The notice in a file, and what is wrong with it; of a `year` also days of other years."""
-    read = read_yaml(file.read_bytes().decode("utf-8-sig", "replace"))
+    read = read_yaml(data.decode("utf-8-sig", "replace"))
     value = read.value if isinstance(read.value, dict) else {}
     notice, problems = check(HolidayNotice, value, read.lines)
     found = [*read.problems, *problems]

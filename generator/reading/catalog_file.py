@@ -12,7 +12,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
-from generator.reading.calendars import known
+from generator.reading.calendars import File, files_of, known
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
@@ -55,7 +55,7 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
         ]
     if catalog is None or problems:
         return CatalogFile(None, diagnosed(problems, codes), read.lines)
-    notices, wrong = known(root, catalog.calendar)
+    notices, wrong = known(files_of(root), catalog.calendar)
     if wrong:
         found = [d for path, file in wrong.items() for d in diagnosed(file, codes, path=path)]
         return CatalogFile(None, found, read.lines)
@@ -64,8 +64,10 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
     return CatalogFile(catalog, doubtful, read.lines)
 
 
-def catalog_of(data: bytes) -> Catalog | None:
-    """The catalog in the bytes of a catalog.yml of another time; None when it is not one that could be used."""
+def catalog_of(data: bytes, calendars: Iterable[File] = ()) -> Catalog | None:
+    """The catalog in the bytes of a catalog.yml of another time, with the holiday notices that were entered beside it; None when
+    it is not one that could be used.
+    """
     read = read_yaml(data.decode("utf-8-sig", "replace"))
     if read.problems or not isinstance(read.value, dict):
         return None
@@ -74,7 +76,10 @@ def catalog_of(data: bytes) -> Catalog | None:
         re.compile(catalog.index_no if catalog else "")
     except re.error:
         return None
-    return None if faults else catalog
+    if faults or catalog is None:
+        return None
+    notices, _ = known(calendars, catalog.calendar)
+    return replace(catalog, calendar={year: entry.notice for year, entry in notices.items()})
 
 
 def _read(path: Path) -> tuple[str, Problem | None]:

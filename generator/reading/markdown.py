@@ -13,6 +13,7 @@ from typing import NamedTuple
 import nh3
 
 from generator.reading.links import MARKDOWN
+from generator.reading.signature import set_apart
 
 _TAGS = {
     "a",
@@ -84,8 +85,6 @@ _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 
 _CELL_END = re.compile(r"</t[dh]>")
 
-_SIGNATURE = re.compile(r"<p>([^<]{2,60})</p>\s*<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>\s*$")
-
 _FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
 
 _DIV_ID = re.compile(r'<div class="footnote-definition" id="')
@@ -123,8 +122,7 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
-    safe = _SIGNATURE.sub(r'<div class="gk-signature"><p>\1</p><p>\2</p></div>', safe)
-    return Rendered(safe, tuple(outline))
+    return Rendered(set_apart(safe), tuple(outline))
 
 
 def read_again(safe: str) -> Rendered:

@@ -13,12 +13,19 @@ from generator.reading.markdown import Rendered, render_text
 
 def rendered(root: Path, document: Document) -> Rendered:
     """The text of a document as HTML and as words; nothing when it is gone from the site."""
-    if not document.has_text:
+    if not document.has_text or not document.path.endswith(
+        ".md"
+    ):  # a page of a register has its words in the summary
         return Rendered("", ())
     if document.origin and document.origin.elsewhere:
         return pointer(document, document.origin)
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
+
+
+def is_text(document: Document) -> bool:
+    """Whether it is a text on disk; a page of a register, which search knows as a document, has its words in the summary."""
+    return document.path.endswith(".md")
 
 
 def pointer(document: Document, origin: Origin) -> Rendered:

@@ -32,8 +32,8 @@ from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 from support import TODAY
 
-from generator.planning.dues import dues
 from generator.planning.events import events
+from generator.planning.ledger.dues import dues
 from generator.planning.plan import make_plan
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import channels, group_slugs

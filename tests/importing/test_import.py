@@ -15,6 +15,7 @@ from generator.build import check_root
 from generator.cli.main import cli
 from generator.tools.importing.imports import Importer
 from generator.tools.importing.layout import find_layout
+from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.pandoc import PandocMissing, find_pandoc
 from generator.tools.importing.pdftext import Line, paragraphs
 from generator.tools.importing.report import Outcome
@@ -136,7 +137,7 @@ def test_command_writes_reports_and_never_overwrites(root: Path):
         {"in": 1, "out": 1},
     )
     assert report["fields"]["issuer"] == {"value": "云溪镇人民政府", "from": "落款", "sure": True}
-    assert report["missing"] == ["doc_no", "category"]
+    assert report["missing"] == ["doc_no", "category", "theme"]  # 人民政府 is not 民政
     assert (root / "content/documents/yunxi/00001.files/图1.png").read_bytes().startswith(b"\x89PNG")
     before = (root / "content/documents/yunxi/00001.md").read_text(encoding="utf-8")
     (root / "content/documents/yunxi/00002.md").write_text("---\ntitle: 别的\n---\n", encoding="utf-8")
@@ -229,7 +230,7 @@ def test_a_page_shows_only_files_beside_it(tmp_path: Path):
         '<div class=content><p>关于图片的说明，这里是一段足够长的正文，用来认出正文所在的位置。</p><img src="../secret.png"><img src="http://other.example/x.png">'
         '<img src="file:///etc/passwd"><a href="b.csv">附件</a><a href="http://other.example/c.pdf">另一个</a></div>'
     )
-    source = read_webpage("p.html", page.encode(), folder)
+    source = read_webpage("p.html", page.encode(), Shelf(folder, "p"))
     assert (dict(source.pictures), [name for name, _ in source.files]) == ({}, ["b.csv"])
     assert [note.zh for note in source.notes] == [
         "附件不在文件旁边，没有带入：另一个（http://other.example/c.pdf）",

@@ -167,3 +167,69 @@ def test_the_basis_of_an_item_has_ended(tmp_path: Path):
     items = ITEMS.replace("[《政府采购法实施条例》第四十三条]", "[测政办发〔2026〕9号]")
     found = [d for d in tried(tmp_path, ended, items=items) if d.rule == "basis-ended"]
     assert [(d.line, str(d.severity)) for d in found] == [(2, "warning")]
+
+
+def test_a_normative_document_without_interpretation_after_its_term(tmp_path: Path):
+    policy = {"category": "规范性文件", "genre": "办法", "validity": "有效", "formed": "2026-09-25", "published": "2026-09-29",
+              "review": HEAD["review"].replace("2026-05-12", "2026-09-25")}  # fmt: skip
+    found = tried(tmp_path / "a", paper(**policy))
+    assert slugs(found) == [("missing-interpretation", "warning")]
+    assert str(found[0].data["deadline"]) == "2026-10-09"
+    assert slugs(tried(tmp_path / "b", paper(**policy), today=date(2026, 10, 9))) == []
+    other = paper(**policy, interpretation="{form: 新闻发布会, by: 分管副县长}")
+    none = paper(**policy, interpretation="{none: 仅调整成员名单}")
+    assert slugs(tried(tmp_path / "c", other)) == slugs(tried(tmp_path / "d", none)) == []
+    text = paper(
+        index_no="11339926854601395E/2026-00002", category="规范性文件", genre="解读", doc_no=None, title="解读",
+        formed="2026-09-29", published="2026-09-30", interprets="[11339926854601395E/2026-00001]",
+        review=HEAD["review"].replace("2026-05-12", "2026-09-29"),
+    )  # fmt: skip
+    assert slugs(tried(tmp_path / "e", paper(**policy), text)) == []
+
+
+def county(folder: Path, *papers: str, catalog: str = CATALOG + "withheld: list\n") -> Path:
+    from generator.build import build_site
+
+    root = make_root(folder, {f"{n}.md": text for n, text in enumerate(papers)}, catalog)
+    assert build_site(root, folder / "site", today=TODAY).pages
+    return folder / "site"
+
+
+def words(page: Path) -> str:
+    import re
+
+    return " ".join(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8")).split())
+
+
+@pytest.mark.slow
+def test_what_the_site_says_of_requests_joint_papers_and_rumours(tmp_path: Path):
+    number = "11339926854601395E/2026-0000"
+    site = county(
+        tmp_path,
+        paper(joint_issuers="[测试县财政局]"),
+        paper("", index_no=f"{number}2", title="隐患点明细", openness="依申请公开", openness_reason="specific", published=None, review=None),
+        paper(index_no=f"{number}3", title="关于网传停水消息的澄清", genre="公告", doc_no=None,
+              responds="{to: 网传全县停水三天, noticed: 2026-05-13}"),
+        paper(index_no=f"{number}4", title="隐患点住户名单", doc_no=None, genre="公告", openness="部分公开", openness_reason="third_party",
+              left_out="住户的电话和住址",
+              review="{conclusion: 部分公开, date: 2026-05-12, by: 政策法规科, basis: 条例第十五条}"),
+    )  # fmt: skip
+    assert "依申请公开 1 条" in words(site / "catalog/index.html")
+    coverage = words(site / "catalog/coverage/index.html")
+    assert "依申请 有信息，可以申请获取" in coverage
+    # A joint paper stands in the list, the guide and the page of each of its issuers.
+    finance = "11339926530520177X"
+    assert HEAD["title"] in words(site / f"catalog/body/{finance}/index.html")
+    assert HEAD["title"] in words(site / f"body/{finance}/index.html")
+    assert HEAD["title"] in (site / f"feeds/body/{finance}.xml").read_text(encoding="utf-8")
+    answers = words(site / "catalog/interpretations/index.html")
+    assert "关于网传停水消息的澄清" in answers and "发现后 2 天" in answers
+    row = words(site / "catalog/index.html")
+    assert "未公开的内容：住户的电话和住址" in row and "第十五条" in row
+    assert "可以申请获取（只涉及部分人和事，不需要社会公众广泛知晓）" in row
+    page = words(site / f"{number}4/index.html")
+    assert "未公开的内容：住户的电话和住址" in page
+    for name in ("guide/index.html", "request/index.html"):
+        told = words(site / name)
+        assert "先申请行政复议" in told and "不能不经复议直接起诉" in told
+    assert "当面提交或者邮寄。" not in words(site / "request/index.html")

@@ -227,6 +227,8 @@ def test_what_stays_of_a_withdrawn_document_is_chosen_key_by_key():
         "source",
         "corrections",
         "consultation",
+        "interpretation",
+        "responds",
         "review",
         "allow",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -89,7 +90,8 @@ def test_one_catalog_and_one_search_show_all(tmp_path: Path):
         in pointer
     )
     assert not (site / "11339926650691552J/2026-00004/files").exists()
-    titles = "".join(file.read_text(encoding="utf-8") for file in (site / "search").rglob("*.json"))
+    rows = [json.loads(gzip.decompress(f.read_bytes())) for f in (site / "search/rows").glob("*.gz")]
+    titles = [title for block in rows for title in block["title"]]
     assert [
         title in titles
         for title in ("关于做好汛期地质灾害防治工作的通知", "白水镇防汛值守安排", RECORD["title"])

@@ -24,11 +24,13 @@ from generator.checking.rules import (
     own_terms,
     privacy,
     proposals,
+    published,
     registers,
     relations,
     reports,
     reprints,
     review_steps,
+    rows,
     secrecy,
     terms,
     text,
@@ -40,7 +42,7 @@ from generator.checking.rules import items as item_rules
 from generator.checking.rules import platform as guide
 from generator.checking.rules import root_files as places
 from generator.checking.rules import transfers as receipts
-from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
+from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule, TableRule
 from generator.model.diagnostics import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -110,6 +112,10 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK511", secrecy.secrecy_mark, _ERROR, locked=True, single=True),
     DocumentRule("GK512", secrecy.internal_mark, _WARNING, locked=True, single=True),
     DocumentRule("GK513", secrecy.draft_mark, _WARNING, locked=True, single=True),
+    DocumentRule("GK550", privacy.personal_number, _ERROR, locked=True, single=True),
+    DocumentRule("GK551", privacy.person_details, _WARNING, single=True),
+    CatalogRule("GK552", published.site_personal_data, _ERROR, locked=True),
+    CatalogRule("GK553", published.site_secrecy_mark, _ERROR, locked=True),
     DocumentRule("GK601", files.unsafe_path, _ERROR, locked=True),
     DocumentRule("GK602", files.missing_attachment, _ERROR, locked=True),
     DocumentRule("GK603", files.unlisted_attachment, _ERROR),
@@ -129,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK642", reprints.higher_paper_without_source, _WARNING),
     RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
+    CatalogRule("GK655", published.unchecked_site_file, _ERROR),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
     CatalogRule("GK703", relations.relation_cycle, _ERROR),
@@ -138,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK710", lifecycle.missing_successor, _ERROR),
     CatalogRule("GK711", lifecycle.occupied_address, _ERROR, locked=True),
     DocumentRule("GK712", lifecycle.withdrawn_content, _WARNING),
+    CatalogRule("GK740", relations.missing_interpretation, _WARNING),
     CatalogRule("GK801", columns.blank_category, _WARNING),
     CatalogRule("GK802", columns.stale_category, _WARNING),
     CatalogRule("GK803", columns.serial_gap, _WARNING),
@@ -169,6 +177,14 @@ RULES: tuple[Rule, ...] = (
     RegisterRule("GK914", registers.unknown_released_document, _ERROR),
     CatalogRule("GK940", item_changes.missing_item_change, _ERROR),
     CatalogRule("GK941", item_changes.basis_ended, _WARNING),
+    TableRule("GK965", rows.row_form, _ERROR, locked=True),
+    TableRule("GK966", rows.row_duplicate, _ERROR, locked=True),
+    TableRule("GK967", rows.row_without_instrument, _ERROR),
+    TableRule("GK968", rows.row_late, _ERROR),
+    TableRule("GK969", rows.row_ended, _WARNING),
+    TableRule("GK970", rows.objection_due, _ERROR),
+    CatalogRule("GK971", rows.unknown_register, _ERROR),
+    TableRule("GK972", rows.vanished_row, _ERROR, locked=True),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

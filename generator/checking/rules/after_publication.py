@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -226,7 +227,7 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
     for document in documents:
         for n, address in enumerate(old_addresses(document)):
             other = known.get(address) or claimed.setdefault(address, document)
-            own = address.partition("/")[0].lower() in OWN_FOLDERS or "/" not in address
+            own = re.split("[/?]", address)[0].lower() in OWN_FOLDERS or not re.search("[/?]", address)
             if other is not document or own or address == document.index_no:
                 what = (
                     f"《{other.title}》（{other.index_no}）"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from generator.checking.rules.categories import established
 from generator.machine.git import git, show
@@ -121,7 +122,18 @@ def _changed_parts(setting: Setting) -> list[Text]:
     before = read_yaml(old.decode("utf-8-sig", "replace")).value if old else None
     if not isinstance(before, dict) or not isinstance(now.value, dict):
         return []
-    return [name for key, name in FACTS.items() if before.get(key) != now.value.get(key)]
+    return [name for key, name in FACTS.items() if _shown(key, before) != _shown(key, now.value)]
+
+
+def _shown(key: str, values: dict[str, Any]) -> object:
+    """What the guide shows of a part; who keeps a column and how often it is renewed is no part of it."""
+    value = values.get(key)
+    if key != "categories" or not isinstance(value, list):
+        return value
+    return [
+        {name: entry.get(name) for name in ("name", "duty", "block")} if isinstance(entry, dict) else entry
+        for entry in value
+    ]
 
 
 def _is_about_offices(document: Document, setting: Setting) -> bool:

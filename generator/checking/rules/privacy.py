@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
-from generator.model.diagnostics import Finding, Text
+from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.setting import Setting
 from generator.reading.attachments.passages import Passage, passages
 from generator.reading.frontmatter import Record
@@ -15,6 +16,59 @@ from generator.reading.privacy.masking import leaks_in, without_leaks
 
 MAX_LINES = 20
 """Findings of one rule in one text; the last of them counts the rest."""
+
+
+NAMES: Mapping[str, tuple[Text, Text, Severity]] = {
+    "citizen-id": (
+        Text("公民身份号码", "a citizen's identity number"),
+        Text(
+            "只保留前 2 位和后 3 位，中间改为星号：35*************123；没有必要公开的，整列删除",
+            "keep the first two and last three characters: 35*************123; delete the column if nobody needs it",
+        ),
+        Severity.ERROR,
+    ),
+    "mobile-phone": (
+        Text("手机号码", "a mobile number"),
+        Text(
+            "改写办公电话，或者把中间 4 位改为星号：138****1234",
+            "give an office telephone, or mask it: 138****1234",
+        ),
+        Severity.ERROR,
+    ),
+    "bank-card": (
+        Text("银行卡号", "a bank card number"),
+        Text(
+            "删除账号一列；确需核对的，只保留后 3 位",
+            "delete the column; if it must be told apart, keep the last three digits",
+        ),
+        Severity.ERROR,
+    ),
+    "home-address": (
+        Text("详细住址", "a detailed home address"),
+        Text(
+            "写到乡镇或者街道为止，删去村组、门牌、楼栋和房号",
+            "stop at township or street; drop village group, house, block and room",
+        ),
+        Severity.WARNING,
+    ),
+    "personal-number": (
+        Text("个人证件号码、车牌或者账号", "a number of a person"),
+        Text(
+            "删除；确需区分的，只保留前 2 位和后 2 位",
+            "delete it; if persons must be told apart, keep the first and last two signs",
+        ),
+        Severity.ERROR,
+    ),
+    "person-details": (
+        Text("姓名与出生日期、病情、困难原因等的对应", "names together with birth, illness or want"),
+        Text(
+            "只公开法律要求公开的项目，删去这一栏或者这一句；未成年人不写姓名",
+            "publish only what the law asks for; drop the column or the sentence; no names of children",
+        ),
+        Severity.WARNING,
+    ),
+}
+"""Slug → what was found, what to do, how severe it is where no rule of its own says so."""
 
 
 def citizen_id(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -29,11 +83,7 @@ def citizen_id(record: Record, setting: Setting) -> Iterator[Finding]:
     No complete identity number may appear in text, tables or attachments, hidden content, comments and properties
     included. Recognised by check digit, date of birth and region. The mask is 35*************123.
     """
-    hint = Text(
-        "只保留前 2 位和后 3 位，中间改为星号：35*************123；没有必要公开的，整列删除",
-        "keep the first two and last three characters: 35*************123; delete the column if nobody needs it",
-    )
-    return _findings(record, setting, "citizen-id", Text("公民身份号码", "a citizen's identity number"), hint)
+    return _findings(record, setting, "citizen-id")
 
 
 def mobile_phone(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -48,11 +98,7 @@ def mobile_phone(record: Record, setting: Setting) -> Iterator[Finding]:
     Office telephones, fax numbers and hotlines must be public and pass. Sums and codes of eleven digits pass too.
     The mask is 138****1234.
     """
-    hint = Text(
-        "改写办公电话，或者把中间 4 位改为星号：138****1234",
-        "give an office telephone, or mask it: 138****1234",
-    )
-    return _findings(record, setting, "mobile-phone", Text("手机号码", "a mobile number"), hint)
+    return _findings(record, setting, "mobile-phone")
 
 
 def bank_card(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -65,11 +111,7 @@ def bank_card(record: Record, setting: Setting) -> Iterator[Finding]:
 
     Recognised by issuer prefix and check digit. Accounts of offices are no cards and pass.
     """
-    hint = Text(
-        "删除账号一列；确需核对的，只保留后 3 位",
-        "delete the column; if it must be told apart, keep the last three digits",
-    )
-    return _findings(record, setting, "bank-card", Text("银行卡号", "a bank card number"), hint)
+    return _findings(record, setting, "bank-card")
 
 
 def home_address(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -83,22 +125,49 @@ def home_address(record: Record, setting: Setting) -> Iterator[Finding]:
     Addresses of persons are published down to township or street. Looked for after words such as 住址, in lists of
     persons and beside names; office addresses pass.
     """
-    hint = Text(
-        "写到乡镇或者街道为止，删去村组、门牌、楼栋和房号",
-        "stop at township or street; drop village group, house, block and room",
-    )
-    return _findings(record, setting, "home-address", Text("详细住址", "a detailed home address"), hint)
+    return _findings(record, setting, "home-address")
+
+
+def personal_number(record: Record, setting: Setting) -> Iterator[Finding]:
+    """出现护照、通行证、车牌、社保、病历等个人号码。
+
+    写明名称的护照、港澳台居民通行证、外国人居留证、军官证、社会保障号、病历号、户口簿号、存折号，写在姓名旁边的车牌和私人邮箱，
+    个人的微信号、QQ 号、支付宝账号。机关的公众号、办公邮箱、公务用车不在此列。
+    依据：《政府信息公开条例》第十五条；《个人信息保护法》第四条、第二十八条、第三十四条。
+    ---
+    A passport, a permit, a plate or another number of a person.
+
+    Passports, permits, officers' cards, social-security, patients', household and passbook numbers by their names; plates
+    and private mailboxes beside a person; accounts with services. Accounts and cars of offices pass.
+    """
+    return _findings(record, setting, "personal-number")
+
+
+def person_details(record: Record, setting: Setting) -> Iterator[Finding]:
+    """姓名与出生日期、病情、残疾、困难原因写在一起，或者写出未成年人的姓名。
+
+    救助、补贴名单依法公开姓名、乡镇和金额就够了；病种、残疾类别、致贫原因、出生日期和未成年人的姓名属于敏感个人信息。
+    任职公示、人物介绍中的出生年月不在此列。
+    依据：《个人信息保护法》第六条、第二十八条、第三十一条；《未成年人保护法》第四条、第一百零三条；《政府信息公开条例》第十五条。
+    ---
+    Names together with birth, illness, disability or want, and names of children.
+
+    Lists of support give names, towns and sums. Illnesses, disabilities, reasons and dates of birth are sensitive. Lives
+    of officials and well-known persons pass.
+    """
+    return _findings(record, setting, "person-details")
 
 
 @lru_cache(maxsize=1)
-def _found(texts: tuple[Passage, ...]) -> tuple[tuple[Passage, tuple[Leak, ...]], ...]:
+def _found(texts: tuple[Passage, ...], today: date) -> tuple[tuple[Passage, tuple[Leak, ...]], ...]:
     """The leaks of one document; its rules ask one after the other."""
-    return tuple((passage, tuple(leaks)) for passage in texts if (leaks := leaks_in(passage.text)))
+    return tuple((passage, tuple(leaks)) for passage in texts if (leaks := leaks_in(passage.text, today)))
 
 
-def _findings(record: Record, setting: Setting, slug: str, what: Text, hint: Text) -> Iterator[Finding]:
+def _findings(record: Record, setting: Setting, slug: str) -> Iterator[Finding]:
+    what, hint, _ = NAMES[slug]
     attached: dict[str, list[tuple[Passage, Leak]]] = {}
-    for passage, leaks in _found(passages(record, setting.root)):
+    for passage, leaks in _found(passages(record, setting.root), setting.today):
         kept = [leak for leak in leaks if leak.slug == slug]
         if passage.attachment:
             attached.setdefault(passage.attachment, []).extend((passage, leak) for leak in kept)

@@ -9,21 +9,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model.diagnostics import Finding, Text, did_you_mean
-from generator.model.document import FIELDS, PUBLIC, Document, FrontMatter
+from generator.model.document import FIELDS, PUBLIC, Document
+from generator.model.interpretations import (
+    FIRST_INTERPRETATION,
+    interpretation_term,
+    owes_interpretation,
+)
 from generator.model.setting import Setting
-from generator.model.term import Term
-from generator.model.terms import terms_of
 from generator.reading.frontmatter import Record
 
 SUCCESSION = ("interprets", "amends", "repeals", "replaces", "concludes", "corrects")
 """Relations that lead from a later document to an earlier one."""
 
 RELATIONS = (*SUCCESSION, "related")
-
-INTERPRETATION_TERM = Term(number=3, start="interpreted", basis="国办发〔2016〕19号")
-
-FIRST_INTERPRETATION = date(2016, 4, 18)
-"""The day on which 国办发〔2016〕19号 was published; documents made public earlier had no term for their interpretation."""
 
 
 class Reference(NamedTuple):
@@ -186,10 +184,50 @@ def late_interpretation(documents: Sequence[Document], setting: Setting) -> Iter
             )
 
 
-def interpretation_term(document: FrontMatter, setting: Setting) -> Term:
-    """The term of an interpretation: that of its standard item or of catalog.yml when one is counted from the policy, or the usual one."""
-    own = (chosen.term for chosen in terms_of(document, setting))
-    return next((term for term in own if term.start == "interpreted"), INTERPRETATION_TERM)
+REMINDED_FOR = 365
+"""Days for which a missing interpretation is reported; what is older stands on the page of interpretations."""
+
+
+def missing_interpretation(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """规范性文件公开后 3 个工作日，还没有解读。
+
+    列入规范性文件类别（20-1）的文件，从公开的次日起 3 个工作日内应当公开解读：另发一份信息，在 interprets 写它的索引号；以图解、
+    发布会等其他形式解读的，写 interpretation: {form, by}；不需要解读的，写 interpretation: {none: 理由}。期限与 late-interpretation
+    相同。公开一年以后不再提醒，仍列在“政策解读”页面。
+    依据：国办发〔2016〕19号（政策解读材料于文件公开后 3 个工作日内公开）；国办发〔2017〕47号（解读与文件相互关联）。
+    ---
+    A normative document without its interpretation three working days after publication.
+
+    Publish one that names it in `interprets`, or say in `interpretation` in which other form it was explained, or why it needs none.
+    Reported for a year; the page of interpretations keeps it.
+    """
+    # One that waits to be published is looked at by `late-interpretation`.
+    explained = {other for d in documents for other in d.interprets if other != d.index_no}
+    for document in documents:
+        published = document.published
+        if (
+            document.index_no in explained
+            or document.interpretation
+            or not owes_interpretation(document, setting.catalog)
+        ):
+            continue
+        if document.validity in ("失效", "废止") or published is None or document.origin:
+            continue
+        deadline = setting.calendar.deadline(published, interpretation_term(document, setting))
+        if setting.today > deadline.latest and (setting.today - published).days <= REMINDED_FOR:
+            yield Finding(
+                document.line("published"),
+                Text(
+                    f"没有解读，最迟应当在 {deadline.latest} 公开（{deadline.arithmetic.zh}）",
+                    f"no interpretation; it was due {deadline.latest} ({deadline.arithmetic.en})",
+                ),
+                Text(
+                    f'公开解读并写 interprets: ["{document.index_no}"]；另以其他形式解读或者不需要解读的，写 interpretation',
+                    f'publish one with interprets: ["{document.index_no}"], or write `interpretation`',
+                ),
+                {"start": published, "deadline": deadline.latest},
+                document.path,
+            )
 
 
 def by_number(documents: Iterable[Document]) -> Mapping[str, Document]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
+from generator.model.tables import Register
 from generator.reading.frontmatter import Record
+from generator.reading.registers.sheets import Fault
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,24 @@ class RegisterRule(_Named):
     check: Callable[[Books, Sequence[Document], Setting], Iterable[Finding]]
 
 
-Rule = DocumentRule | CatalogRule | RegisterRule
+class Rows(NamedTuple):
+    """A register with rows as a rule sees it."""
+
+    register: Register
+    faults: Sequence[Fault]
+    """What reading found wrong with its file."""
+    numbers: Collection[str]
+    """The index numbers of all documents."""
+
+
+@dataclass(frozen=True)
+class TableRule(_Named):
+    """A rule that looks at one register with rows (content/data/tables)."""
+
+    check: Callable[[Rows, Setting], Iterable[Finding]]
+
+
+Rule = DocumentRule | CatalogRule | RegisterRule | TableRule
 
 
 def slug_of(function: Callable[..., object]) -> str:

@@ -12,9 +12,11 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
+from generator.model.tables import row_documents
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
+from generator.planning.ledger.interpretations import Answer, Policy, answers_of, policies_of
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
 from generator.planning.normative import Normative, normative_documents
@@ -61,6 +63,8 @@ class Ledger:
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
     drafts: tuple[Draft, ...]
+    policies: tuple[Policy, ...]
+    answers: tuple[Answer, ...]
     standings: Mapping[str, Standing]
     """Of every published document, by index number."""
 
@@ -73,7 +77,10 @@ def make_ledger(
     nil: tuple[Nil, ...] = (),
 ) -> Ledger:
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
-    catalog, today, published = setting.catalog, setting.today, plan.published
+    catalog, today = setting.catalog, setting.today
+    rows = list(row_documents(plan.tables))
+    published = [*plan.published, *rows]
+    documents = [*documents, *rows]
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,
@@ -84,9 +91,11 @@ def make_ledger(
         statistics_of(published, shown, catalog, today),
         items,
         documents_by_item(published),
-        normative_documents(published, catalog, today),
+        normative_documents(plan.published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
-        drafts_of(published),
+        drafts_of(plan.published),
+        policies_of(plan.published, setting),
+        answers_of(plan.published),
         plan.standings,
     )
 

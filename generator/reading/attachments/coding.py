@@ -26,8 +26,9 @@ def decoded(data: bytes) -> str | None:
     if text is None:
         text = _as(data, "gb18030")
         if text is None or commonness(text) < _MANY:
-            others = [other for coding in ("cp932", "big5") if (other := _as(data, coding)) is not None]
-            text = max([text or "", *others], key=commonness) if others else text
+            codings = (_as(data, coding) for coding in ("cp932", "big5"))
+            found = [other for other in (text, *codings) if other is not None]
+            text = max(found, key=commonness) if found else None
     return None if text is None or _CONTROL.search(text) else text
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.attachments.content import Refusal
+from generator.reading.attachments.content import Refusal, Refused
 from generator.reading.attachments.objects import OLE, ole_kind
 from generator.reading.attachments.package import BROKEN, Budget, Package
 
@@ -59,7 +59,12 @@ _OPEN: Mapping[str, str] = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
 }
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg|table|script)", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|\?xml|(?:html|head|body|meta|title|base|link|style|svg|table|script|div|center)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_PAGES = ("html", "htm", "shtml", "xhtml")
 
 _NEWER: Mapping[str, str] = {
     "doc": "docx",
@@ -149,7 +154,7 @@ def _container(data: bytes) -> str:
     try:
         package = Package(data, Budget())
         names = package.names
-    except BROKEN:
+    except (Refused, *BROKEN):
         return "zip"
     if "OFD.xml" in names:
         return "ofd"
@@ -175,6 +180,6 @@ def _textual(data: bytes, named: str) -> str:
     text = decoded(data)
     if text is None:
         return ""
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) or (named in _PAGES and "<" in text):
         return "html"
     return named if named in ("csv", "txt") else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -37,16 +38,32 @@ def ole_kind(data: bytes) -> str:
     return next((kind for stream, kind in _STREAMS.items() if stream in names), "ole")
 
 
+def _opened(file: BytesIO, write_mode: bool = False) -> olefile.OleFileIO:
+    """The library tells damage in many ways; here it is OSError."""
+    try:
+        return olefile.OleFileIO(file, write_mode=write_mode)
+    except (
+        ValueError,
+        IndexError,
+        TypeError,
+        OverflowError,
+        KeyError,
+        AttributeError,
+        struct.error,
+    ) as error:
+        raise OSError(str(error)) from error
+
+
 def stream_names(data: bytes) -> set[str]:
     """The streams of a file, in lower case. Raises OSError for a damaged one."""
-    with olefile.OleFileIO(BytesIO(data)) as ole:
+    with _opened(BytesIO(data)) as ole:
         return {"/".join(path).lower() for path in ole.listdir()}
 
 
 def packed_files(data: bytes) -> tuple[tuple[str, bytes], ...]:
     """Files that lie in streams: a workbook pasted into a letter, a PDF shown as a symbol."""
     found = []
-    with olefile.OleFileIO(BytesIO(data)) as ole:
+    with _opened(BytesIO(data)) as ole:
         for path in ole.listdir():
             if path[-1].lower() in _PACKED:
                 content = ole.openstream(path).read()
@@ -73,7 +90,7 @@ def _string(data: bytes, place: int) -> tuple[str, int]:
 def without_properties(data: bytes) -> bytes:
     """The file with its two sets of properties emptied; the size of nothing changes."""
     file = BytesIO(data)
-    with olefile.OleFileIO(file, write_mode=True) as ole:
+    with _opened(file, write_mode=True) as ole:
         for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
             if ole.exists(name):
                 size = ole.get_size(name)

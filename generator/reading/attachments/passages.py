@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
-from generator.model.document import FIELDS, Document
-from generator.model.review import Review
+from generator.model.document import FIELDS, Document, FrontMatter
 from generator.reading.attachments.content import PLAIN, Content, Role
 from generator.reading.attachments.reading import contents
 from generator.reading.frontmatter import Record
@@ -27,6 +27,8 @@ class Passage(NamedTuple):
     role: Role = Role.TEXT
     first_line: int | None = None
     """The number a reader sees beside the first line of an attachment's text."""
+    named: bool = False
+    """Whether it is a name: a title, or what a file or a folder is called."""
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,9 @@ def passages(record: Record, root: Path) -> tuple[Passage, ...]:
     document = record.document
     if document is None:
         return ()
-    return (Passage(record.body, record.body_line), *_front_matter(document), *_attachments(document, root))
+    body = Passage(record.body, record.body_line)
+    path = Passage(record.path, 1, Text("文件或者文件夹的名称", "name of the file or its folder"), named=True)
+    return (body, *_front_matter(document), path, *_attachments(document, root))
 
 
 def attachment_line(document: Document, name: str) -> int:
@@ -51,41 +55,45 @@ def attachment_line(document: Document, name: str) -> int:
 
 
 def _front_matter(document: Document) -> Iterator[Passage]:
-    for key, value in (
-        ("title", document.title),
-        ("summary", document.summary),
-        ("keywords", "、".join(document.keywords)),
-    ):
-        if value:
-            yield Passage(value, document.line(key), Text(FIELDS[key].title or key, key))
-    notes = [(f"corrections.{n}.note", c.note) for n, c in enumerate(document.corrections)]
-    review = list(_review_notes(document.review)) if document.review else []
-    late = [("late.reason", document.late.reason)] if document.late else []
-    for key, value in (*notes, *review, *late):
-        if value:
-            yield Passage(value, document.line(key), Text("说明", "note"))
+    """Every text that an editor has written above the body, whatever the key: nearly all of it is shown somewhere."""
+    for field in fields(FrontMatter):
+        if field.name not in _NUMBERS:
+            place = Text(FIELDS[field.name].title or field.name, field.name)
+            if field.name == "attachments":
+                place = Text("附件名称", "attachment name")
+            named = field.name in ("title", "attachments")
+            for key, value in texts_of(getattr(document, field.name), field.name):
+                yield Passage(value, document.line(key), place, named=named)
 
 
-def _review_notes(review: Review) -> Iterator[tuple[str, str | None]]:
-    """What is written in words about a review: internal, but in the repository for ever."""
-    yield "review.note", review.note
-    yield from ((f"review.steps.{n}.opinion", step.opinion) for n, step in enumerate(review.steps))
-    yield "review.referral.result", review.referral.result if review.referral else None
+_NUMBERS = frozenset({"index_no", "openness_reason"})
+"""Keys whose values are numbers and codes."""
+
+
+def texts_of(value: object, key: str) -> Iterator[tuple[str, str]]:
+    """Every text in a value, with the key it stands under: `review.by`, `attachments.0.title`."""
+    if isinstance(value, str):
+        if value:
+            yield key, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from texts_of(inner, f"{key}.{name}" if key else str(name))
+    elif isinstance(value, (tuple, list)):
+        for number, inner in enumerate(value):
+            yield from texts_of(inner, f"{key}.{number}" if key else str(number))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name), f"{key}.{field.name}")
 
 
 def _attachments(document: Document, root: Path) -> Iterator[Passage]:
-    for number, attachment in enumerate(document.attachments):
-        for key, value in (("title", attachment.title), ("file", attachment.file)):
-            if value:
-                yield Passage(
-                    value, document.line(f"attachments.{number}.{key}"), Text("附件名称", "attachment name")
-                )
     for content in contents(root, document):
         yield from _content(content, attachment_line(document, content.name))
 
 
 def _content(content: Content, line: int) -> Iterator[Passage]:
     if "/" in content.name:
-        yield Passage(content.name.partition("/")[2], line, Text("文件名", "file name"), content.name)
+        name = content.name.partition("/")[2]
+        yield Passage(name, line, Text("文件名", "file name"), content.name, named=True)
     for part in content.parts:
         yield Passage(part.text, line, part.place, content.name, part.role, part.first_line)

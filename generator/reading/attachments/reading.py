@@ -61,6 +61,11 @@ def contents(root: Path, document: Document) -> tuple[Content, ...]:
     return _read_all(tuple(_keys(root, document))) if document.attachments else ()
 
 
+def read_file(path: Path) -> tuple[Content, ...]:
+    """One file that is there, followed by the files inside it. Never raises for what is in them."""
+    return tuple(_read_file(path, path.stat().st_size))
+
+
 def read_attachment(path: Path) -> Content:
     """One file that is there. Never raises for what is in it: the content then carries a refusal."""
     return next(_read_file(path, path.stat().st_size))
@@ -188,8 +193,12 @@ def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
 
 
 def _read_object(data: bytes) -> Read:
+    """An object of another program: the files packed into it, or at least its words."""
     words = Part("\n".join(strings(data)), Text("嵌入的对象", "an embedded object"), Role.LEFTOVER)
-    files = packed_files(data)
+    try:
+        files = packed_files(data)
+    except (OSError, ValueError):
+        files = ()
     return Read(
         filled([words]), inside=files, unread=() if files else (Unread(PLAIN, UNKNOWN, picture=False),)
     )

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Part, Read, Role, filled
-from generator.reading.attachments.docx import comment_parts
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, child, local
 from generator.reading.attachments.parts import identifier, relations, remaining
@@ -62,7 +61,8 @@ def read_xlsx(package: Package) -> Read:
     sheets = _sheets(package, main, known)
     parts = [part for sheet in sheets for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))]
     notes = [name for name in package.names if name.endswith(".xml") and _COMMENTS.search(package.head(name))]
-    comments = comment_parts([package.xml(name) for name in notes])
+    noted = "\n".join(words_of(package.xml(name)) for name in notes)
+    comments = filled([Part(noted, Text("批注", "comments"), Role.COMMENT)])
     book = Part(
         told_in_attributes(package.xml(main)) + "\n" + words_of(package.xml(main)),
         Text("工作表名称、定义的名称和数据源", "names of sheets, defined names and sources"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.reading.privacy.addresses import addresses
 from generator.reading.privacy.identifiers import Leak, identifiers
+from generator.reading.privacy.other_numbers import other_numbers
+from generator.reading.privacy.persons_listed import persons_listed
 
 
 def without_leaks(text: str) -> str:
@@ -13,6 +17,10 @@ def without_leaks(text: str) -> str:
     return text
 
 
-def leaks_in(text: str) -> list[Leak]:
-    """The personal data in a text, from left to right."""
-    return sorted((*identifiers(text), *addresses(text)), key=lambda leak: leak.start)
+def leaks_in(text: str, today: date = date.max) -> list[Leak]:
+    """The personal data in a text, from left to right. Nobody is born after `today`."""
+    found = [*identifiers(text, today), *addresses(text)]
+    taken = [(leak.start, leak.end) for leak in found]
+    others = (*other_numbers(text), *persons_listed(text))
+    found += [leak for leak in others if not any(a < leak.end and leak.start < b for a, b in taken)]
+    return sorted(found, key=lambda leak: leak.start)

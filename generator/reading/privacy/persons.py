@@ -30,11 +30,25 @@ _NOT_NAMES = re.compile(
     r"管理|安全|文件|文号|温度|常年|施工|章程|华东|房屋|农村|农业|商业|商品|成本|明细|时限|司法|车辆|车牌|卫生|简称|费用|党员|党委|宗地|边界|古城|连同|高新|金属|武装"
 )
 _NEAR = 24
+_AROUND = " \t　，,；;、。：:（(|/）)"
+_COMMON = frozenset(_SURNAMES[:118])
+_NO_GIVEN = re.compile(
+    r"[病症风滋童护人员者的了在和与或等为是不有级类型期法律令条款项规程序院校局委厅部会社区县市省乡镇村]"
+)
 
 
 def names_in(text: str) -> list[str]:
     """The names in a text, each with the sign before it."""
     return [name[0] for name in NAME.finditer(text) if not _NOT_NAMES.search(name[0])]
+
+
+def sure_names_in(text: str) -> list[str]:
+    """The names in a text that have a common surname and are no other word, without the signs around them."""
+    found = (name[0].strip(_AROUND) for name in NAME.finditer(text) if not _NOT_NAMES.search(name[0]))
+    names = (re.sub(rf"^(?:{_WORDS}|男|女)", "", name) for name in found)
+    return [
+        name for name in names if 2 <= len(name) <= 3 and name[0] in _COMMON and not _NO_GIVEN.search(name)
+    ]
 
 
 def beside_person(text: str, start: int, end: int, near: bool = False) -> bool:

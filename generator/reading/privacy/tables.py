@@ -40,6 +40,10 @@ class Columns:
         end = self._text.find("\n", position, position + _ROW)
         row = self._text[start : end if end >= 0 else position + _ROW]
         mark = "\t" if "\t" in row else "|" if "|" in row else None
+        if mark is None and row.strip().isdecimal():  # a table of one column
+            return next(
+                (head for head in self.heads(position) if head and not any(c.isdecimal() for c in head)), ""
+            )
         before, cells = row[: position - start], row.split(mark)
         column = before.count(mark) if mark else len(f"{before}x".split()) - 1
         # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.

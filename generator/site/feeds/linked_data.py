@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.model.catalog import Catalog
 from generator.model.document import Document
+from generator.model.workdays import ONE_DAY
 from generator.planning.plan import Relation, row_of, word_name
 from generator.site.feeds.records import dump, link
 
@@ -86,15 +87,16 @@ def _common(document: Document, catalog: Catalog, files: Iterable[str]) -> dict[
 
 def _legal(document: Document) -> dict[str, Any]:
     force = FORCE[document.validity or "有效"]
-    ended = document.repealed or document.expires
+    last = document.expires or (document.repealed and document.repealed - ONE_DAY)
+    ended = document.repealed or (document.expires and document.expires + ONE_DAY)
     return {
         "@type": ["Legislation", "eli:LegalResource"],
         "legislationIdentifier": document.doc_no or document.index_no,
         "legislationType": document.genre,
         "legislationDate": document.formed,
         "legislationDateVersion": document.revised,
-        "temporalCoverage": f"{document.effective or '..'}/{ended or '..'}"
-        if document.effective or ended
+        "temporalCoverage": f"{document.effective or '..'}/{last or '..'}"
+        if document.effective or last
         else None,
         "legislationLegalForce": f"https://schema.org/{force}",
         "eli:in_force": {"@id": f"eli:InForce-{'inForce' if force == 'InForce' else 'notInForce'}"},

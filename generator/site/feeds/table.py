@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -40,10 +40,15 @@ WIDTHS = {"index_no": 28, "title": 60, "summary": 60, "issuer": 24, "category": 
 
 def catalog_csv(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A CSV file line by line (RFC 4180: CRLF, quotes where needed). A cell that looks like a formula gets a leading apostrophe."""
+    return csv_lines(list(COLUMNS.values()), (cells(record) for record in records))
+
+
+def csv_lines(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """The same of any rows under headings."""
     line = partial(_line, io.StringIO(newline=""))
-    yield BOM + line(list(COLUMNS.values()))
-    for record in records:
-        yield line([_inert(cell) for cell in cells(record)])
+    yield BOM + line(headings)
+    for row in rows:
+        yield line([_inert(cell) for cell in row])
 
 
 def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterator[bytes]:
@@ -51,9 +56,21 @@ def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterat
 
     The workbook grows on disk, not in memory.
     """
+    widths = [WIDTHS.get(key, 14) for key in COLUMNS]
+    return xlsx_pieces("目录", list(COLUMNS.values()), map(cells, records), modified, widths)
+
+
+def xlsx_pieces(
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    modified: date,
+    widths: Sequence[int] = (),
+) -> Iterator[bytes]:
+    """The same of any rows under headings, on a sheet of that name."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "catalog.xlsx"
-        _write_workbook(path, records, modified)
+        path = Path(folder) / "book.xlsx"
+        _write_workbook(path, name, headings, rows, modified, widths)
         with path.open("rb") as file:
             yield from iter(partial(file.read, CHUNK), b"")
 
@@ -74,7 +91,18 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: date) -> None:
+SHEET_NAME = 31
+"""Characters Excel keeps in the name of a sheet."""
+
+
+def _write_workbook(
+    path: Path,
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    modified: date,
+    widths: Sequence[int],
+) -> None:
     import xlsxwriter  # few runs write this file, and its import takes 0.04 s
 
     options = {
@@ -85,18 +113,33 @@ def _write_workbook(path: Path, records: Iterable[Mapping[str, Any]], modified: 
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": datetime.combine(modified, time())})
-        sheet = book.add_worksheet("目录")
+        sheet = book.add_worksheet("".join(c for c in name if c not in "[]:*?/\\'")[:SHEET_NAME])
         bold = book.add_format({"bold": True})
-        for number, (key, heading) in enumerate(COLUMNS.items()):
-            sheet.set_column(number, number, WIDTHS.get(key, 14))
+        for number, heading in enumerate(headings):
+            sheet.set_column(number, number, widths[number] if widths else 16)
             sheet.write_string(0, number, heading, bold)
         sheet.freeze_panes(1, 0)
         last = 0
-        for last, record in enumerate(records, 1):
-            for number, cell in enumerate(cells(record)):
+        for last, row in enumerate(rows, 1):
+            for number, cell in enumerate(row):
                 if cell:
                     sheet.write_string(last, number, cell[:MAX_CELL])
-        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, last, len(headings) - 1)
+
+
+def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], modified: date) -> None:
+    """A workbook of one sheet: headings first, every cell as text."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime.combine(modified, time())})
+        sheet = book.add_worksheet(sheet_name)
+        bold = book.add_format({"bold": True})
+        for number, line in enumerate(lines):
+            for column, cell in enumerate(line):
+                sheet.write_string(number, column, cell[:MAX_CELL], *([] if number else [bold]))
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(COLUMNS), 18)
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

@@ -6,18 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.machine.cache import key_of, program_key
+from generator.machine.shipped import asset_root
 from generator.model.places import PAGES
 
 if TYPE_CHECKING:
     from generator.model.catalog import Catalog
-
-PACKAGED = Path(__file__).parents[2] / "_packaged"
-"""theme/ and mkdocs.yml as shipped in the wheel; in a checkout they lie beside the package."""
-
-
-def asset_root() -> Path:
-    """The folder that holds the shipped theme/ and mkdocs.yml."""
-    return PACKAGED if PACKAGED.exists() else Path(__file__).parents[3]
 
 
 def theme_folders(root: Path) -> list[Path]:

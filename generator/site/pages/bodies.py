@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.catalog import Body
+from generator.model.tables import Shown
 from generator.planning.normative import in_force
 from generator.planning.plan import Plan, Row, category_slugs, issuers_of
+from generator.planning.tables import rows_of, tables_of
 from generator.site.feeds.channels import channel_address
 from generator.site.pages.guide import contact_of
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
@@ -39,7 +41,7 @@ def body_pages(press: Press, plan: Plan) -> Iterator[Page]:
     for document in in_force(plan.published, press.catalog, press.today):
         for name in issuers_of(document, press.catalog):
             held[name].in_force[document.category or ""] += 1
-    yield from (_body_page(press, body, held[body.name]) for body in press.catalog.bodies)
+    yield from (_body_page(press, body, held[body.name], plan.tables) for body in press.catalog.bodies)
 
 
 def body_address(body: Body) -> str:
@@ -47,7 +49,7 @@ def body_address(body: Body) -> str:
     return f"body/{body.code}/"
 
 
-def _body_page(press: Press, body: Body, held: _Held) -> Page:
+def _body_page(press: Press, body: Body, held: _Held, tables: Sequence[Shown]) -> Page:
     catalog, root = press.catalog, "../../"
     slugs = category_slugs(catalog)
     figures = {
@@ -69,6 +71,8 @@ def _body_page(press: Press, body: Body, held: _Held) -> Page:
         latest=held.rows[:LATEST],
         guide=f"{body.site}guide/" if body.site else f"{root}guide/{body.code}/",
         feed=channel_address("body", body.code),
+        accounts=rows_of(tables, "accounts", body.name, catalog),
+        tables=tables_of(tables, body, catalog),
         listing=f"catalog/body/{body.code}/",
         categories=[
             (name, f"catalog/category/{slugs[name]}/", held.categories[name])

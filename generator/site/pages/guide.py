@@ -11,6 +11,7 @@ from generator.model.document import described
 from generator.model.duties import duty_name
 from generator.model.remedies import GENERAL
 from generator.planning.plan import Plan, category_slugs, issuers_of
+from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     STATUTORY_STYLE,
@@ -147,4 +148,5 @@ def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:
         "guide": catalog.guide,
         "views": group_views(plan),
         "categories": categories,
+        "places": rows_of(plan.tables, "places"),
     }

@@ -51,8 +51,13 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
 
 
 def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
-    """Name and text of the files at earlier addresses: a page, and for an index number its record in the static API."""
+    """Name and text of the files at earlier addresses: a page, and for an index number its record in the static API.
+
+    An address with a query is no file: only the server can redirect it, by the maps that are written beside.
+    """
     for address, row in moved.items():
+        if "?" in address or "%" in address:
+            continue
         name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
         target = "../" * name.count("/") + (row.address or "")
         yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)

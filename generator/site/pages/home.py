@@ -11,6 +11,7 @@ from generator.planning.ledger.consultations import drafts_of
 from generator.planning.normative import in_force
 from generator.planning.plan import Plan, Row, view_address
 from generator.planning.standing import consultation_turns
+from generator.planning.tables import rows_of
 from generator.site.pages.guide import contact_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
@@ -107,7 +108,7 @@ def _common_matters(catalog: Catalog, held: Collection[str]) -> Iterator[tuple[s
     yield from SERVICES
 
 
-def render_request(press: Press) -> Page:
+def render_request(press: Press, plan: Plan) -> Page:
     """How to ask for what is not published (条例 art. 27–42)."""
     return simple_page(
         press,
@@ -115,7 +116,12 @@ def render_request(press: Press) -> Page:
         "依申请公开",
         "依申请公开",
         fill_template(
-            press, "request.html", root="../", authority=press.catalog.authority, remedies=ON_REQUEST
+            press,
+            "request.html",
+            root="../",
+            authority=press.catalog.authority,
+            remedies=ON_REQUEST,
+            places=rows_of(plan.tables, "places"),
         ),
         styles=(STATUTORY_STYLE,),
     )

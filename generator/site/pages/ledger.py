@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,6 +31,7 @@ VIEWS = {
     "items": "公开事项标准目录",
     "in-force": "规章和规范性文件",
     "consultations": "重大行政决策预公开",
+    "interpretations": "政策解读和回应",
 }
 """Address below catalog/ → name."""
 
@@ -54,6 +55,7 @@ def ledger_pages(press: Press, ledger: Ledger) -> Iterator[Page]:
     yield _statistics_page(press, ledger)
     yield _in_force_page(press, ledger)
     yield _consultations_page(press, ledger)
+    yield _interpretations_page(press, ledger)
     yield _items_page(press, ledger)
     yield _page(
         press, ledger, "items", {"events": events(ledger.items)}, below="history", name="标准目录调整记录"
@@ -245,6 +247,22 @@ def _in_force_page(press: Press, ledger: Ledger) -> Page:
         for kind, held in sections(ledger.normative).items()
     }
     return _page(press, ledger, "in-force", {"kinds": kinds, "total": len(ledger.normative)})
+
+
+def _interpretations_page(press: Press, ledger: Ledger) -> Page:
+    catalog = ledger.catalog
+    policies = [
+        (
+            policy,
+            row_of(policy.document, catalog),
+            [(e, row_of(e.document, catalog)) for e in policy.explanations],
+        )
+        for policy in ledger.policies[:LONGEST]
+    ]
+    answers = [(answer, row_of(answer.document, catalog)) for answer in ledger.answers[:LONGEST]]
+    states = Counter(policy.state for policy in ledger.policies)
+    context = {"policies": policies, "answers": answers, "states": list(states.items())}
+    return _page(press, ledger, "interpretations", context)
 
 
 def _moves(ledger: Ledger, entry: Normative) -> str:

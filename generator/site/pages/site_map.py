@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
+from generator.model.tables import Shown
 from generator.planning.plan import Plan
 from generator.site.pages.home import BLOCKS
 from generator.site.pages.ledger import VIEWS
 from generator.site.pages.listing import group_views
+from generator.site.pages.tables import ADDRESS as TABLES
+from generator.site.pages.tables import NAME as NAME_OF_TABLES
 from generator.site.press import STATUTORY_STYLE, Page, Press, fill_template, simple_page
 
 NAME = "站点地图"
@@ -38,11 +41,17 @@ class Block(NamedTuple):
     pages: tuple[tuple[str, str], ...]
 
 
-def blocks_of(catalog: Catalog, years: Sequence[int], editorial: Iterable[tuple[str, str]]) -> list[Block]:
+def blocks_of(
+    catalog: Catalog,
+    years: Sequence[int],
+    editorial: Iterable[tuple[str, str]],
+    tables: Sequence[Shown] = (),
+) -> list[Block]:
     """The blocks, and last what belongs to none. `years` are those with an annual report, `editorial` the office's own pages."""
+    registers = [(NAME_OF_TABLES, TABLES), *((t.table.title, t.address) for t in tables)] if tables else []
     below = {
         "guide/": tuple((f"{body.name}公开指南", f"guide/{body.code}/") for body in catalog.bodies),
-        "catalog/": tuple((name, f"catalog/{key}/") for key, name in VIEWS.items()),
+        "catalog/": (*((name, f"catalog/{key}/") for key, name in VIEWS.items()), *registers),
         "annual/": tuple((f"{year}年政府信息公开工作年度报告", f"annual/{year}/") for year in years),
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }

@@ -20,8 +20,8 @@ from generator.reading.yamltext import read_yaml
 FORMAL = ("GK1", "GK2")
 """Codes of the rules about form: a draft keeps them from the first day. Deadlines and reviews are for later."""
 
-Value = str | Sequence[str | Mapping[str, str]]
-"""What a key of a draft may hold: a line, or a list of lines or of maps of lines."""
+Value = str | Mapping[str, str] | Sequence[str | Mapping[str, str]]
+"""What a key of a draft may hold: a line, a map of lines, or a list of lines or of maps of lines."""
 
 
 def draft(answers: Mapping[str, Value], body: str = f"{PLACEHOLDER}\n") -> str:
@@ -33,6 +33,9 @@ def draft(answers: Mapping[str, Value], body: str = f"{PLACEHOLDER}\n") -> str:
 def _entry(key: str, value: Value) -> list[str]:
     if isinstance(value, str):
         return [f"{key}: {scalar(text)}"] if (text := one_line(value)) else []
+    if isinstance(value, Mapping):
+        nested = [f"  {name}: {scalar(text)}" for name, part in value.items() if (text := one_line(part))]
+        return [f"{key}:", *nested] if nested else []
     entries = [line for part in value for line in _list_entry(part)]
     return [f"{key}:", *entries] if entries else []
 

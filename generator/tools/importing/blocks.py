@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from generator.tools.importing.pandoc import Node
@@ -22,7 +23,20 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 _GONE = object()
 
-_LAYOUT = re.compile(r"文件$|^(抄送|主送|报送)[：:]|印发$|[〔\[［]\d{4}[〕\]］]\d+号$")
+SMALL = 60
+"""Cells; a larger table lists other documents, whose marks are not those of this one."""
+
+_LAYOUT = re.compile(
+    r"(?:^|政府|办公室|办公厅|局|委|委员会|厅|部|院)文件$|^(?:抄送|主送|报送)[：:]|印发$|[〔\[［]\d{4}[〕\]］]\d+号$"
+)
+"""Words of the head and of the end of an official document."""
+_SIGNED = re.compile(
+    r".{2,28}(?:政府|办公室|局|委员会|厅|部|院|中心|公司|指挥部|领导小组)"
+    r"|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"|[（(](?:盖章|印章|公章)[）)]"
+)
+"""A cell of a signature."""
+_REMARK = re.compile(r"[备附]?注\s*\d*[：:、.]|说明[：:]|填表|制表|审核人")
 
 
 def plain_blocks(blocks: list[Node]) -> list[Node]:
@@ -56,6 +70,23 @@ def merged_cells(blocks: list[Node]) -> int:
     """How many cells of data tables cover more than one place."""
     tables = [b for b in walk(blocks) if b["t"] == "Table" and not _is_layout(b)]
     return sum(cell[2] > 1 or cell[3] > 1 for table in tables for row in _rows(table) for cell in row)
+
+
+def nested_tables(blocks: list[Node]) -> int:
+    """How many tables stand in cells of data tables."""
+    tables = [b for b in walk(blocks) if b["t"] == "Table" and not _is_layout(b)]
+    return sum(b["t"] == "Table" for t in tables for b in walk(t["c"]))
+
+
+def told_in_tables(blocks: list[Node]) -> list[str]:
+    """Label and value of neighbouring cells in small tables, as lines: forms of approval carry their marks so."""
+    lines = []
+    for table in (b for b in blocks if b["t"] == "Table"):
+        rows = [[words(cell[4]).strip() for cell in row] for row in _rows(table)]
+        if sum(map(len, rows)) <= SMALL:
+            lines += [f"{a}：{b}" for row in rows for a, b in pairwise(row) if a and b]
+            lines += [cell for row in rows for cell in row if cell]
+    return lines
 
 
 def walk(node: Any) -> Iterator[Node]:
@@ -178,13 +209,15 @@ def _rows(table: Node) -> list[list[Any]]:
 
 
 def _is_layout(table: Node) -> bool:
-    """Whether a table only places text: one cell, a table in a table, the head or the end of an official document."""
+    """Whether a table only places text: one cell, little beside the tables in it, the head or the end of an official document."""
     cells = [cell for row in _rows(table) for cell in row]
-    texts = ["".join(words(cell[4]).split()) for cell in cells]
+    texts = [text for cell in cells if (text := "".join(words(cell[4]).split()))]
+    inner = sum(len("".join(words(t).split())) for cell in cells for t in walk(cell[4]) if t["t"] == "Table")
     return (
-        len(cells) <= 1
-        or any(block["t"] == "Table" for cell in cells for block in walk(cell[4]))
+        len(texts) <= 1
+        or inner > 0.8 * sum(map(len, texts))
         or (len(cells) <= 8 and any(_LAYOUT.search(text) for text in texts))
+        or (len(cells) <= 12 and all(_SIGNED.fullmatch(text) for text in texts))
     )
 
 
@@ -197,9 +230,16 @@ def _opened(table: Node) -> Iterator[Node]:
 def _table(table: Node) -> Iterator[Node]:
     rows = _rows(table)
     columns = len(table["c"][2])
+    first, last = 0, len(rows)
+    while last - first > 1 and columns > 1 and _is_across(rows[first], columns):
+        first += 1
+    while last - first > 1 and _is_across(rows[last - 1], columns) and _is_remark(rows[last - 1]):
+        last -= 1
+    yield from _across(rows[:first])  # headings over the whole table
+    rows = rows[first:last]
     grid = _grid(rows, columns)
-    if len(grid) > 1 and columns > 1 and rows[0] and rows[0][0][3] == columns:
-        yield {"t": "Para", "c": grid.pop(0)[0]}  # a heading across the whole table
+    head = _head_rows(rows, columns)
+    grid[:head] = [_joined_head(rows[:head], columns)] if head > 1 else grid[:head]
     made = [
         [
             ["", [], []],
@@ -219,6 +259,58 @@ def _table(table: Node) -> Iterator[Node]:
             [["", [], []], []],
         ],
     }
+    yield from _across(_rows(table)[last:])
+
+
+def _is_across(row: list[Any], columns: int) -> bool:
+    """Whether a row is one cell over the whole width."""
+    return len(row) == 1 and row[0][3] == columns
+
+
+def _is_remark(row: list[Any]) -> bool:
+    return bool(_REMARK.match("".join(words(row[0][4]).split())))
+
+
+def _across(rows: list[list[Any]]) -> Iterator[Node]:
+    for row in rows:
+        yield from plain_blocks(row[0][4])
+
+
+def _head_rows(rows: list[list[Any]], columns: int) -> int:
+    """How many rows make up the head: more than one where a cell of the head covers several columns."""
+    if not rows or not any(cell[3] > 1 for cell in rows[0]):
+        return 1
+    deep = max(cell[2] for cell in rows[0])
+    head = 1
+    while head < len(rows) - 1 and (head < deep or any(cell[3] > 1 for cell in rows[head - 1])):
+        if any(_is_figure(words(cell[4])) for cell in rows[head]):
+            break
+        head += 1
+    return head
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+−]?[\d,，.]+[%％]?", "".join(text.split())))
+
+
+def _joined_head(rows: list[list[Any]], columns: int) -> list[list[Node]]:
+    """One head for each column: what stands above it, from the top down, each once."""
+    above: list[list[list[Node]]] = [[] for _ in range(columns)]
+    covered: set[tuple[int, int]] = set()
+    for y, row in enumerate(rows):
+        x = 0
+        for _, _, down, across, content in row:
+            while (y, x) in covered:
+                x += 1
+            covered |= {(y + j, x + i) for j in range(down) for i in range(across)}
+            for column in range(x, min(x + across, columns)):
+                if cell := _cell(content):
+                    above[column].append(cell)
+            x += across
+    return [
+        [inline for n, part in enumerate(parts) for inline in ([{"t": "Space"}] if n else []) + part]
+        for parts in above
+    ]
 
 
 def _grid(rows: list[list[Any]], columns: int) -> list[list[list[Node]]]:
@@ -254,6 +346,16 @@ def _all_lines(blocks: list[Node]) -> Iterator[list[Node]]:
             yield content[2]
         elif kind == "CodeBlock":
             yield [{"t": "Str", "c": content[1]}]
+        elif kind == "Table":
+            yield from _rows_as_lines(block)
         else:
             for item in content if kind == "BulletList" else content[1]:
                 yield from _all_lines(item)
+
+
+def _rows_as_lines(table: Node) -> Iterator[list[Node]]:
+    """A table in a cell: its rows, their cells apart by a blank, ended by a semicolon."""
+    rows = [[cell for c in row if (cell := _cell(c[4]))] for row in _rows(table)]
+    for row in rows:
+        line = [inline for n, cell in enumerate(row) for inline in ([{"t": "Space"}] if n else []) + cell]
+        yield [*line, *([] if row is rows[-1] else [{"t": "Str", "c": "；"}])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from generator.model.catalog import Catalog
@@ -13,18 +14,21 @@ from generator.model.document import PUBLIC
 from generator.reading.attachments.content import unreadable
 from generator.reading.attachments.kinds import extension, kind_of, type_refusal
 from generator.reading.attachments.names import unsafe_name
-from generator.tools.importing.blocks import replace_images, words
+from generator.tools.importing.blocks import replace_images, told_in_tables, words
 from generator.tools.importing.fidelity import Fidelity, compare
-from generator.tools.importing.guess import Guess, Read, guess_fields
+from generator.tools.importing.guess import FIRST_SENTENCE, Guess, Read, guess_fields
 from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout, find_layout
 from generator.tools.importing.pandoc import Node, write_markdown
 from generator.tools.importing.source import Source
 
 _SECTION = re.compile(
-    r"[一二三四五六七八九十]{1,3}、[^。；：]{1,40}|第[一二三四五六七八九十百]{1,4}[章节]\s*[^。；：]{0,30}"
+    r"[一二三四五六七八九十]{1,3}、[^。；：;:]{1,40}|第[一二三四五六七八九十百零〇]{1,5}[编章节]\s*[^。；：;:]{0,30}"
 )
 
-_SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；：]{1,40}")
+_SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；：;:]{1,40}")
+
+_STOP = tuple("，,、.．！!？?…")
+"""Signs in which no heading ends: the line is an item of a list, or goes on."""
 
 _ANNEX_HEAD = re.compile(r"附件\s*\d{0,2}[：:]?")
 
@@ -57,7 +61,7 @@ FILES = "FILES/"
 """Stands for the folder of attachments until the draft has its name."""
 
 
-def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
+def make_draft(source: Source, catalog: Catalog, issuer: str | None, today: date) -> Draft:
     """Tell frame from text, guess the front matter, write the text as Markdown. Raises Refused for a document with a secrecy mark."""
     lines = [
         words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT
@@ -65,12 +69,14 @@ def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
         else OBJECT
         for b in source.blocks
     ]
-    _refuse_secrets(lines)
+    _refuse_secrets([*lines[:HEAD_LINES], *told_in_tables(source.blocks)])
     told = source.told.get("title")
     layout = find_layout(lines, catalog.genres, told.value if told else None)
     kept = [n for n in range(len(lines)) if n not in layout.used]
-    fields, notes = guess_fields(Read(layout, source.told, [lines[n] for n in kept]), catalog, issuer)
-    files, losses = _files(source, layout, [lines[n] for n in kept])
+    text = [lines[n] for n in kept]
+    read = Read(layout, source.told, text, [*lines, *told_in_tables(source.blocks)])
+    fields, notes = guess_fields(read, catalog, issuer, today)
+    files, losses = _files(source, layout, text)
     pictures, blocks = _pictures(source, [_headed(source.blocks[n], lines[n]) for n in kept])
     body = write_markdown(blocks)
     fidelity = compare(source, body, [lines[n] for n in layout.used], len(pictures))
@@ -96,15 +102,17 @@ def make_draft(source: Source, catalog: Catalog, issuer: str | None) -> Draft:
 def _row_only(draft: Draft) -> Draft:
     """A draft without text and files: what is written into a repository is as good as published."""
     openness = draft.fields["openness"].value
+    kept = {key: guess for key, guess in draft.fields.items() if guess.place != FIRST_SENTENCE}
     said = Text(
         f"公开方式是{openness}：只写了目录信息，正文和附件没有写进仓库",
         "it is not public: only its catalog row was written",
     )
-    return replace(draft, body="", files=(), notes=(*draft.notes, said))
+    return replace(draft, fields=kept, body="", files=(), notes=(*draft.notes, said))
 
 
 def _refuse_secrets(lines: Sequence[str]) -> None:
-    for line in lines[:HEAD_LINES]:
+    """`lines` are those of the head and the labels of small tables."""
+    for line in lines:
         if SECRET.match("".join(line.split())):
             raise unreadable(
                 Text(f"文件标有密级（{line}），不能导入", f"the document carries a secrecy mark ({line})"),
@@ -117,7 +125,7 @@ def _refuse_secrets(lines: Sequence[str]) -> None:
 
 def _headed(block: Node, line: str) -> Node:
     """Lines that are numbered as official documents number their parts become headings."""
-    if block["t"] == "Para":
+    if block["t"] == "Para" and not line.endswith(_STOP):
         level = 2 if _SECTION.fullmatch(line) else 3 if _SUBSECTION.fullmatch(line) else 0
         if level:
             return {"t": "Header", "c": [level, ["", [], []], block["c"]]}
@@ -139,7 +147,7 @@ def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Be
                 )
             )
             continue
-        title = _title_for(name, number, titles, len(source.files)) or PurePosixPath(name).stem
+        title = _title_for(name, number, titles, len(source.files)) or source.titles.get(name) or _stem(name)
         safe = (
             name
             if not unsafe_name(name) and name not in {b.name for b in found}
@@ -158,9 +166,15 @@ def _files(source: Source, layout: Layout, text: Sequence[str]) -> tuple[list[Be
     return found, notes
 
 
+def _stem(name: str) -> str:
+    """The name of a file without its number as an annex and its ending."""
+    bare = PurePosixPath(name).stem
+    return re.sub(r"^附件\s*\d*[.．、:：\-_ ]*", "", bare) or bare
+
+
 def _title_for(name: str, number: int, titles: Sequence[str], files: int) -> str | None:
     """The title in 附件说明 that belongs to a file: by its words, by its number, or because both are the only ones."""
-    stem = re.sub(r"^附件\s*\d*[.．、:：\-_ ]*", "", PurePosixPath(name).stem)
+    stem = _stem(name)
     alike = next((t for t in titles if stem and (stem in t or t in stem)), None)
     told = re.match(r"附件\s*(\d+)", name)
     numbered = titles[int(told[1]) - 1] if told and 0 < int(told[1]) <= len(titles) else None

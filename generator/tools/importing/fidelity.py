@@ -16,6 +16,9 @@ _CELL = re.compile(r"<t([dh])[^>]*>(.*?)</t\1>", re.DOTALL)
 
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 
+_PART = re.compile(r"；?\s+")
+"""Between the parts of a cell that was made of several."""
+
 _TAG = re.compile(r"<[^>]*>")
 
 SHORT = 4
@@ -41,14 +44,16 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
     shown = render_text(body)
     text = html.unescape(_TAG.sub("\n", _TABLE.sub("\n", shown.html)))
     outside = [tight(line) for line in [*text.split("\n"), *frame]]
-    cells = Counter(tight(html.unescape(_TAG.sub("", content))) for _, content in _CELL.findall(shown.html))
+    contents = [html.unescape(_TAG.sub("", content)) for _, content in _CELL.findall(shown.html)]
+    cells = Counter(map(tight, contents))
     del cells[""]
+    parts = Counter(tight(part) for cell in contents for part in _PART.split(cell.strip()) if part)
     beyond = "".join(outside)
     everything = beyond + "".join(cells.elements()) + tight(shown.text)
     lost_cells = [
         cell
         for cell in (Counter(map(tight, source.cells)) - cells).elements()
-        if cell not in (outside if len(cell) < SHORT else beyond)
+        if cell not in (outside if len(cell) < SHORT else beyond) and not _is_part(cell, parts, cells)
     ]
     lost_lines = [
         part.strip() for line in source.lines for part in line.split("\t") if tight(part) not in everything
@@ -65,6 +70,14 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
         len(source.pictures),
         pictures,
     )
+
+
+def _is_part(cell: str, parts: Counter[str], cells: Counter[str]) -> bool:
+    """Whether a cell stands in another one: heads of several rows and tables in a cell are joined there."""
+    if parts[cell] > 0:
+        parts[cell] -= 1
+        return True
+    return len(cell) >= SHORT and any(cell in other for other in cells)
 
 
 def tight(text: str) -> str:

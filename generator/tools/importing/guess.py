@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.model.catalog import OFFICIAL_GENRES, Body, Catalog
-from generator.model.dates import LOOSE, parse_date
 from generator.model.diagnostics import Text
 from generator.planning.plan import top_theme
 from generator.tools.importing.layout import Layout, title_end
+from generator.tools.importing.marks import openness_mark, openness_of, validity_mark, validity_of
 from generator.tools.importing.source import PAGE_TITLE, Told
+from generator.tools.importing.spelling import counted, find_date, read_number, tight
 
 
 class Guess(NamedTuple):
@@ -69,7 +70,7 @@ _THEMES: tuple[tuple[str, str], ...] = (
     ("工业、交通", r"工业|交通|公路|道路|邮政|通信"),
     ("商贸、海关、旅游", r"商务|旅游|外贸|消费"),
     ("文化、广电、新闻出版", r"文化|文物|广播|出版"),
-    ("民政、扶贫、救灾", r"民政|救助|救灾|低保|殡葬|养老|慈善|地名"),
+    ("民政、扶贫、救灾", r"(?<!人)民政|救助|救灾|低保|殡葬|养老|慈善|地名"),
     ("人口与计划生育、妇女儿童工作", r"生育|妇女|儿童"),
     ("公安、安全、司法", r"公安|司法|法治|行政复议|治安|消防"),
     ("国民经济管理、国有资产监管", r"统计|规划|物价|收费|国有资产|项目|经济"),
@@ -78,9 +79,13 @@ _THEMES: tuple[tuple[str, str], ...] = (
     ("综合政务", r"政务|信息公开|公文|值班|督查|政府工作|办公"),
 )
 
-_OPENNESS = (("不予公开", r"不公开|不予公开"), ("依申请公开", r"依申请"), ("主动公开", r"公开"))
+_IN_FORCE = re.compile(r"自(?P<date>[^自。，；]{8,14}[日曰号])起(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
 
-_IN_FORCE = re.compile(r"自(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效)")
+_OURS = re.compile(r"^(?:本网|本站|本单位|原创|网站|转载|互联网|未知|其他|办公室|编辑部)|^[\W\d]*$")
+
+_UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截止至?|为?至)(?P<date>[^。，；]{8,14}[日曰号])")
+
+_FOR_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?(?P<years>\d{1,2}|[一二三四五六七八九十两]{1,2})年")
 
 
 class Read(NamedTuple):
@@ -90,9 +95,13 @@ class Read(NamedTuple):
     told: Mapping[str, Told]
     text: Sequence[str]
     """The lines of the text, without head and end."""
+    marks: Sequence[str] = ()
+    """All lines that may say how the document is to be treated: of the head, the text, the end, and small tables."""
 
 
-def guess_fields(read: Read, catalog: Catalog, issuer: str | None) -> tuple[dict[str, Guess], list[Text]]:
+def guess_fields(
+    read: Read, catalog: Catalog, issuer: str | None, today: date
+) -> tuple[dict[str, Guess], list[Text]]:
     """Values by key, and what is doubtful. `issuer` is the body given on the command line, for a file that names none."""
     found: dict[str, Guess] = {}
     notes: list[Text] = []
@@ -103,32 +112,66 @@ def guess_fields(read: Read, catalog: Catalog, issuer: str | None) -> tuple[dict
     found |= _issuers(read, catalog, title, issuer, notes)
     found |= _first("genre", _genres(title, read.told, catalog))
     subject = re.sub("|".join(map(re.escape, sorted(catalog.body_by_name, key=len, reverse=True))), "", title)
-    found |= _first("category", _categories(subject, catalog))
+    found |= _first("category", _categories(subject, read.told, catalog))
     found |= _first(
         "theme", _themes(subject, str(found["issuer"].value) if "issuer" in found else "", read.told, catalog)
     )
     found |= _first("summary", _summaries(read, title))
-    found |= _first("openness", [_openness(read.layout)])
+    found |= _first("openness", _openness(read))
     found |= _first("keywords", _keywords(read.told))
+    found |= _first("source", _sources(read.told, catalog))
+    found |= _first("effective", _effective(read))
+    found |= _first("expires", _expiries(read, found))
+    found |= _first("repealed", [_told_day(read, "repealed")])
     category = catalog.category_by_name.get(str(found["category"].value)) if "category" in found else None
-    if category and category.duty == "20-1" and (genre := found.get("genre")) and genre.value != "解读":
-        found["validity"] = Guess("有效", USUAL, False)
-    found |= _first("effective", _effective(read.text))
-    if read.layout.irregular:
-        notes.append(
-            Text(
-                f"发文字号原来写作“{read.layout.irregular}”，已按规范改写",
-                f"the number was written “{read.layout.irregular}”",
-            )
-        )
-    if (told := read.told.get("published")) and (day := _day_of(told.value)):
-        notes.append(
-            Text(
-                f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）",
-                f"published on the old site: {day} (not written)",
-            )
-        )
+    normative = category is not None and category.duty == "20-1"
+    found |= _first("validity", _validities(read, found, normative, today))
+    notes += _doubts(read, found)
     return found, notes
+
+
+def _doubts(read: Read, found: Mapping[str, Guess]) -> Iterator[Text]:
+    """What an editor should know beside the values."""
+    if read.layout.irregular:
+        yield Text(
+            f"发文字号原来写作“{read.layout.irregular}”，已按规范改写",
+            f"the number was written “{read.layout.irregular}”",
+        )
+    series = read.layout.series or (read.told["series"].value if "series" in read.told else None)
+    if series:
+        yield Text(
+            f"规范性文件统一编号：{series}（没有对应的字段，没有写入）",
+            f"number in the register of normative documents: {series} (not written)",
+        )
+    number, told = read.layout.number, read.told.get("doc_no")
+    if number and told and tight(told.value) and _regular(told.value) != number:
+        yield Text(
+            f"{told.place.zh}的文号是“{told.value}”，正文里的是“{number}”，核对哪一个对",
+            f"{told.place.en} says {told.value}, the text {number}: check which is right",
+        )
+    day = find_date(read.told["formed"].value) if "formed" in read.told else None
+    if day and read.layout.formed and read.layout.signature and day != read.layout.formed:
+        yield Text(
+            f"{read.told['formed'].place.zh}是 {day}，落款是 {read.layout.formed}，核对哪一个对",
+            f"{read.told['formed'].place.en} says {day}, the signature {read.layout.formed}",
+        )
+    if (told := read.told.get("published")) and (day := find_date(told.value)):
+        yield Text(
+            f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）",
+            f"published on the old site: {day} (not written)",
+        )
+    for key, known in (("validity", validity_of), ("openness", openness_of)):
+        if key in read.told and known(read.told[key].value) is None:
+            said = read.told[key]
+            yield Text(
+                f"{said.place.zh}写的是“{said.value[:40]}”，没有看懂，由人判断",
+                f"{said.place.en} says “{said.value[:40]}”, which was not understood",
+            )
+    if read.layout.contents:
+        yield Text(
+            f"目录 {read.layout.contents} 行没有带入，网页按小标题生成目录",
+            f"{read.layout.contents} lines of a table of contents were left out",
+        )
 
 
 def find_bodies(text: str, catalog: Catalog) -> list[Body]:
@@ -170,34 +213,45 @@ def _names_apart(title: str, catalog: Catalog) -> str:
 
 
 def _numbers(read: Read) -> Iterator[Guess | None]:
+    told = read.told.get("doc_no")
+    if told and (number := _regular(told.value)):
+        yield Guess(number, told.place, read.layout.number in (None, number))
     if read.layout.number:
         yield Guess(read.layout.number, Text("发文字号行", "number line"), read.layout.irregular is None)
-    told = read.told.get("doc_no")
-    if told and re.search(r"\d号$", told.value):
-        yield Guess("".join(told.value.split()), told.place, True)
+
+
+def _regular(text: str) -> str | None:
+    """A number that is told, in its regular form; None when it is none (“无”, “—”)."""
+    read = read_number(text)
+    bare = "".join(text.split())
+    return read.number if read else bare if re.search(r"\d号?$", bare) else None
 
 
 def _days(read: Read) -> Iterator[Guess | None]:
-    layout, told = read.layout, read.told.get("formed")
+    layout = read.layout
+    if told := _told_day(read, "formed"):
+        yield told._replace(
+            sure=not layout.formed or str(layout.formed) == told.value or not layout.signature
+        )
     if layout.formed:
         yield Guess(str(layout.formed), SIGNATURE, bool(layout.signature))
-    if told and (day := _day_of(told.value)):
-        yield Guess(str(day), told.place, True)
+    if told := _told_day(read, "printed"):
+        yield told._replace(sure=False)
     if layout.printed:
         yield Guess(str(layout.printed), Text("印发日期", "printing date"), False)
 
 
-def _day_of(text: str) -> date | None:
-    match = LOOSE.search(text)
-    day = parse_date("-".join(part.zfill(2) for part in match.groups())) if match else None
-    return day if isinstance(day, date) else None
+def _told_day(read: Read, key: str) -> Guess | None:
+    told = read.told.get(key)
+    day = find_date(told.value) if told else None
+    return Guess(str(day), told.place, True) if told and day else None
 
 
 def _issuers(
     read: Read, catalog: Catalog, title: str, given: str | None, notes: list[Text]
 ) -> dict[str, Guess]:
     """The issuer and those who issue with it, from the first place that names a body of the catalog."""
-    layout, told = read.layout, read.told.get("issuer")
+    layout, told = read.layout, read.told.get("issuer") or read.told.get("source")
     head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
     places: list[tuple[list[Body], Text, bool]] = [
         (
@@ -240,7 +294,10 @@ def _genres(title: str, told: Mapping[str, Told], catalog: Catalog) -> Iterator[
         yield Guess(genre.value, genre.place, True)
 
 
-def _categories(title: str, catalog: Catalog) -> Iterator[Guess | None]:
+def _categories(title: str, told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:
+    if said := told.get("category"):
+        parts = [part.strip() for part in re.split(r"[/＞>\\»|、]", said.value)]
+        yield from (Guess(part, said.place, True) for part in parts[::-1] if part in catalog.category_by_name)
     for duty, words in _DUTIES:
         for category in catalog.categories:
             if category.duty == duty and re.search(words, title):
@@ -270,11 +327,48 @@ def _summaries(read: Read, title: str) -> Iterator[Guess | None]:
             yield Guess(sentence if len(sentence) <= 150 else sentence[:149] + "…", FIRST_SENTENCE, False)
 
 
-def _openness(layout: Layout) -> Guess:
-    for value, words in _OPENNESS:
-        if layout.note and re.search(words, layout.note):
-            return Guess(value, Text(f"附注“{layout.note}”", f"note “{layout.note}”"), True)
-    return Guess("主动公开", USUAL, False)
+def _openness(read: Read) -> Iterator[Guess | None]:
+    """The stricter of what the document and its page say; a guess only where neither says anything."""
+    told = read.told.get("openness")
+    said = [f"公开属性：{told.value}"] if told else []
+    mark = openness_mark([*read.marks, *said])
+    if mark and said and mark.words == said[0]:
+        yield Guess(mark.value, told.place if told else USUAL, True)
+    elif mark:
+        yield Guess(mark.value, Text(f"标注“{mark.words}”", f"marked “{mark.words}”"), True)
+    yield Guess("主动公开", USUAL, False)
+
+
+def _validities(
+    read: Read, found: Mapping[str, Guess], normative: bool, today: date
+) -> Iterator[Guess | None]:
+    told = read.told.get("validity")
+    if told and (value := validity_of(told.value)):
+        yield Guess(value, told.place, True)
+    if stamp := validity_mark(read.marks):
+        yield Guess(stamp.value, Text(f"标注“{stamp.words}”", f"marked “{stamp.words}”"), True)
+    for key, value in (("repealed", "废止"), ("expires", "失效")):
+        if key in found and str(found[key].value) <= str(today):
+            yield Guess(value, found[key].place, False)
+    if "effective" in found and normative and str(found["effective"].value) > str(today):
+        yield Guess("尚未生效", found["effective"].place, False)
+    genre = found.get("genre")
+    if normative and genre and genre.value != "解读" and not told:
+        yield Guess("有效", USUAL, False)
+
+
+def _sources(told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:
+    """Where a reprint comes from: the source that a page names, unless it is one of the catalog's own bodies."""
+    said = told.get("source")
+    if (
+        said
+        and 3 < len(said.value) < 40
+        and not _OURS.search(said.value)
+        and not find_bodies(said.value, catalog)
+    ):
+        site = re.sub(r"(?:门户)?网站$|网$", "", said.value)
+        if not any(site and site in body.name for body in catalog.bodies):
+            yield Guess(said.value, said.place, False)
 
 
 def _keywords(told: Mapping[str, Told]) -> Iterator[Guess | None]:
@@ -287,7 +381,25 @@ def _keywords(told: Mapping[str, Told]) -> Iterator[Guess | None]:
         )
 
 
-def _effective(text: Sequence[str]) -> Iterator[Guess | None]:
-    for line in text:
-        if (match := _IN_FORCE.search("".join(line.split()))) and (day := _day_of(match["date"])):
-            yield Guess(str(day), Text("正文中的施行日期", "the text says when it takes effect"), False)
+def _effective(read: Read) -> Iterator[Guess | None]:
+    yield _told_day(read, "effective")
+    place = Text("正文中的施行日期", "the text says when it takes effect")
+    for line in read.text:
+        if (match := _IN_FORCE.search(tight(line))) and (day := find_date(match["date"])):
+            yield Guess(str(day), place, False)
+
+
+def _expiries(read: Read, found: Mapping[str, Guess]) -> Iterator[Guess | None]:
+    yield _told_day(read, "expires")
+    place = Text("正文中的有效期", "the text says how long it is in force")
+    lines = [*([f"有效期{read.told['term'].value}"] if "term" in read.told else []), *read.text]
+    for line in map(tight, lines):
+        if (match := _UNTIL.search(line)) and (day := find_date(match["date"])):
+            yield Guess(str(day), place, False)
+        years = _FOR_YEARS.search(line)
+        count = counted(years["years"].replace("两", "二")) if years else None
+        if count and "effective" in found:
+            begin = date.fromisoformat(str(found["effective"].value))
+            leap = begin.month == 2 and begin.day == 29
+            last = begin.replace(year=begin.year + count, day=28 if leap else begin.day)
+            yield Guess(str(last - timedelta(days=1)), place, False)

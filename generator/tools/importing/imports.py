@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from generator.model.catalog import Body
@@ -14,9 +16,10 @@ from generator.planning.numbering import next_index_no, place_for, used_numbers
 from generator.reading.attachments.content import unreadable
 from generator.tools.editing.drafts import Value, draft, faults
 from generator.tools.importing.draft import FILES, Draft, make_draft
+from generator.tools.importing.oldaddress import old_path
 from generator.tools.importing.reading import read_source
 from generator.tools.importing.report import Outcome
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import Source, Told
 from generator.tools.importing.writing import write_import
 
 
@@ -35,11 +38,16 @@ class Importer:
     def bring(self, file: Path) -> Outcome:
         """Read one file and write its draft. Raises Refused; nothing is written then."""
         source = read_source(file)
-        made = make_draft(source, self._setting.catalog, self._issuer)
+        made = make_draft(source, self._setting.catalog, self._issuer, self._setting.today)
         body = self._body(made)
         number = self._number(source, made, body)
         path = self._place(number, body)
-        text = draft(_answers(made, number), made.body.replace(f"]({FILES}", f"]({Path(path).stem}.files/"))
+        moved = list(_moved(source.told, number))
+        made = replace(made, notes=(*made.notes, *_old_numbers(source.told, number, moved)))
+        text = draft(
+            _answers(made, number, moved, self._setting.today),
+            made.body.replace(f"]({FILES}", f"]({Path(path).stem}.files/"),
+        )
         try:
             write_import(self._setting.root, path, text, made.files)
         except FileExistsError:
@@ -84,7 +92,31 @@ class Importer:
         return f"{self._folder}/{place.rpartition('/')[2]}" if self._folder else place
 
 
-def _answers(made: Draft, number: str) -> dict[str, Value]:
+def _answers(made: Draft, number: str, moved: Sequence[str], today: date) -> dict[str, Value]:
     answers: dict[str, Value] = {key: guess.value for key, guess in made.fields.items()}
-    attachments = [{"file": file.name, "title": file.title} for file in made.files]
-    return {**answers, "index_no": number, "attachments": attachments}
+    if "source" in made.fields:
+        answers["source"] = {"name": str(made.fields["source"].value)}
+    return {
+        **answers,
+        "index_no": number,
+        "attachments": [{"file": file.name, "title": file.title} for file in made.files],
+        "moved_from": [{"address": address, "date": str(today), "note": "原网站地址"} for address in moved],
+    }
+
+
+def _moved(told: Mapping[str, Told], number: str) -> Iterator[str]:
+    """Addresses that the page had: on its old site, and an index number that is not kept."""
+    for key in ("index_no", "address"):
+        path = old_path(told[key].value) if key in told else None
+        if path and path != number:
+            yield path
+
+
+def _old_numbers(told: Mapping[str, Told], number: str, moved: Sequence[str]) -> Iterator[Text]:
+    said = told.get("index_no")
+    if said and (old := "".join(said.value.split())) and old != number:
+        kept = Text("；写入了 moved_from", "; written to moved_from") if old in moved else Text("", "")
+        yield Text(
+            f"原来的索引号是“{old}”，不合本目录的编号，另编了 {number}{kept.zh}",
+            f"the old index number “{old}” does not fit this catalog; {number} was given{kept.en}",
+        )

@@ -10,31 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_NUMBER = re.compile(
-    r"^(?:文号：|发文字号：)?(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［(（【](?P<year>(?:19|20)\d{2})[〕\]］)）】]"
-    r"第?0*(?P<serial>\d{1,5})号(?:签发人[：:].{0,20})?$"
+from generator.tools.importing.marks import is_openness_line, openness_mark
+from generator.tools.importing.spelling import Dated, find_number, read_date, read_number
+
+_MARKS = re.compile(r"^(?:\d{6}|№?\d{1,6}|特急|加急|特提|平急|急件|明电|签发人[：:].{0,20}|份号[：:]?\d*)$")
+
+SECRET = re.compile(r"^(?:密级[：:])?(?:绝密|机密|秘密)(?:[★☆*▲].{0,12}|[（(].{0,12}[）)])?$")
+
+_PRINTED = re.compile(r"^(?P<line>.{2,60}日)印(?:发|制)?$")
+
+_END = re.compile(
+    r"^(?:抄送|抄报|主送|报送|分送|印送|发送|印发范围|发送范围)[：:]|^共印\d+份|^[（(]共印\d+份[）)]$"
+    r"|^(?:校对|打字|核稿|拟稿|承办单位|主办单位)[：:]"
 )
 
-_ORDER = re.compile(r"^第(?P<serial>\d{1,5})号$")
+_ANNEX = re.compile(r"^附(?:件)?[：:](?P<first>.+)$")
 
-_MARKS = re.compile(r"^(?:\d{6}|特急|加急|特提|平急|急件|签发人[：:].{0,20})$")
-
-SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,10})?$")
-
-_DATE = re.compile(
-    r"^(?P<who>.{0,60}?)(?P<year>(?:19|20)\d{2}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
-)
-
-_PRINTED = re.compile(
-    r"^(?P<who>.{2,40}?)(?P<year>20\d{2}|19\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日印发$"
-)
-
-_END = re.compile(r"^(?:抄送|抄报|主送|报送|分送)[：:]|^共印\d+份|^公开(?:方式|属性|形式)[：:]")
-
-_NOTE = re.compile(r"^[（(](?P<words>此件.{1,20}|联系人.{1,40})[）)]$")
-
-_ANNEX = re.compile(r"^附件[：:](?P<first>.+)$")
+_ANNEX_ITEM = re.compile(r"^附件(?P<number>\d{1,2})[：:.．、](?P<title>.{2,80})$")
 
 _ITEM = re.compile(r"^\d{1,2}[.．、](?P<title>.+)$")
 
@@ -47,9 +39,22 @@ PART = re.compile(
 )
 """How the parts of an official text are numbered."""
 
-_UNDER_TITLE = re.compile(r"^[（(].{1,80}[）)]$")
+_SUFFIX = re.compile(
+    r"[（(](?:[^（）()]{0,8}(?:试行|暂行|修订|修正|稿|草案|版|年度?|批|期|号案|一|二|三|四)|第[一二三四五六七八九十\d]{1,3}[批期号次]|[上下]册?)[）)]"
+)
+"""What may stand in brackets below a title and belongs to it."""
 
-_CHINESE = {"〇": 0, "○": 0, "零": 0, **{sign: n for n, sign in enumerate("一二三四五六七八九", 1)}}
+_BESIDE_TITLE = re.compile(
+    r"^(?:来源|信息来源|稿源|作者|发布时间|发布日期|发文日期|成文日期|浏览次数|点击数|字体|字号|发布机构|索引号|责任编辑)[：:]|^[-—_=*]+$"
+)
+"""Lines of web pages between the title and the text."""
+
+_SEAL = re.compile(r"[（(【\[](?:印章?|公?章|盖章|代章)[）)】\]]$")
+
+_HEADING = re.compile(r"(?:令|公告|通告|布告|纪要|公报)$")
+"""How the head ends of papers that are counted and not lettered."""
+
+_CONTENTS = re.compile(r"^目[录次]$")
 
 OBJECT = "\ufffc"
 """Stands in the lines for a table, list or picture."""
@@ -67,16 +72,19 @@ class Layout:
     number: str | None = None
     irregular: str | None = None
     """The number as written, when it had to be put right."""
+    series: str | None = None
+    """The number in the register of normative documents, which stands beside the number proper."""
     title: str | None = None
     addressee: str | None = None
     signature: list[str] | None = None
     formed: date | None = None
     printed_by: str | None = None
     printed: date | None = None
-    note: str | None = None
     annexes: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
-    """Lines that are part of the frame, not of the text: head, number, title, distribution, printing."""
+    """Lines that are part of the frame, not of the text: head, number, title, distribution, printing, contents."""
+    contents: int = 0
+    """Lines of a table of contents, which are used as well."""
 
 
 def find_layout(lines: Sequence[str], genres: Sequence[str], told_title: str | None = None) -> Layout:
@@ -87,22 +95,24 @@ def find_layout(lines: Sequence[str], genres: Sequence[str], told_title: str | N
     tight = ["".join(line.split()) for line in lines]
     found = Layout([])
     used: set[int] = set()
-    number = next(
-        (n for n in range(min(HEAD_LINES, len(tight))) if _NUMBER.match(tight[n]) or _is_order(tight, n)),
-        None,
-    )
-    start = _head(lines, tight, number, found, used)
+    number = _numbers(lines, found, used)
+    start = _head(lines, tight, number, genres, found, used)
     body = (
         _told_title(tight, start, told_title, found, used)
         if told_title
         else _title(lines, tight, start, genres, found, used)
     )
+    while body < len(tight) and (body in used or _BESIDE_TITLE.match(tight[body])):
+        body += 1
+    if found.title is None and found.head and _HEADING.search(found.head[-1]):
+        found.title = found.head[-1]
+    _contents(tight, body, found, used)
     end = _distribution(tight, body, found, used)
     _signature(lines, tight, body, end, found)
-    found.annexes = tuple(_annexes(lines, tight, body))
-    found.note = next((m["words"] for line in tight[body:] if (m := _NOTE.match(line))), None)
-    if body < len(tight) and tight[body].endswith(("：", ":")) and len(tight[body]) < 120:
-        found.addressee = lines[body].strip().rstrip("：:")
+    found.annexes = tuple(_annexes(tight, body))
+    first = next((n for n in range(body, len(tight)) if n not in used), len(tight))
+    if first < len(tight) and tight[first].endswith(("：", ":")) and len(tight[first]) < 120:
+        found.addressee = lines[first].strip().rstrip("：:")
     found.used = frozenset(used)
     return found
 
@@ -120,51 +130,50 @@ def title_end(title: str, genres: Sequence[str]) -> str | None:
     )
 
 
-def spoken_date(match: re.Match[str]) -> date | None:
-    """The date of a match with year, month and day in Arabic or Chinese figures; None when there is no such day."""
-    year = (
-        match["year"] if match["year"].isascii() else "".join(str(_CHINESE[sign]) for sign in match["year"])
-    )
-    try:
-        return date(int(year), _small(match["month"]), _small(match["day"]))
-    except ValueError:
-        return None
-
-
-def _small(figures: str) -> int:
-    """12 of 十二, 20 of 二十."""
-    if figures.isascii():
-        return int(figures)
-    tens, ten, ones = figures.rpartition("十")
-    return (_CHINESE[tens] if tens else 1) * 10 * bool(ten) + (_CHINESE[ones] if ones else 0)
-
-
 def _is_name(line: str) -> bool:
     """Whether a line is the name of a body and nothing else, as in the head of a letter."""
     return 3 < len(line) <= 25 and bool(_BODY_END.search(line)) and not re.search(r"关于|[。，、；：]", line)
 
 
-def _is_order(tight: Sequence[str], n: int) -> bool:
-    return bool(_ORDER.match(tight[n])) and n > 0 and tight[n - 1].endswith("令")
+def _numbers(lines: Sequence[str], found: Layout, used: set[int]) -> int | None:
+    """Take the lines of the number; returns the line of the number proper."""
+    place: int | None = None
+    for n in range(min(HEAD_LINES, len(lines))):
+        read = read_number(lines[n], lines[n - 1] if n else "")
+        if read is None:
+            if found.number is None and lines[n].strip().endswith(("：", ":", "。", "；")):
+                break  # the text has begun; numbers in it are those of other documents
+            continue
+        if read.series:
+            found.series = read.number
+            used.add(n)
+        elif place is None:
+            place = n
+            found.number = read.number
+            if not read.order:
+                found.irregular = read.written if read.written != read.number else None
+            used.add(n)
+    if found.number is None and found.series:
+        found.number, found.series = found.series, None
+    return place
 
 
 def _head(
-    lines: Sequence[str], tight: Sequence[str], number: int | None, found: Layout, used: set[int]
+    lines: Sequence[str],
+    tight: Sequence[str],
+    number: int | None,
+    genres: Sequence[str],
+    found: Layout,
+    used: set[int],
 ) -> int:
-    """Take the red header and the number; returns the line after them."""
-    end = (
-        number
-        if number is not None
-        else next(
-            (
-                n
-                for n, line in enumerate(tight)
-                if not (_MARKS.match(line) or line.endswith("文件") or _is_name(line))
-            ),
-            0,
-        )
-    )
+    """Take the red header; returns the line where the title may begin."""
+    above = range(number if number is not None else len(tight))
+    end = next((n for n in above if n not in used and not _is_head(tight[n])), len(above))
+    if number is not None and not any(_is_title(tight[n], genres) for n in range(end, number)):
+        end = number  # a head in words of its own
     for n in range(end):
+        if n in used:
+            continue
         used.add(n)
         if not _MARKS.match(tight[n]) and tight[n] != "文件":
             names = (
@@ -173,18 +182,23 @@ def _head(
                 else [lines[n]]
             )
             found.head += [name for part in names if (name := "".join(part.split()))]
-    if number is None:
-        return end
-    used.add(number)
-    order = _ORDER.match(tight[number])
-    match = _NUMBER.match(tight[number])
-    if order:
-        found.number = f"{tight[number - 1]}{tight[number]}"
-    elif match:
-        found.number = f"{match['sign']}〔{match['year']}〕{match['serial']}号"
-        seen = re.sub(r"签发人[：:].*$|^(?:文号|发文字号)：", "", tight[number])
-        found.irregular = seen if seen != found.number else None
-    return number + 1
+    whole = read_number(lines[number]) if number is not None else None
+    if number == end and whole and whole.order:  # the head and the number on one line
+        found.head.append(re.sub(r"[（(]?(?:\d{4}年)?(?:〔\d{4}〕)?第\w+号[）)]?$", "", tight[end]))
+    return end
+
+
+def _is_head(line: str) -> bool:
+    return bool(
+        _MARKS.match(line)
+        or line.endswith("文件")
+        or _is_name(line)
+        or (_HEADING.search(line) and len(line) < 30 and _BODY_END.search(_HEADING.sub("", line)))
+    )
+
+
+def _is_title(line: str, genres: Sequence[str]) -> bool:
+    return "关于" in line or (title_end(line, genres) is not None and not _is_head(line))
 
 
 def _title(
@@ -195,29 +209,33 @@ def _title(
     found: Layout,
     used: set[int],
 ) -> int:
-    """Take the lines of the title; returns the line after it."""
-    while start < len(tight) and _MARKS.match(tight[start]):
+    """Take the lines of the title; returns the line after it. A number among them is no part of it."""
+    while start < len(tight) and (start in used or _MARKS.match(tight[start])):
         used.add(start)
         start += 1
     title, shown, n = "", "", start
-    while n < len(tight) and n < start + 6:
+    while n < len(tight) and n < start + 7:
         line = tight[n]
-        if title and (PART.match(line) or _title_is_whole(title, line, genres)):
+        if n in used:
+            n += 1
+            continue
+        if title and (
+            PART.match(line)
+            or _title_is_whole(title, line, genres)
+            or _CONTENTS.match(line)
+            or _BESIDE_TITLE.match(line)
+            or openness_mark([line])
+        ):
             break
-        if line == OBJECT or line.endswith(("：", ":", "。", "；")) or len(line) > 70 or _DATE.match(line):
+        if line == OBJECT or line.endswith(("：", ":", "。", "；")) or len(line) > 70 or read_date(line):
             break
         title += line
         shown = f"{shown} {lines[n].strip()}"
         used.add(n)
         n += 1
     found.title = _without_gaps(shown) or None
-    if n < len(tight) and found.number is None and _UNDER_TITLE.match(tight[n]):
-        inner = re.search(
-            r"(?P<sign>[\u4e00-\u9fffA-Za-z·]{1,20})[〔\[［](?P<year>(?:19|20)\d{2})[〕\]］](?P<serial>\d{1,5})号",
-            tight[n],
-        )
-        if inner:
-            found.number = f"{re.sub(r'^.*[日，,]', '', inner['sign'])}〔{inner['year']}〕{inner['serial']}号"
+    if n < len(tight) and found.number is None and tight[n].startswith(("（", "(")):
+        found.number = find_number(tight[n])
     return n
 
 
@@ -239,8 +257,8 @@ def _title_is_whole(title: str, following: str, genres: Sequence[str]) -> bool:
     unbalanced = title.count("《") > title.count("》") or title.count("（") > title.count("）")
     if unbalanced or following.startswith(("的", "》", "及", "和")):
         return False
-    if re.fullmatch(r"[（(](?:试行|暂行|修订|征求意见稿|送审稿|草案)[）)]", following):
-        return False
+    if following.startswith(("（", "(")):
+        return not _SUFFIX.fullmatch(following)
     return (
         title_end(title, genres) is not None or following.endswith(("：", ":", "。")) or len(following) > 40
     )
@@ -249,37 +267,62 @@ def _title_is_whole(title: str, following: str, genres: Sequence[str]) -> bool:
 def _distribution(tight: Sequence[str], body: int, found: Layout, used: set[int]) -> int:
     """Take 版记, the last lines: copies to, printed by; returns the line where it begins."""
     begin = next((n for n in range(len(tight) - 1, body, -1) if _PRINTED.match(tight[n])), None)
-    if begin is not None:
-        match = _PRINTED.match(tight[begin])
-        assert match
-        found.printed_by, found.printed = match["who"], spoken_date(match)
-    first = next((n for n in range(body, len(tight)) if _END.match(tight[n]) and n > len(tight) - 12), begin)
+    if begin is not None and (match := _PRINTED.match(tight[begin])) and (read := read_date(match["line"])):
+        found.printed_by, found.printed = read.who, read.day
+    ends = [n for n in range(max(body, len(tight) - 12), len(tight)) if _is_end(tight[n])]
+    first = next(iter(ends), begin)
     if first is None:
         return len(tight)
-    last = max(
-        begin if begin is not None else first,
-        *(n for n in range(first, len(tight)) if _END.match(tight[n]) or n == first),
-    )
+    last = max(begin if begin is not None else first, first, *ends)
     used.update(range(first, last + 1))
     return first
 
 
+def _is_end(line: str) -> bool:
+    """Whether a line belongs to the end: a list of recipients, or how the document is made public."""
+    return bool(_END.match(line)) or (is_openness_line(line) and not line.startswith(("（", "(", "【")))
+
+
+def _contents(tight: Sequence[str], body: int, found: Layout, used: set[int]) -> None:
+    """Take a table of contents: the word itself, and the lines below it that come again as headings."""
+    begin = next((n for n in range(body, min(body + 40, len(tight))) if _CONTENTS.match(tight[n])), None)
+    if begin is None:
+        return
+    taken: list[int] = []
+    for n in range(begin + 1, len(tight)):
+        entry = re.sub(r"[.…．·\-—]*[\divxIVX]*$", "", tight[n]) or tight[n]
+        again = any(entry in later for later in tight[n + 1 :])
+        if not (again and (PART.match(entry) or entry != tight[n] or entry in ("附则", "附件", "附录"))) and (
+            len(re.findall(r"第[一二三四五六七八九十]+[章节]", entry)) < 3
+        ):
+            break
+        if entry in (tight[k] for k in taken):
+            break  # the text itself begins
+        taken.append(n)
+    if taken:
+        used.update((begin, *taken))
+        found.contents = len(taken)
+
+
 def _signature(lines: Sequence[str], tight: Sequence[str], body: int, end: int, found: Layout) -> None:
     """The date of signing and the names above it: the first date that stands under a name, or the last that stands alone."""
-    dated = [(n, m) for n in range(body, end) if (m := _DATE.match(tight[n])) and len(tight[n]) < 60]
-    signed = [(n, m) for n, m in dated if _names_above(lines, tight, n, m)]
-    for n, match in signed[:1] or dated[-1:]:
-        found.formed = spoken_date(match)
-        found.signature = _names_above(lines, tight, n, match)
+    dated = [(n, d) for n in range(body, end) if len(tight[n]) < 60 and (d := read_date(tight[n]))]
+    signed = [(n, d) for n, d in dated if _names_above(lines, tight, n, d)]
+    for n, read in signed[:1] or dated[-1:]:
+        found.formed = read.day
+        found.signature = _names_above(lines, tight, n, read)
 
 
-def _names_above(lines: Sequence[str], tight: Sequence[str], n: int, match: re.Match[str]) -> list[str]:
-    if match["who"]:
-        return [match["who"]] if _BODY_END.search(match["who"]) else []
+def _names_above(lines: Sequence[str], tight: Sequence[str], n: int, read: Dated) -> list[str]:
+    who = _SEAL.sub("", read.who)
+    if who:
+        return [who] if _BODY_END.search(who) else []
     names: list[str] = []
     for above in range(n - 1, max(n - 12, -1), -1):
-        parts = [p for p in re.split(r"\s{2,}|\t|　| ", lines[above].strip()) if p]
-        spaced = [tight[above]] if all(len(p) <= 2 for p in parts) else parts
+        parts = [
+            bare for p in re.split(r"\s{2,}|\t|　| ", lines[above].strip()) if (bare := _SEAL.sub("", p))
+        ]
+        spaced = [_SEAL.sub("", tight[above])] if all(len(p) <= 2 for p in parts) else parts
         if not all(
             _BODY_END.search(p) and 3 < len(p) <= 30 and "。" not in p and "，" not in p for p in spaced
         ):
@@ -288,17 +331,23 @@ def _names_above(lines: Sequence[str], tight: Sequence[str], n: int, match: re.M
     return names
 
 
-def _annexes(lines: Sequence[str], tight: Sequence[str], body: int) -> Iterator[str]:
-    """The titles in 附件说明."""
+def _annexes(tight: Sequence[str], body: int) -> Iterator[str]:
+    """The titles in 附件说明: 附件：1.…, 2.…, or a line 附件1：… for each."""
     for n in range(body, len(tight)):
         match = _ANNEX.match(tight[n])
-        if not match:
-            continue
-        item = _ITEM.match(match["first"])
-        yield (item["title"] if item else match["first"]).rstrip("。；;")
-        for line in tight[n + 1 :] if item else ():
-            following = _ITEM.match(line)
-            if not following:
-                return
-            yield following["title"].rstrip("。；;")
-        return
+        if match:
+            item = _ITEM.match(match["first"])
+            yield (item["title"] if item else match["first"]).rstrip("。；;")
+            for line in tight[n + 1 :] if item else ():
+                following = _ITEM.match(line)
+                if not following:
+                    return
+                yield following["title"].rstrip("。；;")
+            return
+        if (single := _ANNEX_ITEM.match(tight[n])) and single["number"] == "1":
+            for number, line in enumerate(tight[n:], 1):
+                following = _ANNEX_ITEM.match(line)
+                if not following or int(following["number"]) != number:
+                    return
+                yield following["title"].rstrip("。；;")
+            return

@@ -23,8 +23,6 @@ Node = dict[str, Any]
 
 MAX_SECONDS = 60
 
-_STYLED = ("title", "subtitle", "author", "date", "abstract")
-
 _LIMITS = ["+RTS", "-M1G", "-RTS"]
 
 _API = [1, 23, 1]
@@ -52,28 +50,14 @@ def find_pandoc() -> str:
 
 def read_tree(data: bytes, form: str) -> list[Node]:
     """The blocks of a document in one of pandoc's formats. Raises Refused when pandoc cannot read it."""
-    tree = json.loads(_run(data, "--from", form, "--to", "json"))
-    styled = [_paragraph(tree["meta"][key]) for key in _STYLED if form == "docx" and key in tree["meta"]]
-    return [*styled, *tree["blocks"]]
+    blocks: list[Node] = json.loads(_run(data, "--from", form, "--to", "json"))["blocks"]
+    return blocks
 
 
 def write_markdown(blocks: list[Node]) -> str:
     """Blocks as CommonMark with tables and notes, one paragraph a line, without any HTML."""
     tree = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks}, ensure_ascii=False)
     return _run(tree.encode(), "--from", "json", "--to", "gfm-raw_html", "--wrap", "none").decode()
-
-
-def _paragraph(value: Node) -> Node:
-    """A paragraph that pandoc took for metadata because of its style in Word."""
-    content: Any = value["c"]
-    match value["t"]:
-        case "MetaInlines":
-            return {"t": "Para", "c": content}
-        case "MetaList":
-            return {"t": "Div", "c": [["", [], []], [_paragraph(entry) for entry in content]]}
-        case "MetaBlocks":
-            return {"t": "Div", "c": [["", [], []], content]}
-    return {"t": "Para", "c": [{"t": "Str", "c": str(content)}]}
 
 
 def _run(data: bytes, *arguments: str) -> bytes:

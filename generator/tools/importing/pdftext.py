@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import unreadable
+from generator.reading.attachments.content import GARBLED, unreadable
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
 from generator.tools.importing.blocks import paragraph
@@ -41,6 +43,15 @@ _EDGE = 0.12
 _SCANNED = Text("这份 PDF 是扫描的图像，没有文字，读不出内容", "this PDF is a scanned picture without text")
 
 
+_GARBLED = Text(
+    "文字无法正确读出（字体没有对应表）", "the text cannot be read: its fonts have no table of characters"
+)
+_ORIGINAL = Text(
+    "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
+    "take the original Word file, or recognise the text",
+)
+
+
 class Line(NamedTuple):
     """A line of a page; lengths in points, from the page's left and lower edges."""
 
@@ -51,6 +62,8 @@ class Line(NamedTuple):
     size: float
     pieces: int
     """Pieces that stand apart, as the cells of a row do."""
+    outside: bool = False
+    """Whether it stands where running heads and page numbers do."""
 
 
 def read_pdf_text(name: str, data: bytes) -> Source:
@@ -59,15 +72,19 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     document = pdfium.PdfDocument(data)
     pages = [list(_page_lines(page)) for page in document]
     document.close()
-    lines = [line for page in pages for line in page]
+    garbled = [u.page for u in read.unread if u.why == GARBLED]
+    if garbled and len(garbled) > 0.5 * len([page for page in pages if page]):
+        raise unreadable(_GARBLED, _ORIGINAL)
+    running = _running(pages)
+    lines = [
+        line
+        for number, page in enumerate(pages, 1)
+        if number not in garbled
+        for line in page
+        if not (line.outside and _without_figures(line.text) in running)
+    ]
     if not lines:
-        raise unreadable(
-            _SCANNED,
-            Text(
-                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
-                "take the original Word file, or recognise the text",
-            ),
-        )
+        raise unreadable(_SCANNED, _ORIGINAL)
     notes = [
         Text(
             "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
@@ -77,10 +94,13 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     if read.scanned:
         notes.append(
             Text(
-                f"第 {'、'.join(map(str, read.scanned))} 页是图像，没有读出文字",
-                f"pages {read.scanned} are pictures and were not read",
+                f"第 {'、'.join(map(str, read.scanned))} 页是图像，或者字体没有对应表，没有读出文字",
+                f"pages {read.scanned} are pictures, or in fonts that cannot be decoded, and were not read",
             )
         )
+    if running:
+        shown = "、".join(sorted(running)[:3])
+        notes.append(Text(f"每页重复的页眉页脚没有带入：{shown}", f"running heads were left out: {shown}"))
     if any(line.pieces > 2 for line in lines):
         notes.append(
             Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
@@ -119,21 +139,50 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _page_lines(page: pdfium.PdfPage) -> Iterator[Line]:
+    """The lines of a page, those in the direction of most of its words first; letters set upright are read upright."""
     words = page.get_textpage()
-    height = page.get_height()
-    signs = [
-        Sign(sign, *words.get_charbox(n, loose=True))
-        for n in range(words.count_chars())
-        if not (sign := chr(raw.FPDFText_GetUnicode(words, n))).isspace() and sign != "\ufffe"
-    ]
+    signs: dict[int, list[Sign]] = {}
+    for n in range(words.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(words, n))
+        if not sign.isspace() and sign != "\ufffe":
+            angle = -round(math.degrees(raw.FPDFText_GetCharAngle(words, n))) % 360
+            signs.setdefault(angle, []).append(_turned(sign, words.get_charbox(n, loose=True), angle))
     words.close()
-    for row in _rows(signs):
-        line = _line(row)
-        if not (
-            _PAGE_NUMBER.fullmatch(line.text)
-            and (line.middle < height * _EDGE or line.middle > height * (1 - _EDGE))
-        ):
-            yield line
+    corners = [(0.0, 0.0), (page.get_mediabox()[2], page.get_mediabox()[3])]
+    for angle, placed in sorted(signs.items(), key=lambda pair: -len(pair[1])):
+        levels = [_turned_point(x, y, angle)[1] for x, _ in corners for _, y in corners]
+        low, high = min(levels), max(levels)
+        for row in _rows(placed):
+            line = _line(row)
+            edge = (high - low) * _EDGE
+            outside = line.middle < low + edge or line.middle > high - edge
+            if not (outside and _PAGE_NUMBER.fullmatch(line.text)):
+                yield line._replace(outside=outside)
+
+
+def _turned(sign: str, box: tuple[float, float, float, float], angle: int) -> Sign:
+    """A sign with its box as it is when its line runs from left to right."""
+    left, bottom, right, top = box
+    if angle == 0:
+        return Sign(sign, left, bottom, right, top)
+    corners = [_turned_point(x, y, angle) for x in (left, right) for y in (bottom, top)]
+    across, up = [x for x, _ in corners], [y for _, y in corners]
+    return Sign(sign, min(across), min(up), max(across), max(up))
+
+
+def _turned_point(x: float, y: float, angle: int) -> tuple[float, float]:
+    turn = math.radians(angle)
+    return x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Heads and feet that come again on most pages, by their words without figures."""
+    seen = Counter(key for page in pages for key in {_without_figures(li.text) for li in page if li.outside})
+    return {key for key, count in seen.items() if len(pages) > 2 and count > max(2, 0.5 * len(pages))}
+
+
+def _without_figures(text: str) -> str:
+    return re.sub(r"[\d\s]+", "", text)
 
 
 def _rows(signs: Sequence[Sign]) -> Iterator[list[Sign]]:

@@ -10,6 +10,7 @@ from generator.reading.attachments.content import Refused, too_large, unreadable
 from generator.reading.attachments.kinds import kind_of
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
+from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.source import Source
 
 READABLE = ("docx", "pdf", "html")
@@ -20,14 +21,17 @@ _MAIN = Text(
 )
 
 
-def read_source(path: Path) -> Source:
-    """Read a file to import. Raises Refused, with what is wrong and what to do instead."""
+def read_source(path: Path, top: Path | None = None) -> Source:
+    """Read a file to import; `top` is the folder of the whole site it was copied with.
+
+    Raises Refused, with what is wrong and what to do instead.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise too_large(Text(f"超过 {MAX_BYTES // 1_000_000} MB", f"above {MAX_BYTES // 1_000_000} MB"))
-    return _read(path.name, path.read_bytes(), path.parent)
+    return _read(path.name, path.read_bytes(), Shelf(path.parent, path.stem, top))
 
 
-def _read(name: str, data: bytes, beside: Path | None) -> Source:
+def _read(name: str, data: bytes, shelf: Shelf) -> Source:
     kind = kind_of(data, name)
     try:
         match kind:
@@ -42,8 +46,8 @@ def _read(name: str, data: bytes, beside: Path | None) -> Source:
             case "html":
                 from generator.tools.importing.webpage import read_webpage
 
-                return read_webpage(name, data, beside)
-            case "zip" if beside is not None:
+                return read_webpage(name, data, shelf)
+            case "zip" if shelf.beside is not None:
                 return _read_zip(data)
     except BROKEN as error:
         raise unreadable(*DAMAGED) from error
@@ -72,7 +76,7 @@ def _read_zip(data: bytes) -> Source:
             ),
             _MAIN,
         )
-    source = _read(PurePosixPath(main[0]).name, files.pop(main[0]), None)
+    source = _read(PurePosixPath(main[0]).name, files.pop(main[0]), Shelf(None))
     return Source(
         **{
             **vars(source),

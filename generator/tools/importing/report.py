@@ -26,6 +26,8 @@ SHOWN = (
     "openness",
     "validity",
     "effective",
+    "expires",
+    "repealed",
     "summary",
     "keywords",
 )

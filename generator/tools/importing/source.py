@@ -37,6 +37,8 @@ class Source:
     """By their address in the blocks."""
     files: tuple[tuple[str, bytes], ...] = ()
     """Attachments by their names."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the page calls an attachment, by its name."""
     told: Mapping[str, Told] = field(default_factory=dict)
     """By the key of the front matter; `published` is told, never written."""
     notes: tuple[Text, ...] = ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
@@ -14,18 +12,21 @@ from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import unreadable
 from generator.tools.importing.blocks import merged_cells, plain_blocks
+from generator.tools.importing.pagefacts import page_facts
+from generator.tools.importing.pagefiles import FILES, Shelf, is_file_link, picture_addresses
 from generator.tools.importing.pandoc import read_tree
-from generator.tools.importing.source import PAGE_TITLE, Source, Told
+from generator.tools.importing.source import Source
 
 _CONTAINERS = re.compile(
-    r"trs_editor|ucapcontent|^zoom$|article[-_]?(?:con|content|body|text)|content[-_]?(?:text|body|main|con)"
-    r"|^(?:content|article|nr|zw|con_con|pages_content|info_content|news_content|xxgk_content)$",
+    r"trs_(?:ueditor|editor|web)|ucap-?content|^(?:font)?zoom$|article[-_]?(?:con|content|body|text|info)|content[-_]?(?:text|body|main|con)"
+    r"|ewb-(?:article-info|info-content|article-content)|epoint-article|vsb_content|v_news_content|(?:detail|news|info|xl|show|view|text)[-_]?con(?:tent)?(?:$|[-_])"
+    r"|^(?:content|article|nr|zw|zwnr|wzcon|con_con|pages_content|xxgk_content|bt_content|main-?txt|maintext|view|b12c|xxgk-nr|zhengwen|arc_?cont)$",
     re.IGNORECASE,
 )
 """Names that content systems of Chinese government sites give the element around the text."""
 
 _AROUND = re.compile(
-    r"nav|menu|foot|header|crumb|share|print|sidebar|qrcode|related|login|search|banner|position|toolbar|dqwz|fontsize",
+    r"nav|menu|foot|^crumb|header|crumb|share|print|sidebar|qrcode|related|login|search|banner|position|toolbar|dqwz|fontsize|recommend|hot|guess|xgwd|xglj|xgxw|tjyd|relation|friendlink|sitemap",
     re.IGNORECASE,
 )
 
@@ -48,61 +49,27 @@ _DROPPED = (
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
-_META = {
-    "ArticleTitle": "title",
-    "PubDate": "published",
-    "ContentSource": "issuer",
-    "Description": "summary",
-    "Keywords": "keywords",
-}
+_ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
 
-_LABELS = {
-    "索引号": "index_no",
-    "信息索引号": "index_no",
-    "发文机关": "issuer",
-    "发布机构": "issuer",
-    "发布单位": "issuer",
-    "公开机构": "issuer",
-    "成文日期": "formed",
-    "生成日期": "formed",
-    "发文日期": "formed",
-    "发文字号": "doc_no",
-    "文号": "doc_no",
-    "文件编号": "doc_no",
-    "标题": "title",
-    "名称": "title",
-    "信息名称": "title",
-    "主题分类": "theme",
-    "发布日期": "published",
-    "公开日期": "published",
-    "发布时间": "published",
-    "内容概述": "summary",
-    "关键词": "keywords",
-    "主题词": "keywords",
-    "体裁": "genre",
-    "文种": "genre",
-    "有效性": "validity",
-}
-"""Labels of the fact tables of government sites (many are written with blanks inside)."""
-
-_LEAVES = ("td", "th", "li", "span", "p", "div", "dt", "dd", "b", "strong", "em", "label", "a", "font")
-
-_FILES = re.compile(r"\.(pdf|ofd|docx?|xlsx?|pptx?|wps|et|csv|txt|zip|rar|jpe?g|png)$", re.IGNORECASE)
-
-MAX_FILE = 50_000_000
+_NO_WORDS = re.compile(
+    r"[\s|｜·【】\[\]（）()]*(?:(?:打印|关闭|收藏|分享到?|扫一扫.{0,16}|无障碍浏览|下载文字版|下载图片版|附件信息|附件下载|相关附件"
+    r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|浏览次数|微信|微博|保存|本页|页面|窗口|全文)[：:\s|｜·【】\[\]（）()]*)+"
+)
+"""What pages write around their text for those who use them."""
 
 
-def read_webpage(name: str, data: bytes, beside: Path | None) -> Source:
-    """Read a saved page. `beside` is the folder whose files it may show and link to; nothing is fetched from the web.
+def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
+    """Read a saved page. `shelf` is where the files lie that it may show and link to; nothing is fetched from the web.
 
     Raises Refused for a file that is not a page with text.
     """
     text = _decoded(data)
     page = html.document_fromstring(text)
-    told = {**_told_by_window(page), **_told_by_facts(page), **_told_by_head(page)}
+    told = page_facts(page, text)
     article = _article(page)
-    files, notes = _beside(article, beside)
-    pictures, lost = _pictures(article, beside)
+    files, titles, notes = _attachments(page, article, shelf)
+    pictures, lost = _pictures(article, shelf)
+    _clean(article)
     tree = read_tree(etree.tostring(article, encoding="utf-8", method="html"), "html-smart")
     lines = tuple(line for part in article.itertext() for line in part.split("\n") if line.strip())
     if lost:
@@ -121,9 +88,20 @@ def read_webpage(name: str, data: bytes, beside: Path | None) -> Source:
         merged_cells(tree),
         pictures,
         tuple(files),
+        titles,
         told,
         tuple(notes),
     )
+
+
+def read_fragment(name: str, text: str) -> Source:
+    """Read all of a page that some program has embedded in a document: there is no site around it."""
+    page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    for element in list(page.iter("script", "style", "title", "meta", "link")):
+        element.drop_tree()
+    tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
+    lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())
+    return Source(name, "html", plain_blocks(tree), lines, tuple(_cells(page)), merged_cells(tree))
 
 
 def _decoded(data: bytes) -> str:
@@ -143,60 +121,6 @@ def _decoded(data: bytes) -> str:
             Text("在浏览器里另存为 UTF-8", "save it from a browser as UTF-8"),
         )
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-
-
-def _told_by_head(page: html.HtmlElement) -> dict[str, Told]:
-    found = {m.get("name"): " ".join((m.get("content") or "").split()) for m in page.iter("meta")}
-    return {
-        key: Told(found[name], Text(f"网页标签 {name}", f"page tag {name}"))
-        for name, key in _META.items()
-        if found.get(name)
-    }
-
-
-def _told_by_window(page: html.HtmlElement) -> dict[str, Told]:
-    """The title of the window without the name of the site, when the page shows the same words."""
-    window = page.findtext(".//title") or ""
-    parts = [" ".join(part.split()) for part in re.split(r"[_|｜]| [-—–] |-(?=[^-]*$)", window)]
-    body = _text(page.find("body")) if page.find("body") is not None else ""
-    best = max(parts, key=len, default="")
-    return {"title": Told(best, PAGE_TITLE)} if len(best) > 5 and "".join(best.split()) in body else {}
-
-
-def _told_by_facts(page: html.HtmlElement) -> dict[str, Told]:
-    """What stands beside or behind a known label, the first of each."""
-    found: dict[str, Told] = {}
-    leaves = [
-        t
-        for e in page.iter(*_LEAVES)
-        if (t := " ".join(e.text_content().split()))
-        and len(t) < 300
-        and (
-            len(e) == 0
-            or not any(c.tag in ("td", "tr", "table", "div", "p", "li") for c in e.iterdescendants())
-        )
-    ]
-    for n, leaf in enumerate(leaves):
-        label, _, value = re.sub(r"^[\[【]|[\]】]$", "", leaf).replace("：", ":").partition(":")
-        key = _LABELS.get("".join(label.split()).strip("[]【】"))
-        if key is None:
-            continue
-        value = value.strip() or next(
-            (later for later in leaves[n + 1 : n + 3] if later != leaf and not _is_label(later)), ""
-        )
-        if value and not _is_label(value):
-            found.setdefault(
-                key,
-                Told(
-                    value,
-                    Text(f"网页上的“{''.join(label.split())}”", f"“{''.join(label.split())}” on the page"),
-                ),
-            )
-    return found
-
-
-def _is_label(text: str) -> bool:
-    return "".join(text.split()).rstrip("：:").strip("[]【】") in _LABELS
 
 
 def _article(page: html.HtmlElement) -> html.HtmlElement:
@@ -277,49 +201,70 @@ def _cells(article: html.HtmlElement) -> Iterator[str]:
             yield cell.text_content()
 
 
-def _pictures(article: html.HtmlElement, beside: Path | None) -> tuple[Mapping[str, bytes], list[str]]:
+def _clean(article: html.HtmlElement) -> None:
+    """Buttons and hints around the text are no text."""
+    for element in list(article.iter("div", "p", "span", "a", "li", "ul", "td")):
+        words = " ".join(element.text_content().split())
+        hint = (
+            len(words) < 60
+            and _NO_WORDS.fullmatch(words)
+            and next(element.iter("img", "table"), None) is None
+        )
+        if words and hint and element is not article and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _pictures(article: html.HtmlElement, shelf: Shelf) -> tuple[Mapping[str, bytes], list[str]]:
     found: dict[str, bytes] = {}
     lost: list[str] = []
-    for image in list(article.iter("img")):
-        source = image.get("src") or ""
-        data = _local(source, beside)
+    for number, image in enumerate(list(article.iter("img")), 1):
+        addresses = picture_addresses(dict(image.attrib))
+        data = next((hit[1] for address in addresses if (hit := shelf.find(address))), None)
         if data is None:
-            lost.append(source[:60])
+            lost += [address[:60] for address in addresses[:1]]
             image.drop_tree()
         else:
-            found[source] = data
+            name = f"picture-{number}"
+            image.set("src", name)
+            found[name] = data
     return found, lost
 
 
-def _beside(article: html.HtmlElement, beside: Path | None) -> tuple[list[tuple[str, bytes]], list[Text]]:
-    """The files an article links to that lie beside it."""
+def _attachments(
+    page: html.HtmlElement, article: html.HtmlElement, shelf: Shelf
+) -> tuple[list[tuple[str, bytes]], dict[str, str], list[Text]]:
+    """The files that a page links to in its text or beside it, but for those of the site around it, and what it calls them."""
     found: dict[str, bytes] = {}
-    notes: list[Text] = []
-    for link in article.iter("a"):
-        address = link.get("href") or ""
-        path = unquote(urlsplit(address).path)
-        if not _FILES.search(path):
+    titles: dict[str, str] = {}
+    missing: dict[str, Text] = {}
+    inside = set(article.iter("a"))
+    for link in page.iter("a"):
+        address, shown = link.get("href") or "", " ".join(link.text_content().split())
+        titled = link.get("title") or link.get("download") or ""
+        words = shown if FILES.search(shown) or not FILES.search(titled) else titled
+        if not is_file_link(address, words) or (link not in inside and _is_around(link)):
             continue
-        data = _local(address, beside)
-        title = " ".join(link.text_content().split())
-        if data is None:
-            shown = f"{title or path}（{address[:80]}）"
-            notes.append(
-                Text(f"附件不在文件旁边，没有带入：{shown}", f"an attachment is not beside the file: {shown}")
+        hit = shelf.find(address, words)
+        if hit is None:
+            told = f"{shown or address[:40]}（{address[:80]}）"
+            missing[address] = Text(
+                f"附件不在文件旁边，没有带入：{told}", f"an attachment is not beside the file: {told}"
             )
-        else:
-            found[path.rpartition("/")[2]] = data
-    return list(found.items()), notes
+        elif hit[1] not in found.values():
+            name, number = hit[0], 2
+            while name in found:
+                stem, dot, ending = hit[0].rpartition(".")
+                name, number = f"{stem}-{number}{dot}{ending}", number + 1
+            found[name] = hit[1]
+            title = FILES.sub("", _ANNEX_NUMBER.sub("", words)).strip()
+            if len(title) > 1 and title not in ("附件", "下载", "点击下载", "查看", "附件下载"):
+                titles[name] = title
+    return list(found.items()), titles, list(missing.values())
 
 
-def _local(address: str, beside: Path | None) -> bytes | None:
-    """A file below the page's own folder; None for anything elsewhere."""
-    parts = urlsplit(address)
-    if beside is None or parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return None
-    try:
-        path = (beside / unquote(parts.path)).resolve()
-        inside = path.is_relative_to(beside.resolve()) and path.is_file() and path.stat().st_size <= MAX_FILE
-        return path.read_bytes() if inside else None
-    except (OSError, ValueError):
-        return None
+def _is_around(link: html.HtmlElement) -> bool:
+    """Whether a link belongs to the site: its head, its foot, its lists of other pages."""
+    above = [link, *link.iterancestors()]
+    return any(
+        e.tag in ("nav", "header", "footer") or any(_AROUND.search(name) for name in _names(e)) for e in above
+    )

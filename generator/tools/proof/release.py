@@ -13,6 +13,7 @@ from generator.machine.workers import Progress, silent
 from generator.model.diagnostics import blocking
 from generator.model.document import Document
 from generator.model.places import RECORDS, REGISTER
+from generator.model.tables import TABLES
 from generator.reading.registers.addresses import (
     Address,
     Release,
@@ -24,6 +25,7 @@ from generator.reading.registers.addresses import (
     register_text,
     released,
 )
+from generator.reading.registers.tables import past_text
 
 
 def release_site(
@@ -48,6 +50,8 @@ def release_site(
             register.unlink() if kept is None else replace_file(register, kept)
     if built.pages is None:
         return built, None
+    for table in built.checked.tables:
+        _write(root / TABLES / f"{table.slug}.lock", past_text(table, today))
     return built, record_release(root, before, built.checked.documents, today, manifest_digest(out))
 
 

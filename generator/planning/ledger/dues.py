@@ -10,6 +10,7 @@ from generator.model.document import Document, waiting
 from generator.model.setting import Setting
 from generator.model.terms import spans
 from generator.model.workdays import Deadline
+from generator.planning.ledger.interpretations import policies_of
 from generator.planning.reviews import referral_deadline
 
 
@@ -31,6 +32,11 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
         for span in spans(document, setting):
             yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
 
+    for policy in policies_of(documents, setting):
+        if policy.state == "尚未解读" and setting.today <= policy.deadline.latest:
+            document = policy.document
+            what = Text("最迟公开解读", "publish the interpretation")
+            yield Due(what, document.title or "", _number(document), policy.deadline)
     for document in documents:
         deadline = referral_deadline(document, setting)
         if (

@@ -1,0 +1,128 @@
+"""Registers with rows → everything that is wrong with them: the rules for rows, and privacy and secrecy in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from generator.checking.examine import diagnose, severity_of
+from generator.checking.exposed import exposed
+from generator.checking.rules import BY_NAME, RULES
+from generator.checking.rules.rule import Rows, TableRule
+from generator.machine.cache import Cache, key_of, program_key
+from generator.model.diagnostics import Diagnostic, Finding, Severity, Text
+from generator.model.document import Document
+from generator.model.packing import pack, unpack
+from generator.model.setting import Setting
+from generator.model.tables import Register, Row
+from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.masking import leaks_in
+from generator.reading.registers.tables import MANY, Loaded
+
+BLOCK = 1000
+"""Rows whose texts are looked at together; what is known of a block is kept."""
+
+PERSONAL = ("citizen-id", "mobile-phone", "bank-card", "home-address")
+"""Rules that are told at their cell; the other rules for texts at their row."""
+
+
+def check_tables(
+    tables: Sequence[Loaded], documents: Sequence[Document], setting: Setting, cache: Cache
+) -> Iterator[Diagnostic]:
+    """All findings about the rows of registers."""
+    numbers = frozenset(d.index_no for d in documents if d.index_no)
+    for one in tables:
+        yield from check_rows(one, numbers, setting)
+        yield from _texts(one.register, setting, cache)
+
+
+def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> Iterator[Diagnostic]:
+    """The findings of the rules for rows."""
+    rows = Rows(loaded.register, loaded.faults, numbers)
+    for rule in RULES:
+        if isinstance(rule, TableRule) and severity_of(rule, setting.catalog) is not Severity.OFF:
+            for finding in rule.check(rows, setting):
+                yield diagnose(rule, finding, setting.catalog, loaded.register.path)
+
+
+def _texts(register: Register, setting: Setting, cache: Cache) -> Iterator[Diagnostic]:
+    """Personal data, secrecy marks and unsafe text in the cells that anybody has typed as he liked."""
+    columns = [
+        n
+        for n, column in enumerate(register.table.columns.values())
+        if column.public and column.type in ("text", "link")
+    ]
+    labels = [column.label for column in register.table.columns.values()]
+    head = "\t".join(labels[n] for n in columns)
+    texts = [
+        "\n".join(_line(row, columns) for row in register.rows[first : first + BLOCK])
+        for first in range(0, len(register.rows), BLOCK)
+    ]
+    ground = key_of(program_key(), setting._replace(root=Path()), register.path, head)
+    keys = [key_of(ground, text) for text in texts]
+    known = cache.get("cells", keys)
+    new = {}
+    shown: dict[str, int] = {}
+    for n, (key, text) in enumerate(zip(keys, texts, strict=True)):
+        rows = register.rows[n * BLOCK : (n + 1) * BLOCK]
+        if key in known:
+            found = unpack(known[key], list[tuple[int, Diagnostic]])
+        else:
+            found = list(_block(register, rows, head, text, [labels[c] for c in columns], setting))
+            new[key] = pack(found)
+        for at, diagnostic in found:
+            shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
+            if shown[diagnostic.rule] <= MANY:
+                yield _placed(diagnostic, rows[at].line)
+    cache.put("cells", new)
+
+
+def _line(row: Row, columns: Sequence[int]) -> str:
+    cells = [row.cells[n] for n in columns]
+    life = row.life
+    return "\t".join([*cells, life.note, life.late] if life.note or life.late else cells)
+
+
+def _block(
+    register: Register, rows: Sequence[Row], head: str, text: str, labels: Sequence[str], setting: Setting
+) -> Iterator[tuple[int, Diagnostic]]:
+    """The findings of a block, each with the place of its row in the block."""
+    whole = f"{head}\n{text}"
+    for diagnostic in exposed(register.path, whole, setting, but=PERSONAL):
+        yield max(0, diagnostic.line - 2), diagnostic
+    for leak in leaks_in(whole):
+        at = whole.count("\n", 0, leak.start) - 1
+        if at >= 0:
+            begin = whole.rfind("\n", 0, leak.start) + 1
+            column = whole.count("\t", begin, leak.start)
+            label = labels[column] if column < len(labels) else "状态说明"
+            yield at, _leak(register, label, leak, setting)
+
+
+def _leak(register: Register, label: str, leak: Leak, setting: Setting) -> Diagnostic:
+    rule = BY_NAME[leak.slug]
+    what = rule.doc.zh.splitlines()[0].rstrip("。")
+    finding = Finding(
+        1,
+        Text(f"“{label}”：{what}（{leak.shown}）", f"“{label}”: {leak.slug} ({leak.shown})"),
+        Text(
+            "遮盖后再填写；不需要公开的列，在登记表说明中写 public: false",
+            "mask it; a column that need not be public is public: false in the schema",
+        ),
+        {"column": label, "excerpt": leak.shown},
+    )
+    return diagnose(rule, finding, setting.catalog, register.path)
+
+
+def _placed(diagnostic: Diagnostic, line: int) -> Diagnostic:
+    message = Text(f"第 {line} 行{diagnostic.message.zh}", f"row {line}, {diagnostic.message.en}")
+    return Diagnostic(
+        diagnostic.path,
+        line,
+        diagnostic.code,
+        diagnostic.rule,
+        diagnostic.severity,
+        message,
+        diagnostic.hint,
+        {**diagnostic.data, "row": line},
+    )

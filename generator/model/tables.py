@@ -1,0 +1,447 @@
+"""Registers with rows: what a table is, what a row is, and which rows are in force on a day.
+
+Every output is made from `shown`, never from the rows as they were read: a row that is not yet public, that has ended or
+that was withdrawn is not in it, nor is a column that stays inside the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from generator.model.document import Document, Late, Names
+from generator.model.packing import packed_by_value
+from generator.model.review import Review
+from generator.model.term import Term
+from generator.model.values import STRICT, one_or_many
+from generator.model.workdays import ONE_DAY, lapse
+
+TABLES = "content/data/tables"
+"""Where the registers are, relative to the root."""
+
+Type = Literal["text", "date", "integer", "number", "choice", "code", "document", "body", "link"]
+
+Mask = Literal["name", "id", "phone", "account", "address"]
+
+State = Literal["有效", "异议处理中", "已更正", "已修复", "已撤销", "期满"]
+
+STATES: tuple[State, ...] = ("有效", "异议处理中", "已更正", "已修复", "已撤销", "期满")
+
+STATE_SLUGS: Mapping[str, str] = {"有效": "in-force", "异议处理中": "objection", "已更正": "corrected"}
+"""The states a reader can meet, and their part of an address."""
+
+ENDS: Mapping[str, str] = {"已修复": "修复", "已撤销": "撤下", "期满": "期满"}
+"""A state that ends a row → what the stream of changes calls it."""
+
+PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE = (
+    "公开日期",
+    "状态",
+    "状态日期",
+    "状态说明",
+    "异议收到",
+    "异议办结",
+    "逾期原因",
+)
+
+LIFE = (PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE)
+"""Headings of the columns that every register may have: the life of a row."""
+
+BUCKET = 3
+"""Characters of a row's id that name the page on which its address is."""
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, (str, dict)) else value
+
+
+Several = Annotated[Names, BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTerm(Term):
+    """期限: a term of the rows of a register, or of some of them; `from` is the key of a date column, or `published`."""
+
+    __pydantic_config__ = STRICT
+    when: Annotated[
+        Mapping[str, Several],
+        Field(title="适用情形", description="列的键和它的值，如 kind: [警告, 通报批评]；不写则适用于全部"),
+    ] = field(default_factory=dict)
+
+
+Terms = Annotated[
+    tuple[RowTerm, ...], BeforeValidator(_one_or_many, json_schema_input_type=RowTerm | list[RowTerm])
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """列: one column of a register."""
+
+    __pydantic_config__ = STRICT
+    label: Annotated[str, Field(title="表头", description="表格第一行里的名称")]
+    type: Annotated[Type, Field(title="类型")] = "text"
+    required: Annotated[bool, Field(title="必填")] = False
+    values: Annotated[Names, Field(title="可以填写的值", description="choice 列必写")] = ()
+    unit: Annotated[str | None, Field(title="计量单位")] = None
+    total: Annotated[bool, Field(title="合计", description="页面上显示这一列的合计")] = False
+    mask: Annotated[Mask | None, Field(title="遮盖", description="这一列必须已经遮盖")] = None
+    public: Annotated[bool, Field(title="公开", description="false：只在机关内部使用，不输出")] = True
+    listed: Annotated[bool, Field(title="列入清单", description="false：只在每一条的详情里显示")] = True
+    note: Annotated[str | None, Field(title="说明")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """登记表: what a row is, who publishes it, how long it is public."""
+
+    __pydantic_config__ = STRICT
+    title: Annotated[str, Field(title="名称")]
+    note: Annotated[str | None, Field(title="说明", description="页面上表格前的一段话")] = None
+    source: Annotated[str | None, Field(title="出处", description="这些列的依据和可靠程度")] = None
+    preset: Annotated[str | None, Field(title="模板", description="由哪个模板生成，页面据此使用")] = None
+    category: Annotated[str, Field(title="目录类别", description="catalog.yml 中的一个目录类别")]
+    body: Annotated[str | None, Field(title="发布机构", description="整张表属于一个机构时填写")] = None
+    by_column: Annotated[str | None, Field(title="机构列", description="机构写在哪一列（键）")] = None
+    year_column: Annotated[str | None, Field(title="年份列", description="按哪个日期列分年")] = None
+    name_column: Annotated[str | None, Field(title="名称列", description="一条的标题取自哪一列")] = None
+    item: Annotated[str | None, Field(title="公开事项", description="标准目录中的事项编号")] = None
+    key: Annotated[
+        Several, Field(title="主键", description="合起来只有一条的列；不能是写人的列", min_length=1)
+    ]
+    instrument: Annotated[str | None, Field(title="文书列", description="写依据的文书的列（键）")] = None
+    publish: Annotated[RowTerm | None, Field(title="公开期限", description="多长时间内上网")] = None
+    keep: Annotated[
+        Terms, Field(title="公示期", description="公开多久；第一个适用的为准；不写则长期公开")
+    ] = ()
+    objection: Annotated[RowTerm | None, Field(title="异议期限", description="多长时间内答复异议")] = None
+    columns: Annotated[Mapping[str, Column], Field(title="列", min_length=1)]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The keys of all columns, in order; a row's cells are in the same order."""
+        return tuple(self.columns)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The position of each column."""
+        return {name: n for n, name in enumerate(self.columns)}
+
+    @cached_property
+    def public(self) -> tuple[str, ...]:
+        """The keys of the columns that leave the office."""
+        return tuple(name for name, column in self.columns.items() if column.public)
+
+    def label(self, name: str) -> str:
+        """The heading of a column, or of the day of publication."""
+        return self.columns[name].label if name in self.columns else LIFE_KEYS.get(name, name)
+
+
+LIFE_KEYS = {"published": PUBLISHED, "objected": OBJECTED, "since": SINCE}
+"""Events of a row's life that a term may run from → their heading."""
+
+
+class Life(NamedTuple):
+    """What happened to a row."""
+
+    published: date | None = None
+    state: str = "有效"
+    since: date | None = None
+    """The day on which it was corrected, repaired, withdrawn or ended."""
+    note: str = ""
+    objected: date | None = None
+    settled: date | None = None
+    late: str = ""
+    """Why it was published after its term."""
+
+
+class Past(NamedTuple):
+    """A row as the last release left it, from the register's lock file."""
+
+    id: str
+    published: date
+    end: date | None
+    kind: str
+    """How it ended; empty: it was in force, with or without a known end."""
+    key: str
+    """Empty once it has ended."""
+    line: int = 0
+
+
+class Row(NamedTuple):
+    """One row as the office keeps it."""
+
+    line: int
+    """Where it begins in its file."""
+    cells: tuple[str, ...]
+    """In the order of the columns, in one spelling: `2026-03-02`, `1200.50`."""
+    life: Life
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table with its rows, for checks and for the office. Nothing public is made from it but by `shown`."""
+
+    slug: str
+    path: str
+    """Of the rows, relative to the root."""
+    table: Table
+    rows: tuple[Row, ...]
+    digest: bytes
+    """Stands for the bytes of the table and its rows."""
+    past: tuple[Past, ...] = ()
+    """The rows that were public at the last release."""
+
+    @property
+    def schema_path(self) -> str:
+        """Where it is said what a row is."""
+        return f"{TABLES}/{self.slug}.yml"
+
+    def key_of(self, row: Row) -> str:
+        """The key of a row as one text."""
+        return "｜".join(row.cells[self.table.place[name]] for name in self.table.key)
+
+
+class ShownRow(NamedTuple):
+    """A row in force, with its public columns only."""
+
+    id: str
+    cells: tuple[str, ...]
+    """In the order of `Table.public`."""
+    state: str
+    published: date
+    since: date | None
+    note: str
+    body: str
+    """As it is written in the row or the table."""
+    day: date
+    """The day that counts for its year: of the year column, or of publication."""
+    start: date | None
+    """The day from which on its publication was due; None: no term runs for it."""
+    until: date | None
+    """The last day on which it is public; None: no end is known."""
+    name: str
+    late: str
+    """Why it was published after its term."""
+
+
+class Happening(NamedTuple):
+    """One line of the stream. Of a row that has ended nothing is known but its id."""
+
+    day: date
+    kind: str
+    """列入, 变更, 修复, 撤下 or 期满."""
+    id: str
+    row: ShownRow | None
+    """None: the row has ended."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a register may leave the office on a day. Everything public is made from this."""
+
+    slug: str
+    table: Table
+    rows: tuple[ShownRow, ...]
+    """The newest first."""
+    happened: tuple[Happening, ...]
+    """The newest first."""
+    ever: int
+    """Rows that have been public so far, those that have ended included."""
+    digest: bytes
+    """Stands for everything in it, together with the day."""
+
+    @property
+    def address(self) -> str:
+        """Of its first page."""
+        return f"tables/{self.slug}/"
+
+
+def row_id(slug: str, key: str) -> str:
+    """The id of a row, from its key alone, so that it never changes."""
+    return blake2b(f"{slug}\x1f{key}".encode(), digest_size=6).hexdigest()
+
+
+def row_address(slug: str, identity: str) -> str:
+    """Where a row stands for as long as it is in force: a page that few rows share, and a mark on it."""
+    return f"{row_page(slug, identity)}#{identity}"
+
+
+def row_page(slug: str, identity: str) -> str:
+    """The page of `row_address`."""
+    return f"tables/{slug}/r/{identity[:BUCKET]}/"
+
+
+def shown(register: Register, today: date) -> Shown:
+    """The rows in force on a day, and what happened up to it."""
+    table = register.table
+    entered = sorted(
+        (row for row in register.rows if row.life.published and row.life.published <= today),
+        key=lambda row: (row.life.published or date.min, register.key_of(row)),
+    )
+    public = [table.place[name] for name in table.public]
+    rows: list[ShownRow] = []
+    happened: list[Happening] = []
+    for row in entered:
+        identity, life = row_id(register.slug, register.key_of(row)), row.life
+        end = ended(table, row)
+        seen = None if end and end.day <= today else _shown(table, row, identity, public, end, today)
+        if seen:
+            rows.append(seen)
+        happened.append(Happening(life.published or today, "列入", identity, seen))
+        if life.state == "已更正" and life.since and life.since <= today:
+            happened.append(Happening(life.since, "变更", identity, seen))
+        if end and end.day <= today:
+            happened.append(Happening(end.day, end.kind, identity, None))
+    known = {h.id for h in happened}
+    for past in register.past:
+        if past.id not in known and past.end and past.end <= today:
+            happened.append(Happening(past.published, "列入", past.id, None))
+            happened.append(Happening(past.end, past.kind or "期满", past.id, None))
+    happened.sort(key=lambda h: (h.day, h.id, h.kind), reverse=True)
+    ever = len({h.id for h in happened})
+    return Shown(register.slug, table, tuple(reversed(rows)), tuple(happened), ever, register.digest)
+
+
+def _shown(
+    table: Table,
+    row: Row,
+    identity: str,
+    public: Sequence[int],
+    end: End | None,
+    today: date,
+) -> ShownRow:
+    life, cells = row.life, row.cells
+    state = state_on(life, today)
+    corrected = state == "已更正"
+    assert life.published
+    return ShownRow(
+        identity,
+        tuple([cells[n] for n in public]),
+        state,
+        life.published,
+        life.since if corrected else life.objected if state == "异议处理中" else None,
+        life.note if corrected else "",
+        cells[table.place[table.by_column]] if table.by_column else table.body or "",
+        (_day(cells[table.place[table.year_column]]) if table.year_column else None) or life.published,
+        event_day(table, row, table.publish.start)
+        if table.publish and applies(table, row, table.publish)
+        else None,
+        end.day - ONE_DAY if end and end.kind == "期满" else None,
+        name_of(table, cells),
+        life.late,
+    )
+
+
+def name_of(table: Table, cells: Sequence[str]) -> str:
+    """What a row is called: the column for it, otherwise its key; only what is public."""
+    names = (table.name_column,) if table.name_column else table.key
+    return " ".join(cells[table.place[name]] for name in names if table.columns[name].public)
+
+
+def state_on(life: Life, today: date) -> str:
+    """The state of a row that has not ended."""
+    if life.objected and life.objected <= today and not (life.settled and life.settled <= today):
+        return "异议处理中"
+    if life.state == "已更正" and life.since and life.since <= today:
+        return "已更正"
+    return "有效"
+
+
+class End(NamedTuple):
+    """From which day on a row is no longer public, and why."""
+
+    day: date
+    kind: str
+    """修复, 撤下 or 期满."""
+
+
+def ended(table: Table, row: Row) -> End | None:
+    """The end of a row: what the office entered, or the end of its term, whichever comes first.
+
+    The end of a term is not put off to a working day: that would keep a name public for longer than the law says.
+    """
+    life, ends = row.life, list[End]()
+    if life.state in ENDS and life.since:
+        ends.append(End(life.since, ENDS[life.state]))
+    term = keep_term(table, row)
+    start = event_day(table, row, term.start) if term else None
+    if term and start:
+        ends.append(End(lapse(start, term) + ONE_DAY, "期满"))
+    return min(ends, default=None)
+
+
+def keep_term(table: Table, row: Row) -> RowTerm | None:
+    """The term for which a row is public; the first that applies to it."""
+    return next((term for term in table.keep if applies(table, row, term)), None)
+
+
+def applies(table: Table, row: Row, term: RowTerm) -> bool:
+    """Whether a term is meant for such a row."""
+    return all(row.cells[table.place[name]] in values for name, values in term.when.items())
+
+
+def event_day(table: Table, row: Row, event: str) -> date | None:
+    """The day of an event of a row: of its life, or a date column."""
+    if event in LIFE_KEYS:
+        day: date | None = getattr(row.life, event)
+        return day
+    return _day(row.cells[table.place[event]]) if event in table.place else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
+    """The rows in force by state, in the order of `STATE_SLUGS`."""
+    found: dict[str, list[ShownRow]] = {state: [] for state in STATE_SLUGS}
+    for row in rows:
+        found[row.state].append(row)
+    yield from ((state, some) for state, some in found.items() if some)
+
+
+@packed_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDocument(Document):
+    """A row in force as ledgers count it: like a document, under the term of its register."""
+
+    term: Term | None = None
+    """None: no term runs for it."""
+
+
+def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
+    """The rows in force of all registers as documents to be counted."""
+    for shown_table in tables:
+        table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
+        for row in shown_table.rows:
+            yield RowDocument(
+                index_no=row_page(shown_table.slug, row.id).rstrip("/"),
+                title=row.name,
+                summary=table.title,
+                category=table.category,
+                issuer=row.body,
+                formed=row.start or row.day,
+                published=row.published,
+                openness="主动公开",
+                theme=table.title,
+                items=(table.item,) if table.item else (),
+                late=Late(reason=row.late) if row.late else None,
+                review=_REVIEWED,
+                path=path,
+                lines={},
+                body_line=1,
+                digest=row.id,
+                head=row.id,
+                size=0,
+                term=table.publish if row.start else None,
+            )
+
+
+_REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
+"""The review of a register is that of its file: rows have no record of their own."""

@@ -1,0 +1,234 @@
+"""Registers as far as they are in force → their pages, what search knows of them, and what their feeds tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.machine.cache import key_of
+from generator.model.catalog import Body, Catalog
+from generator.model.document import Document
+from generator.model.duties import body_name
+from generator.model.tables import (
+    BUCKET,
+    STATE_SLUGS,
+    TABLES,
+    Happening,
+    Shown,
+    ShownRow,
+    Table,
+    by_state,
+    row_page,
+)
+from generator.planning.events import Event
+
+PAGE_ROWS = 100
+"""Rows on one page of a register."""
+
+
+class TablePage(NamedTuple):
+    """One page of a register or of a part of it. Old pages keep their number: a new row changes only the first page."""
+
+    slug: str
+    name: str
+    """Of the part; empty: the whole register."""
+    listing: str
+    """Address of the first page."""
+    address: str
+    number: int
+    """Counted from the newest, from 1."""
+    last: int
+    total: int | None
+    """Rows of all pages together, on the first page."""
+    rows: tuple[ShownRow, ...]
+    newer: str | None
+    older: str | None
+
+
+class Part(NamedTuple):
+    """The rows of one body, year or state."""
+
+    view: str
+    name: str
+    address: str
+    rows: list[ShownRow]
+
+
+def parts_of(shown: Shown, catalog: Catalog) -> list[Part]:
+    """The parts of a register by body, year and state; none where everything would be in one."""
+    parts = []
+    bodies: dict[str, list[ShownRow]] = defaultdict(list)
+    years: dict[str, list[ShownRow]] = defaultdict(list)
+    for row in shown.rows:
+        bodies[body_name(catalog, row.body)].append(row)
+        years[str(row.day.year)].append(row)
+    if len(bodies) > 1:
+        parts += [
+            Part("机构", body.name, f"{shown.address}body-{body.code}/", bodies[body.name])
+            for body in catalog.bodies
+            if body.name in bodies
+        ]
+    if len(years) > 1:
+        parts += [
+            Part("年份", f"{year}年", f"{shown.address}year-{year}/", years[year])
+            for year in sorted(years, reverse=True)
+        ]
+    for state, rows in by_state(shown.rows):
+        if state != "有效":
+            parts.append(Part("状态", state, f"{shown.address}state-{STATE_SLUGS[state]}/", rows))
+    return parts
+
+
+def table_pages(shown: Shown, parts: Sequence[Part]) -> Iterator[TablePage]:
+    """Every page of a register and its parts; the whole register has a first page even without rows."""
+    yield from _pages(shown.slug, "", shown.address, shown.rows)
+    for part in parts:
+        yield from _pages(shown.slug, part.name, part.address, part.rows)
+
+
+def _pages(slug: str, name: str, listing: str, rows: Sequence[ShownRow]) -> Iterator[TablePage]:
+    full = max(0, len(rows) // PAGE_ROWS - 1)
+    first = len(rows) - full * PAGE_ROWS
+    starts = [0, *range(first, len(rows), PAGE_ROWS)]
+    addresses = [listing, *(f"{listing}{number}/" for number in range(full, 0, -1))]
+    for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
+        yield TablePage(
+            slug,
+            name,
+            listing,
+            addresses[n],
+            n + 1,
+            len(starts),
+            None if n else len(rows),
+            tuple(rows[start:end]),
+            addresses[n - 1] if n else None,
+            addresses[n + 1] if n + 1 < len(starts) else None,
+        )
+
+
+class Bucket(NamedTuple):
+    """The page on which the addresses of a few rows are."""
+
+    slug: str
+    address: str
+    rows: tuple[ShownRow, ...]
+
+
+def buckets_of(shown: Shown) -> list[Bucket]:
+    """The pages of single rows, in a fixed order."""
+    found: dict[str, list[ShownRow]] = defaultdict(list)
+    for row in shown.rows:
+        found[row.id[:BUCKET]].append(row)
+    return [
+        Bucket(shown.slug, row_page(shown.slug, rows[0].id), tuple(sorted(rows, key=lambda r: r.id)))
+        for _, rows in sorted(found.items())
+    ]
+
+
+def bucket_title(table: Table, bucket: Bucket) -> str:
+    """What a page of single rows is called."""
+    first = bucket.rows[0].name
+    more = f" 等 {len(bucket.rows)} 条" if len(bucket.rows) > 1 else ""
+    return f"{first}{more} - {table.title}"
+
+
+def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
+    """The pages of single rows as search knows documents: every cell that is public is in the summary."""
+    table = shown.table
+    labels = [table.columns[name].label for name in table.public]
+    for bucket in buckets_of(shown):
+        text = " ".join(
+            f"{label} {cell}"
+            for row in bucket.rows
+            for label, cell in zip(labels, _cells(row), strict=False)
+            if cell
+        )
+        bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
+        newest = max(bucket.rows, key=lambda row: (row.published, row.id))
+        digest = key_of(shown.slug, table.title, bucket, labels).hex()
+        yield Document(
+            index_no=bucket.address.rstrip("/"),
+            title=bucket_title(table, bucket),
+            summary=text,
+            category=table.category,
+            issuer=bodies[0],
+            joint_issuers=tuple(bodies[1:]),
+            formed=newest.day,
+            published=newest.published,
+            openness="主动公开",
+            path=f"{TABLES}/{shown.slug}.csv",
+            lines={},
+            body_line=1,
+            digest=digest,
+            head=digest,
+            size=len(text.encode()),
+        )
+
+
+def _cells(row: ShownRow) -> tuple[str, ...]:
+    return (*row.cells, row.note)
+
+
+def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ...]:
+    """The newest of what happened, as feeds tell it. Of a row that has ended nothing is said but its id."""
+    return tuple(_event(shown, happening, catalog) for happening in shown.happened[:number])
+
+
+def why(happening: Happening) -> str:
+    """What a line of the stream says in words."""
+    if happening.row is None:
+        return {
+            "列入": "列入（已经结束）",
+            "变更": "变更（已经结束）",
+            "修复": "信用已经修复，不再公示",
+            "撤下": "已经撤下，不再公示",
+            "期满": "公示期届满，不再公示",
+        }[happening.kind]
+    return happening.row.note if happening.kind == "变更" else "列入"
+
+
+def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
+    row, table = happening.row, shown.table
+    document = Document(
+        index_no=row_page(shown.slug, happening.id).rstrip("/") if row else shown.address.rstrip("/"),
+        title=f"{table.title}：{row.name if row else f'编号 {happening.id}'}",
+        category=table.category,
+        issuer=row.body if row else catalog.authority.name,
+        published=happening.day,
+        openness="主动公开",
+        path=f"{TABLES}/{shown.slug}.csv",
+        lines={},
+        body_line=1,
+        digest="",
+        head="",
+        size=0,
+    )
+    name = f"{happening.id}-{happening.kind}-{happening.day}"
+    return Event(name, happening.day, happening.kind, why(happening), document, ())
+
+
+def rows_of(
+    tables: Sequence[Shown], preset: str, body: str | None = None, catalog: Catalog | None = None
+) -> list[dict[str, str]]:
+    """The rows of all registers made from a preset, by the keys of their columns; of one body if it is named."""
+    return [
+        dict(zip(shown.table.public, row.cells, strict=True))
+        | {"_address": row_page(shown.slug, row.id), "_id": row.id}
+        for shown in tables
+        if shown.table.preset == preset
+        for row in reversed(shown.rows)
+        if body is None or catalog is None or body_name(catalog, row.body) == body
+    ]
+
+
+def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:
+    """The registers in which a body has rows: title, address, number of its rows."""
+    found = []
+    for shown in tables:
+        number = sum(body_name(catalog, row.body) == body.name for row in shown.rows)
+        bodies = {row.body for row in shown.rows}
+        address = f"{shown.address}body-{body.code}/" if len(bodies) > 1 else shown.address
+        if number:
+            found.append((shown.table.title, address, number))
+    return found

@@ -1,0 +1,162 @@
+"""Text → the marks in it that say it was not meant for the public: of secrecy, of internal use, of a draft.
+
+A mark is a form of words on a line, in a cell or in brackets of its own; the same words in a sentence are none. A line is
+folded first: marks of Markdown and HTML and invisible signs inside a word do not hide it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model.diagnostics import Text
+
+
+class Mark(NamedTuple):
+    """A mark, as it reads, and where its line begins in the text."""
+
+    start: int
+    text: str
+
+
+class Kind(NamedTuple):
+    """One kind of mark. `words` are looked for first: a regular expression over every text would cost more."""
+
+    name: Text
+    words: tuple[str, ...]
+    anywhere: re.Pattern[str]
+    """A mark wherever it stands."""
+    alone: re.Pattern[str]
+    """A mark when nothing else stands on the line, or in the row of a table."""
+    named: re.Pattern[str]
+    """A mark in a title or a file name."""
+
+
+_STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
+_LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)级?"
+_YEARS = r"(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前)"
+_TERM = rf"(?:\s*[{_STARS}*＊·•]?\ufe0f?\s*{_YEARS}|\s*[{_STARS}]\ufe0f?)?"
+_LABEL = r"(?:密\s*级|保密等级|保密级别|秘密等级|涉密等级|定密(?:等级|级别)?|密级标[识志])"
+_URGENT = r"(?:\s*(?:特急|加急|特提|平急))?"
+
+SECRET = Kind(
+    Text("密级标志", "a mark of secrecy"),
+    ("密",),
+    re.compile(
+        rf"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?<!商业)(?<!国家)(?<!技术){_LEVEL}\s?(?:[{_STARS}]\ufe0f?|[*＊·•]\s?{_YEARS})(?![”\"’」』])"
+        rf"|{_LABEL}\s*[：:\t| ]\s*{_LEVEL}(?=[\s|{_STARS}0-9，。；;）)]|$)"
+    ),
+    re.compile(rf"(?:(?:{_LABEL}|类\s*别)\s*[：:]?\s*)?{_LEVEL}{_TERM}{_URGENT}"),
+    re.compile(
+        rf"[（(【\[]{_LEVEL}{_TERM}[）)】\]]|(?:绝密|机密|秘密)\s?[{_STARS}]"
+        rf"|(?:^|[-_—+ 　·/])(?:绝密|机密|秘密)级?{_TERM}(?=[-_—+ 　·：:./]|$)"
+    ),
+)
+
+_INTERNAL_WORDS = (
+    r"(?:内部(?:资料|文件|材料|使用|参考|参阅|传阅|掌握|发行|明电|刊物|通报|情况|电报|讨论)|(?:仅供|仅限|只限)(?:内部|领导|机关|本单位)(?:参考|参阅|使用|传阅|掌握)?|"
+    r"工作秘密|注意保[存密]|(?:不得|请勿|严禁|切勿)(?:外传|公开|转发|翻印|复制|上网)|内参|阅后(?:即焚|销毁|退回|收回)|会[后议结束]{1,3}收回|用后收回|限时收回)"
+)
+INTERNAL = Kind(
+    Text("内部标志", "a mark of internal use"),
+    (
+        "内部",
+        "工作秘密",
+        "保存",
+        "保密",
+        "外传",
+        "内参",
+        "阅后",
+        "收回",
+        "仅供",
+        "仅限",
+        "不得",
+        "请勿",
+        "严禁",
+    ),
+    re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
+    re.compile(
+        rf"{_INTERNAL_WORDS}(?:[\s，,、；;　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*"
+    ),
+    re.compile(
+        rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的/]|$)|[-_ /]{_INTERNAL_WORDS}(?=[-_ ./]|$)"
+    ),
+)
+
+_DRAFT_WORDS = r"(?:(?:征求意见|送审|讨论|审议|报批|报审|会签|初审|修改|代拟|待定|未定|征询意见)稿|初稿|草稿)"
+_TO_FILL = r"【[^】\n]{0,10}(?:补充|填写|填入|核实|待定|待补|待填|此处)[^】\n]{0,10}】"
+DRAFT = Kind(
+    Text("过程稿标志", "a draft's mark"),
+    ("稿", "草案", "【"),
+    re.compile(rf"【{_DRAFT_WORDS}】|{_TO_FILL}"),
+    re.compile(
+        rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"
+    ),
+    re.compile(
+        rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"
+    ),
+)
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_SILENT = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    r"|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
+)
+_FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"
+"""What may stand around a mark that is alone: Markdown signs and brackets."""
+_CELLS = re.compile(r"[\t|]")
+MAX_ALONE = 90
+"""Characters of the longest line that can be a mark as a whole."""
+
+
+def marks(text: str, kind: Kind) -> Iterator[Mark]:
+    """The marks of one kind in a text, at most one on a line."""
+    seen: set[int] = set()
+    for word in kind.words:
+        at = text.find(word)
+        while at >= 0:
+            start, end = _line(text, at)
+            if start not in seen and (found := _mark(text[start:end], kind)):
+                yield Mark(start, found)
+            seen.add(start)
+            at = text.find(word, end)
+    if kind is SECRET:
+        yield from _broken(text, seen)
+
+
+def named_mark(name: str, kind: Kind) -> str:
+    """The mark of one kind in a title or a file name; empty when there is none."""
+    found = kind.named.search(_INVISIBLE.sub("", name))
+    return found[0] if found else ""
+
+
+def folded(line: str) -> str:
+    """A line without invisible signs and without marks of Markdown and HTML inside words."""
+    return _SILENT.sub("", line)
+
+
+def _broken(text: str, seen: set[int]) -> Iterator[Mark]:
+    """A mark whose label and level stand on two lines, as the cells of a form do."""
+    for found in re.finditer(
+        rf"(?m)^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", text
+    ):
+        start = text.rfind("\n", 0, found.start(1)) + 1
+        if start not in seen:
+            yield Mark(start, found[1])
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _mark(line: str, kind: Kind) -> str:
+    words = folded(line)
+    if found := kind.anywhere.search(words):
+        return found[0].strip()
+    cells = [cell for part in _CELLS.split(words) if (cell := part.strip(_FRAME))]
+    # A cell among others is a value: a table of levels and their terms is no mark.
+    return (
+        cells[0] if len(cells) == 1 and len(cells[0]) < MAX_ALONE and kind.alone.fullmatch(cells[0]) else ""
+    )

@@ -1,0 +1,429 @@
+"""content/data/tables → registers with rows: `<slug>.yml` says what a row is, `<slug>.csv` (or `.xlsx`) holds the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.model.catalog import Catalog
+from generator.model.diagnostics import Finding, Problem, Text, did_you_mean
+from generator.model.tables import (
+    ENDS,
+    LATE,
+    LIFE,
+    LIFE_KEYS,
+    NOTE,
+    OBJECTED,
+    PUBLISHED,
+    SETTLED,
+    SINCE,
+    STATE,
+    STATES,
+    TABLES,
+    Life,
+    Past,
+    Register,
+    Row,
+    RowTerm,
+    Table,
+    ended,
+    row_id,
+)
+from generator.reading.registers.cells import Wrong, date_cell, reader_of
+from generator.reading.registers.register import Read, read_register
+from generator.reading.registers.sheets import Fault, Sheet, heading, read_sheet
+
+SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
+"""The name of a register, which is part of its address."""
+
+ROWS = (".csv", ".xlsx")
+"""Endings of a file of rows."""
+
+MANY = 100
+"""Faults of one column that are told one by one."""
+
+
+class Loaded(NamedTuple):
+    """A register as read, the faults of its rows, and where its rows begin."""
+
+    register: Register
+    faults: tuple[Fault, ...]
+
+
+def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
+    """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them."""
+    folder = root / TABLES
+    loaded: list[Loaded] = []
+    files: dict[str, Read] = {}
+    schemas = (
+        sorted(p for p in folder.glob("*.yml") if p.is_file() and not p.is_symlink())
+        if folder.is_dir()
+        else []
+    )
+    for schema in schemas:
+        path = f"{TABLES}/{schema.name}"
+        table, file = read_schema(root, path, catalog)
+        problems = []
+        rows = rows_file(root, schema.stem)
+        if not SLUG.fullmatch(schema.stem):
+            problems = [
+                _problem(
+                    1,
+                    Text(
+                        "文件名要用小写字母、数字和连字符",
+                        "the name must be lower-case letters, digits and hyphens",
+                    ),
+                    Text("如 penalties.yml", "such as penalties.yml"),
+                ),
+            ]
+        elif rows is None:
+            problems = [
+                _problem(
+                    1,
+                    Text(f"没有 {schema.stem}.csv", f"there is no {schema.stem}.csv"),
+                    Text("新建一个，第一行写表头", "make one with the headings in its first row"),
+                ),
+            ]
+        files[path] = file.with_problems(problems)
+        if table and rows and not files[path].problems:
+            loaded.append(read_rows(root, schema, rows, table, catalog))
+    return tuple(loaded), files
+
+
+def rows_file(root: Path, slug: str) -> Path | None:
+    """The file with the rows of a register."""
+    places = (root / TABLES / f"{slug}{ending}" for ending in ROWS)
+    return next((p for p in places if p.is_file() and not p.is_symlink()), None)
+
+
+def read_schema(root: Path, path: str, catalog: Catalog) -> tuple[Table | None, Read]:
+    """The table that a schema describes, and its file with every problem in it."""
+    table, file = read_register(root, path, Table)
+    return table, file.with_problems(_contradictions(table, file.lines, catalog) if table else ())
+
+
+def _problem(line: int, message: Text, hint: Text) -> Problem:
+    return Problem("invalid-register", Finding(line, message, hint))
+
+
+def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) -> Iterator[Problem]:
+    def at(key: str, message: Text, hint: Text) -> Problem:
+        while key and key not in lines:
+            key = key.rpartition(".")[0]
+        return _problem(lines.get(key, 1), message, hint)
+
+    for key, name in (
+        ("by_column", table.by_column),
+        ("year_column", table.year_column),
+        ("name_column", table.name_column),
+        ("instrument", table.instrument),
+        *(("key", name) for name in table.key),
+    ):
+        if name and name not in table.columns:
+            missing = Text(f"没有列“{name}”", f"there is no column “{name}”")
+            yield at(key, missing, did_you_mean(name, table.columns))
+        elif name and key == "key" and table.columns[name].mask:
+            yield at(
+                key,
+                Text(f"“{name}”写的是人，不能作主键", f"“{name}” is about a person and cannot be the key"),
+                Text(
+                    "用文书号或者编号作主键：它成为网址的一部分",
+                    "take a number: it becomes part of an address",
+                ),
+            )
+        elif name and key == "year_column" and table.columns[name].type != "date":
+            yield at(
+                key,
+                Text(f"“{name}”不是日期列", f"“{name}” is no date column"),
+                Text("写一个日期列", "name a date column"),
+            )
+    if table.category not in catalog.category_by_name:
+        yield at(
+            "category",
+            Text(f"没有目录类别“{table.category}”", f"there is no category “{table.category}”"),
+            did_you_mean(table.category, catalog.category_by_name),
+        )
+    if (table.body is None) == (table.by_column is None):
+        yield at(
+            "body",
+            Text("body 和 by_column 要写一个，只写一个", "write either body or by_column"),
+            Text(
+                "整张表属于一个机构写 body，各行不同写 by_column", "body for one body, by_column for several"
+            ),
+        )
+    elif table.body and table.body not in catalog.body_by_name:
+        yield at(
+            "body",
+            Text(f"没有机构“{table.body}”", f"there is no body “{table.body}”"),
+            did_you_mean(table.body, catalog.body_by_name),
+        )
+    labels: set[str] = set()
+    for name, column in table.columns.items():
+        if column.label in labels or column.label in LIFE:
+            yield at(
+                f"columns.{name}.label",
+                Text(
+                    f"表头“{column.label}”重复，或者与生命期列同名", f"the heading “{column.label}” is taken"
+                ),
+                Text("换一个名称", "choose another"),
+            )
+        labels.add(column.label)
+        if (column.type == "choice") != bool(column.values):
+            yield at(
+                f"columns.{name}",
+                Text("choice 列要写 values，其他列不写", "a choice column needs values, others have none"),
+                Text("values: [甲, 乙]", "values: [a, b]"),
+            )
+    for key, terms in (("publish", [table.publish]), ("keep", table.keep), ("objection", [table.objection])):
+        for n, term in enumerate(terms):
+            if term:
+                place = f"{key}.{n}" if f"{key}.{n}" in lines else key
+                yield from (
+                    at(f"{place}.{inner}", message, hint) for inner, message, hint in _term(table, term)
+                )
+
+
+def _term(table: Table, term: RowTerm) -> Iterator[tuple[str, Text, Text]]:
+    dates = [name for name, column in table.columns.items() if column.type == "date"]
+    if term.start not in (*dates, *LIFE_KEYS):
+        yield (
+            "from",
+            Text(f"没有日期列“{term.start}”", f"there is no date column “{term.start}”"),
+            did_you_mean(term.start, [*dates, "published"]),
+        )
+    for name, values in term.when.items():
+        if name not in table.columns:
+            yield (
+                "when",
+                Text(f"没有列“{name}”", f"there is no column “{name}”"),
+                did_you_mean(name, table.columns),
+            )
+            continue
+        for value in values:
+            if table.columns[name].values and value not in table.columns[name].values:
+                yield (
+                    f"when.{name}",
+                    Text(f"“{table.columns[name].label}”没有“{value}”", f"“{value}” is no value of “{name}”"),
+                    did_you_mean(value, table.columns[name].values),
+                )
+
+
+def read_rows(root: Path, schema: Path, rows: Path, table: Table, catalog: Catalog) -> Loaded:
+    """The rows of a register with their faults; what cannot be used is as it was typed."""
+    data = rows.read_bytes()
+    sheet = read_sheet(data, labels_of(table))
+    digest = blake2b(schema.read_bytes() + b"\0" + data, digest_size=16).digest()
+    entries, faults = typed(sheet, table, catalog)
+    path = rows.relative_to(root).as_posix()
+    past = read_past(root, schema.stem)
+    return Loaded(Register(schema.stem, path, table, entries, digest, past), faults)
+
+
+def read_past(root: Path, slug: str) -> tuple[Past, ...]:
+    """What the last release wrote down of the rows of a register; a line that is none is left out."""
+    place = root / TABLES / f"{slug}.lock"
+    lines = place.read_text(encoding="utf-8").splitlines() if place.is_file() else []
+    found = (_PAST.fullmatch(line) for line in lines)
+    return tuple(
+        Past(m[1], date.fromisoformat(m[2]), _parsed(m[3].strip("-")), m[4].strip("-"), m[5], number)
+        for number, m in enumerate(found, 1)
+        if m
+    )
+
+
+_PAST = re.compile(r"([0-9a-f]{12})\t(\d{4}-\d{2}-\d{2})\t(\d{4}-\d{2}-\d{2}|-)\t(\S+)\t(.*)")
+
+
+def past_text(register: Register, today: date) -> str:
+    """The lock file of a register as of a release: a line for each row that has been public, sorted, without the key once it has ended."""
+    lines = {past.id: past for past in register.past}
+    for row in register.rows:
+        life, key = row.life, register.key_of(row)
+        if life.published and life.published <= today:
+            end = ended(register.table, row)
+            over = end is not None and end.day <= today
+            identity = row_id(register.slug, key)
+            lines[identity] = Past(
+                identity,
+                life.published,
+                end.day if end else None,
+                end.kind if end and over else "",
+                "" if over else key,
+            )
+    return "".join(
+        f"{past.id}\t{past.published}\t{past.end or '-'}\t{past.kind or '-'}\t{past.key}\n"
+        for _, past in sorted(lines.items())
+    )
+
+
+def labels_of(table: Table) -> dict[str, str]:
+    """The headings that a file of rows may have, by the ways to write each: with or without its unit."""
+    found = {heading(label): label for label in LIFE}
+    for column in table.columns.values():
+        found[heading(column.label)] = column.label
+        if column.unit:
+            found[heading(f"{column.label}({column.unit})")] = column.label
+    return found
+
+
+def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """The rows of a sheet in the spelling of their columns."""
+    faults = list(sheet.faults)
+    if not sheet.head:
+        return (), tuple(faults)
+    known = set(labels_of(table).values())
+    where = {name: n for n, name in reversed(list(enumerate(sheet.head))) if name in known}
+    faults += _headings(sheet, table, where)
+    lines = [line for line, _ in sheet.rows]
+    columns = []
+    for column in table.columns.values():
+        given = _column(sheet, where.get(column.label))
+        read = reader_of(column, catalog.body_by_name)
+        needed = column.required and column.label in where
+        cells, wrong = _read_column(column.label, given, lines, read, required=needed)
+        columns.append(cells)
+        faults += wrong
+    lives, wrong = _lives(sheet, where, lines)
+    faults += wrong
+    rows = [
+        Row(line, cells, life)
+        for line, cells, life in zip(lines, zip(*columns, strict=True), lives, strict=True)
+    ]
+    return tuple(rows), tuple(sorted(faults, key=lambda f: (f.line, f.column)))
+
+
+def _headings(sheet: Sheet, table: Table, where: Mapping[str, int]) -> Iterator[Fault]:
+    for name in sheet.head:
+        if name and name not in where:
+            message = Text(f"登记表里没有“{name}”这一列", f"the register has no column “{name}”")
+            yield Fault(sheet.head_line, name, message, did_you_mean(name, labels_of(table).values()))
+    for n, name in enumerate(sheet.head):
+        if not name and any(cells[n] for _, cells in sheet.rows):
+            yield Fault(
+                sheet.head_line,
+                "",
+                Text(f"第 {n + 1} 列没有表头", f"column {n + 1} has no heading"),
+                Text("写上表头，或者删除这一列", "write a heading or delete the column"),
+            )
+    for column in table.columns.values():
+        if column.required and column.label not in where:
+            yield Fault(
+                sheet.head_line,
+                column.label,
+                Text(f"缺少“{column.label}”这一列", f"the column “{column.label}” is missing"),
+                Text("在表头里补上这一列", "add it to the headings"),
+            )
+
+
+def _column(sheet: Sheet, at: int | None) -> list[str]:
+    return [""] * len(sheet.rows) if at is None else [cells[at] for _, cells in sheet.rows]
+
+
+def _read_column(
+    label: str,
+    given: Sequence[str],
+    lines: Sequence[int],
+    read: Callable[[str], tuple[str, Wrong | None]],
+    *,
+    required: bool,
+) -> tuple[list[str], list[Fault]]:
+    """The cells of a column, each text read once, and the faults, of which the last tells how many more there are."""
+    known: dict[str, tuple[str, Wrong | None]] = {"": ("", _MISSING if required else None)}
+    cells, faults, more = [], list[Fault](), 0
+    for line, text in zip(lines, given, strict=True):
+        value, wrong = known.get(text) or known.setdefault(text, read(text))
+        cells.append(value)
+        if wrong and len(faults) < MANY:
+            faults.append(Fault(line, label, *wrong))
+        elif wrong:
+            more += 1
+    if more:
+        last = faults[-1]
+        tail = Text(f"（这一列后面还有 {more} 处）", f" ({more} more in this column)")
+        faults[-1] = last._replace(message=Text(last.message.zh + tail.zh, last.message.en + tail.en))
+    return cells, faults
+
+
+_MISSING = Wrong(Text("没有填写", "it is empty"), Text("填写这一格", "fill it in"))
+
+
+def _lives(sheet: Sheet, where: Mapping[str, int], lines: Sequence[int]) -> tuple[list[Life], list[Fault]]:
+    """The life of every row, and what contradicts itself in it."""
+    faults: list[Fault] = []
+    days = {}
+    for label in (PUBLISHED, SINCE, OBJECTED, SETTLED):
+        cells, wrong = _read_column(label, _column(sheet, where.get(label)), lines, _life_day, required=False)
+        days[label] = [_parsed(cell) for cell in cells]
+        faults += wrong
+    states, notes, reasons = (_column(sheet, where.get(label)) for label in (STATE, NOTE, LATE))
+    lives = [
+        Life(published, state or "有效", since, note, objected, settled, late)
+        for published, state, since, note, objected, settled, late in zip(
+            days[PUBLISHED], states, days[SINCE], notes, days[OBJECTED], days[SETTLED], reasons, strict=True
+        )
+    ]
+    for line, life in zip(lines, lives, strict=True):
+        if life != _PLAIN and (life.state != "有效" or life.since or life.objected or life.settled):
+            faults += _life_faults(line, life)
+    return lives, faults
+
+
+_PLAIN = Life()
+
+
+def _life_day(text: str) -> tuple[str, Wrong | None]:
+    day, wrong = date_cell(text)
+    return (str(day) if day else ""), wrong
+
+
+def _parsed(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _life_faults(line: int, life: Life) -> Iterator[Fault]:
+    if life.state not in STATES:
+        yield Fault(
+            line,
+            STATE,
+            Text(f"没有“{life.state[:10]}”这种状态", "there is no such state"),
+            did_you_mean(life.state, STATES),
+        )
+    elif life.state in (*ENDS, "已更正") and life.since is None:
+        yield Fault(
+            line,
+            SINCE,
+            Text(f"“{life.state}”没有写从哪一天起", f"the day from which it is “{life.state}” is missing"),
+            Text("填写状态日期", "fill in the day"),
+        )
+    elif life.state == "已更正" and not life.note:
+        yield Fault(
+            line,
+            NOTE,
+            Text("更正没有写改了什么", "what was corrected is not said"),
+            Text("填写状态说明", "fill it in"),
+        )
+    elif life.state == "异议处理中" and life.objected is None:
+        yield Fault(
+            line,
+            OBJECTED,
+            Text("异议没有写收到的日期", "the day on which the objection came is missing"),
+            Text("填写异议收到的日期", "fill in the day"),
+        )
+    if life.settled and (life.objected is None or life.settled < life.objected):
+        yield Fault(
+            line,
+            SETTLED,
+            Text("异议办结早于收到，或者没有收到的日期", "it was settled before it came"),
+            Text("核对两个日期", "check both days"),
+        )
+    if life.since and life.published and life.since < life.published and life.state != "有效":
+        yield Fault(
+            line,
+            SINCE,
+            Text("状态日期早于公开日期", "the day of the state is before that of publication"),
+            Text("核对两个日期", "check both days"),
+        )

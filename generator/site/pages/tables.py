@@ -1,0 +1,137 @@
+"""Registers as far as they are in force → their pages: lists without JavaScript, and a page for the address of each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.model.tables import Column, Shown, Table
+from generator.planning.tables import Bucket, Part, TablePage
+from generator.site.pages.ledger_chart import Bar, bar_chart
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
+
+NAME = "登记表"
+
+ADDRESS = "tables/"
+
+STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/tables.css")
+
+RECENT = 12
+"""Bars of a chart."""
+
+
+def render_tables(press: Press, tables: Sequence[Shown]) -> Page:
+    """The page that lists all registers."""
+    content = fill_template(press, "tables.html", root="../", name=NAME, tables=tables)
+    return _page(press, ADDRESS, NAME, "公开的登记表", content)
+
+
+def render_table_page(press: Press, table: Table, context: Mapping[str, Any], page: TablePage) -> Page:
+    """One page of a list; the first also shows totals, a chart, the parts and what there is to download."""
+    title = f"{table.title}：{page.name}" if page.name else table.title
+    first = page.number == 1 and not page.name
+    columns = [
+        (n, table.columns[name])
+        for n, name in enumerate(table.public)
+        if table.columns[name].listed and name != table.name_column
+    ]
+    content = fill_template(
+        press,
+        "table.html",
+        root="../" * page.address.count("/"),
+        name=title,
+        table=table,
+        page=page,
+        columns=columns,
+        numbers=("integer", "number"),
+        key=table.name_column or table.key[0],
+        steps=_steps(page),
+        first=first,
+        tables=ADDRESS,
+        **(context if first else _EMPTY),
+    )
+    numbered = f"{title}（第{page.number}页）" if page.number > 1 else title
+    return _page(press, page.address, numbered, table.note or table.title, content)
+
+
+_EMPTY: Mapping[str, Any] = {"figures": (), "chart": "", "parts": {}, "files": (), "recent": (), "ever": 0}
+
+
+def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Mapping[str, Any]:
+    """What the first page shows besides rows."""
+    table = shown.table
+    totals = [(name, _total(shown, n)) for n, name in enumerate(table.public) if table.columns[name].total]
+    figures = [
+        ("现有", f"{len(shown.rows)} 条"),
+        *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
+    ]
+    years = Counter(row.day.year for row in shown.rows)
+    span = range(min(years), max(years) + 1) if years else ()
+    bars = [Bar(str(year), "", years[year]) for year in span][-RECENT:]
+    chart = (
+        bar_chart(
+            shown.slug, f"{table.title}：各年条数", "、".join(f"{b.label}年{b.value}条" for b in bars), bars
+        )
+        if len(bars) > 1
+        else ""
+    )
+    grouped: dict[str, list[Part]] = {}
+    for part in parts:
+        grouped.setdefault(part.view, []).append(part)
+    return {
+        "figures": figures,
+        "chart": chart,
+        "parts": grouped,
+        "files": files,
+        "recent": [h for h in shown.happened if h.kind != "列入"][:5],
+        "ever": shown.ever,
+    }
+
+
+def _total(shown: Shown, at: int) -> str:
+    total = sum((Decimal(row.cells[at]) for row in shown.rows if row.cells[at]), Decimal())
+    return f"{total:,}"
+
+
+def _with_unit(column: Column, word: str) -> str:
+    return f"{column.label}{word}（{column.unit}）" if column.unit else f"{column.label}{word}"
+
+
+def render_bucket(press: Press, shown: Table, slug: str, title: str, bucket: Bucket) -> Page:
+    """The page on which a few rows have their addresses, with all their columns."""
+    content = fill_template(
+        press,
+        "table_rows.html",
+        root="../" * bucket.address.count("/"),
+        name=title,
+        table=shown,
+        home=f"tables/{slug}/",
+        rows=bucket.rows,
+        columns=[shown.columns[name] for name in shown.public],
+        tables=ADDRESS,
+    )
+    return _page(press, bucket.address, title, shown.title, content)
+
+
+def _page(press: Press, address: str, name: str, description: str, content: str) -> Page:
+    depth = address.count("/")
+    root = "../" * depth
+    head = head_of(press, root, address, f"{name}：{description}"[:200], NAME, "信息公开目录", styles=STYLES)
+    kind = "catalog" if depth == 1 else f"catalog-{depth}"
+    return finish_page(press, kind, address, f"{name} - {press.catalog.site.name}", head, content)
+
+
+def _steps(page: TablePage) -> list[tuple[int, str | None]]:
+    """The first, the last and the neighbouring pages; None marks a gap."""
+    near = sorted(
+        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)}
+        & set(range(1, page.last + 1))
+    )
+    steps: list[tuple[int, str | None]] = []
+    for number in near:
+        if steps and number > steps[-1][0] + 1:
+            steps.append((number - 1, None))
+        steps.append((number, page.listing if number == 1 else f"{page.listing}{page.last - number + 1}/"))
+    return steps
