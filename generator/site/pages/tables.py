@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model.tables import Column, Shown, Table
 from generator.planning.tables import Bucket, Part, TablePage
-from generator.site.pages.ledger_chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "登记表"
