@@ -20,6 +20,7 @@ from generator.machine.workers import each
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.visibility import old_addresses
+from generator.reading.privacy.masking import without_leaks
 from generator.reading.registers.addresses import Address, read_register
 
 TOGETHER = 16
@@ -34,6 +35,8 @@ class History(NamedTuple):
     """Number and day of each version."""
     comparisons: tuple[Comparison, ...]
     """Of any two versions; none when there is only one."""
+    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Number and words of each version but the newest, one block each; personal data is masked, as in comparisons."""
 
 
 _WORKING_COPY = "+"
@@ -124,4 +127,5 @@ def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
         story_of(case.document, versions),
         days_of(versions),
         tuple(compare(a, b) for a, b in combinations(versions, 2)),
+        tuple((v.number, tuple(without_leaks(block) for block in v.text)) for v in versions[:-1]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -56,6 +57,8 @@ class Job:
     standing: Standing = NOTHING_SAID
     heir: Row | None = None
     """The document that now stands in its place."""
+    days: tuple[tuple[int, date | None], ...] = ()
+    """Number and day of each of its versions."""
 
 
 class Made(NamedTuple):
@@ -135,7 +138,15 @@ def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple
 def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
     downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
     page = render_document(
-        desk.press, job.document, text, job.relations, downloads, job.story, job.standing, job.heir
+        desk.press,
+        job.document,
+        text,
+        job.relations,
+        downloads,
+        job.story,
+        job.standing,
+        job.heir,
+        job.days,
     )
     written = write_page(desk.stage, page)
     return (written,), shown_in(page.html, written[1], text)

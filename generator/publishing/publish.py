@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec
@@ -404,8 +405,8 @@ def _written(
 
 def _histories(
     run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means
-) -> dict[str, tuple[Change, ...]]:
-    """The pages that compare versions; returns what the page of each document tells of its changes."""
+) -> dict[str, tuple[tuple[Change, ...], tuple[tuple[int, date | None], ...]]]:
+    """The pages that compare versions; returns what the page of each document tells of its changes, and the days of its versions."""
     histories = load_histories(desk.root, documents, log, means.cache, means.executor)
     compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no or "")) and h.comparisons]
     run.many(
@@ -416,7 +417,8 @@ def _histories(
         partial(means.progress, "变更记录"),
     )
     return {
-        (n := d.index_no or ""): h.changes if (h := histories.get(n)) else story_of(d, ()) for d in documents
+        (n := d.index_no or ""): (h.changes, h.days) if (h := histories.get(n)) else (story_of(d, ()), ())
+        for d in documents
     }
 
 
@@ -476,7 +478,7 @@ def _documents(
         n: Job(
             document,
             relations[n],
-            stories.get(n, ()),
+            stories[n][0] if n in stories else (),
             happened.get(n, ()),
             n in pages,
             n in copies,
@@ -484,6 +486,7 @@ def _documents(
             unpack(shown[keys[n]], Shown) if keys[n] in shown else None,
             standings[n],
             heirs[n],
+            stories[n][1] if n in stories else (),
         )
         for n, document in documents.items()
         if n in pages or n in copies or n in texts

@@ -83,7 +83,7 @@ def test_nothing_scrolls_sideways_at_four_times_the_size(page: Page, address: st
     assert wide == []
 
 
-def tab_to(page: Page, text: str, limit: int = 60) -> None:
+def tab_to(page: Page, text: str, limit: int = 120) -> None:
     """Press Tab until what has the focus bears this text or name; it must be visible, with a mark around it."""
     for _ in range(limit):
         page.keyboard.press("Tab")

@@ -13,7 +13,7 @@ from generator.model.document import Late
 from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
 from generator.planning.ledger.statistics import Group, blank_months, statistics_of
 from generator.planning.ledger.timeliness import Summary, timeliness_of
-from generator.site.pages.ledger_chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart
 
 SETTING = setting()
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from generator.annual.report import AnnualReport, annual_report, report_csv, report_json, tables_of
 from generator.annual.tables import Table, cell_rows, grid
-from generator.site.pages.requests_chart import HEIGHT, WIDTH, bar_groups
+from generator.site.pages.chart import FOOT, PLOT, TOP, WIDTH, Bar, bar_chart
 from generator.site.paper.blocks import Heading, Paragraph
 from generator.site.paper.docx import word_file
 from generator.site.paper.downloads import report_docx
@@ -221,9 +221,13 @@ def test_any_text_becomes_a_word_file_and_a_pdf(title: str, text: str):
     assert len(pypdfium2.PdfDocument(pdf_file(title, text, blocks))) >= 1
 
 
-@given(st.lists(st.tuples(st.integers(1, 9999), st.integers(0, 9999), st.integers(0, 99)), max_size=8))
-def test_bars_stay_inside_the_drawing(values: list[tuple[int, int, int]]):
-    for group in bar_groups(tuple((2020 + n, v) for n, v in enumerate(values))):
-        for bar in group.bars:
-            assert bar.x >= 0 and bar.x + bar.width <= WIDTH
-            assert bar.y >= 0 and bar.y + bar.height <= HEIGHT
+@given(st.lists(st.none() | st.integers(0, 9999), max_size=24))
+def test_bars_stay_inside_the_drawing(values: list[int | None]):
+    chart = bar_chart(
+        "t", "标题", "说明", [Bar("", f"{n // 3}年", value, series=n % 3) for n, value in enumerate(values)]
+    )
+    rects = re.findall(r'<rect [^>]*x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', chart)
+    assert len(rects) == sum(bool(value) for value in values)
+    for x, y, width, height in (map(float, rect) for rect in rects):
+        assert x >= 0 and x + width <= WIDTH
+        assert y >= 0 and y + height <= TOP + PLOT + FOOT

@@ -31,7 +31,7 @@ def atom(catalog: Catalog, channel: Channel) -> str:
     add(add(feed, "author"), "name", catalog.authority.name)
     for event in channel.events:
         _entry(feed, catalog, event)
-    return xml_file(feed)
+    return xml_file(feed, f"{'../' * channel.address.count('/')}assets/gongkai/feed.xsl")
 
 
 def midnight(day: date) -> str:

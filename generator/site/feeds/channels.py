@@ -11,6 +11,9 @@ from generator.model.document import Document
 from generator.planning.events import Event
 from generator.planning.plan import Plan, category_slugs, issuers_of, top_theme
 
+FEEDS = ("category", "theme", "body")
+"""The views whose groups have feeds."""
+
 NEWEST = 50
 """Entries of a feed."""
 

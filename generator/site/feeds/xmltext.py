@@ -24,10 +24,11 @@ def add(
     return child
 
 
-def xml_file(element: ET.Element) -> str:
-    """The file of a root."""
+def xml_file(element: ET.Element, style: str = "") -> str:
+    """The file of a root. `style` is the address of the XSL sheet with which a browser shows it to people."""
     ET.indent(element)
-    return f"{HEADER}{ET.tostring(element, encoding='unicode')}\n"
+    shown = f'<?xml-stylesheet type="text/xsl" href="{style}"?>\n' if style else ""
+    return f"{HEADER}{shown}{ET.tostring(element, encoding='unicode')}\n"
 
 
 def legal(text: str) -> str:

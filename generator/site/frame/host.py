@@ -39,6 +39,7 @@ STUBS = {
     "annual-2": "annual/0/index.md",
     "request-2": "request/0/index.md",
     "document": "document/0/index.md",
+    "body": "body/0/index.md",
     "accessibility": "accessibility/index.md",
     "map": "map/index.md",
 }
@@ -54,6 +55,9 @@ NAVIGATION = (
     ("依申请公开", "request"),
 )
 """The four blocks and the entry that every platform has under these names (国办公开办函〔2019〕61号)."""
+
+SECTIONS = {"document": "catalog", "body": "guide"}
+"""Kinds of page that belong to a block without lying below its address."""
 
 HEADED = ("guide", "system", "annual", "request")
 """Pages whose heading and editorial preface (content/pages/<kind>.md) the shell itself shows."""
@@ -113,7 +117,7 @@ def _stage(pages: Path, docs: Path) -> None:
         text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
         preface.unlink(missing_ok=True)
         heading = next(title for title, name in NAVIGATION if name == kind) if kind in HEADED else ""
-        section = "catalog" if kind == "document" else kind.partition("-")[0]
+        section = SECTIONS.get(kind, kind.partition("-")[0])
         target = docs / stub
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(

@@ -64,6 +64,8 @@ def _body_page(press: Press, body: Body, held: _Held, tables: Sequence[Shown]) -
         "body.html",
         root=root,
         body=body,
+        site=catalog.site,
+        year=press.today.year,
         contact=contact_of(catalog, body),
         figures=figures,
         latest=held.rows[:LATEST],
@@ -82,4 +84,4 @@ def _body_page(press: Press, body: Body, held: _Held, tables: Sequence[Shown]) -
     head = head_of(
         press, root, address, f"{body.name}公开的政府信息：指南、目录、联系方式和订阅", body.name, "机构职能"
     )
-    return finish_page(press, "document", address, f"{body.name} - {catalog.site.name}", head, content)
+    return finish_page(press, "body", address, f"{body.name} - {catalog.site.name}", head, content)

@@ -27,6 +27,7 @@ from generator.planning.standing import Standing, Turn, consultation_turns
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
 from generator.site.pages.guide import contact_of
+from generator.site.pages.history import text_address
 from generator.site.pages.qr import qr_code
 from generator.site.press import SEARCH_STYLE, Page, Press, fill_template, finish_page, head_of
 
@@ -51,6 +52,7 @@ def render_document(
     story: Sequence[Change],
     standing: Standing,
     heir: Row | None,
+    days: Sequence[tuple[int, date | None]] = (),
 ) -> Page:
     """The permanent page of one document. `heir` is the document that now stands in its place."""
     catalog, row = press.catalog, row_of(document, press.catalog)
@@ -74,6 +76,8 @@ def render_document(
         issuer="、".join([row.issuer, *document.joint_issuers]),
         deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
         heir=heir,
+        texts=_texts_json(document, days),
+        amended=json.dumps(sorted(_amended(document, standing))),
         dated=is_dated(document, standing, press.today),
         today=press.today,
         body_address=f"body/{body.code}/" if body else None,
@@ -127,6 +131,21 @@ def turns_json(turns: Sequence[Turn]) -> str:
         [(str(turn.day), VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]],
         ensure_ascii=False,
     )
+
+
+def _texts_json(document: Document, days: Sequence[tuple[int, date | None]]) -> str:
+    """From when on which text stood here, oldest first, and where it is below this page; "" is this page."""
+    first = document.published or document.formed or date.min
+    dated = [(number, day) for number, day in days if day] or [(1, first)]
+    last = dated[-1][0]
+    return json.dumps([(str(day), text_address(n) if n != last else "") for n, day in dated])
+
+
+def _amended(document: Document, standing: Standing) -> Iterator[str]:
+    """The days from which on it was amended, as it says itself and as later documents say."""
+    yield from {str(deed.since) for deed in standing.deeds if deed.key == "amends"}
+    if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
+        yield str(document.revised)
 
 
 Fact = tuple[str, list[tuple[str, str | None]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.history.histories import History
@@ -38,6 +39,18 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),
         steps=[c for c in comparisons if c.after == c.before + 1],
     )
+    ends = dict(pairwise(days))
+    for number, text in history.texts:
+        yield _page(
+            press,
+            document,
+            text_address(number),
+            "history_text.html",
+            number=number,
+            since=days[number],
+            until=days[ends[number]],
+            text=text,
+        )
     for number in list(days)[:-2]:
         yield _page(
             press,
@@ -48,6 +61,11 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
             number=number,
             comparisons=[c for c in comparisons if c.before == number],
         )
+
+
+def text_address(number: int) -> str:
+    """Where the whole text of an earlier version is, below the page of its document."""
+    return f"text/{number}/"
 
 
 def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from generator.model.catalog import Catalog
 from generator.model.remedies import ON_REQUEST
+from generator.planning.ledger.consultations import drafts_of
 from generator.planning.normative import in_force
-from generator.planning.plan import Plan
+from generator.planning.plan import Plan, Row, view_address
+from generator.planning.standing import consultation_turns
 from generator.planning.tables import rows_of
+from generator.site.pages.guide import contact_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     SEARCH_STYLE,
@@ -18,13 +25,29 @@ from generator.site.press import (
     simple_page,
 )
 
-BLOCKS = (
-    ("政府信息公开指南", "guide/", "怎样查找、怎样获取、找谁咨询"),
-    ("政府信息公开制度", "system/", "公开工作依据的规定"),
-    ("法定主动公开内容", "catalog/", "全部公开信息的目录"),
-    ("政府信息公开年报", "annual/", "历年工作报告"),
-    ("依申请公开", "request/", "申请获取没有主动公开的信息"),
+COMMON = (
+    ("20-7", "预算、决算、三公经费"),
+    ("20-8", "收费项目和标准"),
+    ("20-11", "教育、医疗、社保、住房"),
+    ("20-14", "公务员和事业单位招考"),
+    ("21", "征地补偿、房屋征收"),
+    ("20-5", "办事条件、程序、时限"),
 )
+"""Duties of the Regulations under which people look things up most, and what is found there."""
+
+SERVICES = (
+    ("申请公开信息", "request/form/", "在线填写申请表"),
+    ("现在哪些文件有效", "catalog/in-force/", "规章和规范性文件清单"),
+)
+
+BLOCKS = (
+    ("政府信息公开指南", "guide/"),
+    ("政府信息公开制度", "system/"),
+    ("法定主动公开内容", "catalog/"),
+    ("政府信息公开年报", "annual/"),
+    ("依申请公开", "request/"),
+)
+"""The four blocks and the entry of every platform (国办公开办函〔2019〕61号)."""
 
 
 def render_home(press: Press, plan: Plan) -> Page:
@@ -38,15 +61,19 @@ def render_home(press: Press, plan: Plan) -> Page:
         ),
         "in_force": len(in_force(plan.published, press.catalog, press.today)),
     }
+    views = {view["key"]: view["groups"] for view in group_views(plan)}
     content = fill_template(
         press,
         "home.html",
         root="",
         site=press.catalog.site,
+        today=press.today,
         figures=figures,
-        blocks=BLOCKS,
+        consultations=list(_consultations(press, plan)),
+        common=list(_common_matters(press.catalog, {group["name"] for group in views.get("category", ())})),
         latest=published[:10],
-        views=group_views(plan),
+        categories=views.get("category", ()),
+        bodies=[(body, contact_of(press.catalog, body).phone) for body in press.catalog.bodies],
     )
     head = head_of(
         press,
@@ -57,6 +84,28 @@ def render_home(press: Press, plan: Plan) -> Page:
         "首页",
     )
     return finish_page(press, "home", "", press.catalog.site.name, head, content)
+
+
+def _consultations(press: Press, plan: Plan) -> Iterator[tuple[Row, dict[str, date]]]:
+    """What the public can comment on now or soon, what closes first before the others."""
+    rows = {row.index_no: row for row in plan.rows}
+    for draft in reversed(drafts_of(plan.published)):
+        if draft.state(press.today) != "over":
+            term = draft.consultation
+            gone = consultation_turns(term, press.today)[-1].day
+            yield (
+                rows[draft.document.index_no or ""],
+                {"opens": term.opens, "closes": term.closes, "gone": gone},
+            )
+
+
+def _common_matters(catalog: Catalog, held: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Name, address and note of what people come for most, as far as the catalog has it."""
+    by_duty = {category.duty: category.name for category in reversed(catalog.categories)}
+    for duty, note in COMMON:
+        if (name := by_duty.get(duty)) in held:
+            yield name or "", view_address(catalog, "category", name) or "", note
+    yield from SERVICES
 
 
 def render_request(press: Press, plan: Plan) -> Page:

@@ -20,7 +20,7 @@ from generator.planning.plan import VALIDITY_SLUGS, row_of
 from generator.planning.standing import consultation_turns
 from generator.reading.registers.items import events
 from generator.site.feeds.ledger_tables import STATES, grounds
-from generator.site.pages.ledger_chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 VIEWS = {

@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.planning.plan import VIEWS, Listing, ListingPage, Plan
+from generator.site.feeds.channels import FEEDS, channel_address
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
+
+FACETS = {
+    "category": "category",
+    "theme": "theme",
+    "body": "issuer",
+    "year": "year",
+    "genre": "genre",
+    "validity": "validity",
+}
+"""For each view: the key of the search that keeps to one of its groups."""
 
 
 def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str, Any]]) -> Page:
@@ -15,9 +26,19 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
     root = "../" * depth
     first = page.view == "all" and page.number == 1
     content = (
-        fill_template(press, "catalog.html", root=root, page=page, views=groups)
+        fill_template(press, "catalog.html", root=root, page=page, views=groups, site=press.catalog.site)
         if first
-        else fill_template(press, "listing.html", root=root, page=page, steps=_pager(page))
+        else fill_template(
+            press,
+            "listing.html",
+            root=root,
+            page=page,
+            steps=_pager(page),
+            site=press.catalog.site,
+            facet=FACETS.get(page.view, ""),
+            feed=_feed(page),
+            excel=f"data/{page.name}.xlsx" if page.view == "year" else "catalog.xlsx",
+        )
     )
     name = "法定主动公开内容" if page.view == "all" else page.name
     title = f"{name}（第{page.number}页）" if page.number > 1 else name
@@ -54,6 +75,13 @@ def group_views(plan: Plan) -> list[dict[str, Any]]:
         for key, groups in views.items()
         if groups
     ]
+
+
+def _feed(page: ListingPage) -> str:
+    """The feed of the group, without its ending; "" where there is none."""
+    if page.view == "all":
+        return channel_address("all", "")
+    return channel_address(page.view, page.listing.split("/")[2]) if page.view in FEEDS else ""
 
 
 def _pager(page: ListingPage) -> list[tuple[int, str | None]]:

@@ -56,7 +56,7 @@ def blocks_of(
         "request/": tuple((name, f"request/{address}") for name, address in REQUESTS),
     }
     return [
-        *(Block(name, address, below.get(address, ())) for name, address, _ in BLOCKS),
+        *(Block(name, address, below.get(address, ())) for name, address in BLOCKS),
         Block("其他", "", (*OTHERS, *editorial)),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.planning.tables import supervision
 from generator.reading.markdown import render_text
-from generator.site.pages.requests_chart import BOTTOM, HEIGHT, WIDTH, bar_groups
+from generator.site.pages.chart import Bar, bar_chart
 from generator.site.paper.application import FORMS, NOTES, form_name, form_parts
 from generator.site.press import (
     STATUTORY_STYLE,
@@ -169,13 +169,16 @@ def _statistics(registers: Registers) -> dict[str, Any]:
         (name, [sum(sum(getattr(r, key)) for key in keys) for _, r in newest_first]) for name, keys in RESULTS
     ]
     return {
-        "chart": {
-            "groups": bar_groups(shown),
-            "width": WIDTH,
-            "height": HEIGHT,
-            "floor": HEIGHT - BOTTOM,
-            "series": SERIES,
-        },
+        "chart": bar_chart(
+            "requests",
+            "历年申请数量",
+            "；".join(
+                f"{year}年 " + "，".join(map(" ".join, zip(SERIES, map(str, numbers), strict=True)))
+                for year, numbers in shown
+            ),
+            [bar for year, numbers in shown for bar in _group(f"{year}年", numbers)],
+        ),
+        "series": SERIES,
         "years": [year for year, _ in newest_first],
         "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in FLOW],
         "results": results,
@@ -184,3 +187,9 @@ def _statistics(registers: Registers) -> dict[str, Any]:
             for year, r in newest_first
         ],
     }
+
+
+def _group(name: str, numbers: Sequence[int]) -> Iterator[Bar]:
+    """The bars of a year, with a gap after them."""
+    yield from (Bar("", name, number, series=n) for n, number in enumerate(numbers))
+    yield Bar("", "", None)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.model.tables import LATE, PUBLISHED, Column, Shown, ShownRow, Table, row_address
 from generator.planning.tables import Bucket, Part, TablePage
-from generator.site.pages.ledger_chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "登记表"

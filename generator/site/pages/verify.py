@@ -26,7 +26,7 @@ def render_verify(press: Press) -> Page:
         "数据开放",
         styles=("assets/gongkai/verify.css",),
     )
-    return finish_page(press, "catalog", "verify/", f"{NAME} - {site.name}", head, content)
+    return finish_page(press, "accessibility", "verify/", f"{NAME} - {site.name}", head, content)
 
 
 def sources_json(plan: Plan) -> Iterator[str]:

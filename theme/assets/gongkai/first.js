@@ -2,6 +2,7 @@
 // A classic script in the head, so that nothing flashes and that it works from a disk too.
 (() => {
   const root = document.documentElement;
+  root.dataset.script = ""; // what only works with scripts is shown from the first paint on
   const chosen = (name) => {
     try {
       return localStorage.getItem(`gongkai.${name}`);

@@ -11,9 +11,9 @@ export function inForce(documents, day) {
     .map((d) => ({ ...d, changed: (d.amended ?? []).some((since) => since <= day) }));
 }
 
-function item(entry, root) {
+function item(entry, day, root) {
   const changed = entry.changed && make("span", { class: "gk-status gk-status--amended" }, "已修改");
-  return make("li", {}, make("a", { href: root + entry.address }, entry.title), changed, make("small", {}, entry.note));
+  return make("li", {}, make("a", { href: `${root}${entry.address}?on=${day}` }, entry.title), changed, make("small", {}, entry.note));
 }
 
 function listing(found, day, root) {
@@ -21,7 +21,7 @@ function listing(found, day, root) {
   const sections = KINDS.map((kind) => [kind, found.filter((d) => d.kind === kind)]).filter(([, held]) => held.length);
   return [count, ...sections.flatMap(([kind, held]) => [
     make("h2", {}, `${kind}（${held.length} 件）`),
-    make("ol", { class: "gk-normative" }, ...held.map((entry) => item(entry, root))),
+    make("ol", { class: "gk-normative" }, ...held.map((entry) => item(entry, day, root))),
   ])];
 }
 

@@ -33,6 +33,23 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // On a narrow screen: the tab of this page in sight, and a word under tables that go on to the right.
+  const tabs = document.querySelector(".gk-tabs");
+  const tab = tabs?.querySelector("[aria-current]");
+  if (tab && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+  for (const table of document.querySelectorAll(".gk-table")) table.toggleAttribute("data-wide", table.scrollWidth > table.clientWidth + 1);
+
+  for (const input of document.querySelectorAll("[data-filter]")) {
+    const rows = [...document.querySelectorAll(".gk-rows tbody tr")];
+    const texts = rows.map((row) => row.textContent.toLowerCase());
+    const said = input.parentElement.querySelector("[data-filtered]");
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const hits = rows.filter((row, n) => !(row.hidden = !words.every((word) => texts[n].includes(word))));
+      said.textContent = words.length ? `本页 ${hits.length} 条` : "";
+    });
+  }
+
   for (const button of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) continue; // pages opened from a disk, or without https
     button.hidden = false;

@@ -39,6 +39,14 @@
     for (const count of groups.querySelectorAll("[data-count]")) count.closest("li, [data-group]").hidden = count.textContent === "0";
   }
 
+  // data-gone = the day from which an entry is no longer shown; what surrounds the last one goes with it.
+  for (const entry of document.querySelectorAll("[data-gone]")) {
+    if (entry.dataset.gone > today) continue;
+    const around = entry.closest("section");
+    entry.remove();
+    if (!around.querySelector("[data-gone]")) around.remove();
+  }
+
   // [data-asof]: the day for which all this is true.
   for (const element of document.querySelectorAll("[data-asof]")) {
     if (element.dateTime >= today) continue;

@@ -56,9 +56,11 @@
   };
 
   // The name in the manifest of an address below this site, at home or where this copy lies; nothing for any other.
-  const nameOf = (text) => {
-    const url = new URL(text, root);
-    const base = [root, canonical].find(({ href }) => url.href.startsWith(href));
+  const nameOf = (text, known) => {
+    const bare = /^[^\s/?#:]+\.[^\s/?#]+(\/|$)/.test(text) && !known.names.has(text); // www.example.cn/zwgk/, copied without https://
+    const url = new URL(bare ? `${canonical.protocol}//${text}` : text, root);
+    const plain = ({ host, pathname }) => host + pathname; // http and https lead to the same page
+    const base = [root, canonical].find((place) => plain(url).startsWith(plain(place)));
     if (!base) return undefined;
     const name = decodeURIComponent(url.pathname.slice(base.pathname.length));
     return name === "" || name.endsWith("/") ? `${name}index.html` : name;
@@ -67,7 +69,7 @@
   const checkAddress = async (text, known) => {
     let name;
     try {
-      name = nameOf(text);
+      name = nameOf(text, known);
     } catch {
       name = undefined;
     }
@@ -126,5 +128,4 @@
     const text = address.value.trim();
     if (text) ask(async () => checkAddress(text, await manifest()));
   });
-  box.hidden = false;
 }

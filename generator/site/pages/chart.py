@@ -19,11 +19,14 @@ class Bar(NamedTuple):
     """One bar: `marked` of its `value` are drawn in the warning colour on top."""
 
     label: str
-    """Below the bar."""
+    """Below the bar; "" when the bars of a group are told apart by their colours."""
     group: str
     """Written once below neighbouring bars that share it."""
-    value: int
+    value: int | None
+    """None leaves the place empty, as between groups."""
     marked: int = 0
+    series: int = 0
+    """Which of the colours."""
 
 
 def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar]) -> Markup:
@@ -38,31 +41,35 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar]) -> M
 
 def _pieces(bars: Sequence[Bar]) -> Iterator[Markup]:
     place = WIDTH / max(1, len(bars))
-    scale = PLOT / max([1, *(bar.value for bar in bars)])
+    scale = PLOT / max([1, *(bar.value or 0 for bar in bars)])
     base = TOP + PLOT
     yield Markup('<line class="gk-chart__base" x1="0" y1="{}" x2="{}" y2="{}"/>').format(base, WIDTH, base)
     for n, bar in enumerate(bars):
-        yield from _bar(bar, n * place, place, scale)
+        if bar.value is not None:
+            yield from _bar(bar, bar.value, n * place, place, scale)
     for n, (before, bar) in enumerate(pairwise([Bar("", "", 0), *bars])):
-        if bar.group != before.group:
+        if bar.group and bar.group != before.group:
             yield Markup('<text class="gk-chart__group" x="{:.1f}" y="{}">{}</text>').format(
                 n * place, base + 34, bar.group
             )
 
 
-def _bar(bar: Bar, left: float, place: float, scale: float) -> Iterator[Markup]:
+def _bar(bar: Bar, value: int, left: float, place: float, scale: float) -> Iterator[Markup]:
     base, x, width, middle = TOP + PLOT, left + place * GAP / 2, place * (1 - GAP), left + place / 2
-    whole, marked = bar.value * scale, bar.marked * scale
+    whole, marked = value * scale, bar.marked * scale
     rect = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
-    if bar.value:
-        yield rect.format("gk-chart__bar", x, base - whole + marked, width, whole - marked)
+    if value:
+        yield rect.format(
+            f"gk-chart__bar gk-chart__bar--{bar.series}", x, base - whole + marked, width, whole - marked
+        )
     if bar.marked:
         yield rect.format("gk-chart__bar gk-chart__bar--marked", x, base - whole, width, marked)
     text = Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>')
     yield text.format(
-        "gk-chart__value" if bar.value else "gk-chart__value gk-chart__value--none",
+        "gk-chart__value" if value else "gk-chart__value gk-chart__value--none",
         middle,
         base - whole - 5,
-        bar.value,
+        value,
     )
-    yield text.format("gk-chart__label", middle, base + 16, bar.label)
+    if bar.label:
+        yield text.format("gk-chart__label", middle, base + 16, bar.label)
