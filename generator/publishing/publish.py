@@ -70,6 +70,7 @@ from generator.site.pages.ledger import ledger_pages
 from generator.site.pages.listing import group_views
 from generator.site.pages.open_data import render_data
 from generator.site.pages.places import places_of
+from generator.site.pages.redirect_maps import redirect_maps
 from generator.site.pages.site_map import Block, addresses_of, blocks_of, render_map
 from generator.site.pages.statutory import all_reports, statutory_pages
 from generator.site.pages.system import system_page
@@ -239,7 +240,10 @@ def _textless(
     run.one(
         "moved",
         key_of(keys.look, plan.moved),
-        lambda: [write_file(stage, name, text) for name, text in redirects(press, plan.moved)],
+        lambda: [
+            write_file(stage, name, text)
+            for name, text in (*redirects(press, plan.moved), *redirect_maps(press.catalog, plan.moved))
+        ],
     )
     run.one(
         "accessibility",
