@@ -42,8 +42,9 @@ SINGLE = (
 
 FOLDERS = {
     "annual": (".yml", ".md"),
+    "calendar": (".yml",),
     "requests": (".yml",),
-    "releases": (".json", ".sig"),
+    "releases": (".json", ".sig", ".lock"),
     "tables": (".yml", ".csv", ".xlsx", ".lock"),
 }
 """Its folders, and the endings of the files in them."""
