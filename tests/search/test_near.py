@@ -121,3 +121,11 @@ def test_the_keyboard_goes_through_both_answers(page: Page, address: str):
     for _ in range(exact + 1):
         page.keyboard.press("ArrowDown")
     expect(page.locator(f"{NEAR} h2 a").first).to_be_focused()
+
+
+def test_pages_and_bodies_are_suggested_while_typing(page: Page, address: str):
+    page.goto(f"{address}search/")
+    page.wait_for_function(READY)
+    page.locator("#search-form input[name=q]").press_sequentially("教育")
+    suggested = page.locator("#search-suggest")
+    expect(suggested.get_by_role("link", name="青溪县教育局", exact=True)).to_be_visible()

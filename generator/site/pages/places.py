@@ -69,6 +69,7 @@ def places_of(
         *_answers(released),
         *_withheld(catalog, plan),
         *_topics(plan),
+        *(Place(t.address, "登记表", t.table.title, (), "", f"共 {len(t.rows)} 条") for t in plan.tables),
     ]
 
 

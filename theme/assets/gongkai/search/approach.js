@@ -4,6 +4,8 @@ import { prepare, understand } from "./ask.js";
 import { findNear } from "./near.js";
 import { heard, prepareSounds } from "./sounds.js";
 
+const SUGGESTED = 5;
+
 /** A function that finds what is near; `load` gives the content of a file of search/ by its name. */
 export function makeApproach(index, folding, load) {
   const made = {};
@@ -25,7 +27,7 @@ export function makeApproach(index, folding, load) {
    * What is near `typed`, which `exact` documents have literally: `found`, `scores` and `ideas` as in near.js; `card`: the place that
    * goes by this very name; `also`: other words that were looked for and stand somewhere; `meant`: [[as typed, as probably meant]]; `places`: all of them.
    */
-  return async function approach(typed, exact) {
+  async function approach(typed, exact) {
     const { words, places } = made.words ? made : await open();
     const asked = understand(typed, words);
     const meant = [];
@@ -40,7 +42,18 @@ export function makeApproach(index, folding, load) {
     if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], weights: [], card: null, also: [], meant };
     const near = await findNear(index, asked.ideas, { places, hear });
     return { ...near, places, card: cardOf(typed, near, words, places), also: alsoOf(near, folding), meant };
+  }
+
+  /** The places whose title or names begin with, or else have, what is being typed. */
+  approach.suggest = async (typed) => {
+    const { words, places } = made.words ? made : await open();
+    const text = words.fold(typed);
+    if (!text) return [];
+    const rank = ({ title, names }) => ([title, ...names].some((name) => name.startsWith(text)) ? 0 : title.includes(text) ? 1 : 2);
+    return places.filter((place) => rank(place) < 2).sort((a, b) => rank(a) - rank(b)).slice(0, SUGGESTED);
   };
+
+  return approach;
 }
 
 /** A place as ranking reads it. */

@@ -5,8 +5,9 @@
 // stand together more than scattered ones, rare ideas more than frequent ones.
 
 const MOST = 50;
-const FILES = 16; // files of the index that an answer may fetch
-const LOOKED = 12; // documents at the head that are looked at more closely
+const FILES = { few: 16, many: 9 }; // files of the index that an answer may fetch, with few documents and with many
+const MANY = 1000;
+const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
 const TEXT = 1;
 const EARLY = 60; // places at the beginning of a document, where its summary stands
@@ -54,7 +55,7 @@ async function gather(index, ideas) {
   await Promise.all([index.names.open(), index.contents.open()]);
   await Promise.all(wanted.map(async (need) => (need.pairs ??= await rarest(index, need.text))));
   wanted.sort((a, b) => a.rank - b.rank);
-  let left = FILES;
+  let left = index.size > MANY ? FILES.many : FILES.few;
   const asked = new Set();
   const taken = wanted.filter((need) => {
     const files = new Set(need.pairs.flatMap(({ word }) => need.words.files(word)).filter((file) => !asked.has(file)));

@@ -60,6 +60,12 @@ export function makeQuotation({ row, rows, heads, path, anchor }, places, site) 
     make("p", { class: "gk-nearby__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
 }
 
+/** Pages and bodies that go by what is being typed, each a link. */
+export function makeSuggestions(places, site) {
+  const links = places.map(({ shown }) => make("a", { href: new URL(shown.address, site).pathname }, shown.title));
+  return links.length ? ["直接打开：", ...separated(links)] : [];
+}
+
 /** What else was looked for, and the way back to exactly what was typed. */
 export function makeAlso({ also, meant }, state) {
   const lines = [];

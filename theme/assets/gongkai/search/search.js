@@ -5,7 +5,7 @@ import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } 
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
-import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, nearExcerpt } from "./nearby.js";
+import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, nearExcerpt } from "./nearby.js";
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
@@ -15,7 +15,7 @@ const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
 
-const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer"]
+const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
@@ -60,6 +60,7 @@ async function update() {
   const query = readQuery(state.q, folding);
   document.title = state.q ? `${state.q} - ${TITLE}` : TITLE;
   page.chosen.replaceChildren(...makeChosen(state));
+  approach.suggest(state.q).then((places) => mine === turn && page.suggest.replaceChildren(...makeSuggestions(places, SITE))).catch(() => {});
   begin();
   try {
     await (query.phrases.length ? answer(mine, state, query) : browse(mine, state, query));
