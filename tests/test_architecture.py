@@ -25,6 +25,7 @@ ONLY = {
         "cli/forms.py",
         "cli/layers.py",
         "cli/masking.py",
+        "cli/held.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",

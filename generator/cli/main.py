@@ -159,6 +159,11 @@ def check(
 @with_out
 @with_jobs
 @click.option(
+    "--hold",
+    is_flag=True,
+    help="有错误的信息暂缓，显示上次发布的内容，其余照常发布；有暂缓的，退出码是 4",
+)
+@click.option(
     "--cluster",
     metavar="ADDRESS",
     help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹",
@@ -178,6 +183,7 @@ def build(
     root: Path,
     out: Path | None,
     jobs: int,
+    hold: bool,
     cluster: str | None,
     shard: Share | None,
     merge: Sequence[Path],
@@ -186,6 +192,11 @@ def build(
 ) -> int:
     """Check a root and build its site, or a part of it."""
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
+
+    if hold:
+        if cluster or shard or merge:
+            raise misuse(Text("--hold 不能和分机生成一起用", "--hold works on one machine only"), lang)
+        return build_held(root, target, today, jobs, lang)
 
     def make() -> Outcome:
         from generator.build import build_site
@@ -211,6 +222,17 @@ def build(
         lambda: key_of(target, manifest_digest(target)),
     )
     return report_build(done, root, target, lang)
+
+
+def build_held(root: Path, target: Path, today: date, jobs: int, lang: str) -> int:
+    """Build a root with what is held back as last released, and tell what that is."""
+    from generator.cli.held import report_held
+    from generator.tools.proof.holding import build_holding
+
+    with progress_bar() as progress:
+        built, held = build_holding(root, target, today=today, jobs=jobs, progress=progress)
+    code = report_build(built.outcome, root, target, lang)
+    return code if built.pages is None else report_held(held, root, today, lang)
 
 
 @cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")
@@ -286,9 +308,10 @@ def rules(name: str | None, lang: str) -> int:
 
 @cli.command(help="在新文件夹里写出一个可以直接使用的目录。")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--migrate", is_flag=True, help="有旧网站要迁来：不写示例文件，另写一份迁移的步骤 MIGRATE.md")
 @with_today
 @with_lang
-def init(folder: Path, today: date, lang: str) -> int:
+def init(folder: Path, migrate: bool, today: date, lang: str) -> int:
     """Write a root with catalog.yml and one example document."""
     from generator.tools.editing.starter import write_starter
 
@@ -296,7 +319,7 @@ def init(folder: Path, today: date, lang: str) -> int:
         raise click.UsageError(
             say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang)
         )
-    write_starter(folder, today)
+    write_starter(folder, today, migrate=migrate)
     click.echo(
         say(
             Text(

@@ -31,6 +31,7 @@ OWN_FOLDERS = frozenset(
         "feeds",
         "guide",
         "pagefind",
+        "redirects",
         "request",
         "schema",
         "search",
@@ -38,6 +39,17 @@ OWN_FOLDERS = frozenset(
     }
 )
 """Folders at the top of the site that hold its own pages and files."""
+
+
+_OLD_PAGE = re.compile(r"(?!404|index)[\w-]*\d[\w-]*\.(?:s?html?|aspx?|jsp|php)", re.IGNORECASE | re.ASCII)
+"""Pages at the top of an old site; this site calls none of its own pages by a number, but for 404.html."""
+
+
+def is_own(address: str) -> bool:
+    """Whether a relative address is, or may become, one of this site's own pages."""
+    if re.split("[/?]", address)[0].lower() in OWN_FOLDERS:
+        return True
+    return not (re.search("[/?]", address) or _OLD_PAGE.fullmatch(address))
 
 
 def retention_due(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -227,7 +239,7 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
     for document in documents:
         for n, address in enumerate(old_addresses(document)):
             other = known.get(address) or claimed.setdefault(address, document)
-            own = re.split("[/?]", address)[0].lower() in OWN_FOLDERS or not re.search("[/?]", address)
+            own = is_own(address)
             if other is not document or own or address == document.index_no:
                 what = (
                     f"《{other.title}》（{other.index_no}）"
