@@ -178,7 +178,7 @@ def build_site(
     """
     started = time.perf_counter()
     made = read_parts(parts)
-    with workshop(root) as work, Cache(work) as cache, workers(jobs, cluster) as executor:
+    with workshop(root) as work, Cache(work, root) as cache, workers(jobs, cluster) as executor:
         if not cache.lock():
             raise OutputError(
                 Text(
@@ -279,7 +279,7 @@ def _check(
     compared = (
         d
         for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows, newest)
-        if not included.answers_for(d)
+        if not included.answers_for(d) and d not in included.diagnostics
     )
     found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))

@@ -15,7 +15,7 @@ from support import TESTS, TODAY, findings, gongkai, make_root, places
 import generator
 from generator.build import build_site
 from generator.checking.examine import Examined
-from generator.machine.cache import Cache
+from generator.machine.cache import Cache, sealed_value
 from generator.machine.git import git, is_unreadable
 from generator.model.packing import pack
 
@@ -176,9 +176,9 @@ def poisoned(root: Path) -> None:
     assert "late-publication" in {d.rule for d in findings(root)}
     with Cache(root / ".build") as cache:
         assert cache._connection is not None
-        cache._connection.execute(
-            "UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)
-        )
+        for (key,) in cache._connection.execute("SELECT key FROM entry WHERE kind = 'examined'").fetchall():
+            value = sealed_value("examined", key, pack(Examined(None, [])))
+            cache._connection.execute("UPDATE entry SET value = ? WHERE key = ?", (value, key))
     assert "late-publication" not in {d.rule for d in findings(root)}
 
 

@@ -17,6 +17,7 @@ from generator.machine.git import git, listed, show
 from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
+from generator.model.tables import TABLES
 from generator.model.term import Term
 from generator.reading.calendars import files_at
 from generator.reading.catalog_file import catalog_of
@@ -26,8 +27,10 @@ from generator.reading.registers.items import item_terms, parse_items
 
 
 def is_governed(name: str) -> bool:
-    """Whether a file, in this root or an included one, belongs to the policy: the baseline, the register, the records of releases."""
-    return f"/{name}".endswith((f"/{BASELINE}", f"/{REGISTER}")) or f"/{RECORDS}/" in f"/{name}"
+    """Whether a file, in this root or an included one, belongs to the policy: the baseline, what was published, the records of releases."""
+    place = f"/{name}"
+    rows = f"/{TABLES}/" in place and name.endswith(".lock")
+    return rows or place.endswith((f"/{BASELINE}", f"/{REGISTER}")) or f"/{RECORDS}/" in place
 
 
 def governed(own: Catalog, base: Catalog | None, *, begun: bool) -> Catalog:

@@ -15,6 +15,7 @@ import click
 from generator.checking.formats import FORMATS
 from generator.checking.formats.words import LANGUAGES, say, summary
 from generator.machine.workers import Progress, available, silent
+from generator.model.dates import parse_date
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.publishing.shares import Share, parse_share
 from generator.publishing.unchanged import Outcome
@@ -34,10 +35,11 @@ class Day(click.ParamType[date]):
         """The date, or a usage error."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD", param, ctx)
+        found = parse_date(value)
+        if isinstance(found, date):
+            return found
+        meant = f"，如 {found}" if found else ""
+        self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD{meant}", param, ctx)
 
 
 class Shared(click.ParamType[Share]):
@@ -54,7 +56,12 @@ class Shared(click.ParamType[Share]):
 def current_day() -> date:
     """Today in China; with SOURCE_DATE_EPOCH, the day of that moment, so that builds can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH“{epoch}”不是 1970 年以来的秒数 (SOURCE_DATE_EPOCH is no number of seconds)"
+        ) from None
     return now.astimezone(CHINA).date()
 
 

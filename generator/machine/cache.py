@@ -7,6 +7,7 @@ not used. Its write lock is the lock against a second build.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,13 +19,18 @@ from pathlib import Path
 
 import msgspec
 
+try:
+    import fcntl
+except ImportError:  # Windows, where the file of the cache is the only lock
+    fcntl = None  # type: ignore[assignment]
+
 from generator.machine.git import is_ours
 from generator.model.places import WORK
 
 MADE = (WORK, "site", ".site.old")
 """What the program makes in a root. It reads none of it when it may have come with a branch."""
 
-FORMAT = 2
+FORMAT = 3
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 
@@ -65,7 +71,10 @@ def workshop(root: Path) -> Iterator[Path]:
 class Cache:
     """Values by kind and key. Used in a `with` block; `commit` keeps what was put and drops what was not asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, root: Path | None = None) -> None:
+        self._root = root
+        """The folder of which only one process at a time may write what is made of it."""
+        self._held: int | None = None
         self._path = folder / "cache.sqlite"
         self._used: dict[str, set[bytes]] = {}
         self._others: dict[str, set[bytes]] = {}
@@ -89,9 +98,29 @@ class Cache:
     def __exit__(self, *exception: object) -> None:
         if self._connection:
             self._connection.close()
+        if self._held is not None:
+            os.close(self._held)
+
+    def _hold(self) -> bool:
+        """Lock the folder itself, so that two builds do not meet where there is no file to lock, either; it ends with the process."""
+        if fcntl is None or self._root is None or self._held is not None:
+            return True
+        try:
+            held = os.open(self._root, os.O_RDONLY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(held)
+                return False
+        except OSError:
+            return True
+        self._held = held
+        return True
 
     def lock(self) -> bool:
         """Ask for the right to write; False when another process has it."""
+        if not self._hold():
+            return False
         if self._connection is None:
             return True
         try:
@@ -114,7 +143,8 @@ class Cache:
                 "SELECT key, value FROM entry WHERE kind = ?", (kind,)
             ):
                 if key in wanted:
-                    found[key] = value
+                    if (opened := opened_value(kind, key, value)) is not None:
+                        found[key] = opened
                 else:
                     others.add(key)
         return found
@@ -146,9 +176,22 @@ class Cache:
         if self._connection:
             with suppress(sqlite3.DatabaseError):
                 rows = (
-                    (kind, key, values[key]) for key in sorted(values)
+                    (kind, key, sealed_value(kind, key, values[key])) for key in sorted(values)
                 )  # in their order it takes half the time
                 self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+
+
+def sealed_value(kind: str, key: bytes, value: bytes) -> bytes:
+    """A value as it lies in the file: with a digest, by which one that was damaged or put there by hand is told from ours."""
+    return blake2b(value, digest_size=8, key=key[:64], person=kind.encode()[:16]).digest() + value
+
+
+def opened_value(kind: str, key: bytes, sealed: object) -> bytes | None:
+    """The value that lies in the file; None when it is damaged, and has to be made again."""
+    if not isinstance(sealed, bytes):
+        return None
+    value = sealed[8:]
+    return value if sealed_value(kind, key, value) == sealed else None
 
 
 def key_of(*parts: object) -> bytes:

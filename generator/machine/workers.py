@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -48,7 +51,7 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
     elif jobs == 1:
         yield None
     else:
-        with ProcessPoolExecutor(jobs, initializer=collect_rarely) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
             yield pool
 
 
@@ -107,6 +110,19 @@ def _flat(results: Iterable[Sequence[R]], total: int, progress: Callable[[int, i
         done += len(result)
         progress(done, total)
         yield from result
+
+
+def _begin() -> None:
+    collect_rarely()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker ends when the process that started it has ended, whatever ended that; it would work on for nobody."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def collect_rarely() -> None:

@@ -10,6 +10,10 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LOOSE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 
 
+LAST_YEAR = 2999
+"""Later years are slips of the keyboard, or mean «never»; no term could be counted from them."""
+
+
 def parse_date(text: str) -> date | str | None:
     """The date `YYYY-MM-DD`; for another spelling of a real date the right spelling; None for no date at all."""
     if ISO.fullmatch(text):
@@ -24,6 +28,7 @@ def parse_date(text: str) -> date | str | None:
 
 def _real(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year <= LAST_YEAR else None

@@ -56,7 +56,7 @@ class Included:
 
         Index numbers are unique over all catalogs: their findings stay.
         """
-        return found.path in self._paths and found.rule != "duplicate-index-number"
+        return found.path in self._paths and found.rule not in ("duplicate-index-number", "occupied-address")
 
 
 NOTHING = Included()
@@ -149,6 +149,10 @@ def _document(include: Include, path: str, record: Mapping[str, Any], index_no: 
     read = adapter(FrontMatter).validate_python({key: value for key, value in record.items() if key in _KEYS})
     if not (re.fullmatch(index_no, read.index_no or "") and _URL.fullmatch(str(record["url"]))):
         raise ValueError(f"{read.index_no}: {record['url']}")
+    moved = tuple(
+        move for move in read.moved_from if re.fullmatch(index_no, move.address)
+    )  # no other place of this site
+    read = replace(read, moved_from=moved)
     digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
     return Document(
         path=f"{path}#{read.index_no}",

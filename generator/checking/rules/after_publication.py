@@ -10,46 +10,18 @@ from generator.checking.rules.relations import by_number
 from generator.history.changed import silently_changed
 from generator.history.revisions import is_shallow
 from generator.machine.git import is_unreadable
+from generator.model.addresses import is_generated, may_be_earlier, place_of, place_of_page
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
-from generator.model.places import REGISTER
+from generator.model.places import RECORDS, REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
-from generator.reading.registers.addresses import read_register
+from generator.reading.pages import page_names
+from generator.reading.registers.addresses import read_record, read_register
 
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
-
-OWN_FOLDERS = frozenset(
-    {
-        "annual",
-        "api",
-        "assets",
-        "catalog",
-        "data",
-        "feeds",
-        "guide",
-        "pagefind",
-        "redirects",
-        "request",
-        "schema",
-        "search",
-        "system",
-    }
-)
-"""Folders at the top of the site that hold its own pages and files."""
-
-
-_OLD_PAGE = re.compile(r"(?!404|index)[\w-]*\d[\w-]*\.(?:s?html?|aspx?|jsp|php)", re.IGNORECASE | re.ASCII)
-"""Pages at the top of an old site; this site calls none of its own pages by a number, but for 404.html."""
-
-
-def is_own(address: str) -> bool:
-    """Whether a relative address is, or may become, one of this site's own pages."""
-    if re.split("[/?]", address)[0].lower() in OWN_FOLDERS:
-        return True
-    return not (re.search("[/?]", address) or _OLD_PAGE.fullmatch(address))
 
 
 def retention_due(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -234,13 +206,23 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
 
     An address leads to one document: it is not the number of another, not claimed twice, and not a folder of the site.
     """
-    known = by_number(documents)
+    known = {place_of(number): document for number, document in by_number(documents).items()}
+    pages = {place_of_page(name) for name in page_names(setting.root)}
     claimed: dict[str, Document] = {}
+    codes = [body.code for body in setting.catalog.bodies]
     for document in documents:
         for n, address in enumerate(old_addresses(document)):
-            other = known.get(address) or claimed.setdefault(address, document)
-            own = is_own(address)
-            if other is not document or own or address == document.index_no:
+            place = place_of(address)
+            within = known.get("/".join(place.split("/")[:2]))
+            other = within or claimed.setdefault(place, document)
+            numbered = re.fullmatch(setting.catalog.index_no, address) is not None
+            own = (
+                not may_be_earlier(address)
+                or (is_generated(place, codes) and not numbered)
+                or place in pages
+                or re.split("[/?]", place)[0] in pages
+            )
+            if other is not document or own or within is document:
                 what = (
                     f"《{other.title}》（{other.index_no}）"
                     if other is not document
@@ -309,14 +291,17 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
 
 
 def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
-    """已公开地址登记册有读不懂的行。
+    """已公开地址登记册或者发布记录不完整。
 
-    登记册由 gongkai release 写入，每行是地址、日期和校验值。读不懂的行多半是合并冲突留下的。
+    登记册由 gongkai release 写入，每行是地址、日期和校验值。读不懂的行多半是合并冲突留下的。每次发布还留下一份记录，列出新增的地址：
+    记录里有、登记册里没有的，是有人删了登记册的行，那个地址就可以悄悄消失。记录也读不懂或者缺号的，无法核对。
     依据：本项目的约定（地址永久有效）。
     ---
-    A line of the register of addresses that cannot be read.
+    The register of addresses or a record of a release is not whole.
 
-    `gongkai release` writes the register; such a line is mostly left over from a merge conflict.
+    `gongkai release` writes both. A line that cannot be read is mostly left over from a merge conflict. An address that a record
+    names and the register does not have was deleted from it, and could vanish unseen. A record that cannot be read, or is missing
+    in the row, proves nothing.
     """
     for number, line in read_register(setting.root).unreadable:
         yield Finding(
@@ -329,6 +314,46 @@ def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator
             ),
             path=REGISTER,
         )
+    yield from _against_records(setting)
+
+
+def _against_records(setting: Setting) -> Iterator[Finding]:
+    """What the records of the releases say that the register does not."""
+    known = read_register(setting.root).addresses
+    files = sorted((setting.root / RECORDS).glob("[0-9]*.json"))
+    restore = Text("从 git 恢复，不要手工修改", "restore it from git; do not edit it by hand")
+    for number, file in enumerate(files, 1):
+        path = f"{RECORDS}/{file.name}"
+        record = read_record(file)
+        if record is None or record.number != int(file.stem):
+            yield Finding(
+                1, Text("发布记录读不懂", "the record of a release cannot be read"), restore, {}, path
+            )
+            continue
+        if file.stem != f"{number:04}":
+            yield Finding(
+                1,
+                Text(f"缺少第 {number} 次发布的记录", f"the record of release {number} is missing"),
+                restore,
+                {},
+                path,
+            )
+            return
+        lost = [address for address in record.added if address not in known]
+        if lost:
+            yield Finding(
+                1,
+                Text(
+                    f"第 {number} 次发布的 {len(lost)} 个地址不在登记册里：{'、'.join(lost[:3])}",
+                    f"{len(lost)} addresses of release {number} are not in the register: {', '.join(lost[:3])}",
+                ),
+                Text(
+                    f"从 git 恢复 {REGISTER}，不要删除其中的行",
+                    f"restore {REGISTER} from git; no line ever leaves it",
+                ),
+                {"addresses": lost},
+                REGISTER,
+            )
 
 
 def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

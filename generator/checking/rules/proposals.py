@@ -14,6 +14,7 @@ from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.places import BASELINE, CATALOG, RECORDS, REGISTER
 from generator.model.setting import Base, Setting
+from generator.model.tables import TABLES
 from generator.reading.yamltext import read_yaml
 
 _LATER = Text(
@@ -104,6 +105,7 @@ def policy_change(documents: Sequence[Document], setting: Setting) -> Iterator[F
                     {"rule": exception.rule},
                     document.path,
                 )
+    yield from _table_changes(base, setting)
     yield from _baseline_changes(base, setting)
     yield from _lost(base, setting)
 
@@ -219,6 +221,18 @@ def _said(value: Any) -> str:
     if isinstance(value, tuple):
         return "、".join(_said(entry) for entry in value) or "空"
     return str(value)
+
+
+def _table_changes(base: Base, setting: Setting) -> Iterator[Finding]:
+    """Registers whose description the branch changes or takes away: what a row must say, what is masked, its terms."""
+    for name in listed(git(setting.root, "ls-tree", "-z", "--name-only", base.commit, f"{TABLES}/")):
+        if name.endswith(".yml") and (now := _own(base, name)) != show(setting.root, base.commit, name):
+            what = (
+                Text("登记册的规定有改动", "what the register asks for is changed")
+                if now
+                else Text("登记册被删去", "the register is taken away")
+            )
+            yield Finding(1, what, _LATER, {}, name)
 
 
 def _baseline_changes(base: Base, setting: Setting) -> Iterator[Finding]:

@@ -16,9 +16,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.document import Document
+from pydantic import ValidationError
+
+from generator.model.diagnostics import Text
+from generator.model.document import STRICT, Document
+from generator.model.faults import Fault
 from generator.model.places import RECORDS, REGISTER
 from generator.model.visibility import is_published, old_addresses
+from generator.reading.schema import adapter
 
 REDIRECT = "-"
 """Stands for the digest of an address that leads to another one."""
@@ -54,6 +59,7 @@ class Register(NamedTuple):
 class Release:
     """What one release changed. The file of release 12 is `0012.json`."""
 
+    __pydantic_config__ = STRICT
     number: int
     date: str
     previous: str | None
@@ -74,6 +80,8 @@ def read_register(root: Path) -> Register:
         text = (root / REGISTER).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return Register({}, ())
+    except OSError as error:
+        return Register({}, [(1, f"{REGISTER}: {error.strerror}")])
     return register_of(text)
 
 
@@ -150,14 +158,36 @@ def last_release(root: Path) -> tuple[Release | None, str | None]:
     files = sorted((root / RECORDS).glob("[0-9]*.json"))
     if not files:
         return None, None
-    data = files[-1].read_bytes()
-    return Release(**json.loads(data)), sha256(data).hexdigest()
+    release = read_record(files[-1])
+    if release is None:
+        raise Fault(_damaged(files[-1]))
+    return release, sha256(files[-1].read_bytes()).hexdigest()
+
+
+def read_record(file: Path) -> Release | None:
+    """The record of a release; None when it cannot be read or is none."""
+    try:
+        found: Release = adapter(Release).validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return found
+
+
+def _damaged(file: Path) -> Text:
+    return Text(
+        f"发布记录 {RECORDS}/{file.name} 读不懂，没有发布；从 git 恢复：git checkout -- {RECORDS}/{file.name}",
+        f"the record {RECORDS}/{file.name} cannot be read, nothing was released; restore it from git",
+    )
 
 
 def released(root: Path) -> frozenset[str]:
     """Every address that a record names as added."""
-    files = (root / RECORDS).glob("[0-9]*.json")
-    return frozenset(address for file in files for address in json.loads(file.read_bytes())["added"])
+    files = sorted((root / RECORDS).glob("[0-9]*.json"))
+    records = [(file, read_record(file)) for file in files]
+    for file, record in records:
+        if record is None:
+            raise Fault(_damaged(file))
+    return frozenset(address for _, record in records if record for address in record.added)
 
 
 def record_text(release: Release) -> str:

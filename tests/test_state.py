@@ -1,0 +1,133 @@
+"""What the program keeps, in every damaged form: it is told, or made anew, and never ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from support import TESTS, TODAY, findings, gongkai, make_root
+
+from generator.build import build_site
+from generator.machine.cache import Cache
+from generator.model.faults import OutputError
+
+DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DAY = TODAY.isoformat()
+RECORD = "content/data/releases/0001.json"
+LOCK = "content/data/published.lock"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_root(tmp_path_factory.mktemp("state") / "root", {"a.md": DOCUMENT})
+    assert gongkai("release", "--root", root, "--today", DAY, "--jobs", "1").returncode == 0
+    return root
+
+
+@pytest.fixture
+def root(released: Path, tmp_path: Path) -> Path:
+    subprocess.run(["cp", "-a", released, tmp_path / "root"], check=True)
+    return tmp_path / "root"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "<<<<<<< HEAD\n{}\n", '{"number": 1}', "\x00", None])
+def test_a_damaged_record_is_a_finding_that_names_the_file(text: str | None, root: Path):
+    record = root / RECORD
+    record.unlink()
+    record.mkdir() if text is None else record.write_text(text, encoding="utf-8")
+    assert [d.path for d in findings(root) if d.rule == "broken-register"] == [RECORD]
+    done = gongkai("release", "--root", root, "--today", DAY)
+    assert done.returncode == 1 and RECORD in done.stderr and "Traceback" not in done.stderr
+
+
+def test_register_and_records_are_compared(root: Path):
+    register = root / LOCK
+    register.write_text("", encoding="utf-8")
+    (root / "content/documents/a.md").unlink()
+    (found,) = [d for d in findings(root) if d.rule == "broken-register"]
+    assert found.path == LOCK and "不在登记册里" in found.message.zh
+    register.unlink()
+    register.mkdir()
+    assert "broken-register" in {d.rule for d in findings(root)}
+    assert gongkai("release", "--root", root, "--today", DAY).returncode == 1
+    record = json.loads((root / RECORD).read_text(encoding="utf-8"))
+    (root / RECORD).rename(root / "content/data/releases/0002.json")
+    (root / "content/data/releases/0002.json").write_text(
+        json.dumps({**record, "number": 2}), encoding="utf-8"
+    )
+    assert "缺少第 1 次发布的记录" in {d.message.zh for d in findings(root)}
+
+
+def test_a_cache_with_rows_of_another_shape_is_made_anew(root: Path):
+    with Cache(root / ".build") as cache:
+        assert cache._connection is not None
+        cache._connection.execute("UPDATE entry SET value = ?", (b"\x93\x01\x02\x03",))
+    assert gongkai("check", "--root", root, "--today", DAY).returncode == 0
+    assert gongkai("build", "--root", root, "--today", DAY, "--jobs", "1").returncode == 0
+    with Cache(root / ".build") as cache:
+        assert cache._connection is not None
+        cache._connection.execute("UPDATE entry SET value = 'text'")
+    assert gongkai("check", "--root", root, "--today", DAY).returncode == 0
+
+
+def test_two_builds_never_meet_without_a_cache(root: Path):
+    (root / ".build").rename(root / "elsewhere")
+    (root / ".build").symlink_to(root / "elsewhere")  # not used: it may have come with a branch
+    with Cache(root / "nowhere/at/all", root) as other:
+        assert other.lock()
+        with pytest.raises(OutputError):
+            build_site(root, root / "site", today=TODAY)
+    (root / ".build").unlink()
+    assert build_site(root, root / "site", today=TODAY).pages
+
+
+def test_dates_that_no_term_can_be_counted_from(tmp_path: Path):
+    root = make_root(
+        tmp_path / "root", {"a.md": DOCUMENT.replace("review:", "public_until: 9999-12-31\nreview:")}
+    )
+    assert {d.rule for d in findings(root)} == {"invalid-date"}
+    for arguments in (("deadline", "9999-12-31"), ("check", "--root", root, "--today", "9999-12-31")):
+        done = gongkai(*arguments)
+        assert done.returncode == 2 and "Traceback" not in done.stderr
+    done = gongkai("check", "--root", root, SOURCE_DATE_EPOCH="abc")
+    assert done.returncode == 2 and "SOURCE_DATE_EPOCH" in done.stderr
+
+
+WORKING = """
+import os, sys, time
+from generator.machine.workers import workers
+if __name__ == "__main__":
+    with workers(2) as pool:
+        print(*pool.map(int, range(2)), *pool._processes, flush=True)
+        list(pool.map(time.sleep, [600, 600]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_workers_end_with_their_parent(tmp_path: Path):
+    (tmp_path / "work.py").write_text(WORKING, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, tmp_path / "work.py"], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    pids = [int(word) for word in parent.stdout.readline().split()[2:]]
+    assert len(pids) == 2
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 20
+    while any(alive(pid) for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if alive(pid)]
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
