@@ -306,9 +306,10 @@ def rules(name: str | None, lang: str) -> int:
 
 @cli.command(help="在新文件夹里写出一个可以直接使用的目录。")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--migrate", is_flag=True, help="有旧网站要迁来：不写示例文件，另写一份迁移的步骤 MIGRATE.md")
 @with_today
 @with_lang
-def init(folder: Path, today: date, lang: str) -> int:
+def init(folder: Path, migrate: bool, today: date, lang: str) -> int:
     """Write a root with catalog.yml and one example document."""
     from generator.tools.editing.starter import write_starter
 
@@ -316,7 +317,7 @@ def init(folder: Path, today: date, lang: str) -> int:
         raise click.UsageError(
             say(Text(f"{folder} 不是空文件夹，没有写入", f"{folder} is not empty; nothing was written"), lang)
         )
-    write_starter(folder, today)
+    write_starter(folder, today, migrate=migrate)
     click.echo(
         say(
             Text(

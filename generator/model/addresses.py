@@ -32,6 +32,7 @@ FOLDERS = frozenset(
         "map",
         "offline",
         "pagefind",
+        "redirects",
         "releases",
         "request",
         "schema",
@@ -72,6 +73,10 @@ _CODE = re.compile(r"[0-9a-z]{8}-?[0-9x]|[0-9a-z]{18}")
 """The first part of an index number."""
 
 
+_OLD_PAGE = re.compile(r"(?!404|index)[\w-]*\d[\w-]*\.(?:s?html?|aspx?|jsp|php)", re.IGNORECASE | re.ASCII)
+"""Pages at the top of an old site; this site calls none of its own pages by a number, but for 404.html."""
+
+
 def place_of(address: str) -> str:
     """An address in the form in which it is compared with others: no slash at either end."""
     plain = unicodedata.normalize("NFC", unquote(address)).replace("\\", "/").casefold()
@@ -101,3 +106,9 @@ def is_generated(place: str, codes: Collection[str] = ()) -> bool:
         or any(first == code.casefold() for code in codes)
         or ".." in others
     )
+
+
+def is_own(address: str, codes: Collection[str] = ()) -> bool:
+    """Whether an address is one of this site's own, or may become one: whatever lies at the top, but for numbered pages of old sites."""
+    alone = not re.search("[/?]", address.strip("/"))
+    return is_generated(place_of(address), codes) or (alone and not _OLD_PAGE.fullmatch(address))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from generator.model.places import DOCUMENTS
+
 _FILES = Path(__file__).parent / "starter_files"
 
 _PLACES = {
@@ -16,9 +18,19 @@ _PLACES = {
 }
 
 
-def write_starter(folder: Path, today: date) -> None:
-    """Write the files below `folder`, which is made if need be. The document is dated `today`."""
-    for name, place in _PLACES.items():
+_MIGRATION = {"migrate.md": "MIGRATE.md"}
+"""What an office gets besides that has an old site."""
+
+
+def write_starter(folder: Path, today: date, *, migrate: bool = False) -> None:
+    """Write the files below `folder`, which is made if need be. The document is dated `today`.
+
+    With `migrate` there is no example document, and a page that explains how an old site comes over.
+    """
+    kept = {name: place for name, place in _PLACES.items() if not (migrate and name == "document.md")}
+    if migrate:
+        (folder / DOCUMENTS).mkdir(parents=True, exist_ok=True)
+    for name, place in (kept | (_MIGRATION if migrate else {})).items():
         target = folder / place.format(year=today.year)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = (_FILES / name).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from generator.model.catalog import Catalog
@@ -15,11 +16,12 @@ from generator.reading.attachments.content import unreadable
 from generator.reading.attachments.kinds import extension, kind_of, type_refusal
 from generator.reading.attachments.names import unsafe_name
 from generator.tools.importing.blocks import replace_images, told_in_tables, words
-from generator.tools.importing.fidelity import Fidelity, compare
+from generator.tools.importing.fidelity import Fidelity, compare, tight
 from generator.tools.importing.guess import FIRST_SENTENCE, Guess, Read, guess_fields
 from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout, find_layout
+from generator.tools.importing.marks import OPENNESS
 from generator.tools.importing.pandoc import Node, write_markdown
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import ROW, Source
 
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、[^。；：;:]{1,40}|第[一二三四五六七八九十百零〇]{1,5}[编章节]\s*[^。；：;:]{0,30}"
@@ -55,14 +57,37 @@ class Draft:
     notes: tuple[Text, ...]
     fidelity: Fidelity
     addressee: str | None
+    absent: int = 0
+    """Attachments that the document links to or lists and that did not come along."""
+    digest: str = ""
+    """The same for two files that say the same: of their text and what names them. Empty without a text."""
+    withheld: bool = False
+    """Whether it is only a row of the catalog, because it is not public."""
 
+
+_NOTHING = Text("没有读出任何文字", "not a single word could be read")
+
+_LOOK = Text(
+    "打开文件看看内容在哪里：图片、嵌入的对象，或者是空的",
+    "open it: its content may be a picture or an object",
+)
 
 FILES = "FILES/"
 """Stands for the folder of attachments until the draft has its name."""
 
 
-def make_draft(source: Source, catalog: Catalog, issuer: str | None, today: date) -> Draft:
-    """Tell frame from text, guess the front matter, write the text as Markdown. Raises Refused for a document with a secrecy mark."""
+def make_draft(
+    source: Source,
+    catalog: Catalog,
+    issuer: str | None,
+    today: date,
+    given: Mapping[str, Guess] | None = None,
+) -> Draft:
+    """Tell frame from text, find the front matter, write the text as Markdown.
+
+    `given` are values that somebody has written down for this file: they stand, but never make public what the document
+    itself withholds. Raises Refused for a document with a secrecy mark, and for one in which nothing was read.
+    """
     lines = [
         words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT
         if b["t"] in ("Para", "Header")
@@ -75,7 +100,10 @@ def make_draft(source: Source, catalog: Catalog, issuer: str | None, today: date
     kept = [n for n in range(len(lines)) if n not in layout.used]
     text = [lines[n] for n in kept]
     read = Read(layout, source.told, text, [*lines, *told_in_tables(source.blocks)])
-    fields, notes = guess_fields(read, catalog, issuer, today)
+    found, notes = guess_fields(read, catalog, issuer, today)
+    fields = {**found, **_stricter(found, given or {})}
+    if source.kind != ROW and not any(text) and not source.pictures and not layout.used:
+        raise unreadable(_NOTHING, _LOOK)
     files, losses = _files(source, layout, text)
     pictures, blocks = _pictures(source, [_headed(source.blocks[n], lines[n]) for n in kept])
     body = write_markdown(blocks)
@@ -95,8 +123,31 @@ def make_draft(source: Source, catalog: Catalog, issuer: str | None, today: date
         (*source.notes, *notes, *lost, *losses),
         fidelity,
         layout.addressee,
+        source.absent,
+        _digest(fields, body),
     )
     return draft if fields["openness"].value in PUBLIC else _row_only(draft)
+
+
+def _digest(fields: Mapping[str, Guess], body: str) -> str:
+    named = [
+        str(fields[key].value) if key in fields else "" for key in ("title", "doc_no", "formed", "issuer")
+    ]
+    whole = "\n".join([*map(tight, named), tight(body)])
+    return sha256(whole.encode()).hexdigest() if body.strip() else ""
+
+
+def _stricter(found: Mapping[str, Guess], given: Mapping[str, Guess]) -> dict[str, Guess]:
+    """The values given, but for an openness above that of a mark in the document."""
+    marked, told = found.get("openness"), given.get("openness")
+    if (
+        marked
+        and told
+        and marked.sure
+        and OPENNESS.index(str(marked.value)) < OPENNESS.index(str(told.value))
+    ):
+        return {key: guess for key, guess in given.items() if key != "openness"}
+    return dict(given)
 
 
 def _row_only(draft: Draft) -> Draft:
@@ -107,7 +158,7 @@ def _row_only(draft: Draft) -> Draft:
         f"公开方式是{openness}：只写了目录信息，正文和附件没有写进仓库",
         "it is not public: only its catalog row was written",
     )
-    return replace(draft, fields=kept, body="", files=(), notes=(*draft.notes, said))
+    return replace(draft, fields=kept, body="", files=(), notes=(*draft.notes, said), withheld=True)
 
 
 def _refuse_secrets(lines: Sequence[str]) -> None:

@@ -155,11 +155,6 @@ def _doubts(read: Read, found: Mapping[str, Guess]) -> Iterator[Text]:
             f"{read.told['formed'].place.zh}是 {day}，落款是 {read.layout.formed}，核对哪一个对",
             f"{read.told['formed'].place.en} says {day}, the signature {read.layout.formed}",
         )
-    if (told := read.told.get("published")) and (day := find_date(told.value)):
-        yield Text(
-            f"原网站的发布日期：{day}（没有写入，公开日期在审查后填写）",
-            f"published on the old site: {day} (not written)",
-        )
     for key, known in (("validity", validity_of), ("openness", openness_of)):
         if key in read.told and known(read.told[key].value) is None:
             said = read.told[key]
@@ -253,13 +248,21 @@ def _issuers(
     """The issuer and those who issue with it, from the first place that names a body of the catalog."""
     layout, told = read.layout, read.told.get("issuer") or read.told.get("source")
     head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
+    said = find_bodies(told.value, catalog)[:1] if told else []
+    titled = [
+        body for body in find_bodies(title, catalog)[:1] if "".join(title.split()).startswith(body.name)
+    ]
+    agreed = (
+        said if said and said == titled and not head else []
+    )  # two places against a signature within the text
     places: list[tuple[list[Body], Text, bool]] = [
+        (agreed if agreed and agreed[0] not in signed else [], told.place if told else HEAD, True),
         (
             head if len(head) >= len(signed) else signed,
             HEAD if len(head) >= len(signed) else SIGNATURE,
             not (head and signed) or head[0] == signed[0],
         ),
-        (find_bodies(told.value, catalog)[:1] if told else [], told.place if told else HEAD, True),
+        (said, told.place if told else HEAD, True),
         (find_bodies(title, catalog)[:1], Text("标题", "title"), False),
         (find_bodies(layout.printed_by or "", catalog), Text("印发机关", "printed by"), False),
         (find_bodies(given or "", catalog), Text("命令行", "command line"), True),

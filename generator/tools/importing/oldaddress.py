@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from generator.model.addresses import is_generated, place_of
+from generator.model.addresses import is_own
 from generator.model.document import OLD_ADDRESS
 
 _SAFE = "/%._~-"
@@ -24,6 +24,4 @@ def old_path(address: str) -> str | None:
     path = re.sub(r"(?:^|(?<=/))(?:\.{1,2}/)+", "", path)
     query = quote(parts.query, safe=_SAFE_QUERY)
     found = f"{path}?{query}" if query else path
-    if not re.fullmatch(OLD_ADDRESS, found) or is_generated(place_of(path)):
-        return None
-    return found if "/" in path or query else None
+    return found if re.fullmatch(OLD_ADDRESS, found) and not is_own(found) else None

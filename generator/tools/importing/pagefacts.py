@@ -131,7 +131,8 @@ def _headings(page: html.HtmlElement) -> dict[str, Told]:
         and 5 < len(words := " ".join(e.text_content().split())) < 150
     ]
     named = next((words for words in marked if "".join(words.split())[:18] in window), None)
-    title = named or (first[0] if len(first) == 1 and 5 < len(first[0]) < 150 else None)
+    alone = first[0] if len(first) == 1 and 5 < len(first[0]) < 150 else None
+    title = named or alone or (None if window else next(iter(marked), None))
     return {"title": Told(title, Text("网页上的标题", "heading of the page"))} if title else {}
 
 

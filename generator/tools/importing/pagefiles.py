@@ -53,15 +53,20 @@ class Shelf:
         if host or path.startswith("/"):
             for name in names if top else ():
                 assert top is not None
-                if host:
-                    yield top / host.partition(":")[0] / name.lstrip("/")
-                yield top / name.lstrip("/")
+                for folder in (host.partition(":")[0], self._site(), ""):
+                    yield top / folder / name.lstrip("/")
         else:
             yield from (self.beside / name for name in names if name)
         called = file_name(f"{path}?{query}" if query else path, "")
         if called and (host or query or path.startswith("/")):
             for folder in ("", f"{self.stem}_files", f"{self.stem}.files", f"{self.stem}.fld"):
                 yield self.beside / folder / called
+
+    def _site(self) -> str:
+        """The folder that a copying program has called after the host of the page."""
+        assert self.beside is not None and self.top is not None
+        inside = self.beside.is_relative_to(self.top)
+        return next(iter(self.beside.relative_to(self.top).parts), "") if inside else ""
 
     def _read(self, place: Path) -> bytes | None:
         """A file below the folder of the page or of the site."""

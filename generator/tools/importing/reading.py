@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import escape
 from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Text
@@ -11,7 +13,8 @@ from generator.reading.attachments.kinds import kind_of
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
 from generator.tools.importing.pagefiles import Shelf
-from generator.tools.importing.source import Source
+from generator.tools.importing.rows import Row
+from generator.tools.importing.source import ROW, Source
 
 READABLE = ("docx", "pdf", "html")
 
@@ -29,6 +32,42 @@ def read_source(path: Path, top: Path | None = None) -> Source:
     if path.stat().st_size > MAX_BYTES:
         raise too_large(Text(f"超过 {MAX_BYTES // 1_000_000} MB", f"above {MAX_BYTES // 1_000_000} MB"))
     return _read(path.name, path.read_bytes(), Shelf(path.parent, path.stem, top))
+
+
+def read_row(row: Row, top: Path | None) -> Source:
+    """The source of a row of a list: its file, its text, or its values alone. Raises Refused."""
+    if row.file is None and row.text.strip():
+        from generator.tools.importing.webpage import read_fragment
+
+        source = read_fragment(row.name, _as_page(row.text))
+    elif row.file is None:
+        source = Source(row.name, ROW, [], ())
+    elif not row.file.is_file():
+        raise unreadable(
+            Text(f"找不到文件 {row.file}", f"there is no file {row.file}"),
+            Text("核对列表里的路径：从文件夹算起", "check the path in the list: it counts from the folder"),
+        )
+    else:
+        source = read_source(row.file, top)
+    absent = [file.name for file in row.attachments if not file.is_file()]
+    files = tuple((file.name, file.read_bytes()) for file in row.attachments if file.is_file())
+    note = Text(
+        f"列表里的附件找不到：{'、'.join(absent)}",
+        f"attachments of the list are not there: {', '.join(absent)}",
+    )
+    return replace(
+        source,
+        absent=source.absent + len(absent),
+        files=(*source.files, *files),
+        notes=(*source.notes, *([note] if absent else [])),
+    )
+
+
+def _as_page(text: str) -> str:
+    """Plain text as a page, a paragraph a line; a page as it is."""
+    if re.search(r"<(?:p|div|br|table|span)\b", text, re.IGNORECASE):
+        return text
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _read(name: str, data: bytes, shelf: Shelf) -> Source:

@@ -20,6 +20,7 @@ SHOWN = (
     "issuer",
     "joint_issuers",
     "formed",
+    "published",
     "genre",
     "category",
     "theme",
@@ -30,6 +31,7 @@ SHOWN = (
     "repealed",
     "summary",
     "keywords",
+    "source",
 )
 
 MAX_LOST = 10
@@ -47,6 +49,12 @@ class Outcome:
     refusal: Refusal | None = None
     faults: Sequence[Diagnostic] = ()
     """What the check will say of the form of the draft."""
+    moved: tuple[str, ...] = ()
+    """Old addresses that lead to the draft."""
+    same_as: str | None = None
+    """The file of the draft that has the same text already; none was written for this one."""
+    known: bool = False
+    """Whether an earlier run has brought it over."""
 
 
 def as_text(outcomes: Sequence[Outcome], lang: str) -> str:
@@ -57,6 +65,12 @@ def as_text(outcomes: Sequence[Outcome], lang: str) -> str:
 def as_json(outcomes: Sequence[Outcome], lang: str) -> str:
     """The report for programs: one array, an element for each file."""
     return json.dumps([_element(outcome, lang) for outcome in outcomes], ensure_ascii=False, indent=1)
+
+
+def title_of(key: str) -> str:
+    """The Chinese title of a key; of a nested one that of both."""
+    outer, _, inner = key.partition(".")
+    return f"{FIELDS[outer].title}{f'·{inner}' if inner else ''}"
 
 
 def missing(draft: Draft) -> list[str]:
@@ -71,7 +85,9 @@ def _lines(outcome: Outcome) -> Iterator[Text]:
         yield Text(f"  {refusal.message.zh}", f"  {refusal.message.en}")
         yield Text(f"  → {refusal.hint.zh}", f"  → {refusal.hint.en}")
         return
-    assert outcome.draft
+    if outcome.draft is None:
+        yield Text(f"{outcome.file}：{_why(outcome).zh}", f"{outcome.file}: {_why(outcome).en}")
+        return
     draft, counts = outcome.draft, outcome.draft.fidelity
     yield Text(f"{outcome.file} → {outcome.path}", f"{outcome.file} → {outcome.path}")
     yield Text(f"  索引号　{outcome.index_no}", f"  index_no: {outcome.index_no}")
@@ -100,11 +116,21 @@ def _lines(outcome: Outcome) -> Iterator[Text]:
     )
 
 
+def _why(outcome: Outcome) -> Text:
+    """Why there is no new draft."""
+    if outcome.same_as:
+        return Text(
+            f"与 {outcome.same_as} 内容相同，没有另写",
+            f"the same text as {outcome.same_as}; not written again",
+        )
+    return Text(f"以前已经导入：{outcome.path}", f"imported before: {outcome.path}")
+
+
 def _field(key: str, guess: Guess) -> Text:
     value = guess.value if isinstance(guess.value, str) else "、".join(guess.value)
     doubt = ("", "") if guess.sure else ("，请核对", ", check it")
     return Text(
-        f"  {FIELDS[key].title}　{value}（{guess.place.zh}{doubt[0]}）",
+        f"  {title_of(key)}　{value}（{guess.place.zh}{doubt[0]}）",
         f"  {key}: {value} ({guess.place.en}{doubt[1]})",
     )
 
@@ -117,12 +143,18 @@ def _element(outcome: Outcome, lang: str) -> dict[str, Any]:
             "message": say(outcome.refusal.message, lang),
             "hint": say(outcome.refusal.hint, lang),
         }
-    assert outcome.draft
+    if outcome.draft is None:
+        return {
+            "file": outcome.file,
+            "path": outcome.path or outcome.same_as,
+            "message": say(_why(outcome), lang),
+        }
     draft, counts = outcome.draft, outcome.draft.fidelity
     return {
         "file": outcome.file,
         "path": outcome.path,
         "index_no": outcome.index_no,
+        "moved_from": list(outcome.moved),
         "fields": {
             key: {"value": guess.value, "from": say(guess.place, lang), "sure": guess.sure}
             for key, guess in draft.fields.items()

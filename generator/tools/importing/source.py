@@ -12,6 +12,10 @@ from generator.tools.importing.pandoc import Node
 PAGE_TITLE = Text("浏览器标题", "title of the window")
 
 
+ROW = "row"
+"""The kind of a source that is only the row of a list: a document whose text is nowhere, or not public."""
+
+
 class Told(NamedTuple):
     """A value that a file states outside its text, and where."""
 
@@ -41,5 +45,7 @@ class Source:
     """What the page calls an attachment, by its name."""
     told: Mapping[str, Told] = field(default_factory=dict)
     """By the key of the front matter; `published` is told, never written."""
+    absent: int = 0
+    """Attachments that it links to and that are not there."""
     notes: tuple[Text, ...] = ()
     """What was lost or is doubtful."""

@@ -51,6 +51,9 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.
 
 _ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
 
+MANY_LINKS = 8
+"""Links from which on a page may be a list."""
+
 _NO_WORDS = re.compile(
     r"[\s|｜·【】\[\]（）()]*(?:(?:打印|关闭|收藏|分享到?|扫一扫.{0,16}|无障碍浏览|下载文字版|下载图片版|附件信息|附件下载|相关附件"
     r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|浏览次数|微信|微博|保存|本页|页面|窗口|全文)[：:\s|｜·【】\[\]（）()]*)+"
@@ -67,7 +70,9 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
     page = html.document_fromstring(text)
     told = page_facts(page, text)
     article = _article(page)
+    _refuse_lists(article)
     files, titles, notes = _attachments(page, article, shelf)
+    absent = len(notes)
     pictures, lost = _pictures(article, shelf)
     _clean(article)
     tree = read_tree(etree.tostring(article, encoding="utf-8", method="html"), "html-smart")
@@ -90,6 +95,7 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
         tuple(files),
         titles,
         told,
+        absent,
         tuple(notes),
     )
 
@@ -153,6 +159,19 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
             Text("正文由脚本载入的，复制到 Word 再导入", "copy text loaded by scripts to Word"),
         )
     return best
+
+
+def _refuse_lists(article: html.HtmlElement) -> None:
+    """A page of links to other pages is no document."""
+    links = [words for a in article.iter("a") if len(words := _text(a)) > 5 and not FILES.search(words)]
+    if len(links) >= MANY_LINKS and sum(map(len, links)) > 0.6 * len(_text(article)):
+        raise unreadable(
+            Text(
+                f"像是列表页：{len(links)} 个链接，没有别的文字",
+                f"this seems to be a list of {len(links)} links and no document",
+            ),
+            Text("列表页不用导入；确实是正文的，复制到 Word 再导入", "lists need not be imported"),
+        )
 
 
 def _names(element: html.HtmlElement) -> list[str]:
