@@ -34,7 +34,7 @@ from generator.model.faults import Fault, OutputError
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
-from generator.model.tables import Register
+from generator.model.tables import Register, newest_rows
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
@@ -275,9 +275,10 @@ def _check(
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     rows = list(check_tables(tables, loaded.documents, setting, cache))
+    newest = list(newest_rows((one.register for one in tables), today))
     compared = (
         d
-        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows)
+        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows, newest)
         if not included.answers_for(d) and d not in included.diagnostics
     )
     found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)

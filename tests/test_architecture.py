@@ -24,6 +24,8 @@ ONLY = {
         "cli/export.py",
         "cli/forms.py",
         "cli/held.py",
+        "cli/layers.py",
+        "cli/masking.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",
@@ -39,17 +41,20 @@ ONLY = {
     "openpyxl": {"reading/registers/sheets.py"},
     "bagit": {"tools/exporting/bag.py"},
     "pikepdf": {"reading/attachments/pdf_objects.py", "site/cleaning/pdf.py"},
+    "rapidocr": {"tools/layers/recognise.py"},
     "olefile": {"reading/attachments/objects.py"},
     "icalendar": {"tools/due_calendar.py"},
     "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
     "axe_playwright_python": {"tools/audits/accessibility.py"},
-    "numpy": {"search/fold.py", "search/postings.py"},
+    "numpy": {"search/fold.py", "search/postings.py", "tools/layers/recognise.py"},
     "zlib_ng": {"search/packing.py"},
     "lxml": {
         "tools/importing/pagefacts.py",
         "tools/importing/webpage.py",
         "tools/importing/wordshown.py",
+        "tools/masking/masked_copy.py",
     },
+    "pdfplumber": {"tools/importing/pdftables.py"},
 }
 """Each library is known to these modules only, so that it can be replaced in one place."""
 

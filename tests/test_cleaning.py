@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import random
 import zipfile
 from pathlib import Path
 
+import olefile
 import openpyxl
 import pikepdf
 import pypdfium2
@@ -17,7 +20,8 @@ from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
 from generator.model.faults import AttachmentError
-from generator.reading.attachments import read_attachment
+from generator.reading.attachments import Role, read_attachment
+from generator.reading.attachments.reading import read_inside
 from generator.site.cleaning import cleaned
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
@@ -76,12 +80,118 @@ def test_workbook_keeps_its_cells_and_notes():
     assert (sheet["A1"].value, sheet["A1"].comment.text) == (TEXT, "说明")
 
 
-def test_sealed_files_stay_as_they_are():
-    for sealing in ("_xmlsignatures/sig1.xml", "Doc_0/Signs/Sign_0/Signature.xml"):
-        out = io.BytesIO(make_docx(random.Random(3)))
+TYPES = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def sealed_docx(data: bytes, words: bytes | None = None) -> bytes:
+    """A signature over the document, reached from the package's own relations; `words` are put in the document's place afterwards."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+                content = words or content
+            if name == "_rels/.rels":
+                origin = f'<Relationship Id="s" Type="{TYPES}/digital-signature/origin" Target="_xmlsignatures/o.sigs"/>'
+                content = content.replace(b"</Relationships>", f"{origin}</Relationships>".encode())
+            new.writestr(name, content)
+        new.writestr("_xmlsignatures/o.sigs", "")
+        related = f'<Relationship Id="x" Type="{TYPES}/digital-signature/signature" Target="sig1.xml"/>'
+        new.writestr(
+            "_xmlsignatures/_rels/o.sigs.rels", f'<Relationships xmlns="{TYPES}">{related}</Relationships>'
+        )
+        reference = (
+            '<Reference URI="/word/document.xml?ContentType=x"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>'
+            f"<DigestValue>{digest}</DigestValue></Reference>"
+        )
+        value = "<SignatureValue>MII=</SignatureValue>"
+        new.writestr(
+            "_xmlsignatures/sig1.xml", f"<Signature><SignedInfo>{reference}</SignedInfo>{value}</Signature>"
+        )
+    return out.getvalue()
+
+
+def sealed_pdf(script: bool = False) -> bytes:
+    """A PDF with a signature whose range leaves out its own value only."""
+    pdf = pikepdf.open(io.BytesIO(make_pdf(random.Random(1))))
+    for key in ("/OpenAction", "/Names", "/AA"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    for page in pdf.pages:
+        del page["/Annots"]
+    if script:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    value = pikepdf.String(b"\x30\x82" + b"\1" * 200)
+    marks = pikepdf.Array([0, 1111111111, 2222222222, 1333333333])
+    pdf.Root.AcroForm = pikepdf.Dictionary(
+        SigFlags=3,
+        Fields=pikepdf.Array(
+            [
+                pdf.make_indirect(
+                    pikepdf.Dictionary(
+                        FT=pikepdf.Name.Sig,
+                        T="s",
+                        V=pdf.make_indirect(
+                            pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=marks, Contents=value)
+                        ),
+                    )
+                )
+            ]
+        ),
+    )
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    data = out.getvalue()
+    written = data.index(b"/Contents") + len(b"/Contents ")
+    close = data.index(b">", written) if data[written : written + 1] == b"<" else data.index(b")", written)
+    begin, end = written, close + 1
+    numbers = (
+        (b"1111111111", b"%010d" % begin),
+        (b"2222222222", b"%010d" % end),
+        (b"1333333333", b"%010d" % (len(data) - end)),
+    )
+    for old, new in numbers:
+        data = data.replace(old, new)
+    return data
+
+
+def test_a_seal_that_holds_together_is_kept_and_a_fake_one_keeps_nothing():
+    letter = make_docx(random.Random(3))
+    sealed = sealed_docx(letter)
+    assert cleaned(sealed, "a.docx") == sealed
+    assert traces(cleaned(sealed_docx(letter, b"<w:document xmlns:w='w'/>"), "a.docx")) == []
+    for fake in ("_xmlsignatures/sig1.xml", "Doc_0/Signs/Sign_0/Signature.xml"):
+        out = io.BytesIO(letter)
         with zipfile.ZipFile(out, "a") as archive:
-            archive.writestr(sealing, "<x/>")
-        assert cleaned(out.getvalue(), "a.docx") == out.getvalue()
+            archive.writestr(fake, "<x/>")
+        assert traces(cleaned(out.getvalue(), "a.docx")) == []
+
+
+def test_a_sealed_pdf_is_kept_unless_it_runs_something():
+    sealed = sealed_pdf()
+    assert cleaned(sealed, "a.pdf") == sealed
+    assert b"app.alert" not in cleaned(sealed_pdf(script=True), "a.pdf")
+    assert b"app.alert" in sealed_pdf(script=True)
+
+
+def test_older_formats_are_cleaned_of_their_properties():
+    rtf = rb"{\rtf1\ansi{\info{\author " + MARK.encode() + rb"}{\title {x}}}{\*\userprops {a}}\par text}"
+    assert cleaned(rtf, "a.rtf") == rb"{\rtf1\ansi\par text}"
+    book = (TESTS / "rules/attachment-type/bad/a.files/名单.xls").read_bytes()
+    out = cleaned(book, "名单.xls")
+    with olefile.OleFileIO(io.BytesIO(out)) as ole:
+        assert not any(ole.get_metadata().__dict__[key] for key in ("author", "last_saved_by", "create_time"))
+    assert read_attachment_bytes(out, "名单.xls") == read_attachment_bytes(book, "名单.xls")
+
+
+def read_attachment_bytes(data: bytes, name: str) -> list[str]:
+    return [
+        part.text
+        for content, _ in read_inside(name, data)
+        for part in content.parts
+        if part.role is Role.TEXT
+    ]
 
 
 def test_names_in_an_old_archive_become_readable_everywhere():

@@ -10,6 +10,8 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
+from generator.model.term import Term
+from generator.model.workdays import Deadline
 
 DUE = {"department": (1, 31), "province": (3, 31), "city": (3, 31), "county": (3, 31)}
 """Level of the authority → month and day. Townships are not named in art. 49."""
@@ -18,6 +20,21 @@ DUE = {"department": (1, 31), "province": (3, 31), "city": (3, 31), "county": (3
 def due_date(year: int, level: str) -> date | None:
     """The last day for the report on `year`; None when the law sets none."""
     return date(year + 1, *DUE[level]) if level in DUE else None
+
+
+def report_deadline(year: int, level: str) -> Deadline | None:
+    """The same day as a term that began with the new year (条例 art. 49)."""
+    due = due_date(year, level)
+    if due is None:
+        return None
+    begun = date(year, 12, 31)
+    term = Term(
+        number=(due - begun).days,
+        unit="day",
+        start="year",
+        basis="《中华人民共和国政府信息公开条例》第四十九条",
+    )
+    return Deadline(begun, term, due, due, provisional=False)
 
 
 def report_due(

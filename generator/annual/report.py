@@ -43,15 +43,18 @@ class AnnualReport:
 
 
 def annual_report(
-    year: int, registers: Registers, documents: Sequence[Document], catalog: Catalog
+    year: int, registers: Registers, documents: Sequence[Document], catalog: Catalog, supervision: str = ""
 ) -> AnnualReport | None:
-    """The report on a year; None when one of its three register files is missing or cannot be used."""
+    """The report on a year; None when one of its three register files is missing or cannot be used.
+
+    `supervision` is what the registers of evaluations, complaints and training say of the year.
+    """
     if year not in registers.reported:
         return None
     requests, figures, words = registers.requests[year], registers.figures[year], registers.narratives[year]
     first = disclosure_tables(stocks(year, figures, documents, catalog), figures)
     sections = (
-        Section("一、总体情况", words.overall),
+        Section("一、总体情况", "\n\n".join(part for part in (words.overall, supervision) if part)),
         Section("二、主动公开政府信息情况", tables=first),
         Section("三、收到和处理政府信息公开申请情况", tables=(requests_table(requests),)),
         Section("四、政府信息公开行政复议、行政诉讼情况", tables=(disputes_table(requests),)),

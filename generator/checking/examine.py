@@ -22,6 +22,7 @@ from generator.model.diagnostics import Diagnostic, Finding, Severity, legible
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
+from generator.reading.attachments.layers import ENDING
 from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.reading.frontmatter import Record, read_record
 from generator.reading.sources import Source, sources_of
@@ -139,9 +140,15 @@ def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | 
 
 
 def _attached(folder: Path, name: str) -> str:
-    file = folder / name
+    """Of the file, and of the text layer beside it, which a page shows as well."""
+    file, layer = folder / name, folder / f"{name}{ENDING}"
     inside = not file.is_symlink() and file.is_file() and file.parent == folder
-    return sha256(file.read_bytes()).hexdigest() if inside else ""
+    if not inside:
+        return ""
+    digest = sha256(file.read_bytes())
+    if layer.is_file() and not layer.is_symlink():
+        digest.update(layer.read_bytes())
+    return digest.hexdigest()
 
 
 def severity_of(rule: Rule, catalog: Catalog) -> Severity:

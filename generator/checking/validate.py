@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.annual.books import Books
 from generator.checking.examine import Loaded, diagnose, severity_of
@@ -11,19 +11,27 @@ from generator.checking.exposed import exposed
 from generator.checking.rules import BY_NAME, RULES
 from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
 from generator.model.diagnostics import Diagnostic, Finding, Severity
+from generator.model.document import Document
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
 
 
 def validate(
-    loaded: Loaded, books: Books, setting: Setting, rows: Iterable[Diagnostic] = ()
+    loaded: Loaded,
+    books: Books,
+    setting: Setting,
+    rows: Iterable[Diagnostic] = (),
+    newest: Sequence[Document] = (),
 ) -> list[Diagnostic]:
-    """The findings about single documents, about registers and their `rows`, and those of the rules that compare them."""
+    """The findings about single documents, about registers and their `rows`, and those of the rules that compare them.
+
+    `newest` stands for the newest row of each register where a rule counts rows.
+    """
     compared = [
         diagnose(rule, finding, setting.catalog, CATALOG)
         for rule in RULES
         if severity_of(rule, setting.catalog) is not Severity.OFF
-        for finding in _findings(rule, loaded, books, setting)
+        for finding in _findings(rule, loaded, books, setting, newest)
     ]
     written = (
         d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting)
@@ -32,9 +40,11 @@ def validate(
     return settle(found, loaded.documents, setting)
 
 
-def _findings(rule: Rule, loaded: Loaded, books: Books, setting: Setting) -> Iterable[Finding]:
+def _findings(
+    rule: Rule, loaded: Loaded, books: Books, setting: Setting, newest: Sequence[Document]
+) -> Iterable[Finding]:
     if isinstance(rule, CatalogRule):
-        return rule.check(loaded.documents, setting)
+        return rule.check((*loaded.documents, *newest) if rule.counts_rows else loaded.documents, setting)
     return rule.check(books, loaded.documents, setting) if isinstance(rule, RegisterRule) else ()
 
 

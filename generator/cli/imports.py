@@ -51,6 +51,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--map", "listing", type=_FILE, help="对照表（csv、xlsx）：每行一份信息，写明文件和各项元数据")
 @click.option("--from", "export", type=_FILE, help="其他系统导出的目录（json、csv、xlsx、sql）")
 @click.option("--mapping", type=_FILE, help="--from 的各列对应哪些项目（YAML）")
+@click.option("--keep", is_flag=True, help="原件也放在草稿旁边，作为附件")
 @click.option("--dry-run", "dry", is_flag=True, help="只读取和报告，什么也不写")
 @click.option(
     "--report", "report", type=click.Path(path_type=Path, dir_okay=False), help="报告写到哪里（.html、.json）"
@@ -69,6 +70,7 @@ def import_files(
     listing: Path | None,
     export: Path | None,
     mapping: Path | None,
+    keep: bool,
     dry: bool,
     report: Path | None,
     form: str,
@@ -93,7 +95,8 @@ def import_files(
     if issuer is not None and issuer not in known:
         hint = did_you_mean(issuer, known)
         raise misuse(Text(f"没有机构“{issuer}”：{hint.zh}", f"there is no body “{issuer}”: {hint.en}"), lang)
-    importer = Importer(checked.setting, checked.documents, within(checked, folder, lang), issuer)
+    place = within(checked, folder, lang)
+    importer = Importer(checked.setting, checked.documents, place, issuer, keep=keep)
     if listed is None:
         outcomes = [imported(importer, file) for file in files]
         click.echo(FORMS[form](outcomes, lang))

@@ -55,12 +55,14 @@ ELSEWHERE = {
     "fix": "cli.documents:fix_documents",
     "form": "cli.forms:form",
     "import": "cli.imports:import_files",
+    "mask": "cli.masking:mask",
     "new": "cli.documents:new",
     "release": "cli.release:release",
     "report": "cli.reports:report",
     "review": "cli.documents:review",
     "rollback": "cli.proof:rollback",
     "table": "cli.tables:table",
+    "text": "cli.layers:text",
     "verify": "cli.proof:verify",
 }
 """Commands whose modules are not needed for a check: module and function of each."""

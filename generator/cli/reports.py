@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
+from generator.annual.due import report_deadline
 from generator.annual.report import AnnualReport, annual_report, report_csv, report_json
 from generator.checking.exceptions_report import exceptions_report
 from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.model.diagnostics import Text
-from generator.planning.ledger.dues import dues
+from generator.model.tables import row_documents, shown
+from generator.planning.ledger.dues import Due, dues, row_dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
+from generator.planning.tables import supervision
 
 
 def _exceptions(ready: Ready) -> Text:
@@ -24,16 +27,29 @@ def _exceptions(ready: Ready) -> Text:
 
 
 def _inspection(ready: Ready) -> Text:
-    return inspection_text(inspection(ready.documents, ready.setting, ready.setting.catalog.assessment))
+    rows = row_documents(shown(register, ready.setting.today) for register in ready.tables)
+    return inspection_text(
+        inspection([*ready.documents, *rows], ready.setting, ready.setting.catalog.assessment)
+    )
 
 
 def _due(ready: Ready) -> Text:
     from generator.tools.due_calendar import due_calendar  # its library takes a tenth of a second to import
 
     setting = ready.setting
-    found = dues(ready.documents, setting)
+    found = [*dues(ready.documents, setting), *_reports_due(ready), *row_dues(ready.tables, setting)]
     calendar = due_calendar(setting.catalog.site.name, found, setting.today).decode()
     return Text(calendar, calendar)
+
+
+def _reports_due(ready: Ready) -> Iterator[Due]:
+    """The annual report on last year while it is awaited, otherwise the one on this year."""
+    today, level = ready.setting.today, ready.setting.catalog.authority.level
+    awaited = any(finding.rule == "report-due" for finding in ready.diagnostics)
+    year = today.year - 1 if awaited else today.year
+    deadline = report_deadline(year, level)
+    if deadline and ready.books.annual.figures:
+        yield Due(Text("公布年度报告", "publish the annual report"), f"{year}年", f"annual/{year}", deadline)
 
 
 REPORTS: Mapping[str, Callable[[Ready], Text]] = {
@@ -75,7 +91,10 @@ def report(
         raise misuse(
             Text("写明年份，如 gongkai report annual 2025", "name the year: gongkai report annual 2025"), lang
         )
-    made = annual_report(year, ready.books.annual, ready.documents, ready.setting.catalog)
+    tables = [shown(register, today) for register in ready.tables]
+    made = annual_report(
+        year, ready.books.annual, ready.documents, ready.setting.catalog, supervision(tables, year)
+    )
     if made is None:
         raise misuse(
             Text(

@@ -18,6 +18,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.model.document import Document
 from generator.model.setting import Setting
+from generator.model.tables import Register
 from generator.reading.catalog_file import load_catalog
 
 
@@ -28,6 +29,8 @@ class Ready(NamedTuple):
     documents: Sequence[Document]
     books: Books
     diagnostics: Sequence[Diagnostic]
+    tables: Sequence[Register] = ()
+    """The registers with rows."""
 
 
 def loaded_catalog(root: Path, lang: str) -> Catalog:
@@ -44,7 +47,7 @@ def checked_root(root: Path, today: date, jobs: int, lang: str) -> Ready:
         checked = check_root(root, today=today, jobs=jobs, progress=progress)
     if checked.setting is None:
         refuse(checked.diagnostics, root, lang)
-    return Ready(checked.setting, checked.documents, checked.books, checked.diagnostics)
+    return Ready(checked.setting, checked.documents, checked.books, checked.diagnostics, checked.tables)
 
 
 def refuse(problems: Sequence[Diagnostic], root: Path, lang: str) -> NoReturn:

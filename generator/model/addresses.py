@@ -69,12 +69,11 @@ PREFACES = frozenset({"guide.md", "system.md", "annual.md", "request.md", "searc
 _SHELL = re.compile(r"(?:home|index|404|(?:catalog|guide|system|annual|request)-[2-9])")
 """Pages of the frame, which belong to the generator too."""
 
+_OLD_PAGE = re.compile(r"(?!404|index)[\w-]*\d[\w-]*\.(?:s?html?|aspx?|jsp|php)", re.ASCII)
+"""Pages at the top of an old site; this site calls none of its own pages by a number, but for 404.html."""
+
 _CODE = re.compile(r"[0-9a-z]{8}-?[0-9x]|[0-9a-z]{18}")
 """The first part of an index number."""
-
-
-_OLD_PAGE = re.compile(r"(?!404|index)[\w-]*\d[\w-]*\.(?:s?html?|aspx?|jsp|php)", re.IGNORECASE | re.ASCII)
-"""Pages at the top of an old site; this site calls none of its own pages by a number, but for 404.html."""
 
 
 def place_of(address: str) -> str:
@@ -108,7 +107,6 @@ def is_generated(place: str, codes: Collection[str] = ()) -> bool:
     )
 
 
-def is_own(address: str, codes: Collection[str] = ()) -> bool:
-    """Whether an address is one of this site's own, or may become one: whatever lies at the top, but for numbered pages of old sites."""
-    alone = not re.search("[/?]", address.strip("/"))
-    return is_generated(place_of(address), codes) or (alone and not _OLD_PAGE.fullmatch(address))
+def may_be_earlier(address: str) -> bool:
+    """Whether an address of an old site can be none of a page to come: it has a folder or a query, or a number in its name."""
+    return bool(re.search("[/?]", address.strip("/")) or _OLD_PAGE.fullmatch(place_of(address)))

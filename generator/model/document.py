@@ -341,7 +341,7 @@ class Document(FrontMatter):
     origin: Origin | None = None
     """None: of this catalog."""
     attached: tuple[str, ...] = ()
-    """SHA-256 of each attachment, in their order; empty for one that is missing."""
+    """SHA-256 of each attachment with its text layer, in their order; empty for one that is missing."""
     ended: bool = False
     """Whether the last day on which it is public (`public_until`) has passed; set by `model.visibility.as_shown`."""
 

@@ -27,12 +27,14 @@ class LegalTerm(NamedTuple):
 LEGAL_TERMS: tuple[LegalTerm, ...] = (
     LegalTerm(
         "20-7",
-        re.compile(r"^(?!.*(?:办法|细则|规定|制度|绩效|评审|编制工作|培训|管理)).*(?:预算|决算)"),
+        re.compile(
+            r"^(?!.*(?:办法|细则|规定|条例|制度|绩效|评审|编制|培训|管理|目录|意见|通知|批复|审计|试行)).*\d{4}年.*(?:预算|决算)"
+        ),
         Term(number=20, unit="day", start="approved", basis="《中华人民共和国预算法》第十四条"),
     ),
     LegalTerm(
         "20-9",
-        re.compile(r"(?:中标|成交|采购)(?:结果)?(?:公告|公示)|(?:中标|成交|采购)结果|(?:中标|成交)信息"),
+        re.compile(r"(?:中标|成交)(?:结果|信息)?(?:公告|公示)|(?:中标|成交|采购)[^，。]{0,12}结果"),
         Term(number=2, basis="《中华人民共和国政府采购法实施条例》第四十三条"),
     ),
     LegalTerm(
@@ -42,7 +44,7 @@ LEGAL_TERMS: tuple[LegalTerm, ...] = (
     ),
     LegalTerm(
         "21",
-        re.compile(r"(?:征收土地|土地征收|征地)(?:的)?公告"),
+        re.compile(r"(?<!拟)(?:征收土地|土地征收|征地)(?:的)?公告"),
         Term(number=15, start="approved", basis="《中华人民共和国土地管理法实施条例》第三十一条"),
     ),
 )

@@ -48,9 +48,3 @@ COMPLAINT = Remedy(
 ON_REQUEST = (REFUSED, SILENT, OTHERWISE)
 """Against a reply to an application, or none."""
 GENERAL = (NOT_PROACTIVE, *ON_REQUEST, COMPLAINT)
-
-NOTICE = (
-    "不服本答复的，可以自收到之日起 60 日内向{review}申请行政复议；对复议决定不服的，可以自收到复议决定书之日起 15 日内向{court}提起行政诉讼。"
-    "依照《中华人民共和国行政复议法》第二十三条，应当先申请行政复议。"
-)
-"""The notice that a refusal must bear since 2024-01-01 (行政复议法 art. 23 second paragraph)."""

@@ -443,5 +443,27 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
             )
 
 
+def newest_rows(registers: Iterable[Register], today: date) -> Iterator[RowDocument]:
+    """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
+    for register in registers:
+        days = [
+            row.life.published for row in register.rows if row.life.published and row.life.published <= today
+        ]
+        if days:
+            yield RowDocument(
+                title=register.table.title,
+                category=register.table.category,
+                formed=max(days),
+                published=max(days),
+                openness="主动公开",
+                path=register.path,
+                lines={},
+                body_line=1,
+                digest="",
+                head="",
+                size=0,
+            )
+
+
 _REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
 """The review of a register is that of its file: rows have no record of their own."""

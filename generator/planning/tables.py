@@ -232,3 +232,36 @@ def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tup
         if number:
             found.append((shown.table.title, address, number))
     return found
+
+
+def supervision(tables: Sequence[Shown], year: int) -> str:
+    """What the registers of evaluations, complaints and training say of a year, for the first section of the annual report; empty
+    when they say nothing.
+    """
+    parts = []
+    if held := _of_year(tables, "evaluations", year):
+        asked, good = _sum(held, "people"), _sum(held, "satisfied") + _sum(held, "fair")
+        rated = f"，{asked}人次参评，满意和基本满意{good}人次" if asked else ""
+        parts.append(f"开展社会评议{len(held)}次{rated}")
+    if told := _of_year(tables, "complaints", year):
+        parts.append(
+            f"收到投诉举报{_sum(told, 'received')}件，办结{_sum(told, 'settled')}件，属实{_sum(told, 'upheld')}件，"
+            f"责令改正{_sum(told, 'corrected')}件"
+        )
+    if taught := _of_year(tables, "training", year):
+        parts.append(f"组织培训{len(taught)}次，{_sum(taught, 'people')}人次参加")
+    return f"据本平台登记表，{year}年{'；'.join(parts)}。" if parts else ""
+
+
+def _of_year(tables: Sequence[Shown], preset: str, year: int) -> list[dict[str, str]]:
+    return [
+        dict(zip(shown.table.public, row.cells, strict=True))
+        for shown in tables
+        if shown.table.preset == preset
+        for row in shown.rows
+        if row.day.year == year
+    ]
+
+
+def _sum(rows: Sequence[dict[str, str]], name: str) -> int:
+    return sum(int(row[name]) for row in rows if row.get(name))

@@ -16,6 +16,8 @@ from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, Row, row_of, word_name
 from generator.planning.standing import Standing
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
+from generator.reading.attachments.layers import DOUBTFUL, digest_of
+from generator.reading.attachments.reading import layer_of
 from generator.reading.markdown import Rendered
 from generator.search.texts import pack_texts, texts_of, texts_place
 from generator.site.cleaning import cleaned
@@ -172,7 +174,18 @@ def _download(root: Path, document: Document, attachment: Attachment) -> Downloa
     size = (root / document.files / attachment.file).stat().st_size
     shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
     kind = attachment.file.rpartition(".")[2].upper()
-    return Download(attachment.title or attachment.file, f"files/{quote(attachment.file)}", kind, shown)
+    address = f"files/{quote(attachment.file)}"
+    return Download(
+        attachment.title or attachment.file, address, kind, shown, _layer(root, document, attachment.file)
+    )
+
+
+def _layer(root: Path, document: Document, name: str) -> tuple[tuple[str, str], ...]:
+    """The text layer of an attachment, while it fits."""
+    layer = layer_of(root, document, name)
+    if layer is None or layer.digest != digest_of((root / document.files / name).read_bytes()):
+        return ()
+    return tuple((place, text.replace(DOUBTFUL, "")) for place, text in layer.parts.items() if text.strip())
 
 
 def produce_history(desk: Desk, case: Compared) -> Files:

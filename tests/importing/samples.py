@@ -951,7 +951,7 @@ def refused() -> Iterator[Sample]:
         "旧格式.doc",
         "old format",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-        refusal="不能导入这种文件（.doc）",
+        refusal="文件已损坏，无法打开",
     )
     yield Sample(
         "加密.docx",

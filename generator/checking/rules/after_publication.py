@@ -10,7 +10,7 @@ from generator.checking.rules.relations import by_number
 from generator.history.changed import silently_changed
 from generator.history.revisions import is_shallow
 from generator.machine.git import is_unreadable
-from generator.model.addresses import is_own, place_of, place_of_page
+from generator.model.addresses import is_generated, may_be_earlier, place_of, place_of_page
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
 from generator.model.places import RECORDS, REGISTER
@@ -217,7 +217,8 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
             other = within or claimed.setdefault(place, document)
             numbered = re.fullmatch(setting.catalog.index_no, address) is not None
             own = (
-                (is_own(address, codes) and not numbered)
+                not may_be_earlier(address)
+                or (is_generated(place, codes) and not numbered)
                 or place in pages
                 or re.split("[/?]", place)[0] in pages
             )

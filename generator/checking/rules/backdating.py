@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
-from generator.model.diagnostics import Finding, Text
+from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
+from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.reading.first_commits import first_committed
 
@@ -43,3 +45,39 @@ def backdated_publication(documents: Sequence[Document], setting: Setting) -> It
             {"published": document.published, "committed": day},
             document.path,
         )
+
+
+BRIEFLY = timedelta(days=31)
+"""How far ahead the end of an import under way may lie."""
+
+
+def open_import(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """历史文件迁入的截止日期还没有到。
+
+    imported.until 以前（含当日）进入仓库的文件，不核对公开日期是否倒填。截止日期写在以后，就等于从今天到那一天都不核对；
+    迁入已经完成的，改为完成的日期；正在迁入的，最多写到 31 日以后，本条只作提醒。
+    依据：《政府网站与政务新媒体检查指标》单项否决指标（伪造发稿日期）。
+    ---
+    The import of old documents ends in the future.
+
+    What enters the repository up to `imported.until` is not compared with its date of publication, so a day to come switches that
+    check off until then. Write the day on which the import was finished; one under way may end within 31 days, with a warning.
+    """
+    imported = setting.catalog.imported
+    if imported is None or imported.until <= setting.today:
+        return
+    left = imported.until - setting.today
+    yield Finding(
+        setting.lines.get("imported.until", 1),
+        Text(
+            f"迁入截止日期 {imported.until} 还没有到，在此之前不核对公开日期是否倒填",
+            f"the import ends {imported.until}; until then no date of publication is compared",
+        ),
+        Text(
+            "改为迁入完成的日期；正在迁入的，完成后改写",
+            "write the day on which the import was finished, or change it once it is",
+        ),
+        {"until": imported.until, "days": left.days},
+        CATALOG,
+        severity=Severity.WARNING if left <= BRIEFLY else None,
+    )

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import PUBLIC, Consultation, Document
 from generator.model.setting import Setting
-from generator.model.term import Term
+from generator.planning.ledger.consultations import RESULT_TERM
 from generator.reading.frontmatter import Record
 
 LEAST_DAYS = 30
 """Calendar days for which a draft is open for comment, first and last day counted (《重大行政决策程序暂行条例》 art. 15)."""
-
-RESULT_TERM = Term(number=20, start="formed", basis="《中华人民共和国政府信息公开条例》第二十六条")
-"""The law sets no term of its own for the result: it is a document like any other, taken to be formed when the consultation ends."""
 
 
 def consultation_dates(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -13,9 +13,10 @@ from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.reading.attachments.content import Content, Role, Unread
 from generator.reading.attachments.kinds import LEGACY, legacy_advice
+from generator.reading.attachments.layers import ENDING, digest_of
 from generator.reading.attachments.names import unsafe_member, unsafe_name
 from generator.reading.attachments.passages import attachment_line
-from generator.reading.attachments.reading import contents
+from generator.reading.attachments.reading import contents, layer_of
 from generator.reading.frontmatter import Record
 from generator.reading.privacy.masking import without_leaks
 
@@ -101,7 +102,11 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None:
         return
-    listed = {attachment.file for attachment in document.attachments}
+    listed = {
+        name
+        for attachment in document.attachments
+        for name in (attachment.file, f"{attachment.file}{ENDING}")
+    }
     for name in _present(setting.root, document):
         if name not in listed:
             yield _finding(
@@ -206,6 +211,48 @@ def _sentence(why: Text, places: list[Unread]) -> Text:
     )
     english = ", ".join(without_leaks(u.place.en) for u in places[:_SHOWN])
     return Text(f"{names}{why.zh}，无法检查", f"{english} {why.en} and cannot be checked".strip())
+
+
+def text_layer(record: Record, setting: Setting) -> Iterator[Finding]:
+    """附件的文字版与附件不符，或者有没有核对的行。
+
+    gongkai text 把扫描的页面和图片识别成文字，放在附件旁边（名单.pdf.text.md），供检查、检索和读屏使用。附件换了，文字版就不再算数，要重新
+    识别；识别时拿不准的行以“〔？〕”开头，对照原件改好后删去这个记号。
+    依据：《政府信息公开条例》第六条（及时、准确）、第十五条；《无障碍环境建设法》第三十二条。
+    ---
+    A text layer that does not fit its attachment, or holds lines that nobody has looked at.
+
+    `gongkai text` recognises scanned pages and pictures and writes the words beside the attachment. When the attachment
+    changes, the layer no longer counts. Lines that begin with 〔？〕 are to be compared with the original.
+    """
+    document = record.document
+    if document is None:
+        return
+    for name in dict.fromkeys(attachment.file for attachment in document.attachments):
+        layer = layer_of(setting.root, document, name)
+        if layer is None:
+            continue
+        file = setting.root / document.files / name
+        if not file.is_file() or layer.digest != digest_of(file.read_bytes()):
+            yield _finding(
+                document,
+                name,
+                Text("的文字版是照另一个文件识别的", "has a text layer that was made from another file"),
+                Text(
+                    f"运行 gongkai text {document.files}/{name} 重新识别",
+                    f"run gongkai text {document.files}/{name}",
+                ),
+            )
+        elif layer.doubtful:
+            message = Text(
+                f"的文字版有 {layer.doubtful} 行拿不准",
+                f"has {layer.doubtful} doubtful lines in its text layer",
+            )
+            hint = Text(
+                f"在 {name}{ENDING} 里对照原件改好，删去行首的“〔？〕”",
+                f"compare them with the original in {name}{ENDING}, and delete the sign at their beginning",
+            )
+            yield _finding(document, name, message, hint)._replace(severity=Severity.WARNING)
 
 
 def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:

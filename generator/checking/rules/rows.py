@@ -42,6 +42,7 @@ SINGLE = (
 
 FOLDERS = {
     "annual": (".yml", ".md"),
+    "calendar": (".yml",),
     "requests": (".yml",),
     "releases": (".json", ".sig", ".lock"),
     "tables": (".yml", ".csv", ".xlsx", ".lock"),

@@ -52,6 +52,8 @@ class CatalogRule(_Named):
     """A rule that compares documents: it sees the metadata of all, and no texts."""
 
     check: Callable[[Sequence[Document], Setting], Iterable[Finding]]
+    counts_rows: bool = False
+    """Whether the newest row of each register is among the documents it sees."""
 
 
 @dataclass(frozen=True)

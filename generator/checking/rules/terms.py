@@ -12,6 +12,7 @@ from generator.model.setting import Setting
 from generator.model.term import Unit
 from generator.model.terms import Span, spans
 from generator.model.workdays import Deadline
+from generator.planning.reviews import referral_deadline
 from generator.reading.frontmatter import Record
 
 SOON = 5
@@ -158,12 +159,12 @@ def overdue_unpublished(record: Record, setting: Setting) -> Iterator[Finding]:
 def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
     """公开期限快到了。
 
-    应当公开的信息还没有公开，距期限不超过 5 个工作日。次年放假安排还没有公布的，从可能的最早日期算起。
+    应当公开的信息还没有公开，或者报审还没有答复，距期限不超过 5 个工作日。次年放假安排还没有公布的，从可能的最早日期算起。
     依据：《政府信息公开条例》第二十六条。
     ---
     The term ends within five working days.
 
-    The document is to be public and is not published yet. A provisional term is taken to end on the earliest day possible.
+    The document is to be public and is not published yet, or a referral is not answered. A provisional term is taken to end on the earliest day possible.
     """
     for document, deadline in _waiting(record, setting):
         left = setting.calendar.at_most(setting.today, deadline.earliest)
@@ -177,6 +178,28 @@ def due_soon(record: Record, setting: Setting) -> Iterator[Finding]:
                 Text("尽快审查，公开时写公开日期 published", "review it now and write `published`"),
                 _data(deadline, days_left=left),
             )
+    yield from _answer_soon(record, setting)
+
+
+def _answer_soon(record: Record, setting: Setting) -> Iterator[Finding]:
+    document = record.document
+    referral = document.review.referral if document and document.review else None
+    deadline = (
+        referral_deadline(document, setting) if document and referral and not referral.answered else None
+    )
+    if document is None or referral is None or deadline is None or setting.today > deadline.latest:
+        return
+    left = setting.calendar.at_most(setting.today, deadline.earliest)
+    if left <= SOON:
+        yield Finding(
+            document.line("review.referral"),
+            Text(
+                f"报{referral.to}还剩 {left} 个工作日，{deadline.days.zh} 前答复（{deadline.arithmetic.zh}）",
+                f"{left} working days left for the answer of {referral.to}: due {deadline.days.en} ({deadline.arithmetic.en})",
+            ),
+            Text("催办；答复后补写 answered 和 result", "press for the answer, then add answered and result"),
+            _data(deadline, days_left=left),
+        )
 
 
 def calendar_missing(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -8,7 +8,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from generator.model.document import Consultation, Document
+from generator.model.term import Term
 from generator.model.visibility import is_published
+
+RESULT_TERM = Term(number=20, start="closes", basis="《中华人民共和国政府信息公开条例》第二十六条")
+"""The law sets no term of its own for the result: it is a document like any other, taken to be formed when the consultation ends."""
 
 State = Literal["open", "coming", "over"]
 

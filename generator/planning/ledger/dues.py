@@ -8,8 +8,10 @@ from typing import NamedTuple
 from generator.model.diagnostics import Text
 from generator.model.document import Document, waiting
 from generator.model.setting import Setting
+from generator.model.tables import Register, event_day
 from generator.model.terms import spans
-from generator.model.workdays import Deadline
+from generator.model.workdays import FIRST_TERM, Deadline
+from generator.planning.ledger.consultations import RESULT_TERM, drafts_of
 from generator.planning.ledger.interpretations import policies_of
 from generator.planning.reviews import referral_deadline
 
@@ -31,22 +33,47 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
     for document in waiting(documents):
         for span in spans(document, setting):
             yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
-
+    for draft in drafts_of(documents):
+        if not draft.results and draft.state(setting.today) == "over":
+            deadline = setting.calendar.deadline(draft.consultation.closes, RESULT_TERM)
+            what = Text("公布意见采纳情况", "publish the result of the consultation")
+            yield Due(what, draft.document.title or "", _number(draft.document), deadline)
     for policy in policies_of(documents, setting):
         if policy.state == "尚未解读" and setting.today <= policy.deadline.latest:
             document = policy.document
             what = Text("最迟公开解读", "publish the interpretation")
             yield Due(what, document.title or "", _number(document), policy.deadline)
     for document in documents:
-        deadline = referral_deadline(document, setting)
+        answer = referral_deadline(document, setting)
         if (
-            deadline
+            answer
             and document.review
             and document.review.referral
             and document.review.referral.answered is None
         ):
             what = Text(f"{document.review.referral.to}应当答复报审", "answer to the referral")
-            yield Due(what, document.title or "", _number(document), deadline)
+            yield Due(what, document.title or "", _number(document), answer)
+
+
+def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:
+    """What is due of the rows of registers: publication, and the answer to an objection."""
+    for register in registers:
+        table = register.table
+        for row in register.rows:
+            number = f"{register.slug} {register.key_of(row)}"
+            start = event_day(table, row, table.publish.start) if table.publish else None
+            if (
+                table.publish
+                and start
+                and row.life.published is None
+                and FIRST_TERM <= start <= setting.today
+            ):
+                deadline = setting.calendar.deadline(start, table.publish)
+                yield Due(Text("最迟公开", "publish"), table.title, number, deadline)
+            objected = row.life.objected
+            if table.objection and objected and row.life.settled is None and objected <= setting.today:
+                deadline = setting.calendar.deadline(objected, table.objection)
+                yield Due(Text("异议最迟办结", "settle the objection"), table.title, number, deadline)
 
 
 def most_urgent_first(found: Iterable[Due]) -> list[Due]:

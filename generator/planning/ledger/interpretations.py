@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 def policies_of(documents: Iterable[Document], setting: Setting) -> tuple[Policy, ...]:
-    """Every published document that owes an interpretation, newest first as given."""
+    """Every published document that owes an interpretation, newest first as given; of those that have ended the explained ones."""
     published = [document for document in documents if is_published(document)]
     explaining: dict[str, list[Document]] = defaultdict(list)
     for document in sorted(published, key=lambda d: d.published or date.min):
@@ -61,6 +61,7 @@ def policies_of(documents: Iterable[Document], setting: Setting) -> tuple[Policy
         _policy(document, explaining[document.index_no or ""], setting)
         for document in published
         if owes_interpretation(document, setting.catalog)
+        and (explaining[document.index_no or ""] or document.validity not in ("失效", "废止"))
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.model.document import Document
+from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import (
     PICTURE,
     PLAIN,
@@ -27,11 +28,12 @@ from generator.reading.attachments.content import (
 )
 from generator.reading.attachments.docx import read_docx
 from generator.reading.attachments.kinds import LEGACY, kind_of, type_refusal
+from generator.reading.attachments.layers import ENDING, Layer, digest_of, read_layer, with_layer
 from generator.reading.attachments.names import unsafe_name
 from generator.reading.attachments.objects import OLE, packed_files, stream_names
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package, strings
-from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size
+from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size, remaining
 from generator.reading.attachments.plain import read_csv, read_txt
 from generator.reading.attachments.pptx import read_pptx
 from generator.reading.attachments.xlsx import read_xlsx
@@ -42,6 +44,10 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 3
 """An attachment, a document in an archive, a workbook in that document."""
 
+MAX_GROUPS = 500
+"""Groups of RTF that begin one inside the other."""
+MAX_LAYER = 5_000_000
+"""Bytes of a text layer."""
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 
@@ -51,6 +57,8 @@ class _Key(NamedTuple):
     path: str
     size: int
     modified: int
+    layer: tuple[int, int] | None
+    """Size and time of the text layer beside it."""
 
 
 def contents(root: Path, document: Document) -> tuple[Content, ...]:
@@ -59,6 +67,18 @@ def contents(root: Path, document: Document) -> tuple[Content, ...]:
     Links, unsafe names and absent files are left out: the rules of files report them.
     """
     return _read_all(tuple(_keys(root, document))) if document.attachments else ()
+
+
+def layer_of(root: Path, document: Document, name: str) -> Layer | None:
+    """The text layer beside an attachment, whether or not it still fits; None when there is none."""
+    if listed_file(root, document, f"{name}{ENDING}") is None:
+        return None
+    return _layer(root / document.files / f"{name}{ENDING}")
+
+
+def read_inside(name: str, data: bytes) -> Iterator[tuple[Content, bytes]]:
+    """The content of a file and of the files inside it, each with its bytes."""
+    yield from _read_all_inside(name, data, Budget())
 
 
 def read_file(path: Path) -> tuple[Content, ...]:
@@ -86,12 +106,27 @@ def listed_file(root: Path, document: Document, name: str) -> os.stat_result | N
 def _keys(root: Path, document: Document) -> Iterator[_Key]:
     for name in dict.fromkeys(a.file for a in document.attachments):
         if found := listed_file(root, document, name):
-            yield _Key(f"{root}/{document.files}/{name}", found.st_size, found.st_mtime_ns)
+            layer = listed_file(root, document, f"{name}{ENDING}")
+            beside = (layer.st_size, layer.st_mtime_ns) if layer else None
+            yield _Key(f"{root}/{document.files}/{name}", found.st_size, found.st_mtime_ns, beside)
 
 
 @lru_cache(maxsize=8)
 def _read_all(keys: tuple[_Key, ...]) -> tuple[Content, ...]:
-    return tuple(content for key in keys for content in _read_file(Path(key.path), key.size))
+    return tuple(content for key in keys for content in _read_listed(Path(key.path), key))
+
+
+def _read_listed(path: Path, key: _Key) -> Iterator[Content]:
+    found = _read_file(path, key.size)
+    layer = _layer(path.with_name(f"{path.name}{ENDING}")) if key.layer else None
+    if layer is None or key.size > MAX_BYTES or layer.digest != digest_of(path.read_bytes()):
+        return found
+    return iter(with_layer(found, layer))
+
+
+def _layer(path: Path) -> Layer | None:
+    text = decoded(path.read_bytes()) if path.stat().st_size < MAX_LAYER else None
+    return read_layer(text) if text is not None else None
 
 
 def _read_file(path: Path, size: int) -> Iterator[Content]:
@@ -112,32 +147,38 @@ def _read_file(path: Path, size: int) -> Iterator[Content]:
     yield from _read(path.name, data, Budget())
 
 
-def _read(name: str, data: bytes, budget: Budget, depth: int = 1) -> Iterator[Content]:
+def _read(name: str, data: bytes, budget: Budget) -> Iterator[Content]:
+    return (content for content, _ in _read_all_inside(name, data, budget))
+
+
+def _read_all_inside(
+    name: str, data: bytes, budget: Budget, depth: int = 1
+) -> Iterator[tuple[Content, bytes]]:
     kind = ""
     try:
         kind = kind_of(data, name)
         found = _parts(kind, data, budget)
         budget.spend(characters=sum(len(part.text) for part in found.parts))
     except Refused as refused:
-        yield Content(name, kind, refusal=refused.refusal)
+        yield Content(name, kind, refusal=refused.refusal), data
         return
     except BROKEN:
-        yield Content(name, kind, refusal=unreadable(*DAMAGED).refusal)
+        yield Content(name, kind, refusal=unreadable(*DAMAGED).refusal), data
         return
     if found.inside and depth == MAX_DEPTH:
         deep = unreadable(
             Text("文件套文件的层数过多", "files within files within files"),
             Text("把里面的文件取出，分别列为附件", "take the inner files out"),
         )
-        yield Content(name, kind, found.parts, unread=found.unread, refusal=deep.refusal)
+        yield Content(name, kind, found.parts, unread=found.unread, refusal=deep.refusal), data
         return
     refusal = None if kind == "ole" and depth > 1 else type_refusal(kind, name)
     unread = found.unread if refusal else (*found.unread, *_nothing(kind, found))
-    yield Content(name, kind, found.parts, found.changes, unread, refusal)
+    yield Content(name, kind, found.parts, found.changes, unread, refusal), data
     for inner, content in found.inside:
         if budget.spent:
             return
-        yield from _read(f"{name}/{inner}", content, budget, depth + 1)
+        yield from _read_all_inside(f"{name}/{inner}", content, budget, depth + 1)
 
 
 def _nothing(kind: str, found: Read) -> Iterator[Unread]:
@@ -180,16 +221,21 @@ def _read_old(kind: str, data: bytes, budget: Budget) -> Read:
     """By way of LibreOffice. What it leaves out, such as words that an old program deleted only in part, is read from the bytes."""
     from generator.reading.attachments.libreoffice import CONVERTED, converted
 
+    beside = Read()
     if data.startswith(b"PK"):
-        Package(data, budget)  # a bomb is refused before any program unpacks it
+        beside = remaining(Package(data, budget), ())  # a bomb is refused before any program unpacks it
     elif data.startswith(OLE):
         stream_names(data)  # and so is a damaged file, before any program is started
+    elif b"{" * MAX_GROUPS in data:
+        raise unreadable(*DAMAGED)
     newer = CONVERTED[kind]
     found = _PACKAGES[newer](Package(converted(data, kind), budget))
     words = "".join("".join(part.text.split()) for part in found.parts)
     left = "\n".join(text for text in strings(data) if "".join(text.split()) not in words)
     remains = Part(left, Text("文件里残留的文字", "words left in the file"), Role.LEFTOVER)
-    return found._replace(parts=(*found.parts, *filled([remains])))
+    return found._replace(
+        parts=(*found.parts, *filled([remains]), *beside.parts), inside=(*found.inside, *beside.inside)
+    )
 
 
 def _read_object(data: bytes) -> Read:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.persons import names_in
 from generator.reading.privacy.tables import Columns
 
 _TAIL = re.compile(
     r"""
-    [号室栋幢座组社队元-](?: (?<=[0-9一二三四五六七八九十][号室栋幢座组社队])(?<!〕[0-9]号)(?<!〕[0-9]{2}号)(?<!〕[0-9]{3}号)
+    [号室栋幢座组社队元-](?: (?<=[0-9一二三四五六七八九十零〇百][号室栋幢座组社队])(?<!〕[0-9]号)(?<!〕[0-9]{2}号)(?<!〕[0-9]{3}号)
                          | (?<=[A-Z][栋幢座]) | (?<=[0-9一二三四五六七八九十]单元) | (?<=[0-9一二三四五六七八九十]村民小组)
                          | (?:(?<=[村区屯寨查会][\u4e00-\u9fff]组)|(?<=[村区屯寨查会][\u4e00-\u9fff]{2}组)
                              |(?<=[村区屯寨查会][\u4e00-\u9fff]{3}组)|(?<=[村区屯寨查会][\u4e00-\u9fff]{4}组))(?![织成建员合长])
@@ -28,17 +29,17 @@ _ADDRESS = re.compile(
     r"""
     (?:[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|镇|乡|街道))*
     (?P<deep>
-      (?:[0-9]{3}[国省县](?=道)|[\u4e00-\u9fff]{1,10}?)
+      (?:[0-9]{3}[国省县](?=道)|[\u4e00-\u9fff]{1,10}?|[0-9]{1,2}(?=村))
       (?: (?:村|社区|屯|寨|庄|湾|坊|坪|坝|塘|沟|冲|嘎查|居委会|村委会|村民委员会)                       # a group of a village
           (?:[\u4e00-\u9fff]{0,6}?第?[0-9一二三四五六七八九十]{1,4}(?:村民小)?(?:组|社(?!区)|队)
             |[\u4e00-\u9fff]{1,5}(?<!工作)(?<!领导)(?<!小)(?<!帮扶)组(?![织成建员合长]))
-        | (?:村|路|街|巷|弄|里|社区|小区|花园|新村|公寓|苑|家园|名都|城|庄|寨|屯|湾|坊|园|府|庭|湖畔|道|邨|宿舍|院|胡同|条|段)    # a house or block
-          (?: [0-9]{1,5}(?:[-－—][0-9]{1,5}){0,3}(?:号[楼院]?|室|栋|幢|座|单元|弄) | [A-Z]?[0-9]{1,3}(?:[-－][0-9]{1,4}){2} )
+        | (?:村|路|街|巷|弄|里|社区|小区|花园|新村|公寓|苑|家园|名都|城|庄|寨|屯|湾|坊|园|府|庭|湖畔|道|邨|宿舍|居委会|院|胡同|条|段)    # a house or block
+          (?: (?:[0-9]{1,5}|[一二三四五六七八九十百零〇两]{1,5})(?:[-－—][0-9]{1,5}){0,3}(?:号[楼院]?|室|栋|幢|座|单元|弄) | [A-Z]?[0-9]{1,3}(?:[-－][0-9]{1,4}){2} )
         | (?:[A-Z]?[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座)                                       # a flat in a block of any name
           (?:[0-9一二三四五六七八九十]{1,3}(?:单元|楼|层|门))*[A-Z]?[0-9]{1,5}[号室房]?
         | [A-Z]?[0-9]{1,2}[-－][0-9]{1,2}[-－][0-9]{3,4}(?![0-9]) )
       (?:[\u4e00-\u9fff]{0,10}?
-        (?:[A-Z]?[0-9]{1,5}(?:[-－][0-9]{1,4})*|[一二三四五六七八九十]{1,3}|[甲乙丙丁东西]|[A-Z])(?:号楼|号院|号|室|房|栋|幢|座|单元|组|户|楼|层|门))*
+        (?:[A-Z]?[0-9]{1,5}(?:[-－][0-9]{1,4})*|[一二三四五六七八九十零〇百两]{1,5}|[甲乙丙丁东西]|[A-Z])(?:号楼|号院|号|室|房|栋|幢|座|单元|组|户|楼|层|门))*
       (?:[\u4e00-\u9fff]{0,8}?[A-Z]?[0-9]{1,3}(?:[-－][0-9]{1,4}){2}|[A-Z]?[0-9]{3,4}(?![0-9]))? )
 """,
     re.VERBOSE,
@@ -67,6 +68,9 @@ _LIVES = re.compile(
     re.VERBOSE,
 )
 
+_HOME_OF = re.compile(r"[\u4e00-\u9fff](?<!国)(?<!专)(?<!大)(?<!公)家(?:就)?(?:住)?(?:在|于)$")
+_MAILED = re.compile(r"(?<!单位)(?<!机关)(?<!公司)(?:通讯|通信|收件|寄件|邮寄|联系|快递|居住)地址[：:\s|]*$")
+"""Where a person's letters go; an office's are told by the words of the address."""
 _HOMES = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:宿舍|家属[院楼区]|住宅|干休所)|开发区街道|车站[路街巷]|(?:[村居]委|居?[村民]*委员)会(?=[\u4e00-\u9fff0-9]{1,6}[组队社])"
 )
@@ -86,23 +90,6 @@ _PLACE_OF_EVENT = re.compile(r"在|到|从|至|位于")
 
 _PERSONS = re.compile(
     r"姓名|户主|申请人|当事人|权利人|产权人|承租人|业主|监护人|学生|村民|救助对象|受益人|被征收人|户籍|住址"
-)
-
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-
-_NAME = re.compile(
-    rf"""
-    (?: (?:^|[\s，,；;、。：:（(|]|男|女)[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|[某×*＊]{{1,2}})
-      | (?:居民|村民|申请人|当事人|户主|业主|权利人|承租人|被处罚人|被征收人|监护人|对象)[：:\s]*[\u4e00-\u9fff·]{{2,4}} )
-    [\s，,；;、（(|：:]
-""",
-    re.VERBOSE,
-)
-"""A name between punctuation: by its surname, or by the word before it."""
-
-_NOT_NAMES = re.compile(
-    r"高度|方案|金额|周期|周边|万元|石材|江边|白色|马路|黄河|夏季|方式|方向|余额|任务|任何|程序|严格|严禁|金融|向上|"
-    r"万一|钱款|段落|雷电|龙头|林地|田地|毛坯|石油|江河"
 )
 
 _NEAR = 24
@@ -137,7 +124,10 @@ def _is_home(text: str, begin: int, address: re.Match[str], columns: Columns) ->
     line_end = text.find("\n", address.end())
     before = text[max(text.rfind("\n", 0, begin) + 1, begin - _NEAR) : begin]
     after = text[address.end() : min(address.end() + 8, line_end if line_end >= 0 else len(text))]
-    if _LIVES.search(" " + before):
+    if _LIVES.search(" " + before) or _HOME_OF.search(before):
+        return True
+    deep = bool(_UNIT_DEEP.search(address[0]))
+    if deep and _MAILED.search(before) and not _OFFICE.search(_HOMES.sub("", address[0]) + after):
         return True
     if (
         _PLACE_OF_EVENT.match(text, begin)
@@ -145,11 +135,11 @@ def _is_home(text: str, begin: int, address: re.Match[str], columns: Columns) ->
         or _OFFICE_LABEL.search(before)
     ):
         return False
-    return bool(_UNIT_DEEP.search(address[0])) and (_beside_name(before) or _among_persons(address, columns))
+    return deep and (_beside_name(before) or _among_persons(address, columns))
 
 
 def _beside_name(before: str) -> bool:
-    return any(not _NOT_NAMES.search(name[0]) for name in _NAME.finditer(before))
+    return bool(names_in(before))
 
 
 def _among_persons(address: re.Match[str], columns: Columns) -> bool:

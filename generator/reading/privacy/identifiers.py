@@ -59,7 +59,7 @@ _PERSONS = re.compile(
 _CREDIT_WORDS = re.compile(r"信用代码|机构代码|信用码|纳税人识别|税号|登记证号")
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CASE_WORDS = re.compile(
-    r"(?:(?:受理|收件|办件|业务|案件?|流水|订单|工单|咨询单?|投诉单?|登记|预约|取件|取号|索引|文|单|备案|许可|项目|合同|交易|处罚|决定书|申请|查询|凭证|时间|"
+    r"(?:(?:受理|收件|办件|业务|案件?|流水|订单|工单|咨询单?|投诉单?|登记|预约|取件|取号|索引|文|单|备案|许可|项目|合同|交易|处罚|决定书|申请|凭证|时间|"
     r"发票|报告|检验|准考证|学|编)(?:编?号码?|编码|代码|码|戳|单)|[工订]单|(?:咨询|投诉|受理|登记|取件)单)[（(]?[^\n\t|，。；]{0,4}$"
 )
 """The name of another number, directly before it."""
@@ -71,6 +71,7 @@ _DISABILITY = re.compile(r"残疾")
 _CARD_WORDS = re.compile(
     r"卡号|账号|帐号|账户|帐户|银行卡|一卡通|存折|打卡|卡（折）|卡\(折\)|工资卡|社保卡|支付宝|汇款|收款|转入"
 )
+_CARD_BEHIND = re.compile(r"[）)\s]{0,2}[的]?(?:账户|帐户|账号|银行|卡)")
 _PHONE_WORDS = re.compile(
     r"电话|手机|联系|联络|移动|微信|咨询|值班|致电|拨打|热线|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|号码(?<!编号码)"
 )
@@ -343,6 +344,7 @@ def masked_card(digits: str) -> str:
 
 
 _MODEL = re.compile(r"[A-Za-z]-?$")
+_CALLING = re.compile(r"(?:村医|医生|老师|主任|师傅|书记|队长|家属|[老小][\u4e00-\u9fff]|员)[:： ]?$")
 _TOUCHING = re.compile(r"(?:[Tt][Ee][Ll]|[Ww][Xx]|QQ|qq|[Pp]hone|[Mm]ob(?:ile)?|[Tt]|[Mm])[.:：]?$")
 
 
@@ -359,9 +361,7 @@ def _is_phone(run: _Run, window: _Window) -> bool:
     called = bool(_PHONE_WORDS.search(f"{before} {heading}")) and not _CASE_WORDS.search(
         before.rstrip("：: ")
     )
-    if len(groups) > 1 and not _phone_gaps(
-        groups, country, called or bool(_PHONE_WORDS.search(_line(run, window)))
-    ):
+    if len(groups) > 1 and not _phone_gaps(groups, country, called or _is_called(run, window)):
         return False
     start, end = groups[0].start, window.end
     if (
@@ -385,6 +385,17 @@ def _is_phone(run: _Run, window: _Window) -> bool:
     if _says(heading, _NAMED) and not _NOT_NAMED.search(heading):
         return False
     return not (heading and any(_MONEY_TABLE.search(head) for head in run.columns.heads(start)))
+
+
+def _is_called(run: _Run, window: _Window) -> bool:
+    """Whether the line speaks of calling, or of a person beside the number."""
+    start = run.groups[window.first].start
+    behind = run.text[window.end : window.end + 10].partition("\n")[0]
+    words = _line(run, window) + " " + behind
+    touching = _TOUCHING.search(run.text[max(0, start - 6) : start]) or _CALLING.search(
+        run.text[max(0, start - 6) : start]
+    )
+    return bool(_PHONE_WORDS.search(words) or touching) or beside_person(run.text, start, window.end)
 
 
 def _phone_gaps(groups: list[Group], country: int, called: bool) -> bool:
@@ -417,7 +428,8 @@ def _is_card(run: _Run, window: _Window) -> bool:
         single = lengths == {1}
         if not single and not all(_INLINE.fullmatch(gap) for gap in gaps):
             return False
-        if not (single or lengths == {4} or _CARD_WORDS.search(_line(run, window))) or len(groups) > 19:
+        told = _CARD_WORDS.search(_line(run, window)) or _CARD_BEHIND.match(run.text, window.end)
+        if not (single or lengths == {4} or told) or len(groups) > 19:
             return False
     start = groups[0].start
     if (
@@ -426,7 +438,7 @@ def _is_card(run: _Run, window: _Window) -> bool:
         and not _CARD_WORDS.search(label)
     ):
         return False
-    if _CARD_WORDS.search(label):
+    if _CARD_WORDS.search(label) or _CARD_BEHIND.match(run.text, window.end):
         return True
     return (
         bool(_UNIONPAY.fullmatch(digits))
@@ -467,8 +479,14 @@ def _heading(run: _Run, number: int) -> str:
 
 
 def _line_before(run: _Run, number: int) -> str:
+    """The words directly before a number in its clause; in a table without headings, those of the cell before it."""
     start = run.groups[number].start
-    return re.split(r"[\n\t|，,；;。]", run.text[max(0, start - _NEAR) : start])[-1]
+    parts = re.split(r"[\n\t|，,；;。]", run.text[max(0, start - _NEAR) : start])
+    if len(parts) > 1 and not parts[-1].strip() and run.text[start - 1 : start] in "\t|":
+        heading = _heading(run, number)
+        if not any(sign.isalpha() for sign in heading):
+            return parts[-2]
+    return parts[-1]
 
 
 def _line(run: _Run, window: _Window) -> str:

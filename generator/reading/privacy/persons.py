@@ -13,7 +13,7 @@ _GIVEN = r"(?:[\u4e00-\u9fff]{1,2}|[某×xX*＊○]{1,2}[\u4e00-\u9fff]?)"
 _COMPOUND = "欧阳|诸葛|上官|司马|东方|皇甫|慕容|司徒|令狐|尉迟|长孙|端木|夏侯"
 _WORDS = (
     r"居民|村民|申请人|当事人|户主|业主|权利人|承租人|被处罚人|被征收人|监护人|对象|负责人|联系人|联络员|法定代表人|经办人|姓名|持证人|死者|患者|考生|学生|"
-    r"申报人|收款人|领取人|受助人|投诉人|举报人|来信人|信访人|被执行人|经营者|寄件人|收件人|租户|职工|员工|村主任|组长|残疾人|老人|儿童|同志"
+    r"申报人|收款人|领取人|受助人|投诉人|举报人|来信人|信访人|被执行人|经营者|寄件人|收件人|租户|职工|员工|村主任|组长|残疾人|老人|儿童|同志|车主|驾驶人|驾驶员|租客|办证人|监护人|户名|收款人|村医|家属"
 )
 NAME = re.compile(
     rf"""
@@ -35,6 +35,13 @@ _COMMON = frozenset(_SURNAMES[:118])
 _NO_GIVEN = re.compile(
     r"[病症风滋童护人员者的了在和与或等为是不有级类型期法律令条款项规程序院校局委厅部会社区县市省乡镇村]"
 )
+
+
+_BEHIND = re.compile(
+    rf"[\s，,（()）|/]{{0,3}}(?:{_COMPOUND}|[{_SURNAMES}])"
+    rf"(?:{_GIVEN}(?=[\s，,；;、）)|/。]|$)|老师|主任|师傅|医生|书记|站长|经理|先生|女士|同志|大夫)"
+)
+"""A name directly behind a place: 138…（陈明）, 138…陈老师."""
 
 
 def names_in(text: str) -> list[str]:
@@ -67,7 +74,5 @@ def beside_person(text: str, start: int, end: int, near: bool = False) -> bool:
         )
     stop = text.find("\n", end)
     after = text[end : min(end + 8, stop if stop >= 0 else len(text))]
-    behind = re.match(
-        rf"[\s，,（(|/]{{0,2}}(?:{_COMPOUND}|[{_SURNAMES}]){_GIVEN}(?=[\s，,；;、）)|/。]|$)", after
-    )
+    behind = _BEHIND.match(after)
     return bool(names_in(before)) or (behind is not None and not _NOT_NAMES.search(behind[0]))

@@ -1,7 +1,7 @@
 """An attachment as the office made it → the same file without what it says about the people and machines behind it.
 
 What a reader sees stays as it is: pictures are not compressed again, and no page is laid out anew. The same file always gives
-the same bytes. A file with an electronic signature or seal is published as it is, since any change would break the seal.
+the same bytes. A file with an electronic signature or seal that holds together is published as it is, since any change would break the seal.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from generator.reading.attachments.package import BROKEN
 from generator.site.cleaning.archives import clean_archive
 from generator.site.cleaning.pictures import clean_jpeg, clean_png
 from generator.site.cleaning.rich_text import clean_rtf
+from generator.site.cleaning.seals import is_sealed_package
 
 __all__ = ["cleaned"]
 
@@ -34,7 +35,7 @@ def cleaned(data: bytes, name: str) -> bytes:
 def _cleaned(data: bytes, name: str) -> bytes:
     kind = kind_of(data, name)
     if kind in ("docx", "xlsx", "pptx", "ofd", "zip", "odt", "ods", "odp", "xlsb"):
-        return clean_archive(data, _cleaned)
+        return data if is_sealed_package(data, kind) else clean_archive(data, _cleaned)
     if kind in ("doc", "wps", "xls", "et", "ppt", "dps"):
         return without_properties(data)
     if kind == "rtf":

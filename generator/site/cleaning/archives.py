@@ -18,8 +18,6 @@ Clean = Callable[[bytes, str], bytes]
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
-_SEALED = re.compile(r"_xmlsignatures/.+|(.*/)?Signs?/.+|(.*/)?Signatures?\.xml")
-
 _DROPPED = re.compile(
     r"docProps/thumbnail\.\w+|Thumbnails/.+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
 )
@@ -97,8 +95,6 @@ def clean_archive(data: bytes, clean: Clean) -> bytes:
         names = {
             info.filename: info for info in archive.infolist()
         }  # of two members with one name the later one counts
-        if any(_SEALED.fullmatch(name) for name in names):
-            return data
         empty = _property_parts(archive, names)
         out = BytesIO()
         with ZipFile(out, "w") as target:

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from generator.reading.attachments.content import Role
+from generator.reading.attachments.package import Budget
+from generator.reading.attachments.pdf import read_pdf
 from generator.site.cleaning.pictures import clean_jpeg
 
 _STANDARDS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
@@ -19,13 +22,15 @@ _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/SpiderInfo")
 
 _RUNNING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
 """Actions that run code, start programs or send data."""
+_DER = (b"\x30\x80", b"\x30\x81", b"\x30\x82", b"\x30\x83", b"\x30\x84")
+"""How the value of a signature begins (CMS, in ASN.1)."""
 
 
 def clean_pdf(data: bytes) -> bytes:
     """The cleaned file. Raises ValueError for one that qpdf cannot read."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            if _is_signed(pdf):
+            if _is_sealed(pdf, data):
                 return data
             _clean(pdf)
             out = BytesIO()
@@ -35,13 +40,33 @@ def clean_pdf(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _is_signed(pdf: Pdf) -> bool:
-    form = pdf.Root.get("/AcroForm")
-    return (
-        isinstance(form, Dictionary)
-        and int(form.get("/SigFlags", 0)) & 1 == 1
-        and any(isinstance(o, Dictionary) and "/ByteRange" in o for o in pdf.objects)
-    )
+def _is_sealed(pdf: Pdf, data: bytes) -> bool:
+    """Whether a signature covers the whole file but itself, nothing in it runs, and no earlier state says something else."""
+    spans = [span for o in pdf.objects if isinstance(o, Dictionary) and (span := _signed_span(o, len(data)))]
+    if not any(end == len(data) for end in spans) or any(_runs(part) for part in _parts(pdf)):
+        return False
+    return not any(part.role is Role.HIDDEN for part in read_pdf(data, Budget()).parts)
+
+
+def _signed_span(signature: Dictionary, size: int) -> int:
+    """Where the bytes end that a signature stands for; 0 when it is none: `/ByteRange [0 a b c]` leaves out its own value only."""
+    bounds, value = signature.get("/ByteRange"), signature.get("/Contents")
+    if not isinstance(bounds, Array) or len(bounds) != 4 or not isinstance(value, String):
+        return 0
+    try:
+        begin, first, second, length = (int(n) for n in bounds)
+    except (TypeError, ValueError):
+        return 0
+    packed = bytes(value)
+    fits = begin == 0 and 0 < first < second and second + length <= size and second - first >= 2 * len(packed)
+    return second + length if fits and packed.startswith(_DER) else 0
+
+
+def _runs(part: Object) -> bool:
+    if "/AA" in part or ("/JavaScript" in part and "/S" not in part):
+        return True
+    actions = (part.get(key) for key in ("/OpenAction", "/A", "/Next"))
+    return any(isinstance(action, Dictionary) and str(action.get("/S")) in _RUNNING for action in actions)
 
 
 def _clean(pdf: Pdf) -> None:

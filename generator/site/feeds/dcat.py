@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from generator.model.catalog import Catalog
+from generator.model.tables import Shown
 from generator.planning.events import Event
 from generator.planning.plan import Plan
 from generator.site.feeds.records import by_year, dump_pretty, link
 from generator.site.feeds.sitemap import last_changes
+from generator.site.feeds.tables import file_names
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 
@@ -69,6 +71,7 @@ def dcat(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -
                 _changes(catalog, latest),
                 *([series] if parts else []),
                 *parts,
+                *(_register(catalog, shown, today) for shown in plan.tables),
             ],
             "dcat:service": _service(catalog),
         }
@@ -117,6 +120,32 @@ def _year(catalog: Catalog, year: int, latest: date) -> Node:
         node
         | _dataset(catalog, [f"data/{year}.json", f"data/{year}.csv", f"data/{year}.xlsx"])
         | {"dcat:inSeries": {"@id": link(catalog, "data/") + "#years"}, "dct:temporal": period}
+    )
+
+
+def _register(catalog: Catalog, shown: Shown, today: date) -> Node:
+    """A register with rows; its JSON Schema is its data dictionary."""
+    latest = shown.happened[0].day if shown.happened else today
+    node = _node(
+        catalog,
+        f"{shown.address}#data",
+        "dcat:Dataset",
+        shown.table.title,
+        shown.table.note or shown.table.title,
+        latest,
+    )
+    schema = link(catalog, f"{shown.address}schema.json")
+    names = [*file_names(shown), f"{shown.address}changes.ndjson", f"{shown.address}feed.xml"]
+    return (
+        node
+        | _dataset(catalog, names)
+        | {
+            "dct:conformsTo": {
+                "@id": schema,
+                "@type": "dct:Standard",
+                "dct:title": f"{shown.table.title}数据字典",
+            }
+        }
     )
 
 

@@ -38,6 +38,8 @@ class Download(NamedTuple):
     address: str
     kind: str
     size: str
+    layer: tuple[tuple[str, str], ...] = ()
+    """Its text layer: the page or picture, and what it says."""
 
 
 def render_document(

@@ -6,6 +6,7 @@ from generator.planning.plan import VIEWS, Plan
 from generator.site.feeds.channels import channel_address, group_slugs
 from generator.site.feeds.records import by_year, lines, link
 from generator.site.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEMA
+from generator.site.feeds.tables import file_names
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "开放数据"
@@ -49,6 +50,7 @@ def render_data(press: Press, plan: Plan) -> Page:
         everything=channel_address("all", ""),
         api=link(catalog, "api/documents/"),
         total=len(plan.rows),
+        tables=[(t.table.title, len(t.rows), t.address, file_names(t)) for t in plan.tables],
     )
     head = head_of(press, "../", "data/", f"{catalog.site.name}：目录的下载、订阅和接口", NAME, "数据开放")
     return finish_page(press, "catalog", "data/", f"{NAME} - {catalog.site.name}", head, content)

@@ -14,6 +14,7 @@ from generator.annual.tables import RESULTS, cell_rows, disputes_table, grid, re
 from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
+from generator.planning.tables import supervision
 from generator.reading.markdown import render_text
 from generator.site.pages.requests_chart import BOTTOM, HEIGHT, WIDTH, bar_groups
 from generator.site.paper.application import FORMS, NOTES, form_name, form_parts
@@ -80,7 +81,11 @@ def all_reports(plan: Plan, setting: Setting, registers: Registers) -> list[Annu
     return [
         report
         for year in years
-        if (report := annual_report(year, registers, plan.published, setting.catalog))
+        if (
+            report := annual_report(
+                year, registers, plan.published, setting.catalog, supervision(plan.tables, year)
+            )
+        )
     ]
 
 

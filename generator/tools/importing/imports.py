@@ -18,8 +18,9 @@ from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.planning.numbering import next_index_no, place_for, used_numbers
 from generator.reading.attachments.content import Refused, unreadable
+from generator.reading.attachments.kinds import kind_of, type_refusal
 from generator.tools.editing.drafts import Value, draft, faults
-from generator.tools.importing.draft import FILES, Draft, make_draft
+from generator.tools.importing.draft import FILES, Beside, Draft, make_draft
 from generator.tools.importing.given import given_fields
 from generator.tools.importing.guess import Guess
 from generator.tools.importing.oldaddress import old_path
@@ -38,6 +39,8 @@ class Means:
     catalog: Catalog
     issuer: str | None
     today: date
+    keep: bool = False
+    """Whether the file itself goes beside its draft."""
     top: Path | None = None
     """The folder of a whole old site; what comes from one was public there, so that its dates of publication are kept."""
 
@@ -63,7 +66,22 @@ def judge(means: Means, row: Row) -> Judged | Outcome:
     if means.top is not None and row.file and "address" not in told:
         told["address"] = Told(_copied_from(row.file, means.top), Text("网页的文件名", "name of the file"))
     made = replace(made, notes=(*made.notes, *notes))
+    if means.keep and row.file and not made.withheld:
+        made = _with_original(made, row.file)
     return Judged(row, _with_date(made, source, keep=means.top is not None), told)
+
+
+def _with_original(made: Draft, file: Path) -> Draft:
+    """The file itself as the last attachment; one of a kind that may not be attached is told."""
+    data = file.read_bytes()
+    kind = kind_of(data, file.name)
+    if refused := type_refusal(kind, f"a.{kind}"):
+        note = Text(
+            f"原件没有放在旁边：{refused.message.zh}", f"the file itself was not kept: {refused.message.en}"
+        )
+        return replace(made, notes=(*made.notes, note))
+    kept = Beside(f"原件.{kind}", f"原件：{file.stem}", data)
+    return replace(made, files=(*made.files, kept))
 
 
 def _copied_from(file: Path, top: Path) -> str:
@@ -92,12 +110,18 @@ class Importer:
     """A catalog into which files are brought; it remembers the numbers it has given."""
 
     def __init__(
-        self, setting: Setting, documents: Sequence[Document], folder: str | None, issuer: str | None
+        self,
+        setting: Setting,
+        documents: Sequence[Document],
+        folder: str | None,
+        issuer: str | None,
+        *,
+        keep: bool = False,
     ) -> None:
         self._setting = setting
         self._documents = documents
         self._folder = folder
-        self.means = Means(setting.catalog, issuer, setting.today)
+        self.means = Means(setting.catalog, issuer, setting.today, keep)
         self._used = used_numbers(setting.root, documents)
         self._latest: dict[str, str] = {}
 

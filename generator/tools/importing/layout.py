@@ -227,7 +227,13 @@ def _title(
             or openness_mark([line])
         ):
             break
-        if line == OBJECT or line.endswith(("：", ":", "。", "；")) or len(line) > 70 or read_date(line):
+        if (
+            _is_row(lines[n])
+            or line == OBJECT
+            or line.endswith(("：", ":", "。", "；"))
+            or len(line) > 70
+            or read_date(line)
+        ):
             break
         title += line
         shown = f"{shown} {lines[n].strip()}"
@@ -237,6 +243,12 @@ def _title(
     if n < len(tight) and found.number is None and tight[n].startswith(("（", "(")):
         found.number = find_number(tight[n])
     return n
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is the row of a table that has lost its cells: several pieces far apart, figures among them."""
+    parts = re.split(r"\s{2,}|\t", line.strip())
+    return len(parts) > 2 and any(re.search(r"[0-9A-Za-z]", part) for part in parts)
 
 
 def _without_gaps(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from generator.model.addresses import is_own
+from generator.model.addresses import is_generated, may_be_earlier, place_of
 from generator.model.document import OLD_ADDRESS
 
 _SAFE = "/%._~-"
@@ -24,4 +24,6 @@ def old_path(address: str) -> str | None:
     path = re.sub(r"(?:^|(?<=/))(?:\.{1,2}/)+", "", path)
     query = quote(parts.query, safe=_SAFE_QUERY)
     found = f"{path}?{query}" if query else path
-    return found if re.fullmatch(OLD_ADDRESS, found) and not is_own(found) else None
+    if not re.fullmatch(OLD_ADDRESS, found) or is_generated(place_of(path)):
+        return None
+    return found if may_be_earlier(found) else None

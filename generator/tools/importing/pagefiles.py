@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -30,15 +30,22 @@ class Shelf:
     """The page's name without its ending: browsers save its files in a folder of that name."""
     top: Path | None = None
     """The folder of the whole copied site; addresses that begin with `/` count from there."""
+    inside: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that came with the page itself, by their addresses."""
 
     def find(self, address: str, shown: str = "") -> tuple[str, bytes] | None:
         """Name and bytes of the file at an address; None for what is not here. `shown` is the text of the link."""
         if address.startswith("data:"):
             return _inline(address)
+        if address.strip() in self.inside:
+            return file_name(address, shown), self.inside[address.strip()]
         try:
             parts = urlsplit(address.strip())
         except ValueError:
             return None
+        base = unquote(parts.path).rpartition("/")[2]
+        if base and base in self.inside:
+            return file_name(address, shown), self.inside[base]
         if self.beside is None or parts.scheme not in ("", "http", "https"):
             return None
         for place in self._places(parts.path, parts.query, parts.netloc):

@@ -1,11 +1,11 @@
-"""A PDF → a source: its lines joined to paragraphs by where they stand. A PDF knows no tables; their words become lines."""
+"""A PDF → a source: its lines joined to paragraphs by where they stand. Tables are read where lines enclose their cells."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,10 +13,13 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import GARBLED, unreadable
+from generator.reading.attachments.content import GARBLED, Read, unreadable
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
 from generator.tools.importing.blocks import paragraph
+from generator.tools.importing.pandoc import Node
+from generator.tools.importing.pdftables import MOST, PdfTable, ruled_pages, ruled_tables
+from generator.tools.importing.sheets import table_of
 from generator.tools.importing.source import Source
 
 
@@ -64,62 +67,132 @@ class Line(NamedTuple):
     """Pieces that stand apart, as the cells of a row do."""
     outside: bool = False
     """Whether it stands where running heads and page numbers do."""
+    page: int = 0
+    """Counted from 0."""
 
 
 def read_pdf_text(name: str, data: bytes) -> Source:
     """Read a PDF. Raises Refused for one that is damaged, locked, too large, or a picture without text."""
     read = read_pdf(data, Budget())
     document = pdfium.PdfDocument(data)
-    pages = [list(_page_lines(page)) for page in document]
+    pages = [[line._replace(page=n) for line in _page_lines(page)] for n, page in enumerate(document)]
+    ruled = ruled_pages(document)
     document.close()
     garbled = [u.page for u in read.unread if u.why == GARBLED]
     if garbled and len(garbled) > 0.5 * len([page for page in pages if page]):
         raise unreadable(_GARBLED, _ORIGINAL)
     running = _running(pages)
-    lines = [
-        line
+    kept = [
+        []
+        if number in garbled
+        else [line for line in page if not (line.outside and _without_figures(line.text) in running)]
         for number, page in enumerate(pages, 1)
-        if number not in garbled
-        for line in page
-        if not (line.outside and _without_figures(line.text) in running)
     ]
-    if not lines:
+    if not any(kept):
         raise unreadable(_SCANNED, _ORIGINAL)
-    notes = [
-        Text(
-            "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
-            "tables became lines, pictures were left out",
-        )
-    ]
-    if read.scanned:
-        notes.append(
-            Text(
-                f"第 {'、'.join(map(str, read.scanned))} 页是图像，或者字体没有对应表，没有读出文字",
-                f"pages {read.scanned} are pictures, or in fonts that cannot be decoded, and were not read",
-            )
-        )
-    if running:
-        shown = "、".join(sorted(running)[:3])
-        notes.append(Text(f"每页重复的页眉页脚没有带入：{shown}", f"running heads were left out: {shown}"))
-    if any(line.pieces > 2 for line in lines):
-        notes.append(
-            Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
-        )
+    tables = ruled_tables(data, ruled) if ruled else {}
+    blocks, cells = _blocks(kept, tables)
     return Source(
         name,
         "pdf",
-        [paragraph(text) for text in paragraphs(lines)],
-        tuple(line.text for line in lines),
+        blocks,
+        tuple(line.text for page in kept for line in page if not _within(line, tables)),
+        tuple(cells),
         files=read.inside,
-        notes=tuple(notes),
+        notes=tuple(_notes(read, kept, tables, running, len(ruled))),
     )
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
-    """Lines joined: one that begins at the margin goes on with a line before it that is full."""
-    broad = max(line.right - line.left for line in lines)
-    margin = min(line.left for line in lines if line.right - line.left > broad * 0.6)
-    edge = max(line.right for line in lines)
+def _notes(
+    read: Read, pages: Sequence[Sequence[Line]], tables: Tables, running: set[str], ruled: int
+) -> Iterator[Text]:
+    if tables:
+        count = sum(map(len, tables.values()))
+        yield Text(
+            f"按格线读出 {count} 个表格，核对合并的单元格；图片没有带入",
+            f"{count} ruled tables were read: check merged cells; pictures were left out",
+        )
+    else:
+        yield Text(
+            "PDF 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
+            "tables became lines, pictures were left out",
+        )
+    if ruled > MOST:
+        yield Text(
+            f"有格线的页超过 {MOST} 页，后面的没有按表格读",
+            f"only {MOST} ruled pages were searched for tables",
+        )
+    if read.scanned:
+        yield Text(
+            f"第 {'、'.join(map(str, read.scanned))} 页是图像，或者字体没有对应表，没有读出文字",
+            f"pages {read.scanned} are pictures, or in fonts that cannot be decoded, and were not read",
+        )
+    if running:
+        shown = "、".join(sorted(running)[:3])
+        yield Text(f"每页重复的页眉页脚没有带入：{shown}", f"running heads were left out: {shown}")
+    if any(line.pieces > 2 for page in pages for line in page if not _within(line, tables)):
+        yield Text("像是有表格，按原件重排", "there seem to be tables: set them again from the original")
+
+
+Tables = Mapping[int, Sequence[PdfTable]]
+"""By page, counted from 0."""
+
+
+def _within(line: Line, tables: Tables) -> bool:
+    """Whether a line stands in a table."""
+    return any(
+        t.bottom <= line.middle <= t.top and t.left - 2 <= line.left <= t.right
+        for t in tables.get(line.page, ())
+    )
+
+
+def _blocks(pages: Sequence[Sequence[Line]], tables: Tables) -> tuple[list[Node], list[str]]:
+    """Paragraphs and tables in their order, and the cells of the tables. A table goes on over a page with the same columns."""
+    every = [line for page in pages for line in page if not _within(line, tables)]
+    pieces: list[list[Line] | list[list[str]]] = []
+    for number, page in enumerate(pages):
+        left = sorted(tables.get(number, ()), key=lambda table: -table.top)
+        for line in page:
+            while left and line.middle < left[0].top and not _within(line, tables):
+                _add_table(pieces, left.pop(0).rows)
+            if not _within(line, tables):
+                _add_line(pieces, line)
+        for table in left:
+            _add_table(pieces, table.rows)
+    blocks: list[Node] = []
+    cells: list[str] = []
+    for piece in pieces:
+        if isinstance(piece[0], Line):
+            lines = [line for line in piece if isinstance(line, Line)]
+            blocks += [paragraph(text) for text in paragraphs(lines, every)]
+        else:
+            rows = [row for row in piece if isinstance(row, list)]
+            cells += [cell for row in rows for cell in row if cell]
+            blocks.append(table_of(rows))
+    return blocks, cells
+
+
+def _add_line(pieces: list[list[Line] | list[list[str]]], line: Line) -> None:
+    if pieces and isinstance(pieces[-1][0], Line):
+        pieces[-1].append(line)
+    else:
+        pieces.append([line])
+
+
+def _add_table(pieces: list[list[Line] | list[list[str]]], rows: list[list[str]]) -> None:
+    before = pieces[-1] if pieces else None
+    if before and isinstance(before[0], list) and len(before[0]) == len(rows[0]):
+        before.extend(rows[1:] if rows[0] == before[0] else rows)
+    else:
+        pieces.append(list(rows))
+
+
+def paragraphs(lines: Sequence[Line], every: Sequence[Line] = ()) -> Iterator[str]:
+    """Lines joined: one that begins at the margin goes on with a line before it that is full; margins are those of `every` line."""
+    whole = every or lines
+    broad = max(line.right - line.left for line in whole)
+    margin = min(line.left for line in whole if line.right - line.left > broad * 0.6)
+    edge = max(line.right for line in whole)
     text, before = "", None
     for line in lines:
         goes_on = (

@@ -9,18 +9,26 @@ from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused, too_large, unreadable
-from generator.reading.attachments.kinds import kind_of
+from generator.reading.attachments.kinds import extension, kind_of
+from generator.reading.attachments.libreoffice import CONVERTED, converted
+from generator.reading.attachments.objects import OLE, stream_names
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
+from generator.tools.importing.mail import is_message, open_message
+from generator.tools.importing.ofdtext import read_ofd_text
 from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.rows import Row
-from generator.tools.importing.source import ROW, Source
+from generator.tools.importing.sheets import KINDS as SHEETS
+from generator.tools.importing.sheets import read_sheets
+from generator.tools.importing.source import ROW, Source, Told
 
-READABLE = ("docx", "pdf", "html")
+READABLE = ("docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html")
+
+_MESSAGES = ("mht", "mhtml", "eml")
 
 _MAIN = Text(
-    "压缩包里应当有一份正文（docx、pdf 或者 html），其余文件名以“附件”开头",
-    "a zip holds one document, and attachments named 附件…",
+    "里面应当有一份正文（Word、pdf、ofd 或者 html），其余文件名以“附件”开头",
+    "it should hold one document, and attachments named 附件…",
 )
 
 
@@ -73,21 +81,28 @@ def _as_page(text: str) -> str:
 def _read(name: str, data: bytes, shelf: Shelf) -> Source:
     kind = kind_of(data, name)
     try:
-        match kind:
-            case "docx":
-                from generator.tools.importing.word import read_word
+        if kind != "html" and extension(name) in _MESSAGES and is_message(data):
+            return _read_message(name, data, shelf)
+        if kind in ("docx", "docm"):
+            from generator.tools.importing.word import read_word
 
-                return read_word(name, data)
-            case "pdf":
-                from generator.tools.importing.pdftext import read_pdf_text
+            return read_word(name, data)
+        if kind in CONVERTED and CONVERTED[kind] == "docx":
+            return _read_old(name, kind, data)
+        if kind == "pdf":
+            from generator.tools.importing.pdftext import read_pdf_text
 
-                return read_pdf_text(name, data)
-            case "html":
-                from generator.tools.importing.webpage import read_webpage
+            return read_pdf_text(name, data)
+        if kind == "ofd":
+            return read_ofd_text(name, data)
+        if kind in SHEETS:
+            return read_sheets(name, kind, data)
+        if kind == "html":
+            from generator.tools.importing.webpage import read_webpage
 
-                return read_webpage(name, data, shelf)
-            case "zip" if shelf.beside is not None:
-                return _read_zip(data)
+            return read_webpage(name, data, shelf)
+        if kind == "zip" and shelf.beside is not None:
+            return _of_many(_zipped(data), shelf)
     except BROKEN as error:
         raise unreadable(*DAMAGED) from error
     if kind == "locked":
@@ -95,13 +110,50 @@ def _read(name: str, data: bytes, shelf: Shelf) -> Source:
     raise _not_readable(kind, name)
 
 
-def _read_zip(data: bytes) -> Source:
+def _read_old(name: str, kind: str, data: bytes) -> Source:
+    """An old format, by way of LibreOffice; where that is missing, the refusal says how to get it."""
+    from generator.tools.importing.word import read_word
+
+    if data.startswith(b"PK"):
+        Package(data, Budget())  # a bomb is refused before any program unpacks it
+    elif data.startswith(OLE):
+        stream_names(data)  # a damaged file too: LibreOffice would take its bytes for text
+    source = read_word(name, converted(data, kind))
+    note = Text(
+        f"由 LibreOffice 从 .{kind} 转换，核对编号、文本框和表格",
+        f"converted from .{kind} by LibreOffice: check numbers, boxes and tables",
+    )
+    return replace(source, kind=kind, notes=(note, *source.notes))
+
+
+def _read_message(name: str, data: bytes, shelf: Shelf) -> Source:
+    """A saved page in one file, or a mail: its one document with the other attachments, or else its text."""
+    from generator.tools.importing.webpage import read_fragment, read_webpage
+
+    opened = open_message(data)
+    if extension(name) != "eml":
+        source = read_webpage(name, opened.page.encode(), replace(shelf, inside=opened.shown))
+        place = Text("另存网页的记录", "note of the program that saved the page")
+        address = {"address": Told(opened.address, place)} if opened.address else {}
+        return replace(source, told={**address, **source.told})
+    if any(kind_of(content, called) in READABLE for called, content in opened.attached):
+        return _of_many(dict(opened.attached), shelf)
+    source = read_fragment(name, opened.page) if opened.page.strip() else Source(name, "eml", [], ())
+    told = {"title": Told(opened.subject, Text("邮件主题", "subject of the mail"))} if opened.subject else {}
+    return replace(source, files=opened.attached, told=told)
+
+
+def _zipped(data: bytes) -> dict[str, bytes]:
     package = Package(data, Budget())
-    files = {
+    return {
         name: package.read(name)
         for name in package.names
         if "__MACOSX" not in name and not name.endswith((".DS_Store", "Thumbs.db"))
     }
+
+
+def _of_many(files: dict[str, bytes], shelf: Shelf) -> Source:
+    """The one document among several files, with the others as its attachments."""
     main = [
         n
         for n, content in files.items()
@@ -110,31 +162,31 @@ def _read_zip(data: bytes) -> Source:
     if len(main) != 1:
         raise unreadable(
             Text(
-                f"压缩包里有 {len(main)} 份正文：{'、'.join(main[:5])}",
-                f"the zip holds {len(main)} documents: {', '.join(main[:5])}",
+                f"里面有 {len(main)} 份正文：{'、'.join(main[:5])}",
+                f"there are {len(main)} documents in it: {', '.join(main[:5])}",
             ),
             _MAIN,
         )
     source = _read(PurePosixPath(main[0]).name, files.pop(main[0]), Shelf(None))
-    return Source(
-        **{
-            **vars(source),
-            "files": (*source.files, *((PurePosixPath(n).name, content) for n, content in files.items())),
-        }
-    )
+    others = ((PurePosixPath(n).name, content) for n, content in files.items())
+    return replace(source, files=(*source.files, *others))
 
 
 def _not_readable(kind: str, name: str) -> Refused:
-    old = kind in ("doc", "wps", "rtf", "odt", "docm")
     shown = kind or name.rpartition(".")[2]
-    hint = Text(
-        "在 Word 或者 WPS 中打开，另存为 .docx 后再导入", "open it in Word or WPS and save it as .docx"
-    )
-    forms = Text(
-        "可以导入 docx、pdf、html，以及装有其中一份和附件的 zip",
-        "import docx, pdf, html, or a zip of one of them with its attachments",
-    )
+    if kind in ("png", "jpg", "gif", "tif"):
+        return unreadable(
+            Text(f"这是图片（.{shown}），没有文字", f"this is a picture (.{shown}) without text"),
+            Text(
+                "要原来的 Word 文件，或者先用文字识别软件转成 docx",
+                "take the Word file, or recognise the text",
+            ),
+        )
     return unreadable(
         Text(f"不能导入这种文件（.{shown}）", f"files of this kind (.{shown}) cannot be imported"),
-        hint if old else forms,
+        Text(
+            "可以导入 Word（docx、doc、wps、rtf、odt）、pdf、ofd、网页（html、mht）、表格（xlsx、xls、csv）、邮件（eml），"
+            "以及装有一份正文和附件的 zip",
+            "import Word files, pdf, ofd, pages, workbooks, mails, or a zip of one document with its attachments",
+        ),
     )

@@ -69,6 +69,8 @@ class Told:
     charts: int = 0
     diagrams: int = 0
     unknown_symbols: int = 0
+    unknown_numbers: int = 0
+    """Paragraphs whose automatic number has signs that a converter has lost."""
 
     def notes(self) -> Iterator[Text]:
         """For the report."""
@@ -105,6 +107,11 @@ class Told:
                 self.unknown_symbols,
                 "个符号的字体没有对应表，写成了“□”，要核对",
                 "symbols of an unknown font were written as □",
+            ),
+            (
+                self.unknown_numbers,
+                "段的自动编号里有读不出的字（“?”），对照原件改正",
+                "paragraphs have numbers with signs that were lost (“?”): put them right",
             ),
         ):
             if count:
@@ -185,7 +192,7 @@ def _show(
     for table in list(tree.iter(f"{W_}tbl")):
         _square(table)
     for paragraph in list(tree.iter(f"{W_}p")):
-        _write_number(paragraph, numbering)
+        _write_number(paragraph, numbering, told)
     for number, chunk in enumerate(list(tree.iter(f"{W_}altChunk"))):
         mark = ALT_CHUNK.format(chunk.get(f"{_R}id") or number)
         chunk.getparent().replace(chunk, _paragraph(mark))
@@ -498,7 +505,7 @@ def _empty_cell(count: int) -> Tree:
     return cell
 
 
-def _write_number(paragraph: Tree, numbering: Numbering) -> None:
+def _write_number(paragraph: Tree, numbering: Numbering, told: Told) -> None:
     place = numbering.place(paragraph)
     properties = at(paragraph, "pPr")
     own = at(properties, "numPr")
@@ -519,6 +526,7 @@ def _write_number(paragraph: Tree, numbering: Numbering) -> None:
     if own is not None:
         own.getparent().remove(own)
     if number:
+        told.unknown_numbers += "?" in number
         run = etree.Element(f"{W_}r")
         run.append(_words(number))
         paragraph.insert(0 if properties is None else 1, run)

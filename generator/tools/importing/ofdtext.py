@@ -1,0 +1,72 @@
+"""An OFD document, or the text layer of a scan → a source: its lines joined to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.model.diagnostics import Text
+from generator.reading.attachments.content import Role, unreadable
+from generator.reading.attachments.ofd import read_ofd
+from generator.reading.attachments.package import Budget, Package
+from generator.tools.importing.blocks import paragraph
+from generator.tools.importing.layout import PART
+from generator.tools.importing.marks import is_openness_line
+from generator.tools.importing.source import Source
+from generator.tools.importing.spelling import read_date, read_number
+
+_PAGE_NUMBER = re.compile(r"[—\-–－·\s]*\d{1,4}[—\-–－·\s]*|第\s*\d+\s*页.*")
+_ENDS = tuple("。：；！？:;")
+
+
+def read_ofd_text(name: str, data: bytes) -> Source:
+    """Read an OFD. Raises Refused for one whose pages are pictures, or in fonts that cannot be decoded."""
+    read = read_ofd(Package(data, Budget()))
+    pages = [part.text.split("\n") for part in read.parts if part.role is Role.TEXT]
+    lines = [
+        line.strip()
+        for page in pages
+        for line in page
+        if line.strip() and not _PAGE_NUMBER.fullmatch(line.strip())
+    ]
+    unread = [u for u in read.unread if u.page is not None]
+    if not lines or (unread and len(unread) >= len(pages)):
+        why = unread[0].why if unread else Text("没有文字", "holds no text")
+        raise unreadable(
+            Text(f"这份 OFD {why.zh}", f"this OFD {why.en}"),
+            Text(
+                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
+                "take the original Word file, or recognise the text",
+            ),
+        )
+    notes = [
+        Text(
+            "OFD 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
+            "an OFD has no structure of tables: their words became lines, pictures were left out",
+        )
+    ]
+    notes += [
+        Text(f"{u.place.zh}{u.why.zh}，没有读出", f"{u.place.en} {u.why.en} and was not read") for u in unread
+    ]
+    blocks = [paragraph(text) for text in joined(lines)]
+    return Source(name, "ofd", blocks, tuple(lines), files=read.inside, notes=tuple(notes))
+
+
+def joined(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a page without positions → paragraphs: a full line goes on in the next, unless either begins or ends something."""
+    broad = sorted(len(line) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+    text = ""
+    for line in lines:
+        alone = (
+            "\t" in line or read_date(line) or read_number(line) or is_openness_line(line) or PART.match(line)
+        )
+        if text and alone:
+            yield text
+            text = ""
+        text += line.replace("\t", "  ")
+        full = len(line) > max(12, 0.85 * broad) and not line.endswith(_ENDS)
+        if "\t" in line or not full:
+            yield text
+            text = ""
+    if text:
+        yield text

@@ -1,0 +1,1 @@
+"""Making the text layers of attachments: pictures and scanned pages → text that a person can correct."""

@@ -1,0 +1,248 @@
+"""Files other than docx and pages: old formats, OFD, workbooks, mails, web archives, tables of PDF; what cannot be read is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import openpyxl
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from samples import OFFICE, official
+from support import TODAY, make_root
+
+from generator.build import check_root
+from generator.reading.attachments.content import Refused
+from generator.reading.attachments.libreoffice import find_libreoffice
+from generator.tools.importing.blocks import words
+from generator.tools.importing.imports import Importer
+from generator.tools.importing.pandoc import write_markdown
+from generator.tools.importing.reading import read_source
+from generator.tools.importing.report import Outcome
+from generator.tools.importing.source import Source
+
+pytestmark = pytest.mark.xdist_group("import")
+CATALOG = (Path(__file__).parents[2] / "catalog.yml").read_text(encoding="utf-8")
+LETTER = official(
+    head=(f"{OFFICE}文件",),
+    number="青政办〔2026〕3号",
+    title=("关于值班的通知",),
+    to="各乡镇：",
+    text=("做好值班工作，确保安全稳定运行。",),
+    signed=(OFFICE,),
+    day="2026年1月5日",
+)
+
+
+def read(folder: Path, name: str, data: bytes) -> tuple[list[str], Source]:
+    file = folder / name
+    file.write_bytes(data)
+    source = read_source(file)
+    return [
+        write_markdown([b]).strip() if b["t"] == "Table" else words(b["c"]).strip() for b in source.blocks
+    ], source
+
+
+def refusal(folder: Path, name: str, data: bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        read(folder, name, data)
+    return refused.value.refusal.message.zh
+
+
+def rows(markdown: str) -> list[list[str]]:
+    return [
+        [c.strip() for c in row.strip("|").split("|")] for row in markdown.splitlines() if "---" not in row
+    ]
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+def test_old_formats_are_read_through_libreoffice(tmp_path: Path):
+    rtf = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 \u38738?\u28330?\u21439?\u25945?\u32946?\u23616?\par \u20540?\u29677?\par}"
+    lines, source = read(tmp_path, "a.rtf", rtf.encode())
+    assert (lines, source.kind) == (["青溪县教育局", "值班"], "rtf")
+    assert "由 LibreOffice 从 .rtf 转换" in source.notes[0].zh
+
+
+def ofd(*texts: str) -> bytes:
+    lines = "".join(
+        f'<ofd:TextObject ID="{n}" Boundary="20 {20 + 10 * n} 150 5" Font="1" Size="5"><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>'
+        for n, text in enumerate(texts, 10)
+    )
+    space, out = 'xmlns:ofd="http://www.ofdspec.org/2016"', io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr(
+            "OFD.xml",
+            f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        package.writestr(
+            "Doc_0/Document.xml",
+            f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
+        )
+        content = lines or '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
+        package.writestr(
+            "Doc_0/Pages/Page_0/Content.xml",
+            f"<ofd:Page {space}><ofd:Content><ofd:Layer>{content}</ofd:Layer></ofd:Content></ofd:Page>",
+        )
+    return out.getvalue()
+
+
+def test_ofd_lines_become_paragraphs(tmp_path: Path):
+    lines, _ = read(
+        tmp_path,
+        "a.ofd",
+        ofd(
+            "青溪县教育局文件",
+            "青教〔2026〕3号",
+            "关于值班的通知",
+            "各学校：",
+            "各单位要加强组织领导，落实工作经费，确保人员到位、",
+            "措施到位、责任到位。",
+            "青溪县教育局",
+            "2026年1月5日",
+            "— 1 —",
+        ),
+    )
+    assert lines[4:] == [
+        "各单位要加强组织领导，落实工作经费，确保人员到位、措施到位、责任到位。",
+        "青溪县教育局",
+        "2026年1月5日",
+    ]
+    assert "是图像，没有文字" in refusal(tmp_path, "b.ofd", ofd())
+
+
+def test_workbooks_become_tables(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["2026年补贴发放表"],
+        ["单位：元"],
+        ["序号", "姓名", None, "金额"],
+        [1, "张甲", None, 1200.5],
+        ["注：按季发放"],
+    ):
+        book.active.append(row)
+    book.create_sheet("内部").append(["不公开"])
+    book["内部"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    lines, source = read(tmp_path, "a.xlsx", out.getvalue())
+    assert (lines[:2], lines[3]) == (["2026年补贴发放表", "单位：元"], "注：按季发放")
+    assert rows(lines[2]) == [["序号", "姓名", "金额"], ["1", "张甲", "1200.5"]]
+    assert "隐藏的内容没有带入" in source.notes[0].zh and "不公开" not in "".join(lines)
+    lines, _ = read(tmp_path, "b.csv", "序号,姓名\n1,张甲\n".encode("gb18030"))
+    assert rows(lines[0]) == [["序号", "姓名"], ["1", "张甲"]]
+
+
+def test_mails_and_web_archives(tmp_path: Path):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "关于值班的通知", "a@x.example", "b@x.example"
+    mail.set_content("各乡镇：\n做好值班工作，确保安全。\n")
+    lines, source = read(tmp_path, "a.eml", mail.as_bytes())
+    assert (lines, source.told["title"].value) == (["各乡镇：", "做好值班工作，确保安全。"], "关于值班的通知")
+    mail.add_attachment(LETTER, maintype="application", subtype="octet-stream", filename="正文.docx")
+    mail.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename="附件1：名单.csv")
+    lines, source = read(tmp_path, "b.eml", mail.as_bytes())
+    assert (lines[1], [name for name, _ in source.files]) == ("青政办〔2026〕3号", ["附件1：名单.csv"])
+    page = "<html><body><div id='zoom'><p>各学校：现将有关事项通知如下，请认真贯彻执行，确保各项工作落实到位。</p></div></body></html>"
+    saved = f'MIME-Version: 1.0\r\nSnapshot-Content-Location: http://x.example/a/1.html\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\n'
+    lines, source = read(tmp_path, "c.mht", saved.encode())
+    assert (lines[0][:4], source.told["address"].value) == ("各学校：", "http://x.example/a/1.html")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _song():
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+
+def page(canvas: Canvas, lines: list[tuple[float, float, str]]) -> None:
+    canvas.setFont("STSong-Light", 12)
+    for x, y, text in lines:
+        canvas.drawString(x, y, text)
+
+
+def test_ruled_tables_of_a_pdf_keep_their_cells(tmp_path: Path):
+    out = io.BytesIO()
+    canvas = Canvas(out, A4)
+    page(
+        canvas,
+        [
+            (72, 780, "2026年重点工程表"),
+            (80, 705, "序号"),
+            (180, 705, "项目"),
+            (80, 675, "1"),
+            (180, 682, "石桥乡道路"),
+            (180, 668, "改造工程"),
+            (72, 600, "以上项目由县政府督办。"),
+        ],
+    )
+    for y in (720, 695, 660):
+        canvas.line(72, y, 400, y)
+    for x in (72, 170, 400):
+        canvas.line(x, 660, x, 720)
+    canvas.save()
+    lines, source = read(tmp_path, "a.pdf", out.getvalue())
+    assert (lines[0], lines[2]) == ("2026年重点工程表", "以上项目由县政府督办。")
+    assert rows(lines[1]) == [["序号", "项目"], ["1", "石桥乡道路改造工程"]]
+    assert "按格线读出 1 个表格" in source.notes[0].zh
+
+
+def test_turned_pages_and_running_heads(tmp_path: Path):
+    out = io.BytesIO()
+    canvas = Canvas(out, A4)
+    for number in range(1, 5):
+        if number == 2:
+            canvas.saveState()
+            canvas.rotate(90)
+            page(canvas, [(100, -100, "横排的第二页文字。"), (100, -130, "横排的第二行。")])
+            canvas.restoreState()
+            canvas.setPageRotation(90)
+        else:
+            canvas.setPageRotation(0)
+            page(
+                canvas,
+                [
+                    (72, 810, f"青溪县年鉴 第{number}期"),
+                    (72, 600, f"第{number}页的正文。"),
+                    (290, 30, str(number)),
+                ],
+            )
+        canvas.showPage()
+    canvas.save()
+    lines, source = read(tmp_path, "a.pdf", out.getvalue())
+    assert lines == [
+        "第1页的正文。",
+        "横排的第二页文字。",
+        "横排的第二行。",
+        "第3页的正文。",
+        "第4页的正文。",
+    ]
+    assert "每页重复的页眉页脚没有带入" in "".join(note.zh for note in source.notes)
+
+
+def test_what_holds_no_words_is_refused(tmp_path: Path):
+    out = io.BytesIO()
+    canvas = Canvas(out, A4)
+    canvas.setFont("Helvetica", 12)
+    for n in range(8):
+        canvas.drawString(72, 700 - 20 * n, "\x80\x81\x8d\x8f\x90\x9d{}|~\x7f" * 3)
+    canvas.save()
+    assert refusal(tmp_path, "garbled.pdf", out.getvalue()).startswith(("文字无法正确读出", "这份 PDF"))
+    assert "图片" in refusal(tmp_path, "a.png", b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_file_itself_is_kept_on_request(tmp_path: Path):
+    root = make_root(tmp_path / "root", {}, CATALOG)
+    checked = check_root(root, today=TODAY)
+    assert checked.setting
+    importer = Importer(checked.setting, checked.documents, None, None, keep=True)
+    (tmp_path / "通知.docx").write_bytes(LETTER)
+    outcome: Outcome = importer.bring(tmp_path / "通知.docx")
+    folder = (root / str(outcome.path)).with_suffix(".files")
+    assert (folder / "原件.docx").read_bytes() == LETTER
+    assert "  - file: 原件.docx\n    title: 原件：通知\n" in (root / str(outcome.path)).read_text(
+        encoding="utf-8"
+    )
