@@ -6,7 +6,7 @@ load_catalog → load_documents → validate → plan → shells → render → 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -166,12 +166,15 @@ def build_site(
     cluster: str | None = None,
     share: Share | None = None,
     parts: Sequence[Path] = (),
+    source: Path | None = None,
+    accepts: Callable[[Diagnostic], bool] = lambda found: False,
 ) -> Built:
     """Check a root and, when nothing blocks, put the finished site in the place of `out`.
 
     With a `share`, `out` becomes that part of the site; `parts` are folders made so, on this machine or others. The work
     is done by `jobs` processes, or by the workers of a Dask `cluster`, which must see the same folders. Raises OutputError,
-    HostError, SearchError or ClusterError; `out` is then as it was.
+    HostError, SearchError or ClusterError; `out` is then as it was. With a `source`, that copy of the root is built instead; an
+    error that the caller `accepts` does not block.
     """
     started = time.perf_counter()
     made = read_parts(parts)
@@ -185,8 +188,8 @@ def build_site(
             )
         for part in made:
             cache.put("examined", part.examined)
-        checked = _check(root, today, cache, executor, progress)
-        if checked.setting is None or blocking(checked.diagnostics):
+        checked = _check(source or root, today, cache, executor, progress)
+        if checked.setting is None or blocking(d for d in checked.diagnostics if not accepts(d)):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
         pages = _keep_or_make(

@@ -23,6 +23,7 @@ ONLY = {
         "cli/documents.py",
         "cli/export.py",
         "cli/forms.py",
+        "cli/held.py",
         "cli/imports.py",
         "cli/main.py",
         "cli/options.py",

@@ -207,6 +207,9 @@ def test_no_loosening_lets_a_violation_through_and_each_is_named(loosening: str,
         return
     assert code == 1
     assert rule in {d["rule"] for d in found if d["severity"] == "error"}
+    assert ("outside-content" in {d["rule"] for d in found}) == (
+        loosening in ("theme", "mkdocs.yml", "workflow", "cache")
+    )
     before, _, _ = commented.stdout.partition("### 新增")
     assert words in before, commented.stdout
 

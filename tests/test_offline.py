@@ -55,12 +55,14 @@ def search(page: Page, text: str) -> list[str]:
     page.wait_for_function(
         "() => document.querySelector('#search-results')?.getAttribute('aria-busy') === 'false'"
     )
-    return page.locator("li[data-result]").evaluate_all("found => found.map((f) => f.dataset.result)")
+    return page.locator("#search-results li[data-result]").evaluate_all(
+        "found => found.map((f) => f.dataset.result)"
+    )
 
 
 def test_a_document_is_found_and_opened_without_a_server(opened: Page):
     assert search(opened, "惠农补贴资金管理办法")[0] == "11339926530520177X/2026-00004/"
-    opened.locator("li[data-result] a").first.click()
+    opened.locator("#search-results li[data-result] a").first.click()
     expect(opened.locator("h1")).to_have_text("青溪县惠农补贴资金管理办法")
     opened.get_by_role("button", name="关怀版").click()
     opened.locator(".gk-crumbs a").first.click()
@@ -96,9 +98,23 @@ def test_words_of_texts_and_attachments_are_found(opened: Page, site: Path):
 
 
 def test_nothing_found_says_so(opened: Page):
-    assert search(opened, "查无此文龘") == []
+    assert search(opened, "龘龘") == []
     expect(opened.locator("#search-message")).to_contain_text("没有找到")
     assert opened.locator("[data-result-count]").get_attribute("data-result-count") == "0"
+
+
+def test_what_is_near_is_shown_below(opened: Page):
+    """Questions, pinyin and places, from the scripts of the copy."""
+    assert search(opened, "自来水多少钱一吨") == []
+    expect(opened.locator("#search-message")).to_contain_text("相近")
+    near = opened.locator("#search-near li[data-near]")
+    assert near.first.get_attribute("data-result") == "11339926037865120G/2026-00004/"
+    for typed, expected in (
+        ("yusuan", "11339926530520177X/2026-00001/"),
+        ("卫健委", "body/11339926664342003P/"),
+    ):
+        search(opened, typed)
+        assert near.first.get_attribute("data-result") == expected
 
 
 def test_every_link_of_the_copy_leads_to_a_file(copy: Path):

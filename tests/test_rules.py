@@ -39,6 +39,7 @@ ELSEWHERE = {
     "report-due": "registers/test_registers.py",
     "unknown-released-document": "registers/test_released.py",
     "merge-conflict": "test_base.py",
+    "page-conflict-marker": "lifecycle/test_holding.py",
     "policy-change": "test_base.py",
     "outside-content": "test_base.py",
     "item-late": "law/test_trials.py",

@@ -14,8 +14,10 @@ from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.registers.audit_record import Record, load_record
 from generator.reading.registers.items import ItemRegister, load_items
 from generator.reading.registers.nil import Nil, load_nil
+from generator.reading.registers.questions import load_questions
 from generator.reading.registers.register import Read, read_register, read_text, refused
 from generator.reading.registers.released import Released, load_released
+from generator.reading.registers.synonyms import Synonyms, load_synonyms
 
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _OF_YEARS = (("requests", ".yml"), ("annual", ".yml"), ("annual", ".md"))
@@ -35,6 +37,7 @@ class Books:
     """The answers in the order of their file."""
     audit: Record | None = None
     """The last audit of accessibility."""
+    synonyms: Synonyms = field(default_factory=dict)
     files: Mapping[str, Read] = field(default_factory=dict)
     """Each file that was read, by its path relative to the root."""
 
@@ -68,7 +71,10 @@ def read_books(root: Path, catalog: Catalog) -> Books:
     nil, nil_file = load_nil(root, catalog)
     released, released_file = load_released(root)
     audit, audit_file = load_record(root)
-    files = {file.path: file for file in (items_file, nil_file, released_file, audit_file)}
+    synonyms, synonyms_file = load_synonyms(root)
+    _, questions_file = load_questions(root)
+    read = (items_file, nil_file, released_file, audit_file, synonyms_file, questions_file)
+    files = {file.path: file for file in read}
     requests: dict[int, Requests] = {}
     figures: dict[int, Figures] = {}
     narratives: dict[int, Narrative] = {}
@@ -86,7 +92,8 @@ def read_books(root: Path, catalog: Catalog) -> Books:
             figures |= {year: counts} if counts else {}
     newest = tuple(sorted(released, key=lambda entry: (entry.answered, entry.no), reverse=True))
     lines = {path: file.lines for path, file in files.items()}
-    return Books(Registers(requests, figures, narratives, lines, newest), items, nil, released, audit, files)
+    annual = Registers(requests, figures, narratives, lines, newest)
+    return Books(annual, items, nil, released, audit, synonyms, files)
 
 
 def _yearly(root: Path) -> Iterator[tuple[str, int | None]]:

@@ -157,6 +157,11 @@ def check(
 @with_out
 @with_jobs
 @click.option(
+    "--hold",
+    is_flag=True,
+    help="有错误的信息暂缓，显示上次发布的内容，其余照常发布；有暂缓的，退出码是 4",
+)
+@click.option(
     "--cluster",
     metavar="ADDRESS",
     help="由 Dask 集群（如 tcp://host:8786）的工作进程完成，它们要能读写同样的文件夹",
@@ -176,6 +181,7 @@ def build(
     root: Path,
     out: Path | None,
     jobs: int,
+    hold: bool,
     cluster: str | None,
     shard: Share | None,
     merge: Sequence[Path],
@@ -184,6 +190,11 @@ def build(
 ) -> int:
     """Check a root and build its site, or a part of it."""
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
+
+    if hold:
+        if cluster or shard or merge:
+            raise misuse(Text("--hold 不能和分机生成一起用", "--hold works on one machine only"), lang)
+        return build_held(root, target, today, jobs, lang)
 
     def make() -> Outcome:
         from generator.build import build_site
@@ -209,6 +220,17 @@ def build(
         lambda: key_of(target, manifest_digest(target)),
     )
     return report_build(done, root, target, lang)
+
+
+def build_held(root: Path, target: Path, today: date, jobs: int, lang: str) -> int:
+    """Build a root with what is held back as last released, and tell what that is."""
+    from generator.cli.held import report_held
+    from generator.tools.proof.holding import build_holding
+
+    with progress_bar() as progress:
+        built, held = build_holding(root, target, today=today, jobs=jobs, progress=progress)
+    code = report_build(built.outcome, root, target, lang)
+    return code if built.pages is None else report_held(held, root, today, lang)
 
 
 @cli.command(help="在本机预览网站；文件一改，网站随之更新，页面自动刷新。")

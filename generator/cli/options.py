@@ -19,8 +19,8 @@ from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.publishing.shares import Share, parse_share
 from generator.publishing.unchanged import Outcome
 
-CLEAN, FINDINGS, USAGE, OURS = 0, 1, 2, 3
-"""Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program."""
+CLEAN, FINDINGS, USAGE, OURS, HELD = 0, 1, 2, 3, 4
+"""Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program · published, but for documents that are held back."""
 
 CHINA = timezone(timedelta(hours=8))
 

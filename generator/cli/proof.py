@@ -27,6 +27,8 @@ from generator.machine.cache import Cache, workshop
 from generator.model.diagnostics import Text, blocking, did_you_mean
 from generator.model.faults import OutputError
 from generator.planning.plan import make_plan
+from generator.reading.registers.questions import FILE as QUESTIONS
+from generator.reading.registers.questions import load_questions
 from generator.tools.proof.chain import Link
 from generator.tools.proof.compare import Verdict
 
@@ -50,9 +52,20 @@ SHOWN = 100
     "--search", is_flag=True, help="改为用真实的浏览器按索引号、文号、名称和正文逐份检索，查不到就是错误"
 )
 @click.option("--sample", type=click.IntRange(1), help="只检索这么多份，与 --search 一起用")
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="与 --search 一起用：群众的问题和应当找到的信息；不写则用 content/data/questions.yml（有的话）",
+)
 @with_lang
 def verify(
-    site: str, manifest: Path | None, signers: Path | None, search: bool, sample: int | None, lang: str
+    site: str,
+    manifest: Path | None,
+    signers: Path | None,
+    search: bool,
+    sample: int | None,
+    questions: Path | None,
+    lang: str,
 ) -> int:
     """Compare a copy of a site with its manifest, or look every document of a built site up in its own search."""
     address = "://" in site
@@ -63,7 +76,7 @@ def verify(
             raise misuse(
                 Text("--search 只能检查本机的文件夹", "--search looks at a folder on this machine"), lang
             )
-        return _verify_search(Path(site), sample, lang)
+        return max(_verify_search(Path(site), sample, lang), _ask_questions(Path(site), questions, lang))
     from generator.tools.proof.compare import verify_copy
     from generator.tools.proof.copies import Address, Folder
 
@@ -233,6 +246,41 @@ def _verify_search(site: Path, sample: int | None, lang: str) -> int:
         )
     click.echo(say(Text(f"{len(misses)} 处查不到", f"{len(misses)} not found"), lang))
     return FINDINGS if misses else CLEAN
+
+
+def _ask_questions(site: Path, file: Path | None, lang: str) -> int:
+    """Ask what people ask, and tell how well it is answered, by kind. Only a question without a possible answer is a finding."""
+    from generator.tools.audits.search import TEN, ask_questions, figures_of, unknown_answers
+
+    file = file or Path(QUESTIONS)
+    questions, read = load_questions(Path(), file.as_posix())
+    for problem in read.problems:
+        click.echo(f"{read.path}:{problem.finding.line} {say(problem.finding.message, lang)}")
+    if not questions:
+        return FINDINGS if read.problems else CLEAN
+    unknown = unknown_answers(site, questions)
+    for question, address in unknown:
+        text = Text(
+            f"“{question.query}”应当找到的 {address} 不在网站上，改写 {file} 里的 expected",
+            f"{address}, expected for “{question.query}”, is not on the site; correct it in {file}",
+        )
+        click.echo(say(text, lang))
+    with progress_bar() as progress:
+        answers = ask_questions(site, questions, partial(progress, "提问"))
+    for answer in answers:
+        if answer.rank is None or answer.rank > TEN:
+            text = Text(
+                f"“{answer.question.query}”的前 {TEN} 条里没有 {'、'.join(answer.question.addresses)}",
+                f"the first {TEN} results for “{answer.question.query}” lack {', '.join(answer.question.addresses)}",
+            )
+            click.echo(say(text, lang))
+    for row in figures_of(answers):
+        text = Text(
+            f"{row.kind}：{row.asked} 问，第一条就是 {row.first:.0%}，前 {TEN} 条里有 {row.ten:.0%}，MRR {row.reciprocal:.2f}",
+            f"{row.kind}: {row.asked} asked, success@1 {row.first:.0%}, @{TEN} {row.ten:.0%}, MRR {row.reciprocal:.2f}",
+        )
+        click.echo(say(text, lang))
+    return FINDINGS if unknown else CLEAN
 
 
 def _unsigned(verdict: Verdict, signers: Path) -> list[Text]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from generator.checking.formats.words import say
+from generator.cli.held import report_held
 from generator.cli.options import (
-    CLEAN,
     progress_bar,
     report_build,
     with_jobs,
@@ -25,7 +25,7 @@ from generator.tools.proof.signing import sign_release
 
 
 @click.command(
-    help="发布：检查并生成网站，再把新公开的地址记入登记册，写下这次发布的记录；提交到 git 后生效。"
+    help="发布：检查并生成网站（有错误的信息暂缓，显示上次发布的内容），再把新公开的地址记入登记册，写下这次发布的记录；提交到 git 后生效。"
 )
 @with_root
 @with_out
@@ -42,10 +42,11 @@ def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: da
     """Build the site of a root and record its release, with a signature if there is a key."""
     target = out or root / "site"
     with progress_bar() as progress:
-        built, done = release_site(root, target, today=today, jobs=jobs, progress=progress)
+        built, done, held = release_site(root, target, today=today, jobs=jobs, progress=progress)
     code = report_build(built.outcome, root, target, lang)
     if built.pages is None:
         return code
+    code = report_held(held, root, today, lang)
     if done is None:
         click.echo(
             say(
@@ -56,7 +57,7 @@ def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: da
                 lang,
             )
         )
-        return CLEAN
+        return code
     if key:
         sign_release(root, done.number, key)
     publish_releases(root, target)
@@ -69,4 +70,4 @@ def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: da
             lang,
         )
     )
-    return CLEAN
+    return code

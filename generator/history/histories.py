@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from itertools import combinations, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.history.comparison import Comparison, compare
-from generator.history.revisions import Log, Revision, read_blobs
+from generator.history.revisions import Log, Revision, read_blobs, released_digests
 from generator.history.story import Change, days_of, story_of
 from generator.history.versions import NEWEST, versions_of
 from generator.machine.cache import Cache, key_of, program_key
@@ -45,6 +46,8 @@ class _Case(NamedTuple):
     document: Document
     revisions: tuple[Revision, ...]
     dirty: bool
+    released: tuple[str, ...]
+    """SHA-256 of the states that were released; empty in a root that has not released anything."""
 
 
 def load_histories(
@@ -52,15 +55,26 @@ def load_histories(
 ) -> dict[str, History]:
     """By index number: the history of each of these published documents that was changed since it was first released.
 
-    In a root without a register of releases it begins where the document was first committed with a date of publication.
+    States that no release published, such as one that was held back, are no part of it. In a root without a register of releases
+    it begins where the document was first committed with a date of publication.
     """
     register = read_register(root).addresses
+    released = released_digests(root) if register else {}
     cases = [
-        _Case(d, since_release(d, log.revisions.get(d.path, ()), register), d.path in log.dirty)
+        _Case(
+            d,
+            since_release(d, log.revisions.get(d.path, ()), register),
+            d.path in log.dirty,
+            tuple(
+                digest
+                for number in (d.index_no or "", *old_addresses(d))
+                for digest in released.get(number, ())
+            ),
+        )
         for d in documents
     ]
     keys = {
-        key_of(program_key(), case.document.digest, case.document.ended, case.revisions, case.dirty): case
+        key_of(program_key(), case.document.digest, case.document.ended, *case[1:]): case
         for case in cases
         if len(case.revisions) + case.dirty > 1
     }
@@ -96,8 +110,13 @@ def _histories(root: Path, cases: Sequence[tuple[bytes, _Case]]) -> dict[bytes, 
 
 
 def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
-    revisions = list(case.revisions)
-    if case.dirty:
+    shown = {*case.released, case.document.digest}
+    revisions = [
+        revision
+        for revision in case.revisions
+        if not case.released or sha256(texts.get(revision.blob, b"")).hexdigest() in shown
+    ]
+    if case.dirty and revisions:
         texts = {**texts, _WORKING_COPY: (root / case.document.path).read_bytes()}
         revisions.append(Revision(None, case.document.path, _WORKING_COPY, revisions[-1].files))
     versions = versions_of(case.document, revisions, texts)[-NEWEST:]

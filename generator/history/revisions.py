@@ -96,6 +96,17 @@ def read_log(root: Path) -> Log:
     return Log(shallow == "true", _revisions(root, commit), frozenset(map(document_of, dirty)))
 
 
+def released_digests(root: Path) -> Mapping[str, tuple[str, ...]]:
+    """By address: the SHA-256 of each state of its document that a release published, as the committed registers tell."""
+    output = git(root, "log", "--format=", "-p", "-m", "--unified=0", "--relative", "--", REGISTER) or b""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for line in output.decode("utf-8", "replace").splitlines():
+        parts = line[1:].split(" ")
+        if line.startswith("+") and len(parts) == 3 and len(parts[2]) == 64:
+            found[parts[0]][parts[2]] = None
+    return {address: tuple(sorted(digests)) for address, digests in found.items()}
+
+
 def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """The contents of git objects by their ids, in one process; those that are not to be had are left out."""
     wanted = sorted({blob for blob in blobs if blob != GONE})

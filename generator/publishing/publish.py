@@ -43,7 +43,14 @@ from generator.publishing.inputs import Contents, Facts, Keys, Means
 from generator.publishing.kept_texts import Shown
 from generator.publishing.shares import LIST, Share, own_shards, part_list
 from generator.publishing.tables import publish_tables
+from generator.reading.shipped_words import shipped_words
+from generator.search.places import FILE as PLACES
+from generator.search.places import places_json
 from generator.search.shards import assign_shards
+from generator.search.sounds import FILE as TERMS
+from generator.search.sounds import terms_json
+from generator.search.words import FILE as WORDS
+from generator.search.words import words_json
 from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
 from generator.site.feeds.ledger_tables import ledger_files
@@ -62,6 +69,7 @@ from generator.site.pages.in_force import DATA, Lines, in_force_json, render_any
 from generator.site.pages.ledger import ledger_pages
 from generator.site.pages.listing import group_views
 from generator.site.pages.open_data import render_data
+from generator.site.pages.places import places_of
 from generator.site.pages.redirect_maps import redirect_maps
 from generator.site.pages.site_map import Block, addresses_of, blocks_of, render_map
 from generator.site.pages.statutory import all_reports, statutory_pages
@@ -147,11 +155,40 @@ def _other_pages(
         key_of(data, [(d.path, d.digest) for d in plan.published]),
         lambda: [write_pieces(desk.stage, SOURCES, sources_json(plan))],
     )
+    editorial = [file.read_bytes() for file in sorted((setting.root / PAGES).glob("*.md"))]
+    run.one(
+        "found",
+        key_of(keys.said, books.annual.released, books.synonyms, blocks, editorial),
+        lambda: _found_besides(contents, blocks, desk.stage),
+    )
     run.together(
         "others",
         key_of(keys, books, facts, setting.calendar.last, len(setting.calendar.days)),
         lambda: _textless(run, desk, contents, happened, facts, keys, means),
     )
+
+
+def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
+    """What search knows besides the documents: other words for things, other things to open, and what these are called."""
+    setting, _, plan, books = contents
+    places = places_of(setting.catalog, plan, blocks, books.annual.released, setting.root / PAGES)
+    titles = (document.title or "" for document in plan.published)
+    keywords = (word for document in plan.published for word in document.keywords)
+    names = (name for place in places for name in (place.title, *place.names))
+    shipped = shipped_words()
+    words = words_json(
+        ignored=shipped.ignored,
+        alike=shipped.alike,
+        hints=shipped.hints,
+        english=shipped.english,
+        synonyms=shipped.synonyms,
+        own=books.synonyms,
+        bodies=setting.catalog.bodies,
+        families=shipped.bodies,
+    )
+    yield write_file(stage, WORDS, words)
+    yield write_file(stage, PLACES, places_json(places))
+    yield write_file(stage, TERMS, terms_json((*titles, *keywords, *names)))
 
 
 def _textless(

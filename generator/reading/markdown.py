@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import count
 from typing import NamedTuple
 
 import nh3
@@ -85,6 +86,14 @@ _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 
 _CELL_END = re.compile(r"</t[dh]>")
 
+_ARTICLE = re.compile(
+    r"<p>(?=(?:<strong>)?(第[〇零一二两三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?))"
+)
+
+_TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+_ROW = re.compile(r"<tr>(?=\s*<td)")
+
 _FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
 
 _DIV_ID = re.compile(r'<div class="footnote-definition" id="')
@@ -120,9 +129,31 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = _clean(_demote(raw))
     outline: list[Heading] = []
     safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
+    safe = _addressed(safe, {heading.anchor for heading in outline})
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     return Rendered(set_apart(safe), tuple(outline))
+
+
+def _addressed(safe: str, taken: set[str]) -> str:
+    """Every article and every row of a table gets an address of its own: `#第十二条`, `#表1-3`."""
+
+    def address(name: str) -> str:
+        free = (
+            name
+            if name not in taken
+            else next(f"{name}--{n}" for n in count(2) if f"{name}--{n}" not in taken)
+        )
+        taken.add(free)
+        return free
+
+    def numbered(table: re.Match[str]) -> str:
+        name, rows = address(f"表{next(tables)}"), count(1)
+        return _ROW.sub(lambda _: f'<tr id="{name}-{next(rows)}">', table[0])
+
+    tables = count(1)
+    safe = _TABLES.sub(numbered, safe)
+    return _ARTICLE.sub(lambda article: f'<p id="{address(article[1])}">', safe)
 
 
 def read_again(safe: str) -> Rendered:

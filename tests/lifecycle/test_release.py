@@ -58,7 +58,7 @@ def test_release_builds_records_and_is_idempotent(tmp_path: Path):
 
 
 def test_a_release_that_blocks_records_nothing(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": document(openness="公开")})
+    root = make_root(tmp_path / "root", {"a.md": document(), "b.md": document()})
     result = CliRunner().invoke(
         cli, ["release", "--root", str(root), "--today", "2026-07-01", "--jobs", "1"], standalone_mode=False
     )

@@ -12,6 +12,7 @@ from generator.checking.rules import backdating as records
 from generator.checking.rules import catalog_names as names
 from generator.checking.rules import categories as columns
 from generator.checking.rules import (
+    conflicts,
     consultations,
     exceptions,
     fields,
@@ -136,6 +137,8 @@ RULES: tuple[Rule, ...] = (
     RegisterRule("GK650", registers.invalid_audit_record, _ERROR),
     DocumentRule("GK651", accessible.image_without_text, _WARNING),
     CatalogRule("GK655", published.unchecked_site_file, _ERROR),
+    DocumentRule("GK680", conflicts.conflict_marker, _ERROR, locked=True),
+    CatalogRule("GK681", conflicts.page_conflict_marker, _ERROR, locked=True),
     CatalogRule("GK701", relations.unknown_reference, _ERROR),
     CatalogRule("GK702", relations.self_reference, _ERROR),
     CatalogRule("GK703", relations.relation_cycle, _ERROR),

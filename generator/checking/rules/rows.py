@@ -33,7 +33,9 @@ SINGLE = (
     "items.yml",
     "nil.yml",
     "published.lock",
+    "questions.yml",
     "released.yml",
+    "synonyms.yml",
     "transfers.yml",
 )
 """The files that may lie in content/data itself."""

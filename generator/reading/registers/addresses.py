@@ -74,12 +74,12 @@ def read_register(root: Path) -> Register:
         text = (root / REGISTER).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return Register({}, ())
-    return _register(text)
+    return register_of(text)
 
 
 @lru_cache(maxsize=1)
-def _register(text: str) -> Register:
-    """Kept, since several rules ask."""
+def register_of(text: str) -> Register:
+    """The register in a text. Kept, since several rules ask."""
     addresses: dict[str, Address] = {}
     unreadable = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -98,11 +98,18 @@ def register_text(addresses: Iterable[Address]) -> str:
     return _HEAD + "".join(f"{a.address} {a.since} {a.digest}\n" for a in sorted(addresses))
 
 
-def extended(known: Mapping[str, Address], documents: Iterable[Document], today: date) -> dict[str, Address]:
-    """The register after a release of these documents: new addresses join, digests follow, nothing leaves."""
+def extended(
+    known: Mapping[str, Address], documents: Iterable[Document], today: date, held: Collection[str] = ()
+) -> dict[str, Address]:
+    """The register after a release of these documents: new addresses join, digests follow, nothing leaves.
+
+    Of documents that are held back, by their paths, the digest stays that of the text that was released.
+    """
     published = [d for d in documents if is_published(d)]
     digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {
-        d.index_no or "": d.digest for d in published
+        number: known[number].digest if d.path in held and number in known else d.digest
+        for d in published
+        if (number := d.index_no or "")
     }
     new = {address: Address(address, today, digest) for address, digest in digests.items()}
     return {

@@ -19,6 +19,8 @@ _SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 
 _ALT = re.compile(r'alt="([^"]*)"')
 
+_ID = re.compile(r'id="([^"]*)"')
+
 _HREF = re.compile(r'href="(https?://[^"]*)"')
 
 _INLINE = {
@@ -74,6 +76,9 @@ class _Page:
         self.verbatim = False
         self.joins = False
         """Whether the next paragraph goes on where a number has been put."""
+        self.bookmarks = 0
+        self.row = ""
+        """The attributes of a row that has not got a cell yet."""
 
     def say(self, text: str) -> None:
         """Words in the present paragraph."""
@@ -83,6 +88,15 @@ class _Page:
             if text.isspace() and (self.joins or not self.runs):
                 return
         self.runs.append(_run(text.replace("&nbsp;", "\u00a0"), "".join(self.marks)))
+
+    def name(self, attributes: str) -> None:
+        """Give the present paragraph the address that the page gives it. Word takes no hyphens in it, and 40 characters."""
+        if named := _ID.search(attributes):
+            name = named[1].replace("-", "_")[:40]
+            self.runs.append(
+                f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/><w:bookmarkEnd w:id="{self.bookmarks}"/>'
+            )
+            self.bookmarks += 1
 
     def put(self, paragraphs: str) -> None:
         """Whole paragraphs, each of words in a line of its own."""
@@ -167,6 +181,7 @@ def _open_paragraph(page: _Page, tag: str, attributes: str) -> None:
     if not page.joins:
         page.close()
     page.joins = False
+    page.name(attributes)
 
 
 def _link(page: _Page, tag: str, attributes: str) -> None:
@@ -213,7 +228,7 @@ def _leave_table(page: _Page, tag: str, attributes: str) -> None:
 
 def _row(page: _Page, tag: str, attributes: str) -> None:
     page.blocks.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-    page.columns = 0
+    page.columns, page.row = 0, attributes
 
 
 def _leave_row(page: _Page, tag: str, attributes: str) -> None:
@@ -229,6 +244,8 @@ def _cell(page: _Page, tag: str, attributes: str) -> None:
     page.blocks.append("<w:tc>")
     page.styles.append("Heading" if tag == "th" else "Cell")
     page.align = next((align for name, align in _ALIGNED.items() if name in attributes), "")
+    page.name(page.row)
+    page.row = ""
 
 
 def _leave_cell(page: _Page, tag: str, attributes: str) -> None:

@@ -1,14 +1,18 @@
-"""The thorough check of a finished site: in a real browser, is every document found by everything it is called?"""
+"""The thorough check of a finished site, in a real browser: is every document found by everything it is called, and what is
+answered to the questions that people ask?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.reading.registers.questions import Question
 from generator.search.check import Miss, pieces
+from generator.search.places import FILE as PLACES
 from generator.search.rows import read_rows
 from generator.tools.audits.browser import browser_page, serving
 
@@ -36,6 +40,75 @@ FOUND = """async (address) => {
 }"""
 
 
+SHOWN = """() => [...document.querySelectorAll('li[data-result]')].map((item) => item.dataset.result)"""
+
+TEN = 10
+
+
+class Answer(NamedTuple):
+    """What search showed to a question."""
+
+    question: Question
+    rank: int | None
+    """Where the first of the expected results stood, from 1; None when it was not shown."""
+
+
+class Figures(NamedTuple):
+    """How well the questions of a kind are answered; all but `asked` are shares from 0 to 1."""
+
+    kind: str
+    asked: int
+    first: float
+    ten: float
+    """Among the first ten."""
+    reciprocal: float
+    """The mean of 1 ÷ rank (MRR)."""
+
+
+def ask_questions(
+    site: Path,
+    questions: Sequence[Question],
+    done: Callable[[int, int], object] = lambda count, total: None,
+) -> list[Answer]:
+    """Ask the built site each question as a visitor would. Raises SearchError as `verify_search` does."""
+    answers = []
+    with serving(site) as address, opened(f"{address}search/") as page:
+        for count, question in enumerate(questions, 1):
+            ask(page, question.query)
+            shown: list[str] = page.evaluate(SHOWN)
+            ranks = [n for n, result in enumerate(shown, 1) if result in question.addresses]
+            answers.append(Answer(question, min(ranks, default=None)))
+            done(count, len(questions))
+    return answers
+
+
+def unknown_answers(site: Path, questions: Iterable[Question]) -> list[tuple[Question, str]]:
+    """The expected addresses that search could never show, because the site has no such result."""
+    places = json.loads((site / PLACES).read_text(encoding="utf-8"))
+    known = {row["address"] for row in read_rows(site)}
+    known |= {place.get("known", place["address"]).partition("#")[0] for place in places}
+    return [(q, address) for q in questions for address in q.addresses if address not in known]
+
+
+def figures_of(answers: Sequence[Answer]) -> list[Figures]:
+    """The figures of each kind, in the order in which kinds were first asked, and of all of them."""
+    kinds: dict[str, list[int | None]] = {}
+    for answer in answers:
+        kinds.setdefault(answer.question.kind, []).append(answer.rank)
+    return [_figures(kind, ranks) for kind, ranks in (*kinds.items(), ("全部", [a.rank for a in answers]))]
+
+
+def _figures(kind: str, ranks: Sequence[int | None]) -> Figures:
+    asked, found = len(ranks), [rank for rank in ranks if rank]
+    return Figures(
+        kind,
+        asked,
+        sum(rank == 1 for rank in found) / asked,
+        sum(rank <= TEN for rank in found) / asked,
+        sum(1 / rank for rank in found) / asked,
+    )
+
+
 def verify_search(
     site: Path, sample: int | None = None, done: Callable[[int, int], object] = lambda count, total: None
 ) -> list[Miss]:
@@ -61,12 +134,17 @@ def verify_search(
 
 def finds(page: Page, text: str, address: str) -> bool:
     """Whether an open search page has the document at an address among its results for a text."""
+    ask(page, text)
+    return bool(page.evaluate(FOUND, address))
+
+
+def ask(page: Page, text: str) -> None:
+    """Type a text into an open search page and wait for the whole answer."""
     box = page.locator("#search-form input[name=q]")
     box.fill(text)
     page.evaluate("document.querySelector('#search-results').setAttribute('aria-busy', 'true')")
     box.press("Enter")
     page.wait_for_function(READY)
-    return bool(page.evaluate(FOUND, address))
 
 
 @contextmanager

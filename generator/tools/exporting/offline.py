@@ -41,7 +41,15 @@ _TARGET = re.compile(r'((?:href|action)=")([^":#?]*)(?=[#?"])')
 
 _MODULE = re.compile(r'<script type="module"[^>]*></script>')
 
-_PORT = re.compile(r"^(?:import .*|export )", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+
+_EXPORT = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
+
+MODULES = ("fold", "rows", "query", "ask", "sounds", "near", "approach")
+"""The modules of search that work without a server; each imports only from those before it."""
+
+FETCHED = ("words", "places", "terms")
+"""Files of search/ that they would fetch."""
 
 _NOTICE = '</h1>\n<p class="gk-banner">这是离线副本，本页需要联网的功能不能使用，请到网站上使用。</p>'
 
@@ -149,16 +157,25 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
-    """The script of everything but the texts; the modules of the site's own search lose what makes them modules."""
-    modules = "\n".join(
-        _PORT.sub("", (site / f"assets/gongkai/search/{name}.js").read_text(encoding="utf-8"))
-        for name in ("fold", "rows", "query")
-    )
+    """The script of everything but the texts: the modules of the site's own search, and what these would fetch."""
+    scripts = site / "assets/gongkai/search"
+    modules = "".join(_without_modules(scripts / f"{name}.js") for name in MODULES)
+    files = {name: json.loads((site / f"search/{name}.json").read_text(encoding="utf-8")) for name in FETCHED}
     return (
-        f"const gongkai = (() => {{\n{modules}\nreturn {{ inTitle, makeFolding, readQuery, readRow, readState }};\n}})();\n"
+        f"const gongkai = (() => {{\nconst modules = {{}};\n{modules}return Object.assign({{}}, ...Object.values(modules));\n}})();\n"
         f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
-        f"gongkai.rows = {_json(rows)};\n"
+        f"gongkai.rows = {_json(rows)};\ngongkai.files = {_json(files)};\n"
     )
+
+
+def _without_modules(script: Path) -> str:
+    """A module as a function that puts what it exports into `modules`, and takes from there what it imports."""
+    text = script.read_text(encoding="utf-8")
+    exported = ", ".join(_EXPORT.findall(text))
+    inside = _IMPORT.sub(
+        r"const {\1} = modules.\2;", _EXPORT.sub(lambda found: found[0].removeprefix("export "), text)
+    )
+    return f"modules.{script.stem} = (() => {{\n{inside}\nreturn {{ {exported} }};\n}})();\n"
 
 
 def _json(value: Any) -> str:

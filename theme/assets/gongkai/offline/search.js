@@ -3,13 +3,41 @@
 (() => {
   const folding = gongkai.makeFolding(gongkai.variants);
   const FIRST = 20;
-  const page = Object.fromEntries(["form", "status", "count", "message", "results", "more"].map((name) => [name, document.getElementById(`search-${name}`)]));
+  const page = Object.fromEntries(["form", "status", "count", "message", "results", "more", "nearby", "also", "near", "rest"].map((name) => [name, document.getElementById(`search-${name}`)]));
   const root = "../";
   let shown = FIRST;
   let found = [];
   let turn = 0;
 
   const rows = gongkai.rows.address.map((_, order) => gongkai.readRow(gongkai.rows, order, order, folding.fold));
+
+  const approach = gongkai.makeApproach(makeIndex(), folding, async (name) => gongkai.files[name]);
+  const NEAR = 20;
+  const NO_EXACT = "没有逐字相同的内容，下面是相近的结果。";
+  const NOTHING = "没有找到。请核对用字，或者少写几个字；也可以浏览公开目录。";
+
+  // What the modules of the site ask its index for, from the texts themselves.
+  function makeIndex() {
+    const words = (all) => {
+      const known = new Map();
+      const look = (word) => new Map(all().flatMap((text, order) => {
+        const places = [];
+        for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) places.push(at);
+        return places.length ? [[order, places]] : [];
+      }));
+      const postings = async (word) => {
+        if (!known.has(word)) known.set(word, look(word));
+        return known.get(word);
+      };
+      return { open: async () => {}, files: () => [], frequency: async () => 0, postings };
+    };
+    return {
+      size: rows.length,
+      names: words(() => rows.map((row) => row.folded.join("\n"))),
+      contents: words(() => gongkai.texts.flat()),
+      rows: async (orders) => new Map(orders.map((order) => [order, rows[order]])),
+    };
+  }
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -61,6 +89,34 @@
         .filter(Boolean).map((fact) => make("span", {}, fact))));
   }
 
+  function placeItem({ shown }) {
+    const [path, fragment] = shown.address.split("#");
+    return make("li", { "data-result": shown.known ?? shown.address, "data-near": "" },
+      make("h2", {}, make("a", { href: `${root}${path}index.html${fragment ? `#${fragment}` : ""}` }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+      make("p", { class: "gk-found__facts" }, ...[shown.phone, shown.note].filter(Boolean).map((fact) => make("span", {}, fact))));
+  }
+
+  // Below what was typed what is near it; where there are filters, only what passes them.
+  async function showNear(typed, filters, mine) {
+    const near = await approach(typed, () => found.length);
+    if (mine !== turn) return;
+    const above = new Set(found.map(({ order }) => order));
+    const narrowed = filters.from || filters.to;
+    const hits = near.found.filter((hit) => (hit.place ? !narrowed : !above.has(hit.order) && ordered([rows[hit.order]], filters).length));
+    const lines = [near.meant.length && `您是不是要找：${near.meant.map(([, text]) => text).join("、")}`, near.also.length && `也检索了：${near.also.join("、")}`];
+    page.also.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
+    page.near.replaceChildren(...hits.map((hit) => (hit.place ? placeItem(hit.place) : nearItem(rows[hit.order]))));
+    [...page.near.children].slice(NEAR).forEach((one) => (one.hidden = true));
+    page.rest.hidden = hits.length <= NEAR;
+    page.nearby.hidden = !hits.length;
+  }
+
+  function nearItem(row) {
+    const made = item(row);
+    made.dataset.near = "";
+    return made;
+  }
+
   function show() {
     page.results.replaceChildren(...found.slice(0, shown).map(item));
     page.more.hidden = shown >= found.length;
@@ -84,8 +140,13 @@
     [found, shown] = [ordered([...list], { from, to, sort }), FIRST];
     page.count.textContent = page.count.dataset.resultCount = String(found.length);
     page.status.hidden = false;
-    page.message.textContent = found.length ? "" : "没有找到。请核对用字，或者少写几个字；也可以浏览公开目录。";
+    page.message.textContent = "";
     show();
+    page.nearby.hidden = true;
+    page.near.replaceChildren();
+    if (query.phrases.length) await showNear(q, { from, to, sort }, mine);
+    if (mine !== turn) return;
+    if (!found.length) page.message.textContent = page.near.children.length ? NO_EXACT : NOTHING;
     page.results.setAttribute("aria-busy", "false");
   }
 
@@ -99,6 +160,10 @@
   page.more.addEventListener("click", () => {
     shown += FIRST;
     show();
+  });
+  page.rest.addEventListener("click", () => {
+    for (const one of page.near.children) one.hidden = false;
+    page.rest.hidden = true;
   });
   for (const part of document.querySelectorAll(".gk-found__side, .gk-find__help")) part.hidden = true;
   update();

@@ -5,6 +5,8 @@
 
 import { FACETS, fieldsOf } from "./rows.js";
 
+const WRITTEN = 4; // from this tier on not all of the query stands in titles, and the best text comes first
+
 /** The orders of the documents that have every phrase, newest first; `named`: only in their titles and numbers. */
 export function matching(phrases, found, { named = false } = {}) {
   const sets = phrases.map((phrase) => ordersOf(found.get(phrase), named));
@@ -25,11 +27,14 @@ export function undecided(orders, { joined }, found) {
 
 /**
  * The orders, best first. The whole query as title or number, at the end of a title (where a document is named; what is about it
- * has more words behind), in a title, all terms in titles, standing together in the text, some in the title.
+ * has more words behind), in a title, all terms in titles, standing together in the text, some in the title. Within the
+ * last three by their `scores` (near.js), if these are known.
  */
-export function ranked(orders, query, found, facts) {
+export function ranked(orders, query, found, facts, scores = new Map()) {
   const tiers = new Map(orders.map((order) => [order, tier(order, query, found, facts.get(order))]));
-  return [...orders].sort((a, b) => tiers.get(a) - tiers.get(b) || a - b);
+  const score = (order) => (tiers.get(order) < WRITTEN ? 0 : scores.get(order) ?? 0);
+  const level = (order) => Math.min(tiers.get(order), WRITTEN);
+  return [...orders].sort((a, b) => level(a) - level(b) || score(b) - score(a) || tiers.get(a) - tiers.get(b) || a - b);
 }
 
 function tier(order, { phrases, joined }, found, facts) {

@@ -105,7 +105,7 @@ class Words {
     this.ranks ??= readFrequent(this.frequent);
     this.ranks.catch(() => (this.ranks = null));
     const listed = (await this.ranks).get(word);
-    return listed ?? this.largest?.share(word) ?? 0;
+    return listed ?? (word ? this.largest?.share(word) : 0) ?? 0;
   }
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
@@ -113,6 +113,11 @@ class Words {
     const asked = among ? new Set([...among].map((order) => bundleOf(this.bundles, order))) : this.bundles;
     const found = await Promise.all([...asked].map((bundle) => bundle.postings(word)));
     return new Map(found.flat());
+  }
+
+  /** The files that asking for a word would fetch, once the directories are open. */
+  files(word) {
+    return this.bundles.map((bundle) => bundle.missing(word)).filter(Boolean);
   }
 
   /** Whether asking for a word would fetch nothing. */
@@ -189,6 +194,12 @@ class Bundle {
     const files = await this.directory();
     const at = placeOf(files, word);
     return at < 0 ? 0 : 1 / (1 + files.lasts[at] - files.firsts[at]);
+  }
+
+  /** The file that asking for a word would fetch; null when there is none, or it is here. */
+  missing(word) {
+    const at = placeOf(this.files, word);
+    return at < 0 || this.chunks.has(this.files.names[at]) ? null : `${this.base.pathname}${this.files.names[at]}`;
   }
 
   async postings(word) {

@@ -12,11 +12,22 @@ async function mark() {
   const folding = await loadFolding(SITE);
   const { phrases, joined } = readQuery(typed, folding);
   const body = article.querySelector(".gk-body") ?? article;
-  const hits = [...article.querySelectorAll("h1, .gk-meta td")].flatMap((part) => markIn(part, phrases, folding));
+  for (const part of article.querySelectorAll("h1, .gk-meta td")) markIn(part, phrases, folding);
   const together = joined ? findAll(textOf(body), [joined], folding).length > 0 : false;
   const inBody = markIn(body, together ? [joined] : phrases, folding);
-  const first = inBody[0] ?? hits[0];
-  if (first && !location.hash && inBody.length) first.scrollIntoView({ block: "center" });
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.classList.add("gk-landed");
+  else richest(inBody)?.scrollIntoView({ block: "center" });
+}
+
+// The first mark of the passage in which the most different words are marked.
+function richest(marks) {
+  const passages = new Map();
+  for (const one of marks) {
+    const passage = one.closest("p, li, tr, h2, h3, h4, h5, h6") ?? one;
+    if (!passages.has(passage)) passages.set(passage, { first: one, words: new Set() });
+    passages.get(passage).words.add(one.textContent);
+  }
+  return [...passages.values()].reduce((best, passage) => (best && best.words.size >= passage.words.size ? best : passage), null)?.first;
 }
 
 function textOf(part) {

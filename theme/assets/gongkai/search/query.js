@@ -3,7 +3,7 @@
 import { GAP } from "./fold.js";
 import { FACETS } from "./rows.js";
 
-const KEYS = ["q", ...FACETS, "from", "to", "sort"];
+const KEYS = ["q", ...FACETS, "from", "to", "sort", "exact"];
 const SORTS = ["relevance", "published", "formed"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,10 +1,12 @@
 // The search page: address → results. Everything it shows follows from the query string, so links and the back button work.
 
+import { makeApproach } from "./approach.js";
 import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } from "./choose.js";
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
-import { nearest } from "./nearest.js";
+import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, nearExcerpt } from "./nearby.js";
+import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
@@ -12,9 +14,8 @@ const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
-const NEAR = 5;
 
-const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow"]
+const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
@@ -31,6 +32,7 @@ const watcher = new IntersectionObserver((entries) => {
 
 let folding = null;
 let index = null;
+let approach = null;
 let turn = 0;
 let shown = FIRST;
 let narrow = () => {};
@@ -41,6 +43,7 @@ async function start() {
   try {
     folding = await loadFolding(SITE);
     index = await openIndex(SITE, folding);
+    approach = makeApproach(index, folding, loadData);
   } catch {
     say("检索数据没有载入，请刷新页面；也可以浏览公开目录。");
     return;
@@ -65,6 +68,12 @@ async function update() {
   }
 }
 
+async function loadData(name) {
+  const response = await fetch(new URL(`search/${name}.json`, SITE));
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return response.json();
+}
+
 // Nothing was asked: all documents, newest first.
 async function browse(mine, state, query) {
   const all = Array.from({ length: index.size }, (_, order) => order);
@@ -74,6 +83,8 @@ async function browse(mine, state, query) {
 // The first answer is from titles and numbers. In the order of relevance the full text only adds below it; in the order of
 // dates it would move what is being read, so the answer before stays until the whole is known.
 async function answer(mine, state, query) {
+  let exact = 0;
+  const approaching = state.exact ? null : approach(state.q, () => exact).catch(() => null);
   for (const phrase of query.phrases) index.written(phrase).catch(() => {});
   const found = await lookUp(query);
   const first = await arranged(matching(query.phrases, found, { named: true }), state, query, found);
@@ -86,7 +97,11 @@ async function answer(mine, state, query) {
     asked = query.plain;
     await complete(asked, await lookUp(asked, found));
   }
-  if (mine === turn) await show(mine, state, asked, matching(asked.phrases, found), found);
+  const orders = matching(asked.phrases, found);
+  exact = orders.length;
+  const near = await approaching;
+  if (mine !== turn) return;
+  await show(mine, state, asked, orders, found, near);
 }
 
 // For every phrase of a query, and for all of them together, where it stands in titles and numbers.
@@ -108,7 +123,7 @@ function factsOf(orders) {
 }
 
 // The orders that pass the filters, as they are to be shown.
-async function arranged(orders, state, query, found) {
+async function arranged(orders, state, query, found, scores) {
   let passing = orders;
   if (isNarrowed(state)) {
     const facts = await factsOf(orders);
@@ -116,7 +131,7 @@ async function arranged(orders, state, query, found) {
   }
   if (state.sort === "formed") return byDate(passing, "formed", await factsOf(passing));
   if (state.sort === "published" || !query.phrases.length) return passing;
-  return ranked(passing, query, found, await factsOf(passing.length <= FIRST ? passing : undecided(passing, query, found)));
+  return ranked(passing, query, found, await factsOf(passing.length <= FIRST ? passing : undecided(passing, query, found)), scores);
 }
 
 function begin() {
@@ -124,17 +139,76 @@ function begin() {
   page.status.hidden = true;
   page.results.setAttribute("aria-busy", "true");
   page.advice.replaceChildren();
+  page.card.replaceChildren();
+  page.answer.replaceChildren();
+  page.nearby.hidden = true;
+  page.near.replaceChildren();
   say("正在检索……");
 }
 
-async function show(mine, state, query, orders, found) {
-  const results = await arranged(orders, state, query, found);
+// Below what was typed what is near it, without what stands above already.
+async function showNear(mine, state, orders, near) {
+  page.also.replaceChildren(...(near ? makeAlso(near, state) : state.exact ? [makeBack(state)] : []));
+  page.nearby.hidden = !near && !state.exact;
+  page.rest.hidden = true;
+  if (!near) return;
+  const above = new Set(orders);
+  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order));
+  if (isNarrowed(state)) {
+    const facts = await index.columns(hits.map(({ order }) => order));
+    hits = hits.filter(({ order }) => passes(facts.get(order), state));
+  }
+  if (mine !== turn) return;
+  page.card.replaceChildren(...(near.card && !isNarrowed(state) ? [makeCard(near.card, SITE)] : []));
+  page.nearby.hidden = !hits.length && !page.also.children.length;
+  await showHits(mine, hits, FIRST);
+  if (!near.card && !isNarrowed(state) && isQuestion(near, state.q)) await quote(mine, state, near).catch(() => {});
+}
+
+// The clause that answers, from the pages of the nearest documents.
+async function quote(mine, state, near) {
+  const orders = near.found.filter(({ place }) => !place).slice(0, 2).map(({ order }) => order);
+  const rows = [...(await index.rows(orders)).values()];
+  const found = await findQuotation(rows, near, state.q, openPage, folding);
+  if (found && mine === turn) page.answer.replaceChildren(makeQuotation(found, near.places, SITE));
+}
+
+async function openPage({ address }) {
+  const response = await fetch(new URL(address, SITE));
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+async function showHits(mine, hits, count) {
+  const some = hits.slice(0, count);
+  const rows = await index.rows(some.filter(({ place }) => !place).map(({ order }) => order));
+  if (mine !== turn) return;
+  const kept = [...page.near.children];
+  const items = some.map((hit, n) => kept[n] ?? (hit.place ? makePlace(hit.place, hit, SITE, folding) : makeNear(rows.get(hit.order), hit, SITE, folding)));
+  page.near.replaceChildren(...items);
+  page.rest.hidden = hits.length <= count;
+  page.rest.onclick = async () => {
+    await showHits(mine, hits, count + MORE);
+    page.near.children[count]?.querySelector("a").focus();
+  };
+  some.forEach((hit, n) => {
+    if (hit.place) return;
+    waiting.set(items[n], () => addExcerpt(items[n], rows.get(hit.order), (texts) => nearExcerpt(texts, hit, folding)));
+    watcher.observe(items[n]);
+  });
+}
+
+async function show(mine, state, query, orders, found, near = null) {
+  const results = await arranged(orders, state, query, found, near?.scores);
   if (mine !== turn) return;
   page.count.dataset.resultCount = page.count.textContent = String(results.length);
   page.status.hidden = false;
   say("");
   await showResults(mine, results, query);
-  const advice = results.length ? [] : await advise(state, query, orders.length, found);
+  await showNear(mine, state, orders, near);
+  if (mine !== turn) return;
+  if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
+  const advice = results.length ? [] : advise(state, query, orders.length, found);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   narrow = () => showFacets(mine, state, query, orders);
@@ -150,11 +224,9 @@ async function showFacets(mine, state, query, orders) {
   if (mine === turn) page.facets.replaceChildren(...makeFacets(facets, state));
 }
 
-async function advise(state, query, matched, found) {
+function advise(state, query, matched, found) {
   const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
-  const known = query.phrases.filter((phrase) => counts.get(phrase)).join("");
-  const near = query.joined ? await nearest(index, known || query.joined, NEAR) : [];
-  return makeAdvice({ state, query, counts, matching: matched, near, site: SITE });
+  return makeAdvice({ state, query, counts, matching: matched, below: page.near.children.length > 0 });
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
@@ -179,17 +251,17 @@ async function showResults(mine, results, query) {
     page.results.children[before]?.querySelector("a").focus();
   };
   items.forEach((item, n) => {
-    waiting.set(item, () => addExcerpt(item, rows[n], query));
+    waiting.set(item, () => addExcerpt(item, rows[n], (texts) => makeExcerpt(texts, query, folding)));
     watcher.observe(item);
   });
 }
 
-async function addExcerpt(item, row, query) {
-  const place = item.querySelector(".gk-found__excerpt");
+async function addExcerpt(item, row, excerptOf) {
+  const place = item.querySelector("[class$=__excerpt]");
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
+    const { parts, attachment } = excerptOf(await index.texts(row.address));
     place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
@@ -255,7 +327,7 @@ function pressed(event) {
     input.focus();
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const links = [...page.results.querySelectorAll("h2 a")];
+  const links = [page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a")]);
   const at = links.indexOf(document.activeElement);
   if (!step || (at < 0 && (typing !== input || step < 0))) return;
   event.preventDefault();

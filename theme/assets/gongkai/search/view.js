@@ -67,19 +67,15 @@ export function makeChosen(state) {
     `${names[key]}：${state[key]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "gk-hidden" }, "，去掉这一条件")));
 }
 
-/** What to try when nothing was found: the term to blame, the filters, the nearest titles, a request. */
-export function makeAdvice({ state, query, counts, matching, near, site }) {
+/** What to try when nothing was found: the term to blame, the filters, a request. `below`: something near is shown. */
+export function makeAdvice({ state, query, counts, matching, below }) {
   const advice = [];
   const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
-  if (missing.length) advice.push(makeBlame(missing, query));
+  if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query));
   else if (matching) {
     const href = writeState({ q: state.q });
     advice.push(make("p", {}, `去掉筛选条件，可以找到 `, make("a", { href, "data-search": "" }, `${matching} 条`), "。"));
   } else if (query.terms.size > 1) advice.push(makeSplit(query, counts));
-  if (near.length) {
-    const items = near.map((row) => make("li", {}, make("a", { href: new URL(row.address, site).pathname }, row.title)));
-    advice.push(make("p", {}, "名称相近的信息："), make("ul", { class: "gk-near" }, items));
-  }
   advice.push(make("p", {}, "也可以浏览", make("a", { href: "../catalog/" }, "公开目录"), "；需要的信息没有公开的，可以",
     make("a", { href: "../request/" }, "申请公开"), "。"));
   return advice;

@@ -1,0 +1,39 @@
+"""What can be opened besides the documents → `search/places.json`, which the search page looks through whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+FILE = "search/places.json"
+MOST = 600
+"""Characters of text that are looked through of each place."""
+
+
+class Place(NamedTuple):
+    """Something that search can lead to and that is no document on the site: a page, a body, an answer, a withheld title."""
+
+    address: str
+    """Where it leads, relative to the site, with a fragment if it is a part of a page."""
+    kind: str
+    """What it is, in a word, as shown beside the title: 机构, 网页, 答复 …"""
+    title: str
+    names: tuple[str, ...] = ()
+    """What else it is called; who types one of these names is shown it before all else."""
+    text: str = ""
+    """What else of it is looked through."""
+    note: str = ""
+    """What a result says below its title."""
+    phone: str = ""
+    known: str = ""
+    """What it is known by, where that is not its address: the index number of a withheld document."""
+
+
+def places_json(places: Iterable[Place]) -> str:
+    """The places, each without its empty fields."""
+    rows = [
+        {key: value for key, value in place._replace(text=place.text[:MOST])._asdict().items() if value}
+        for place in places
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"

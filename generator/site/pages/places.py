@@ -1,0 +1,152 @@
+"""The plan and the registers → what search leads to besides the documents: pages, bodies, answers, topics, withheld titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.model.catalog import Catalog
+from generator.model.document import PUBLIC, Document
+from generator.model.grounds import REASONS
+from generator.planning.plan import Plan, category_slugs
+from generator.reading.registers.released import Released
+from generator.reading.shipped_words import shipped_words
+from generator.search.places import Place
+from generator.search.words import spoken_names
+from generator.site.pages.bodies import body_address
+from generator.site.pages.guide import contact_of
+from generator.site.pages.listing import group_views
+from generator.site.pages.site_map import NAME as MAP
+from generator.site.pages.site_map import Block
+
+NAMES = {
+    "guide/": ("公开指南", "信息公开指南", "指南", "guide"),
+    "system/": ("公开制度", "制度"),
+    "catalog/": ("公开目录", "信息公开目录", "目录"),
+    "annual/": ("年报", "政府信息公开年报", "公开年报", "年度报告"),
+    "request/": ("依申请公开", "申请公开", "怎么申请公开", "信息公开申请", "申请政府信息公开"),
+    "request/form/": ("申请表", "公开申请表", "信息公开申请表", "依申请公开申请表"),
+    "request/reply-date/": ("答复期限", "答复日期", "答复期限计算", "什么时候答复"),
+    "request/statistics/": ("依申请公开统计", "申请统计", "申请办理情况"),
+    "request/released/": ("已公开的答复", "答复"),
+    "catalog/coverage/": ("覆盖情况",),
+    "catalog/timeliness/": ("及时性", "公开及时性"),
+    "catalog/statistics/": ("公开统计", "统计"),
+    "catalog/items/": ("标准目录", "公开事项", "公开事项目录"),
+    "catalog/in-force/": ("现行有效", "现行有效文件", "有效文件", "规范性文件目录"),
+    "catalog/consultations/": ("征求意见", "意见征集", "正在征求意见", "公开征求意见"),
+    "data/": ("开放数据", "数据下载", "订阅", "Excel", "目录下载"),
+    "data/fields/": ("数据字典", "字段"),
+    "verify/": ("验证", "核对", "真伪", "验证真伪", "文件真伪"),
+    "accessibility/": ("无障碍", "无障碍声明"),
+    "help/": ("帮助", "使用帮助", "怎样检索"),
+    "map/": ("网站地图", "站点地图"),
+}
+"""What people also call the pages that every site has."""
+
+WORDS = {
+    "request/": "怎样申请 申请获取没有主动公开的信息 提交申请 受理 收费 期限 当面 邮寄 网上",
+    "request/form/": "下载 打印 填写 Word PDF 表格 自然人 法人 怎样填写申请表",
+    "request/reply-date/": "二十个工作日 延长 什么时候收到答复",
+    "guide/": "怎样查找 怎样获取 找谁咨询 监督 投诉 举报 受理机构 联系电话 办公地址 办公时间",
+    "catalog/consultations/": "重大行政决策 提意见 听取意见 草案 截止",
+    "data/": "catalog.xlsx CSV JSON 接口 RSS 下载全部目录",
+    "verify/": "网页 文件 摘要 有没有被改过",
+}
+"""What else is to be found there."""
+
+UNKEPT = ("search/",)
+
+
+def places_of(
+    catalog: Catalog, plan: Plan, blocks: Iterable[Block], released: Sequence[Released], pages: Path
+) -> list[Place]:
+    """Everything that can be opened and is no document; `pages` is the folder of the office's own pages."""
+    return [
+        *_pages(blocks, pages),
+        *_bodies(catalog),
+        *_answers(released),
+        *_withheld(catalog, plan),
+        *_topics(plan),
+    ]
+
+
+def _pages(blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
+    listed = [
+        (name, address)
+        for block in blocks
+        for name, address in ((block.name, block.address), *block.pages)
+        if address and address not in UNKEPT
+    ]
+    for name, address in (*listed, (MAP, "map/")):
+        text = " ".join((WORDS.get(address, ""), _editorial(folder / f"{address.rstrip('/')}.md")))
+        yield Place(address, "网页", name, NAMES.get(address, ()), text.strip())
+
+
+def _editorial(file: Path) -> str:
+    """The words of a page of the office's own, without its marks."""
+    if not file.is_file():
+        return ""
+    text = re.sub(r"\A---\n.*?\n---\n", "", file.read_text(encoding="utf-8-sig"), flags=re.DOTALL)
+    return " ".join(re.sub(r"\]\([^)]*\)|<[^>]*>|[#*_`\[\]]", " ", text).split())
+
+
+def _bodies(catalog: Catalog) -> Iterator[Place]:
+    for body in catalog.bodies:
+        contact = contact_of(catalog, body)
+        text = f"{contact.office} 联系电话 地址 办公时间 {contact.address} {contact.hours}"
+        note = f"{contact.address}　{contact.hours}"
+        yield Place(
+            body_address(body),
+            "机构",
+            body.name,
+            tuple(spoken_names(body, shipped_words().bodies)),
+            text,
+            note,
+            contact.phone,
+        )
+
+
+def _answers(released: Sequence[Released]) -> Iterator[Place]:
+    for entry in released:
+        yield Place(
+            "request/released/",
+            "答复",
+            entry.subject,
+            (),
+            f"{entry.answer} {entry.no}",
+            f"{entry.no}：{entry.answer}",
+        )
+
+
+def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
+    """The titles of what is not public, where catalog.yml lists them: with the ground, and where they stand."""
+    slugs, listed = category_slugs(catalog), {row.index_no for row in plan.rows if row.withheld}
+    for document in plan.documents:
+        if document.index_no in listed and document.openness not in PUBLIC:
+            address = (
+                f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
+            )
+            yield Place(
+                address,
+                document.openness or "",
+                document.title or "",
+                text=document.index_no or "",
+                note=grounds_of(document),
+                known=document.address,
+            )
+
+
+def grounds_of(document: Document) -> str:
+    """Why a document is not public, in words."""
+    grounds = [REASONS[code].zh for code in document.openness_reason or () if code in REASONS]
+    return "；".join([f"{document.issuer}", *grounds]) if grounds else document.issuer or ""
+
+
+def _topics(plan: Plan) -> Iterator[Place]:
+    for view in group_views(plan):
+        if view["key"] in ("category", "theme"):
+            for group in view["groups"]:
+                name = group["name"].replace("\\", "、")
+                yield Place(group["address"], view["name"], name, (), "", f"共 {group['count']} 条")

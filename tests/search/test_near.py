@@ -1,0 +1,123 @@
+"""What is near what was typed: shown below the exact answer, in a real browser, on the example site."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.tools.audits.search import READY
+
+NEAR = "#search-near li[data-near]"
+WATER = "11339926037865120G/2026-00004/"
+
+
+def ask(page: Page, address: str, typed: str, extra: str = "") -> list[str]:
+    """What stands in the near answer to a question, best first."""
+    page.goto(f"{address}search/?q={typed}{extra}")
+    page.wait_for_function(READY)
+    return page.locator(NEAR).evaluate_all("found => found.map((f) => f.dataset.result)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("自来水多少钱一吨", WATER),
+        ("改造 小区 老旧", "113399264404167715/2026-00001/"),
+        ("农村公路的管理的养护标准", "11339926854601395E/2026-00004/"),
+        ("五百米服务半径", "11339926169374841Y/2026-00005/"),
+        ("2026-04-15 房屋征收", "113399264404167715/2026-00002/"),
+        ("东门拆迁怎么赔", "113399264404167715/2026-00002/"),
+        ("yusuan", "11339926530520177X/2026-00001/"),
+        ("gtgsh", "113399264888152374/2026-00002/"),
+        ("budget", "11339926530520177X/2026-00001/"),
+        ("request form", "request/form/"),
+        ("停车位数量", "request/released/"),
+        ("办公用房调整方案", "11339926854601395E/2026-00007/"),
+        ("惠农补帖", "11339926530520177X/2026-00004/"),
+    ],
+)
+def test_what_is_meant_comes_first(page: Page, address: str, typed: str, expected: str):
+    assert len(ask(page, address, typed)) <= 50
+    assert page.locator("li[data-result]").first.get_attribute("data-result") == expected
+
+
+def test_exact_results_stay_first_and_alone_are_counted(page: Page, address: str):
+    near = ask(page, address, "停车收费")
+    exact = page.locator("#search-results li[data-result]")
+    count = int(page.locator("[data-result-count]").get_attribute("data-result-count") or "")
+    assert count == exact.count() > 0
+    assert page.locator("#search-results [data-near]").count() == 0
+    assert not set(near) & set(exact.evaluate_all("found => found.map((f) => f.dataset.result)"))
+
+
+def test_the_way_back_to_exactly_what_was_typed(page: Page, address: str):
+    ask(page, address, "户口")
+    expect(page.locator("#search-also")).to_contain_text("也检索了：户籍")
+    page.get_by_role("link", name="只检索“户口”").click()
+    page.wait_for_function(READY)
+    assert "exact=1" in page.url and page.locator(NEAR).count() == 0
+    page.get_by_role("link", name="同时显示相近结果").click()
+    page.wait_for_function(READY)
+    assert page.locator(NEAR).count() > 0
+
+
+def test_a_misspelt_query_is_offered_as_it_was_meant(page: Page, address: str):
+    ask(page, address, "财政予算")
+    page.locator("#search-also").get_by_role("link", name="财政预算").click()
+    page.wait_for_function(READY)
+    assert int(page.locator("[data-result-count]").get_attribute("data-result-count") or "") > 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_office_has_a_card_with_its_telephone(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, address, "卫健委")
+    card = page.locator("#search-card [data-card]")
+    expect(card.locator("h2 a")).to_have_text("青溪县卫生健康局")
+    expect(card.locator("a[href^='tel:']")).to_have_text("0599-0000371")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_row_that_answers_is_quoted_with_its_heads_and_its_address(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, address, "自来水多少钱一吨")
+    quoted = page.locator("[data-answer]")
+    expect(quoted.locator("thead")).to_contain_text("自来水价格（元/立方米）")
+    expect(quoted.locator("tbody")).to_contain_text("2.20")
+    expect(quoted).to_contain_text("青发改〔2026〕38号")
+    expect(quoted).to_contain_text("0599-0000321")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    quoted.get_by_role("link", name="关于核定县城公共自来水价格的函").click()
+    target = page.locator("[id='表1-1']")
+    expect(target).to_be_in_viewport()
+    assert target.evaluate("row => row.matches(':target')")
+
+
+def test_where_no_clause_answers_none_is_quoted(page: Page, address: str):
+    for typed in ("预算", "乱七八糟的怎么办", "公共卫生"):
+        ask(page, address, typed)
+        assert page.locator("[data-answer]").count() == 0
+
+
+def test_a_hit_lands_on_the_passage_with_the_most_words(page: Page, address: str):
+    ask(page, address, "低保 免收 水费")
+    page.locator("#search-near a, #search-results a").first.click()
+    expect(page.locator(".gk-body mark").first).to_be_attached()
+    assert page.locator(".gk-body mark").evaluate_all(
+        "marks => marks.some((m) => { const r = m.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })"
+    )
+
+
+def test_rules_out_of_force_come_behind_those_in_force(page: Page, address: str):
+    near = ask(page, address, "惠农资金怎么发放")
+    assert near.index("11339926530520177X/2026-00004/") < near.index("11339926530520177X/2024-00001/")
+
+
+def test_the_keyboard_goes_through_both_answers(page: Page, address: str):
+    ask(page, address, "停车收费")
+    page.locator("#search-form input[name=q]").focus()
+    exact = page.locator("#search-results h2 a").count()
+    for _ in range(exact + 1):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{NEAR} h2 a").first).to_be_focused()

@@ -1,0 +1,95 @@
+"""The words that are shipped, those of an office, and the names of bodies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from generator.model.catalog import Body
+from generator.reading.registers.questions import load_questions
+from generator.reading.registers.synonyms import load_synonyms
+from generator.reading.shipped_words import shipped_words
+from generator.search.sounds import SOUNDS, terms_json
+from generator.search.words import spoken_names, words_json
+
+
+def written(root: Path, name: str, text: str) -> Path:
+    (root / "content/data").mkdir(parents=True)
+    (root / "content/data" / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_shipped_words_are_many_and_each_stands_for_something_else():
+    shipped = shipped_words()
+    assert len(shipped.synonyms) > 600
+    for table in (shipped.synonyms, shipped.hints, shipped.english, shipped.bodies):
+        for word, others in table.items():
+            assert others and all(isinstance(other, str) and other for other in others), word
+    assert [word for word, others in shipped.synonyms.items() if word in others] == []
+
+
+def test_names_of_a_body():
+    families = shipped_words().bodies
+    health = Body(code="11339926664342003P", name="青溪县卫生健康局", short="县卫健局")
+    assert {"卫健委", "卫健局", "卫生局", "县卫健局"} <= set(spoken_names(health, families))
+    market = Body(code="113399264888152374", name="市场监督管理局")
+    assert "工商局" in spoken_names(market, families)
+    town = Body(code="11339926650691552J", name="云溪镇人民政府", short="云溪镇")
+    assert {"云溪镇政府", "云溪镇"} <= set(spoken_names(town, families))
+
+
+def test_words_of_an_office_come_first():
+    table = json.loads(
+        words_json(
+            ignored=["请问"],
+            alike=[],
+            hints={},
+            english={},
+            synonyms={"户口": ["户籍"], "低保": ["最低生活保障"]},
+            own={"户口": ["户口簿", "户籍"]},
+            bodies=[],
+            families={},
+        )
+    )
+    assert table["synonyms"] == {"户口": ["户口簿", "户籍"], "低保": ["最低生活保障"]}
+
+
+def test_synonyms_of_an_office_are_read_and_what_is_wrong_is_told(tmp_path: Path):
+    root = written(tmp_path / "good", "synonyms.yml", "synonyms:\n  老街: [县前街]\n")
+    assert load_synonyms(root)[0] == {"老街": ("县前街",)}
+    root = written(
+        tmp_path / "bad", "synonyms.yml", "synonyms:\n  老街: [县前街]\n  水: [自来水]\n  集市: []\n"
+    )
+    synonyms, read = load_synonyms(root)
+    assert synonyms == {} and [problem.finding.line for problem in read.problems] == [3, 4]
+    root = written(tmp_path / "shape", "synonyms.yml", "synonyms:\n  - [老街, 县前街]\n")
+    assert load_synonyms(root)[1].problems
+    assert (
+        load_synonyms(tmp_path) == ({}, load_synonyms(tmp_path)[1])
+        and not load_synonyms(tmp_path)[1].problems
+    )
+
+
+def test_questions_are_read_and_what_is_wrong_is_told(tmp_path: Path):
+    text = "questions:\n  - query: 怎么申请\n    expected: request/form\n  - query: 预算\n    expected: [a/2026-00001, b/2026-00002]\n    kind: 日常词\n"
+    questions, read = load_questions(written(tmp_path / "good", "questions.yml", text))
+    assert [question.addresses for question in questions] == [
+        ("request/form/",),
+        ("a/2026-00001/", "b/2026-00002/"),
+    ]
+    assert not read.problems
+    questions, read = load_questions(
+        written(tmp_path / "bad", "questions.yml", "questions:\n  - query: 预算\n")
+    )
+    assert questions == () and read.problems[0].finding.line == 2
+
+
+def test_titles_fall_apart_into_terms():
+    table = json.loads(terms_json(["关于城区停车收费标准的通知", "《青溪县预算》解读"]))
+    assert {"城区停车收费标准", "青溪县预算", "解读"} == set(table["terms"])
+    assert table["sounds"] == json.loads(SOUNDS.read_text(encoding="utf-8"))
+    assert (
+        "算" in table["sounds"]["suan"]
+        and "长" in table["sounds"]["chang"]
+        and "长" in table["sounds"]["zhang"]
+    )

@@ -1,0 +1,71 @@
+// What was typed → what is near it: words, ideas and ranking put together, each file fetched when it is first needed.
+
+import { prepare, understand } from "./ask.js";
+import { findNear } from "./near.js";
+import { heard, prepareSounds } from "./sounds.js";
+
+/** A function that finds what is near; `load` gives the content of a file of search/ by its name. */
+export function makeApproach(index, folding, load) {
+  const made = {};
+
+  async function open() {
+    const [words, places] = await Promise.all([load("words"), load("places")]);
+    made.alike = words.alike;
+    made.words = prepare(words, folding);
+    made.places = places.map((place) => preparePlace(place, folding));
+    return made;
+  }
+
+  async function sounds() {
+    made.sounds ??= prepareSounds(await load("terms"), made.alike, folding);
+    return made.sounds;
+  }
+
+  /**
+   * What is near `typed`, which `exact` documents have literally: `found`, `scores` and `ideas` as in near.js; `card`: the place that
+   * goes by this very name; `also`: other words that were looked for and stand somewhere; `meant`: [[as typed, as probably meant]]; `places`: all of them.
+   */
+  return async function approach(typed, exact) {
+    const { words, places } = made.words ? made : await open();
+    const asked = understand(typed, words);
+    const meant = [];
+    const hear = async (lost) => {
+      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return [];
+      const nowhere = new Set(lost.map((idea) => idea.typed));
+      const stands = (pair) => asked.ideas.some((idea) => idea.typed === pair && !nowhere.has(pair));
+      const result = heard(asked, await sounds(), stands, (text) => understand(text, words));
+      meant.push(...result.meant);
+      return result.ideas.slice(asked.ideas.length);
+    };
+    if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], weights: [], card: null, also: [], meant };
+    const near = await findNear(index, asked.ideas, { places, hear });
+    return { ...near, places, card: cardOf(typed, near, words, places), also: alsoOf(near, folding), meant };
+  };
+}
+
+/** A place as ranking reads it. */
+export function preparePlace(place, { fold }) {
+  const names = (place.names ?? []).map(fold);
+  return { shown: place, title: fold(place.title), names, text: fold(place.text ?? "") };
+}
+
+// One word, without any question around it: a name that may have been written wrong.
+function isTerm(typed, { ideas }) {
+  const stretches = new Set(ideas.map(({ stretch }) => stretch));
+  return stretches.size === 1 && [...typed].length > 2 && [...typed].length < 9;
+}
+
+// The place whose title or name is all that was asked for, besides what is only a hint (财政局电话).
+function cardOf(typed, { ideas }, words, places) {
+  const whole = words.fold(typed);
+  const content = ideas.filter(({ weight }) => weight >= 0.6);
+  const one = content.length === 1 ? content[0].ways[0].text : null;
+  return places.find(({ title, names }) => title === whole || names.includes(whole) || (one && (title === one || names.includes(one)))) ?? null;
+}
+
+// The other words of the ideas that stand in something that was found.
+function alsoOf({ found, ideas }, { fold }) {
+  const standing = new Set(found.flatMap(({ ways }) => ways));
+  const also = ideas.flatMap(({ shown = [] }) => shown).filter((word) => standing.has(fold(word)));
+  return [...new Set(also)];
+}

@@ -1,0 +1,87 @@
+// The second half of the search page: what is near what was typed, → elements.
+
+import { makeExcerpt } from "./excerpt.js";
+import { cut, findAll } from "./fold.js";
+import { writeState } from "./query.js";
+import { make, makeResult, pieces } from "./view.js";
+
+const MARKED = 6; // words that a page which is opened marks at the most
+
+/** What excerpts and marks go by: the words of the ideas that stand in a result, the longest first. */
+export function wordsOf({ ways }) {
+  const phrases = [...new Set(ways)].filter((way) => way.length > 1).sort((a, b) => b.length - a.length).slice(0, MARKED);
+  return { phrases, joined: "", terms: new Map(phrases.map((phrase) => [phrase, phrase])) };
+}
+
+/** A document that is near. */
+export function makeNear(row, hit, site, folding) {
+  const item = makeResult(row, wordsOf(hit), site, folding);
+  item.dataset.near = "";
+  for (const part of ["facts", "excerpt"]) item.querySelector(`.gk-found__${part}`).className = `gk-nearby__${part}`;
+  return item;
+}
+
+/** A place that is near: a page, a body, an answer, a withheld title. */
+export function makePlace({ shown }, hit, site, folding) {
+  const marked = (text) => pieces(cut(text, findAll(text, wordsOf(hit).phrases, folding)));
+  const href = `${new URL(shown.address, site).pathname}${new URL(shown.address, site).hash}`;
+  return make("li", { "data-result": shown.known ?? shown.address, "data-near": "" },
+    make("h2", {}, make("a", { href }, marked(shown.title)), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+    make("p", { class: "gk-nearby__facts" }, callOf(shown), marked(shown.note ?? "")));
+}
+
+/** The card of what was asked for by its name: for a body with its telephone, so that nobody has to look further. */
+export function makeCard({ shown }, site) {
+  const { pathname, hash } = new URL(shown.address, site);
+  return make("li", { "data-result": shown.known ?? shown.address, "data-near": "", "data-card": "", class: "gk-card" },
+    make("h2", {}, make("a", { href: `${pathname}${hash}` }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+    shown.phone ? make("p", { class: "gk-card__phone" }, "电话 ", callOf(shown)) : null,
+    shown.note ? make("p", { class: "gk-nearby__facts" }, shown.note) : null);
+}
+
+const callOf = ({ phone }) => (phone ? make("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone) : null);
+
+/** A quotation: the clause or the rows with the cells that head them, where it is from, and whom to call. */
+export function makeQuotation({ row, rows, heads, path, anchor }, places, site) {
+  const from = new URL(row.address, site).pathname;
+  const link = make("a", { href: `${from}${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, row.title);
+  const line = (cells, name, scope = null) => make("tr", {}, cells.map((cell) => make(name, { scope }, cell)));
+  const said = rows[0].table
+    ? make("div", { class: "gk-table", role: "group", "aria-label": "表格", tabindex: "0" }, make("table", { class: "gk-grid" },
+      heads.length ? make("thead", {}, line(heads, "th", "col")) : null, make("tbody", {}, rows.map(({ cells }) => line(cells, "td")))))
+    : make("p", {}, rows[0].text);
+  const body = places.find(({ shown }) => shown.phone && row.issuer.includes(shown.title));
+  const facts = [row.doc_no, row.validity[0] ?? "有效", row.issuer.join("、"), row.formed && `生成 ${row.formed}`].filter(Boolean);
+  return make("section", { class: "gk-quote", "data-answer": row.address, "aria-label": "原文摘录" },
+    make("h2", {}, "原文摘录"),
+    path.length ? make("p", { class: "gk-quote__path" }, path.join(" › ")) : null,
+    make("blockquote", {}, said),
+    make("p", { class: "gk-quote__from" }, "摘自 ", link),
+    make("p", { class: "gk-nearby__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
+}
+
+/** What else was looked for, and the way back to exactly what was typed. */
+export function makeAlso({ also, meant }, state) {
+  const lines = [];
+  if (meant.length) {
+    const links = meant.map(([typed, text]) => make("a", { href: writeState({ ...state, q: state.q.replace(typed, text) }), "data-search": "" }, text));
+    lines.push(make("p", { class: "gk-meant" }, "您是不是要找：", separated(links)));
+  }
+  if (also.length) {
+    lines.push(make("p", {}, "也检索了：", also.join("、"), "　",
+      make("a", { href: writeState({ ...state, exact: "1" }), "data-search": "" }, `只检索“${state.q}”`)));
+  }
+  return lines;
+}
+
+/** The way from exactly what was typed to what is near it. */
+export function makeBack(state) {
+  return make("p", {}, "只检索了输入的文字。", make("a", { href: writeState({ ...state, exact: "" }), "data-search": "" }, "同时显示相近结果"));
+}
+
+const separated = (links) => links.flatMap((link, n) => (n ? ["、", link] : [link]));
+
+/** The piece of a near document to show. */
+export function nearExcerpt(texts, hit, folding) {
+  return makeExcerpt(texts, wordsOf(hit), folding);
+}
