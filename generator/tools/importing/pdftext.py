@@ -20,7 +20,7 @@ from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.pandoc import Node
 from generator.tools.importing.pdftables import MOST, PdfTable, ruled_pages, ruled_tables
 from generator.tools.importing.sheets import table_of
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import PATIENCE, Source
 
 
 class Sign(NamedTuple):
@@ -75,7 +75,7 @@ class Line(NamedTuple):
 
 def read_pdf_text(name: str, data: bytes) -> Source:
     """Read a PDF. Raises Refused for one that is damaged, locked, too large, or a picture without text."""
-    read = read_pdf(data, Budget())
+    read = read_pdf(data, Budget(PATIENCE))
     document = pdfium.PdfDocument(data)
     pages = [[line._replace(page=n) for line in _page_lines(page)] for n, page in enumerate(document)]
     ruled = ruled_pages(document)
