@@ -78,3 +78,12 @@ def test_links_between_pages_of_the_documentation_lead_somewhere(page: str):
     )
     missing = [t for t in targets if "://" not in t and not (ROOT / page).parent.joinpath(t).exists()]
     assert missing == []
+
+
+def test_the_ten_places_for_a_newcomer_are_there():
+    text = (DOCS / "contribute.md").read_text(encoding="utf-8")
+    table = text.partition("## Ten things to add")[2].partition("\n- ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    named = re.findall(r"`((?:generator|theme|docs)/[^`]*)`", table)
+    assert len(rows) == 10 and len(named) >= 10
+    assert [place for place in named if not (ROOT / place).exists()] == []
