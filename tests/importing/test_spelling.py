@@ -241,6 +241,29 @@ def test_a_number_or_note_is_no_part_of_a_title(lines: tuple[str, ...], title: s
     assert (layout.title, layout.number) == (title, number)
 
 
+def test_contents_with_joined_lines_repeated_sections_and_no_heading():
+    body = (
+        "第一章总则",
+        "第一节一般规定",
+        "第一条甲。",
+        "第二章管辖",
+        "第一节一般规定",
+        "第二条乙。",
+        "第三章附则",
+    )
+    joined = ("民事办法", "目录", "第一章总则", "第一节一般规定", "第二章管辖", "第一节一般规定第三章附则")
+    layout = find_layout((*joined, *body), GENRES)
+    assert (layout.contents, min(set(range(13)) - layout.used)) == (4, 6)
+    unnamed = find_layout(("民事办法", "第一章总则", "第二章管辖", "第三章附则", *body), GENRES)
+    assert (unnamed.contents, min(set(range(11)) - unnamed.used)) == (3, 4)
+
+
+def test_numbered_lines_and_labels_are_no_title():
+    assert find_layout(("样例公告", "1.第一项", "2.第二项"), GENRES).title == "样例公告"
+    law = find_layout(("供水条例", "（县人民政府令第3号）", "第一条　甲。"), GENRES)
+    assert (law.title, law.number) == ("供水条例", "县人民政府令第3号")
+
+
 def test_a_table_of_contents_is_taken_once():
     lines = (
         "供水办法",

@@ -77,8 +77,8 @@ Element = ElementTree.Element
 class Budget:
     """What the reading of one attachment, with all files inside it, may still cost."""
 
-    def __init__(self) -> None:
-        self._end = time.monotonic() + MAX_SECONDS
+    def __init__(self, seconds: float = MAX_SECONDS) -> None:
+        self._end = time.monotonic() + seconds
         self._unpacked = MAX_UNPACKED
         self._characters = MAX_TEXT
 

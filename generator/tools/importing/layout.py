@@ -35,7 +35,7 @@ _BODY_END = re.compile(
 )
 
 PART = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇]{1,5}[编章节条]"
 )
 """How the parts of an official text are numbered."""
 
@@ -55,6 +55,11 @@ _HEADING = re.compile(r"(?:令|公告|通告|布告|纪要|公报)$")
 """How the head ends of papers that are counted and not lettered."""
 
 _CONTENTS = re.compile(r"^目[录次]$")
+
+_FIRST_PART = re.compile(r"^第一[编章]")
+
+_ENACTED = re.compile(r"(?:法|条例|规定|办法|细则|准则|规程|规则)(?:[（(][^（）()]{2,8}[）)])?$")
+"""How the titles of laws and rules end, whatever genres the catalog has."""
 
 OBJECT = "\ufffc"
 """Stands in the lines for a table, list or picture."""
@@ -198,7 +203,11 @@ def _is_head(line: str) -> bool:
 
 
 def _is_title(line: str, genres: Sequence[str]) -> bool:
-    return "关于" in line or (title_end(line, genres) is not None and not _is_head(line))
+    return (
+        "关于" in line
+        or bool(_ENACTED.search(line))
+        or (title_end(line, genres) is not None and not _is_head(line))
+    )
 
 
 def _title(
@@ -221,6 +230,8 @@ def _title(
             continue
         if title and (
             PART.match(line)
+            or re.match(r"\d{1,2}[.．、]\D", line)
+            or ("：" in line and "《" not in line)
             or _title_is_whole(title, line, genres)
             or _CONTENTS.match(line)
             or _BESIDE_TITLE.match(line)
@@ -296,24 +307,29 @@ def _is_end(line: str) -> bool:
 
 
 def _contents(tight: Sequence[str], body: int, found: Layout, used: set[int]) -> None:
-    """Take a table of contents: the word itself, and the lines below it that come again as headings."""
-    begin = next((n for n in range(body, min(body + 40, len(tight))) if _CONTENTS.match(tight[n])), None)
-    if begin is None:
+    """Take a table of contents: the word itself, if it is there, and the lines below it that come again as headings."""
+    near = range(body, min(body + 40, len(tight)))
+    named = next((n for n in near if _CONTENTS.match(tight[n])), None)
+    unnamed = next((n for n in near if _FIRST_PART.match(tight[n])), len(tight))
+    taken = _entries(tight, named + 1) if named is not None else []
+    if not taken and len(taken := _entries(tight, unnamed)) < 3:
         return
+    used.update([*([] if named is None or named + 1 != taken[0] else [named]), *taken])
+    found.contents = len(taken)
+
+
+def _entries(tight: Sequence[str], first: int) -> list[int]:
+    """The lines from `first` on that come again later, until the text itself begins."""
     taken: list[int] = []
-    for n in range(begin + 1, len(tight)):
+    for n in range(first, len(tight)):
         entry = re.sub(r"[.…．·\-—]*[\divxIVX]*$", "", tight[n]) or tight[n]
-        again = any(entry in later for later in tight[n + 1 :])
-        if not (again and (PART.match(entry) or entry != tight[n] or entry in ("附则", "附件", "附录"))) and (
-            len(re.findall(r"第[一二三四五六七八九十]+[章节]", entry)) < 3
-        ):
+        pieces = [piece for piece in re.split(r"(?=第[一二三四五六七八九十百]+[编章节])", entry) if piece]
+        again = all(any(piece in later for later in tight[n + 1 :]) for piece in pieces)
+        listed = PART.match(entry) or entry != tight[n] or entry in ("附则", "附件", "附录")
+        if (taken and entry == tight[taken[0]]) or not (again and listed):
             break
-        if entry in (tight[k] for k in taken):
-            break  # the text itself begins
         taken.append(n)
-    if taken:
-        used.update((begin, *taken))
-        found.contents = len(taken)
+    return taken
 
 
 def _signature(lines: Sequence[str], tight: Sequence[str], body: int, end: int, found: Layout) -> None:

@@ -12,7 +12,7 @@ from generator.reading.attachments.package import Budget, Package
 from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.layout import PART
 from generator.tools.importing.marks import is_openness_line
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import PATIENCE, Source
 from generator.tools.importing.spelling import read_date, read_number
 
 _PAGE_NUMBER = re.compile(r"[—\-–－·\s]*\d{1,4}[—\-–－·\s]*|第\s*\d+\s*页.*")
@@ -21,7 +21,7 @@ _ENDS = tuple("。：；！？:;")
 
 def read_ofd_text(name: str, data: bytes) -> Source:
     """Read an OFD. Raises Refused for one whose pages are pictures, or in fonts that cannot be decoded."""
-    read = read_ofd(Package(data, Budget()))
+    read = read_ofd(Package(data, Budget(PATIENCE)))
     pages = [part.text.split("\n") for part in read.parts if part.role is Role.TEXT]
     lines = [
         line.strip()

@@ -20,7 +20,7 @@ from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.pandoc import Node
 from generator.tools.importing.pdftables import MOST, PdfTable, ruled_pages, ruled_tables
 from generator.tools.importing.sheets import table_of
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import PATIENCE, Source
 
 
 class Sign(NamedTuple):
@@ -39,6 +39,8 @@ class Sign(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(r"[—\-–－·\s]*\d{1,4}[—\-–－·\s]*|第\s*\d+\s*页.*")
+
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百零〇]{1,5}[编章节条]")
 
 _EDGE = 0.12
 """Share of a page's height, above and below, in which page numbers stand."""
@@ -73,7 +75,7 @@ class Line(NamedTuple):
 
 def read_pdf_text(name: str, data: bytes) -> Source:
     """Read a PDF. Raises Refused for one that is damaged, locked, too large, or a picture without text."""
-    read = read_pdf(data, Budget())
+    read = read_pdf(data, Budget(PATIENCE))
     document = pdfium.PdfDocument(data)
     pages = [[line._replace(page=n) for line in _page_lines(page)] for n, page in enumerate(document)]
     ruled = ruled_pages(document)
@@ -275,8 +277,9 @@ def _line(row: Sequence[Sign]) -> Line:
     for sign in row:
         gap = sign.left - right
         apart = bool(text) and gap > 1.2 * size
+        numbered = gap > 0.25 * size and _NUMBERED.fullmatch(text)
         latin = sign.text.isascii() and text[-1:].isascii() and gap > 0.2 * size
-        text += ("  " if apart else " " if text and latin else "") + sign.text
-        count += apart
+        text += ("　" if numbered else "  " if apart else " " if text and latin else "") + sign.text
+        count += apart and not numbered
         right = sign.right
     return Line(text, row[0].left, right, row[0].middle, size, count)

@@ -20,7 +20,7 @@ from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.rows import Row
 from generator.tools.importing.sheets import KINDS as SHEETS
 from generator.tools.importing.sheets import read_sheets
-from generator.tools.importing.source import ROW, Source, Told
+from generator.tools.importing.source import PATIENCE, ROW, Source, Told
 
 READABLE = ("docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html")
 
@@ -115,7 +115,7 @@ def _read_old(name: str, kind: str, data: bytes) -> Source:
     from generator.tools.importing.word import read_word
 
     if data.startswith(b"PK"):
-        Package(data, Budget())  # a bomb is refused before any program unpacks it
+        Package(data, Budget(PATIENCE))  # a bomb is refused before any program unpacks it
     elif data.startswith(OLE):
         stream_names(data)  # a damaged file too: LibreOffice would take its bytes for text
     source = read_word(name, converted(data, kind))
@@ -144,7 +144,7 @@ def _read_message(name: str, data: bytes, shelf: Shelf) -> Source:
 
 
 def _zipped(data: bytes) -> dict[str, bytes]:
-    package = Package(data, Budget())
+    package = Package(data, Budget(PATIENCE))
     return {
         name: package.read(name)
         for name in package.names

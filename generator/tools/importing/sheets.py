@@ -13,7 +13,7 @@ from generator.reading.attachments.spreadsheets import read_spreadsheet
 from generator.reading.attachments.xlsx import read_xlsx
 from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.pandoc import Node
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import PATIENCE, Source
 
 KINDS = frozenset({"xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv"})
 MANY = 1_000
@@ -61,8 +61,8 @@ def _read(kind: str, data: bytes) -> Read:
     if kind == "csv":
         return read_csv(data)
     if kind in ("xlsx", "xlsm"):
-        return read_xlsx(Package(data, Budget()))
-    return read_spreadsheet(data, Budget())
+        return read_xlsx(Package(data, Budget(PATIENCE)))
+    return read_spreadsheet(data, Budget(PATIENCE))
 
 
 def _rows(part: Part) -> list[list[str]]:

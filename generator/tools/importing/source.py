@@ -9,6 +9,9 @@ from typing import NamedTuple
 from generator.model.diagnostics import Text
 from generator.tools.importing.pandoc import Node
 
+PATIENCE = 300.0
+"""Seconds for one file: somebody waits for this one, unlike the hundreds of attachments of a check."""
+
 PAGE_TITLE = Text("浏览器标题", "title of the window")
 
 

@@ -13,7 +13,7 @@ from generator.reading.attachments.docx import embedded
 from generator.reading.attachments.package import BROKEN, Budget, Package
 from generator.tools.importing.blocks import merged_cells, nested_tables, plain_blocks, words
 from generator.tools.importing.pandoc import Node, read_tree
-from generator.tools.importing.source import Source
+from generator.tools.importing.source import PATIENCE, Source
 from generator.tools.importing.wordlines import visible
 from generator.tools.importing.wordshown import ALT_CHUNK, parsed, shown_document
 from generator.tools.importing.wordstyles import Numbering, Styles
@@ -26,7 +26,7 @@ _BEGIN, _END = ALT_CHUNK.split("{}")
 
 def read_word(name: str, data: bytes) -> Source:
     """Read a docx. Raises Refused for a file that is damaged, locked, too large, or shows no word."""
-    package = Package(data, Budget())
+    package = Package(data, Budget(PATIENCE))
     shown, told = shown_document(package)
     tree = read_tree(shown, "docx")
     blocks, chunks = _filled_in(tree, package)
