@@ -160,3 +160,35 @@ def test_a_quoted_title_comes_back_as_it_was(title: str):
     record = read_record("a.md", f'---\ntitle: "{quoted}"\n---\n'.encode())
     assert record.document is not None
     assert record.document.title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "rule", "said"),
+    [
+        ("genre:　公告\ntitle: 甲", 2, "invalid-front-matter", "冒号后面是全角空格"),
+        ("by:办公室\ntitle: 甲", 2, "invalid-front-matter", "冒号后面没有空格"),
+        ("title: 甲\ntitle: “乙”\nformed：2026-01-01\ngenre 公告", 4, "invalid-front-matter", "中文冒号"),
+        ('title: "双随机"抽查公告', 2, "invalid-front-matter", "引号没有括住整个值"),
+        ("review:\n　　conclusion: 公开", 3, "invalid-front-matter", "全角空格或者制表符（Tab）缩进"),
+        ("review:\n\tconclusion: 公开", 3, "invalid-front-matter", "全角空格或者制表符（Tab）缩进"),
+        ("title: 关于2 #楼加装电梯的公告", 2, "wrong-type", "空格后面的“#”"),
+        ("review:\n  by: 二 #楼", 3, "wrong-type", "空格后面的“#”"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_at_its_line(head: str, line: int, rule: str, said: str):
+    problems = read_record("a.md", f"---\n{head}\n---\n\n正文\n".encode()).problems
+    assert any((p.finding.line, p.slug) == (line, rule) and said in p.finding.message.zh for p in problems)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "formed: 2026-01-01  # 成文日期",
+        'title: "关于2 #楼的公告"',
+        "title: 关于C#的通知",
+        "summary: >\n  见 2 #楼",
+    ],
+)
+def test_a_comment_behind_a_value_and_a_quoted_number_sign_are_in_order(head: str):
+    problems = read_record("a.md", f"---\n{head}\n---\n\n正文\n".encode()).problems
+    assert [p for p in problems if p.slug != "missing-field"] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any
@@ -104,6 +105,7 @@ class StrictHandler(BaseHandler):
             )
             return {}
         value, self.lines, self.problems = read_yaml(head, self.head_line + 1)
+        self.problems += _swallowed(head, self.head_line + 1)
         if self.problems or isinstance(value, dict):
             return value if isinstance(value, dict) else {}
         self._refuse(
@@ -124,6 +126,31 @@ class StrictHandler(BaseHandler):
         rows = text.split("\n")
         looks = re.compile(r"(---|[A-Za-z_]+\s*[:：]|\s+\S|- |#)")
         return next((n for n, row in enumerate(rows) if n and not looks.match(row)), len(rows))
+
+
+_COMMENTED = re.compile(r"""\s*(?:- )?(?P<key>[A-Za-z_]+):[ ]+[^\s'"\[{|>&*!#%@`].*?[ ]#(?P<rest>.*)""")
+_SENTENCES = ("title", "summary", "reason", "note")
+"""Keys whose values are sentences; behind other values a comment (`# …`) may stand."""
+
+
+def _swallowed(head: str, first_line: int) -> Iterator[Problem]:
+    """Values whose end YAML takes for a comment, because a `#` stands behind a space: 2 #楼 would become 2."""
+    for number, row in enumerate(head.split("\n")):
+        found = _COMMENTED.fullmatch(row)
+        if found and (found["key"] in _SENTENCES or found["rest"][:1].strip()):
+            key = found["key"]
+            yield Problem(
+                "wrong-type",
+                Finding(
+                    first_line + number,
+                    Text(
+                        f"“{key}”里空格后面的“#”会使后面的内容丢失",
+                        f"what follows the “#” in “{key}” would be lost: a comment begins there",
+                    ),
+                    Text("用英文双引号把整个值括起来", "put the whole value in double quotes"),
+                    {"key": key},
+                ),
+            )
 
 
 def read_record(path: str, data: bytes) -> Record:

@@ -7,6 +7,8 @@ crashed by nesting, its events cannot.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -63,6 +65,36 @@ EXPLANATIONS = (
     ),
 )
 
+_KEY = r"^\s*(?:- +)?[A-Za-z_]+"
+SLIPS = (
+    (
+        re.compile(rf"{_KEY}\s*："),
+        Text("键后面用了中文冒号“：”", "a full-width colon “：” follows the key"),
+        Text("改成英文冒号，后面空一格：键: 值", "write an ASCII colon and one space: key: value"),
+    ),
+    (
+        re.compile(rf"{_KEY}:[\u3000\u00a0]"),
+        Text("冒号后面是全角空格", "a full-width blank follows the colon"),
+        Text("改成一个半角空格：键: 值", "write one plain space: key: value"),
+    ),
+    (
+        re.compile(rf"{_KEY}:(?!//)[^\s:]"),
+        Text("冒号后面没有空格", "no space follows the colon"),
+        Text("冒号后面空一格：键: 值", "write one space after the colon: key: value"),
+    ),
+    (
+        re.compile(rf"""{_KEY}:[ ]+(["'])(?:(?!\1).)*\1[ ]*[^\s#,\]}}]"""),
+        Text("引号没有括住整个值", "the quotes do not enclose the whole value"),
+        Text(
+            "值里的引号改用中文引号“”，或者用英文单引号把整个值括起来",
+            "write typographic quotes inside the value, or enclose all of it in single quotes",
+        ),
+    ),
+)
+"""Slips of the keyboard that make a text no YAML, by the line on which they stand; the first kind that is found is told."""
+
+_WIDE_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\t][ \u3000\u00a0\t]*(?:- +)?[A-Za-z_]+\s*:")
+
 OTHERWISE = (
     Text("不符合 YAML 格式", "it is not valid YAML"),
     Text("对照上下行检查缩进、冒号和引号", "check indents, colons and quotes of this line and the one above"),
@@ -99,8 +131,9 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
     except _Refused as refused:
         return Yaml(None, lines, [refused.problem])
     except yaml.YAMLError as error:
-        return Yaml(None, lines, [_explain(error, text, first_line)])
-    return Yaml(value, lines, problems)
+        return Yaml(None, lines, [_indented_otherwise(text, first_line) or _explain(error, text, first_line)])
+    indented = _indented_otherwise(text, first_line) if any(not key.isascii() for key in lines) else None
+    return Yaml(None, lines, [indented]) if indented else Yaml(value, lines, problems)
 
 
 def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Problem]) -> Any:
@@ -215,26 +248,31 @@ def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
     if "unexpected end of stream" in str(error):
         line = _unclosed_quote(text)
     line = min(line, max(text.count("\n") - 1, 0) if text.endswith("\n") else text.count("\n"))
-    wide = _wide_colon(text)
-    if wide is not None:
-        return invalid(
-            first_line + wide,
-            Text("键后面用了中文冒号“：”", "a full-width colon “：” follows the key"),
-            Text("改成英文冒号，后面空一格：键: 值", "write an ASCII colon and one space: key: value"),
-        )
+    rows = text.split("\n")
+    for slip, message, hint in SLIPS:
+        if (number := _first(rows, slip)) is not None:
+            return invalid(first_line + number, message, hint)
     for sign, message, hint in EXPLANATIONS:
         if sign in str(error):
             return invalid(first_line + line, message, hint)
     return invalid(first_line + line, *OTHERWISE)
 
 
-def _wide_colon(text: str) -> int | None:
-    """The first line that reads `key：value`, counted from 0."""
-    for number, line in enumerate(text.split("\n")):
-        head = line.strip().partition("：")
-        if head[1] and head[0].replace("_", "").isalpha() and head[0].isascii():
-            return number
-    return None
+def _first(rows: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    """The first row that begins so, counted from 0."""
+    return next((number for number, row in enumerate(rows) if pattern.match(row)), None)
+
+
+def _indented_otherwise(text: str, first_line: int) -> Problem | None:
+    """That a key is indented by other signs than spaces, which YAML takes for a part of its name or does not take at all."""
+    number = _first(text.split("\n"), _WIDE_INDENT)
+    if number is None:
+        return None
+    return invalid(
+        first_line + number,
+        Text("这一行用全角空格或者制表符（Tab）缩进", "this line is indented by full-width blanks or tabs"),
+        Text("删去行首的空白，改用半角空格缩进", "indent with plain spaces"),
+    )
 
 
 def _unclosed_quote(text: str) -> int:
