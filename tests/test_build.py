@@ -131,4 +131,4 @@ def test_a_document_of_tomorrow_waits_for_its_day_where_the_rule_is_off(tmp_path
 
 
 def linked_beside(folder: Path) -> set[str]:
-    return set(re.findall(r'href="([^"/#]+\.\w+)"', (folder / "index.html").read_text(encoding="utf-8")))
+    return set(re.findall(r'href="([^"/#:]+\.\w+)"', (folder / "index.html").read_text(encoding="utf-8")))

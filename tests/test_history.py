@@ -44,7 +44,7 @@ def test_a_cache_that_came_with_the_branch_is_not_believed(tmp_path: Path):
         assert cache.execute(
             "UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)
         ).rowcount
-    assert before and places(findings(root)) != before
+    assert before and places(findings(root)) == before  # a row that the program did not seal is none
     git(root, "add", "--force", ".build")
     assert places(findings(root)) == before | {(".build", 1, "committed-output")}
 

@@ -118,7 +118,19 @@ def test_a_year_and_a_body_are_chosen_on_the_command_line(tmp_path: Path):
     assert {(r["issuer"], r["formed"][:4]) for r in records} == {("青溪县财政局", "2026")}
     wrong = CliRunner().invoke(
         cli,
-        ["export", "--bag", str(tmp_path / "x"), "--body", "县财正局", "--root", str(root), "--lang", "zh"],
+        [
+            "export",
+            "--bag",
+            str(tmp_path / "x"),
+            "--body",
+            "县财正局",
+            "--root",
+            str(root),
+            "--lang",
+            "zh",
+            "--today",
+            str(TODAY),
+        ],
     )
     assert wrong.exit_code == 2 and "是不是“县财政局”" in wrong.output
 

@@ -17,6 +17,9 @@ GROUP = "GK5"
 
 TEXT_RULES = ("raw-html", "control-character")
 
+PERSONS_AND_SECRETS = frozenset(rule.slug for rule in RULES if rule.code.startswith(GROUP))
+"""Left out for files that `rules.published` looks at."""
+
 
 def exposed(path: str, text: str, setting: Setting, but: Collection[str] = ()) -> Iterator[Diagnostic]:
     """The findings of these rules, `but` for some, as if the file were the text of a document; a register holds numbers, never a person."""

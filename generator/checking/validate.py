@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.annual.books import Books
 from generator.checking.examine import Loaded, diagnose, severity_of
 from generator.checking.exceptions import settle
-from generator.checking.exposed import exposed
+from generator.checking.exposed import PERSONS_AND_SECRETS, exposed
 from generator.checking.rules import BY_NAME, RULES
 from generator.checking.rules.rule import CatalogRule, DocumentRule, RegisterRule, Rule
 from generator.model.diagnostics import Diagnostic, Finding, Severity
@@ -34,7 +34,10 @@ def validate(
         for finding in _findings(rule, loaded, books, setting, newest)
     ]
     written = (
-        d for path, file in books.files.items() if file.text for d in exposed(path, file.text, setting)
+        d
+        for path, file in books.files.items()
+        if file.text
+        for d in exposed(path, file.text, setting, but=PERSONS_AND_SECRETS)
     )
     found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written, *rows]
     return settle(found, loaded.documents, setting)

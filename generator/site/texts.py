@@ -13,12 +13,12 @@ from generator.reading.markdown import Rendered, render_text
 
 def rendered(root: Path, document: Document) -> Rendered:
     """The text of a document as HTML and as words; nothing when it is gone from the site."""
-    if not document.has_text or not document.path.endswith(
-        ".md"
-    ):  # a page of a register has its words in the summary
+    if not document.has_text:
         return Rendered("", ())
     if document.origin and document.origin.elsewhere:
         return pointer(document, document.origin)
+    if not document.path.endswith(".md"):  # a page of a register has its words in the summary
+        return Rendered("", ())
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
 

@@ -95,6 +95,7 @@ def test_hooks_and_workflows_name_commands_that_exist():
         assert "pull_request_target" not in text and "secrets." not in text, (
             file
         )  # strangers' branches are checked
-        assert text.count("actions/checkout") == text.count("persist-credentials: false"), file
+        if "git push" not in text:  # which needs the credentials
+            assert text.count("actions/checkout") == text.count("persist-credentials: false"), file
         used = {words.split()[0] for words in text.split("gongkai ")[1:] if words.split()[0].isidentifier()}
         assert used <= set(cli.list_commands(click.Context(cli))), file

@@ -97,7 +97,7 @@ def test_one_catalog_and_one_search_show_all(tmp_path: Path):
         for title in ("关于做好汛期地质灾害防治工作的通知", "白水镇防汛值守安排", RECORD["title"])
     ] == [True, True, True]
     landing = (site / f"body/{TOWN}/index.html").read_text(encoding="utf-8")
-    assert 'href="https://baishui.example/guide/"' in landing and f"../../feeds/body/{TOWN}.xml" in landing
+    assert 'href="https://baishui.example/guide/"' in landing and f"feeds/body/{TOWN}.xml" in landing
     assert (site / "catalog/body/11339926650691552J/index.html").exists() and (
         site / "feeds/body/11339926650691552J.json"
     ).exists()

@@ -256,8 +256,8 @@ def test_unreadable_register_is_a_finding_and_never_an_exception(file: str, cont
 @pytest.mark.parametrize(
     ("file", "text", "slug"),
     [
-        (REQUESTS, "# 申请人张三，电话13800138000", "mobile-phone"),
-        (WORDS, "联系人手机13800138000。", "mobile-phone"),
+        (REQUESTS, "# 申请人张三，电话13800138000", "site-personal-data"),
+        (WORDS, "联系人手机13800138000。", "site-personal-data"),
         (WORDS, "<script>x</script>", "raw-html"),
     ],
 )

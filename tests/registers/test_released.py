@@ -34,7 +34,7 @@ def test_an_answer_leads_to_a_public_document(tmp_path: Path):
         ("answered: 2026-03-11", "answered: 三月", (3, "GK107", "invalid-date")),
         ("    answer: 提供了分乡镇的数量。\n", "", (2, "GK104", "missing-field")),
         ("subject:", "applicant: 某某\n    subject:", (4, "GK103", "unknown-field")),
-        ("提供了分乡镇的数量", "已寄往13800138000", (5, "GK502", "mobile-phone")),
+        ("提供了分乡镇的数量", "已寄往13800138000", (5, "GK552", "site-personal-data")),
     ],
 )
 def test_what_is_wrong_is_found_at_its_line(

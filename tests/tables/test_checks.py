@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 from support import findings
 from table_catalog import catalog_of
+from table_made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 
 from generator.model.catalog import Catalog
 from generator.model.tables import RowTerm, Table

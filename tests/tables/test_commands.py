@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import CATALOG, PLACE, ROW, csv_bytes, row, run, table_root, told, workbook
 from support import findings, make_root
 from table_catalog import catalog_of
+from table_made import CATALOG, PLACE, ROW, csv_bytes, row, run, table_root, told, workbook
 
 from generator.model.tables import Register
 from generator.reading.registers.tables import load_tables

@@ -16,9 +16,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from made import PLACE, days, row, run, table_root, told
 from support import findings, gongkai
 from table_catalog import catalog_of
+from table_made import PLACE, days, row, run, table_root, told
 
 from generator.build import build_site
 from generator.model.tables import shown
