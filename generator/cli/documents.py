@@ -12,6 +12,7 @@ import click
 
 from generator.build import check_against
 from generator.checking.formats.words import say
+from generator.cli.console import tell
 from generator.cli.options import (
     CLEAN,
     Day,
@@ -172,7 +173,7 @@ def fix_documents(files: Sequence[Path], dry_run: bool, up: bool, root: Path, la
         if (done := (upgrade if up else fix)(path, (root / path).read_bytes())).after != done.before
     ]
     for done in fixed:
-        click.echo(
+        tell(
             "\n".join(
                 [*(f"{done.path}: {say(note, lang)}" for note in done.notes), *filter(None, [diff(done)])]
             )
