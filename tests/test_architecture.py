@@ -20,6 +20,7 @@ ONLY = {
         "checking/formats/text.py",
         "cli/audit.py",
         "cli/calendar.py",
+        "cli/console.py",
         "cli/documents.py",
         "cli/export.py",
         "cli/forms.py",

@@ -76,7 +76,7 @@ def test_wrong_configuration_exits_with_two(tmp_path: Path):
     done = gongkai("check", "--root", tmp_path)
     assert (done.returncode, "找不到 catalog.yml" in done.stdout) == (2, True)
     assert gongkai("chek").returncode == 2
-    assert gongkai("check", "--today", "2026/1/1").returncode == 2
+    assert gongkai("check", "--today", "2026/13/1").returncode == 2
     assert gongkai("rules", "no-such-rule").returncode == 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 from support import TESTS, findings, make_root, places
@@ -51,6 +52,17 @@ def test_a_cache_that_came_with_the_branch_is_not_believed(tmp_path: Path):
 
 def test_published_before_the_commit_is_found(tmp_path: Path):
     assert backdated(repository(tmp_path)) == [("content/documents/2026/00001.md", 11)]
+
+
+def test_whoever_brought_files_in_is_told_what_to_declare_and_it_helps(tmp_path: Path):
+    root = repository(tmp_path)
+    hint = next(d.hint.zh for d in findings(root) if d.rule == "backdated-publication")
+    declared = hint[hint.index("imported: ") :]
+    with (root / "catalog.yml").open("a", encoding="utf-8") as file:
+        file.write(declared + "\n")
+    assert backdated(root) == []
+    starter = files("generator.tools.editing") / "starter_files/catalog.yml"
+    assert "# imported:" in starter.read_text(encoding="utf-8")
 
 
 def test_published_on_the_day_of_the_commit_is_right(tmp_path: Path):

@@ -47,6 +47,17 @@ def test_what_is_near_is_named(tmp_path: Path, written: str, hint: str):
     assert any(line.endswith(f"→ {hint}") for line in said(tmp_path, text))
 
 
+def test_a_missing_value_names_the_allowed_ones(tmp_path: Path):
+    text = "".join(
+        line for line in GOOD.splitlines(keepends=True) if not line.startswith(("category:", "openness:"))
+    )
+    hints = said(tmp_path, text)
+    assert any("补写一行“category: …”；可以写：规范性文件、" in hint for hint in hints), hints
+    assert any(
+        hint.endswith("“openness: …”；可以写：主动公开、依申请公开、不予公开、部分公开") for hint in hints
+    ), hints
+
+
 @pytest.mark.parametrize(
     "key, validity, wanted",
     [("amends", "有效", "已修改"), ("repeals", "有效", "废止"), ("replaces", "已修改", "废止")],

@@ -7,13 +7,25 @@ from pathlib import Path
 from socket import socket
 from subprocess import DEVNULL, PIPE, Popen
 
+import pytest
 from playwright.sync_api import Browser
 from support import TODAY, make_root
 from test_build import digests
 from test_incremental import document
+from watchdog.events import (
+    DirModifiedEvent,
+    FileClosedNoWriteEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+)
 
 from generator.build import Built, build_site
 from generator.model.faults import Fault
+from generator.tools.preview.live_server import Changes
 from generator.tools.preview.preview import Preview
 
 PAGE = "11339926854601395E/2026-00001/index.html"
@@ -83,3 +95,21 @@ def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browse
         assert not faults
         opened.close()
         server.terminate()
+
+
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [
+        (FileOpenedEvent("a.md"), False),
+        (FileClosedNoWriteEvent("a.md"), False),
+        (DirModifiedEvent("documents"), False),
+        (FileModifiedEvent("a.md"), True),
+        (FileCreatedEvent("a.md"), True),
+        (FileMovedEvent("a.md", "b.md"), True),
+        (FileDeletedEvent("a.md"), True),
+    ],
+)
+def test_who_reads_a_file_causes_no_build(event: FileSystemEvent, wanted: bool):
+    changes: list[bool] = []
+    Changes(lambda: changes.append(True)).dispatch(event)
+    assert changes == [True] * wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,6 +13,7 @@ import click
 
 from generator.build import check_against
 from generator.checking.formats.words import say
+from generator.cli.console import tell
 from generator.cli.options import (
     CLEAN,
     Day,
@@ -152,27 +154,27 @@ def new(root: Path, today: date, jobs: int, lang: str, **given: Any) -> int:
     return CLEAN
 
 
-@click.command(
-    help="改正安全的写法问题：日期、发文字号的括号、键的顺序、BOM、换行符；不写文件名则是全部信息。"
-)
+@click.command(help="改正安全的写法问题：日期、发文字号的括号、BOM、换行符；不写文件名则是全部信息。")
 @with_files
 @click.option("--dry-run", is_flag=True, help="只显示要改什么，不改动文件")
+@click.option("--order", is_flag=True, help="并且把文件头的键按数据字典的顺序排列")
 @click.option(
     "--upgrade", "up", is_flag=True, help="改写成新的形式：review 的 by、approved_by 写成 steps，一字不少"
 )
 @with_root
 @with_lang
-def fix_documents(files: Sequence[Path], dry_run: bool, up: bool, root: Path, lang: str) -> int:
+def fix_documents(files: Sequence[Path], dry_run: bool, order: bool, up: bool, root: Path, lang: str) -> int:
     """Repair documents and show what was changed."""
+    repair = upgrade if up else partial(fix, order=order)
     known = find_documents(root)
     named = inside(root, files, lang)
     fixed = [
         done
         for path in (known if not named else [p for p in named if p in set(known)])
-        if (done := (upgrade if up else fix)(path, (root / path).read_bytes())).after != done.before
+        if (done := repair(path, (root / path).read_bytes())).after != done.before
     ]
     for done in fixed:
-        click.echo(
+        tell(
             "\n".join(
                 [*(f"{done.path}: {say(note, lang)}" for note in done.notes), *filter(None, [diff(done)])]
             )

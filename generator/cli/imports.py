@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from generator.checking.formats.fit import fit_lines
 from generator.checking.formats.words import say
+from generator.cli.console import put, tell
 from generator.cli.options import (
     CLEAN,
     FINDINGS,
@@ -99,17 +101,17 @@ def import_files(
     importer = Importer(checked.setting, checked.documents, place, issuer, keep=keep)
     if listed is None:
         outcomes = [imported(importer, file) for file in files]
-        click.echo(FORMS[form](outcomes, lang))
+        put(fit_lines(FORMS[form](outcomes, lang)), form)
     else:
         outcomes = _site(importer, checked, listed, files[0] if files else Path(), jobs, dry)
         if report:
             page = report_json if report.suffix.lower() == ".json" else report_page
-            report.write_text(page(outcomes, listed.unknown, lang), encoding="utf-8")
+            report.write_text(fit_lines(page(outcomes, listed.unknown, lang)), encoding="utf-8")
         if form == "json":
-            click.echo(report_json(outcomes, listed.unknown, lang))
+            put(report_json(outcomes, listed.unknown, lang), form)
         else:
             for line in summary_lines(outcomes, listed.unknown, dry):
-                click.echo(say(line, lang))
+                tell(say(line, lang))
     return FINDINGS if any(outcome.refusal for outcome in outcomes) else CLEAN
 
 

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from generator import __version__
 from generator.checking.formats import AUTO, FORMATS, fitting
 from generator.checking.formats.github import job_summary
 from generator.checking.formats.words import LANGUAGES, rule_list, say
+from generator.cli.console import put, ready_console, tell
 from generator.cli.options import (
     CLEAN,
     FINDINGS,
@@ -247,13 +249,13 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
     from generator.tools.preview.live_server import live_server
     from generator.tools.preview.preview import Preview
 
-    def tell(result: Built | Fault) -> None:
+    def announce(result: Built | Fault) -> None:
         if isinstance(result, Fault):
-            click.echo(say(result.message, lang), err=True)
+            tell(say(result.message, lang), err=True)
         else:
             report_build(result.outcome, root, preview.site, lang)
 
-    preview = Preview(root, today, jobs, tell)
+    preview = Preview(root, today, jobs, announce)
     preview.build()
     if not preview.site.exists():
         return FINDINGS
@@ -342,7 +344,7 @@ def among(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> list[Diagn
 
 def print_findings(found: Sequence[Diagnostic], form: str, root: Path, lang: str) -> None:
     """Print findings in one of the formats; on GitHub the whole table goes to the page of the run."""
-    click.echo(FORMATS[form](found, lang, root))
+    put(FORMATS[form](found, lang, root), form)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and page:
         with Path(page).open("a", encoding="utf-8") as file:
@@ -376,18 +378,21 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
     collect_rarely()
+    ready_console()
     try:
         code = cli.main(args=argv, prog_name="gongkai", standalone_mode=False)
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        said = StringIO()
+        wrong.show(said)
+        tell(said.getvalue().rstrip("\n"), err=True)
         code = USAGE
     except click.Abort:
         code = 130
     except Fault as error:
         lang = os.environ.get("GONGKAI_LANG", "zh")
-        click.echo(say(error.message, lang), err=True)
+        tell(say(error.message, lang), err=True)
         code = USAGE
     except Exception:
         traceback.print_exc()

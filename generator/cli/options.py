@@ -27,7 +27,7 @@ CHINA = timezone(timedelta(hours=8))
 
 
 class Day(click.ParamType[date]):
-    """A date YYYY-MM-DD."""
+    """A date YYYY-MM-DD, or another spelling of a real day that `gongkai fix` would repair, such as 2026年11月20日."""
 
     name = "YYYY-MM-DD"
 
@@ -36,10 +36,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         found = parse_date(value)
-        if isinstance(found, date):
-            return found
-        meant = f"，如 {found}" if found else ""
-        self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD{meant}", param, ctx)
+        if found is None:
+            self.fail(f"“{value}”不是日期，写成 YYYY-MM-DD", param, ctx)
+        return found if isinstance(found, date) else date.fromisoformat(found)
 
 
 class Shared(click.ParamType[Share]):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from generator.checking.formats.words import say
+from generator.cli.console import tell
 from generator.cli.export import export_offline
 from generator.cli.options import (
     CLEAN,
@@ -235,7 +236,7 @@ def _verify_search(site: Path, sample: int | None, lang: str) -> int:
     with progress_bar() as progress:
         misses = verify_search(site, sample, partial(progress, "检索"))
     for miss in misses:
-        click.echo(
+        tell(
             say(
                 Text(
                     f"{miss.address} 查不到：{miss.kind}“{miss.text}”",
@@ -244,7 +245,7 @@ def _verify_search(site: Path, sample: int | None, lang: str) -> int:
                 lang,
             )
         )
-    click.echo(say(Text(f"{len(misses)} 处查不到", f"{len(misses)} not found"), lang))
+    tell(say(Text(f"{len(misses)} 处查不到", f"{len(misses)} not found"), lang))
     return FINDINGS if misses else CLEAN
 
 
@@ -255,7 +256,7 @@ def _ask_questions(site: Path, file: Path | None, lang: str) -> int:
     file = file or Path(QUESTIONS)
     questions, read = load_questions(Path(), file.as_posix())
     for problem in read.problems:
-        click.echo(f"{read.path}:{problem.finding.line} {say(problem.finding.message, lang)}")
+        tell(f"{read.path}:{problem.finding.line} {say(problem.finding.message, lang)}")
     if not questions:
         return FINDINGS if read.problems else CLEAN
     unknown = unknown_answers(site, questions)
@@ -264,7 +265,7 @@ def _ask_questions(site: Path, file: Path | None, lang: str) -> int:
             f"“{question.query}”应当找到的 {address} 不在网站上，改写 {file} 里的 expected",
             f"{address}, expected for “{question.query}”, is not on the site; correct it in {file}",
         )
-        click.echo(say(text, lang))
+        tell(say(text, lang))
     with progress_bar() as progress:
         answers = ask_questions(site, questions, partial(progress, "提问"))
     for answer in answers:
@@ -273,13 +274,13 @@ def _ask_questions(site: Path, file: Path | None, lang: str) -> int:
                 f"“{answer.question.query}”的前 {TEN} 条里没有 {'、'.join(answer.question.addresses)}",
                 f"the first {TEN} results for “{answer.question.query}” lack {', '.join(answer.question.addresses)}",
             )
-            click.echo(say(text, lang))
+            tell(say(text, lang))
     for row in figures_of(answers):
         text = Text(
             f"{row.kind}：{row.asked} 问，第一条就是 {row.first:.0%}，前 {TEN} 条里有 {row.ten:.0%}，MRR {row.reciprocal:.2f}",
             f"{row.kind}: {row.asked} asked, success@1 {row.first:.0%}, @{TEN} {row.ten:.0%}, MRR {row.reciprocal:.2f}",
         )
-        click.echo(say(text, lang))
+        tell(say(text, lang))
     return FINDINGS if unknown else CLEAN
 
 
@@ -314,9 +315,9 @@ def _report(verdict: Verdict, faults: list[Text], *, trusted: bool, lang: str) -
         (Text("多出", "added"), verdict.added or ()),
     ):
         for name in names[:SHOWN]:
-            click.echo(f"{say(heading, lang)}  {name}")
+            tell(f"{say(heading, lang)}  {name}")
         if len(names) > SHOWN:
-            click.echo(
+            tell(
                 say(
                     Text(
                         f"{heading.zh}  …… 还有 {len(names) - SHOWN} 个",
@@ -326,13 +327,13 @@ def _report(verdict: Verdict, faults: list[Text], *, trusted: bool, lang: str) -
                 )
             )
     for fault in faults:
-        click.echo(say(fault, lang))
+        tell(say(fault, lang))
     counts = (
         len(verdict.tampered),
         len(verdict.missing),
         "-" if verdict.added is None else len(verdict.added),
     )
-    click.echo(
+    tell(
         say(
             Text(
                 "共 {} 个文件：被改动 {}，缺失 {}，多出 {}".format(verdict.files, *counts),
@@ -341,9 +342,9 @@ def _report(verdict: Verdict, faults: list[Text], *, trusted: bool, lang: str) -
             lang,
         )
     )
-    click.echo(say(_which(verdict.chain.release), lang))
+    tell(say(_which(verdict.chain.release), lang))
     if not trusted:
-        click.echo(
+        tell(
             say(
                 Text(
                     "以网站自带的清单为准；清单本身是否可信，用 --manifest 或者 --signers 核对",

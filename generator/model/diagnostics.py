@@ -95,6 +95,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
             f"是不是{'或者'.join(f'“{name}”' for name in near)}？",
             f"did you mean {' or '.join(f'“{name}”' for name in near)}?",
         )
+    return one_of(names)
+
+
+def one_of(known: Iterable[str]) -> Text:
+    """What may be written; of a long list its beginning."""
+    names = list(dict.fromkeys(known))
     shown = names[:30]
     more = "" if len(names) == len(shown) else " …"
     return Text(f"可以写：{'、'.join(shown)}{more}", f"write one of: {', '.join(shown)}{more}")

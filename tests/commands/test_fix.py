@@ -53,10 +53,11 @@ def test_marks_and_line_ends_are_repaired():
     assert [note.zh for note in done.notes] == ["删除开头的 BOM 标记", "换行符由 CRLF 改为 LF"]
 
 
-def test_keys_get_the_order_of_the_dictionary():
+def test_keys_get_the_order_of_the_dictionary_when_that_is_asked_for():
     text = "---\n# 头\nopenness: 主动公开\n# 标题\ntitle: 通知\nkeywords:\n- 甲\n# 其余\n- 乙\nindex_no: 1\n# 尾\n---\n\nformed: 正文\n"
+    assert fixed(text) == text
     assert (
-        fixed(text)
+        fix("a.md", text.encode(), order=True).after.decode()
         == "---\nindex_no: 1\n# 标题\ntitle: 通知\n# 头\nopenness: 主动公开\nkeywords:\n- 甲\n# 其余\n- 乙\n# 尾\n---\n\nformed: 正文\n"
     )
 
@@ -107,21 +108,37 @@ heads = st.lists(
 
 
 @settings(deadline=None)
-@given(heads, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]), st.text(max_size=40))
+@given(
+    heads,
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.text(max_size=40),
+    st.booleans(),
+)
 def test_fixing_is_idempotent_and_never_changes_what_could_be_read(
-    lines: list[str], end: str, mark: str, body: str
+    lines: list[str], end: str, mark: str, body: str, order: bool
 ):
     data = (mark + "\n".join(["---", *lines, "---", "", body]).replace("\n", end)).encode(
         "utf-8", "surrogatepass"
     )
-    once = fix("a.md", data).after
-    assert fix("a.md", once).after == once
+    once = fix("a.md", data, order=order).after
+    assert fix("a.md", once, order=order).after == once
     before, after = read_record("a.md", data), read_record("a.md", once)
     assert before.body == after.body
     if before.document and after.document:
         for key in FIELDS:
             old = getattr(before.document, key)
             assert old in (None, ()) or key == "doc_no" or old == getattr(after.document, key)
+
+
+def test_command_orders_keys_when_asked(tmp_path: Path):
+    title, rest = DOCUMENT.split("\n")[2], DOCUMENT.split("\n")[3:]
+    assert title.startswith("title: ")
+    text = "\n".join(["---", title, DOCUMENT.split("\n")[1], *rest])
+    root = make_root(tmp_path / "root", {"a.md": text})
+    assert gongkai("fix", root=root).stdout == "没有需要改正的\n"
+    assert gongkai("fix", "--order", root=root).stdout.endswith("改正了 1 份\n")
+    assert (root / "content/documents/a.md").read_text(encoding="utf-8") == DOCUMENT
 
 
 def test_command_shows_and_repairs(tmp_path: Path):

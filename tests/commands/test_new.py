@@ -94,6 +94,14 @@ def test_first_document_of_a_body(tmp_path: Path):
     assert (root / "content/documents/11339926854601395E/2025/00001.md").exists()
 
 
+@pytest.mark.parametrize("spelt", ["2026年11月20日", "2026/11/20", "2026.11.20", "2026-11-20"])
+def test_reads_every_date_that_fix_reads(spelt: str, tmp_path: Path):
+    root = make_root(tmp_path / "root", {})
+    assert gongkai("new", *ANSWERS, "--formed", spelt, root=root).returncode == 0
+    file = root / "content/documents/11339926854601395E/2026/00001.md"
+    assert "\nformed: 2026-11-20\n" in file.read_text(encoding="utf-8")
+
+
 def test_missing_answers_are_all_named(tmp_path: Path):
     done = gongkai("new", "--title", "通知", "--openness", "不予公开", root=make_root(tmp_path / "root", {}))
     assert (done.returncode, done.stderr.split("\n")[-2]) == (
@@ -127,8 +135,8 @@ def test_asks_on_a_terminal(tmp_path: Path):
         "关于开展检查的通知",
         "部署检查。",
         "1",
+        "2026年11月31日",
         "2026/11/20",
-        "",
         "1",
         "21",
         "",
@@ -156,7 +164,7 @@ def test_asks_on_a_terminal(tmp_path: Path):
     for line in (
         "title: 关于开展检查的通知",
         "issuer: 测试县人民政府办公室",
-        "formed: 2026-11-22",
+        "formed: 2026-11-20",
         "category: 规范性文件",
         "theme: 国防",
         "validity: 有效",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.checking.formats import FORMATS
 from generator.checking.formats.text import excerpt
-from generator.model.diagnostics import Text
+from generator.model.diagnostics import Diagnostic, Severity, Text
 
 
 @pytest.fixture
@@ -27,10 +27,6 @@ def root(tmp_path: Path) -> Path:
 
 def test_shows_line_and_caret(root: Path):
     assert click.unstyle(FORMATS["text"](FOUND, "zh", root)) == (
-        "catalog.yml\n"
-        "  1: 提醒 类别“规划”已 20 天没有更新  [stale-category GK802]\n"
-        "     → 公开应当更新的信息\n"
-        "\n"
         "content/documents/县府办/a,b.md\n"
         "  2: 错误 没有“sumary”这个键  [unknown-field GK103]\n"
         "     | sumary: 说明\n"
@@ -40,6 +36,10 @@ def test_shows_line_and_caret(root: Path):
         "     | published: 2026-07-01\n"
         "     |            ^^^^^^^^^^\n"
         "     → 核对日期\n"
+        "\n"
+        "catalog.yml\n"
+        "  1: 提醒 类别“规划”已 20 天没有更新  [stale-category GK802]\n"
+        "     → 公开应当更新的信息\n"
         "\n"
         "2 个错误，1 个提醒"
     )
@@ -95,3 +95,12 @@ def test_excerpt_of_any_line_is_one_short_line(row: str, one: int, two: int):
     assert len(shown) <= 74
     assert not {unicodedata.category(sign) for sign in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert set(marks) <= {" ", "^"} and marks.endswith("^")
+
+
+def test_files_with_errors_stand_before_reminders(tmp_path: Path):
+    def of(path: str, severity: Severity) -> Diagnostic:
+        return Diagnostic(path, 1, "GK101", "some-rule", severity, Text("甲", "a"), Text("乙", "b"))
+
+    found = [of("a.yml", Severity.WARNING), of("b.md", Severity.ERROR), of("c.md", Severity.WARNING)]
+    said = FORMATS["text"](found, "zh", tmp_path)
+    assert said.index("b.md") < said.index("a.yml") < said.index("c.md")

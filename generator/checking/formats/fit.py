@@ -50,6 +50,11 @@ def fit(text: str) -> str:
     return plain(masked(text))
 
 
+def fit_lines(text: str) -> str:
+    """A text of many lines, each of them fit."""
+    return "\n".join(map(fit, text.split("\n")))
+
+
 def plain(text: str) -> str:
     """A text without signs that steer a terminal, turn the direction of writing or end a line."""
     if text.isprintable():
@@ -89,7 +94,7 @@ def presentable(found: Diagnostic) -> Diagnostic:
         found.severity,
         _both(found.message),
         _both(found.hint),
-        _value(found.data),
+        fit_value(found.data),
     )
 
 
@@ -97,12 +102,12 @@ def _both(text: Text) -> Text:
     return Text(fit(text.zh), fit(text.en))
 
 
-def _value(value: Any) -> Any:
+def fit_value(value: Any) -> Any:
     """What a program is told, with the texts in it fit."""
     if isinstance(value, Mapping):
-        return {_value(key): _value(inner) for key, inner in value.items()}
+        return {fit_value(key): fit_value(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_value(inner) for inner in value]
+        return [fit_value(inner) for inner in value]
     return fit(value) if isinstance(value, str) else value
 
 

@@ -32,10 +32,13 @@ WINDOW = 72
 
 
 def as_text(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
-    """For people: grouped by file, with the line and the hint below each finding, and a summary at the end."""
+    """For people: grouped by file, with the line and the hint below each finding, and a summary at the end.
+
+    Files with errors stand first: reminders about others would bury what an editor has to mend.
+    """
     blocks = []
-    for path, group in groupby(diagnostics, key=lambda d: d.path):
-        found = list(group)
+    files = [(path, list(group)) for path, group in groupby(diagnostics, key=lambda d: d.path)]
+    for path, found in sorted(files, key=lambda file: not any(d.severity is Severity.ERROR for d in file[1])):
         rows = [] if any(d.code.startswith(_PERSONAL) for d in found) else _rows(root / path)
         lines = [line for d in found for line in _lines(d, rows, lang)]
         blocks.append("\n".join([click.style(path, bold=True), *lines]))

@@ -41,7 +41,12 @@ def backdated_publication(documents: Sequence[Document], setting: Setting) -> It
                 f"公开日期 {document.published} 早于文件进入仓库的日期 {day}",
                 f"published {document.published}, but it entered the repository on {day}",
             ),
-            Text(f"改为实际上网的日期（不早于 {day}）", f"write the day it went online, not before {day}"),
+            Text(
+                f"在本平台首次公开的，改为实际上网的日期（不早于 {day}）；以前已在原网站公开、后来迁入的，日期不改，"
+                f"在 catalog.yml 写 imported: {{until: {day}, reason: 自原网站迁入}}",
+                f"if it was first made public here, write the day it went online, not before {day}; if it was public elsewhere "
+                f"before it was brought in, leave the date and write in catalog.yml imported: {{until: {day}, reason: …}}",
+            ),
             {"published": document.published, "committed": day},
             document.path,
         )

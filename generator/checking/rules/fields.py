@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import get_args
 
-from generator.model.diagnostics import Finding, Text
-from generator.model.document import FIELDS, FrontMatter
+from generator.model.catalog import Catalog
+from generator.model.diagnostics import Finding, Text, one_of
+from generator.model.document import FIELDS, FrontMatter, Openness, Validity
 from generator.model.requirements import ALWAYS, NUMBERED
 from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
@@ -33,7 +35,7 @@ def missing_field(record: Record, setting: Setting) -> Iterator[Finding]:
             yield Finding(
                 1,
                 Text(f"缺少“{key}”（{FIELDS[key].title}）", f"“{key}” is missing"),
-                Text(f"在文件头补写一行“{key}: …”", f"add a line “{key}: …” to the front matter"),
+                _to_add(key, setting.catalog),
                 {"key": key},
             )
     review = document.review
@@ -67,6 +69,23 @@ def missing_document_number(record: Record, setting: Setting) -> Iterator[Findin
                 "add doc_no, such as “青政办发〔2026〕12号”",
             ),
         )
+
+
+def _to_add(key: str, catalog: Catalog) -> Text:
+    """The line to add, with what may stand in it where that comes from a list."""
+    lists: dict[str, Iterable[str]] = {
+        "issuer": catalog.body_by_name,
+        "category": catalog.category_by_name,
+        "theme": catalog.themes,
+        "genre": catalog.genres,
+        "openness": get_args(Openness),
+        "validity": get_args(Validity),
+    }
+    line = Text(f"在文件头补写一行“{key}: …”", f"add a line “{key}: …” to the front matter")
+    if key not in lists:
+        return line
+    listed = one_of(lists[key])
+    return Text(f"{line.zh}；{listed.zh}", f"{line.en}; {listed.en}")
 
 
 def _conditional(document: FrontMatter, setting: Setting) -> Iterator[str]:

@@ -34,13 +34,14 @@ class Fixed(NamedTuple):
     """Repairs that no line shows: the byte-order mark, the line ends."""
 
 
-def fix(path: str, data: bytes) -> Fixed:
-    """The repaired file. A file that cannot be read with certainty, or would then say something else, stays as it is."""
+def fix(path: str, data: bytes, *, order: bool = False) -> Fixed:
+    """The repaired file, with its keys in the order of the dictionary if that is asked for. A file that cannot be read with certainty, or would then say something else, stays as it is."""
     plain = data.removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     record = read_record(path, plain)
     if record.document is None:
         return _outcome(path, data, plain if _is_text(plain) else data)
-    after = _ordered(_bracketed(_dated(decode(plain), record), record), record).encode()
+    spelt = _bracketed(_dated(decode(plain), record), record)
+    after = (_ordered(spelt, record) if order else spelt).encode()
     return _outcome(path, data, after if _same(record, read_record(path, after)) else plain)
 
 

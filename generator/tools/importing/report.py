@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.checking.formats.fit import fit_value
 from generator.checking.formats.words import say
 from generator.model.diagnostics import Diagnostic, Text
 from generator.model.document import FIELDS
@@ -64,7 +65,9 @@ def as_text(outcomes: Sequence[Outcome], lang: str) -> str:
 
 def as_json(outcomes: Sequence[Outcome], lang: str) -> str:
     """The report for programs: one array, an element for each file."""
-    return json.dumps([_element(outcome, lang) for outcome in outcomes], ensure_ascii=False, indent=1)
+    return json.dumps(
+        fit_value([_element(outcome, lang) for outcome in outcomes]), ensure_ascii=False, indent=1
+    )
 
 
 def title_of(key: str) -> str:
