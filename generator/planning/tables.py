@@ -133,6 +133,11 @@ def bucket_title(table: Table, bucket: Bucket) -> str:
     return f"{first}{more} - {table.title}"
 
 
+def searchable(published: Sequence[Document], tables: Sequence[Shown], catalog: Catalog) -> list[Document]:
+    """All that search finds as documents: what is published, and the pages of rows of registers."""
+    return [*published, *(document for table in tables for document in search_documents(table, catalog))]
+
+
 def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
     """The pages of single rows as search knows documents: every cell that is public is in the summary."""
     table = shown.table

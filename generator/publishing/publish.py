@@ -27,7 +27,7 @@ from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.standing import Standing
-from generator.planning.tables import search_documents
+from generator.planning.tables import searchable
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -108,8 +108,7 @@ def publish(
             key_of(program_key(), hosted.folder.name),
             lambda: [copy_file(hosted.folder / n, stage.folder, n) for n in public_files(hosted)],
         )
-    pages = [document for table in plan.tables for document in search_documents(table, setting.catalog)]
-    shards = assign_shards([*plan.published, *pages])
+    shards = assign_shards(searchable(plan.published, plan.tables, setting.catalog))
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
     own = own_pages(shards, share) if share else None

@@ -118,6 +118,9 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
     head = [labels.get(heading(cell), heading(cell)) for cell in cells]
     while head and not head[-1]:
         head.pop()
+    if not head:
+        hint = Text("第一行写表头，下面每行写一条", "write the headings in the first row")
+        return Sheet((), 1, [], [*faults, Fault(line, "", Text("没有表头", "there are no headings"), hint)])
     width = len(head)
     kept = []
     for number, row in filled[at + 1 :]:

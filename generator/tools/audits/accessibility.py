@@ -29,7 +29,8 @@ STANDARD = "WCAG 2.2 AA"
 
 NARROWEST = 320
 
-_NUMBERED = re.compile(r"[0-9A-Z-]*\d[0-9A-Z-]*")
+_SHORT = re.compile(r"[0-9a-f]{3}")
+"""The part of an address under which the pages of single rows of a register stand."""
 
 _RUN = """async (tags) => {
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
@@ -126,7 +127,7 @@ def _overflowing(page: Page) -> Iterator[tuple[str, str, str]]:
 
 def _kind(parts: tuple[str, ...]) -> str:
     """`信息页` for documents, `分类目录` for listings, else the address without years, codes and serial numbers."""
-    kind = tuple("*" if _NUMBERED.fullmatch(part) else part for part in parts)
+    kind = tuple("*" if any(map(str.isdecimal, part)) or _SHORT.fullmatch(part) else part for part in parts)
     if kind == ("*", "*"):
         return "信息页"
     if len(kind) > 2 and kind[0] == "catalog" and kind[1] in VIEWS:
