@@ -170,3 +170,11 @@ def test_an_export_that_fails_leaves_the_old_copy_and_nothing_beside_it(tmp_path
         package.writestr("a", "a")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("copy.zip", b"old")]
+
+
+def test_a_file_in_the_place_of_the_work_folder_is_told(root: Path):
+    subprocess.run(["rm", "-rf", root / ".build"], check=True)
+    (root / ".build").touch()
+    told = gongkai("build", "--root", root, "--today", DAY, "--jobs", "1")
+    assert told.returncode == 2
+    assert "应当是文件夹，却是文件" in told.stderr

@@ -61,6 +61,11 @@ _REASONS = {
 }
 
 
+def disk_reason(error: OSError) -> Text:
+    """Why the disk refused something, in words; those of the system for what is rare."""
+    return _REASONS.get(error.errno or 0) or Text(str(error.strerror or error), str(error.strerror or error))
+
+
 def disk_fault(error: OSError, where: Path | None = None) -> Text | None:
     """What the disk refused, as one sentence with the file (`where`, when the system names none); None for what no disk says."""
     name = error.filename if isinstance(error.filename, str | Path) else where
