@@ -16,13 +16,13 @@ import pypdfium2
 import pytest
 from personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_png, make_xlsx, traces
 from PIL import Image, ImageOps
-from support import TESTS, TODAY, make_root
+from support import TESTS, TODAY, findings, make_root
 
 from generator.build import build_site
+from generator.cleaning import cleaned
 from generator.model.faults import AttachmentError
 from generator.reading.attachments import Role, read_attachment
 from generator.reading.attachments.reading import read_inside
-from generator.site.cleaning import cleaned
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 
@@ -232,3 +232,29 @@ def test_the_site_holds_cleaned_files_and_an_unchanged_one_is_not_cleaned_again(
     (root / "content/documents/1.md").write_text(head.replace("附件}", "新名称}"), encoding="utf-8")
     assert build_site(root, root / "site", today=TODAY).pages
     assert published.read_bytes() == first
+
+
+def test_what_cannot_be_cleaned_is_found_by_the_check(tmp_path: Path):
+    """Damage that a reader of words does not notice: pictures that break off, metadata of a PDF that is no stream."""
+    broken = {
+        "cut.png": make_png(random.Random(1))[:120],
+        "cut.jpg": make_jpeg(random.Random(1))[:120],
+        "head.png": make_png(random.Random(1))[:8],
+        "odd.pdf": odd_pdf(),
+    }
+    root = make_root(tmp_path, {"a.md": DOCUMENT})
+    (root / "content/pages").mkdir()
+    for name, data in broken.items():
+        (root / "content/pages" / name).write_bytes(data)
+    errors = {d.path for d in findings(root) if d.rule == "unchecked-site-file" and d.severity == "error"}
+    assert errors == {f"content/pages/{name}" for name in broken}
+
+
+def odd_pdf() -> bytes:
+    """A PDF whose metadata is no stream."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.Root.Metadata = pikepdf.String("abc")
+        made.save(out, fix_metadata_version=False)
+    return out.getvalue()

@@ -22,7 +22,7 @@ from generator.build import build_site
 from generator.cli.main import cli
 from generator.machine.site_folder import MANIFEST
 from generator.model.faults import CopyError, OutputError, SignatureError
-from generator.tools.proof.chain import read_chain
+from generator.tools.proof.chain import MAX_FAULTS, MAX_RELEASES, read_chain
 from generator.tools.proof.compare import verify_copy
 from generator.tools.proof.copies import Address, Folder
 from generator.tools.proof.rollback import roll_back
@@ -371,3 +371,27 @@ def test_opened_from_a_disk_the_reader_hands_over_the_manifest(browser, publishe
     page.set_input_files("#verify-files", [published / FILE, published / MANIFEST])
     expect(page.locator("#verify-results li strong")).to_have_text("“表.csv”与公布的一致")
     page.close()
+
+
+class Endless(Folder):
+    """A copy that answers every question for a release with one more."""
+
+    def __init__(self, holds: bool) -> None:
+        super().__init__(Path())
+        self.holds = holds
+        self.last: bytes | None = None
+
+    def read(self, name: str) -> bytes | None:
+        if name.endswith(".sig"):
+            return None
+        before = sha256(self.last).hexdigest() if self.last and self.holds else None
+        record = {"number": int(Path(name).stem), "date": "2026-01-01", "previous": before}
+        self.last = json.dumps(record).encode()
+        return self.last
+
+
+@pytest.mark.parametrize(("holds", "read"), [(True, MAX_RELEASES), (False, MAX_FAULTS + 1)])
+def test_a_chain_without_end_is_left_with_a_fault(holds: bool, read: int):
+    chain = read_chain(Endless(holds), "")
+    assert len(chain.links) == read
+    assert "was not read" in chain.faults[-1].en

@@ -12,6 +12,7 @@ from test_attachments import docx, word_text, xlsx, zipped
 
 from generator.build import build_site
 from generator.reading.attachments.published import PUBLISHED
+from generator.reading.pages import page_fault
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 PHONE = "13800138000"
@@ -91,6 +92,27 @@ def test_a_file_among_the_pages_hides_nothing_and_can_be_read(tmp_path: Path):
     (pages / "many.zip").write_bytes(zipped({f"{n}.txt": "" for n in range(5_001)}))
     found = {d.path: d.severity for d in findings(root) if d.rule == "unchecked-site-file"}
     assert found == {f"content/pages/{name}": "error" for name in ("hidden.docx", "torn.xlsx", "many.zip")}
+
+
+@pytest.mark.parametrize(
+    "page, line",
+    [
+        ("# 页面\n\n中文内容\n".encode("gbk"), 1),
+        (("# 页\n\n" + "".join("    " * n + "- 甲\n" for n in range(300))).encode(), 34),
+        (("# 页\n\n" + ">" * 300 + "甲\n").encode(), 3),
+        ("这是一段正文。\n\n".encode() * 50_000, 1),
+    ],
+)
+def test_a_page_that_no_site_can_be_built_with_is_a_finding(page: bytes, line: int, tmp_path: Path):
+    root = make_root(tmp_path, {"a.md": DOCUMENT})
+    (root / "content/pages").mkdir()
+    (root / "content/pages/b.md").write_bytes(page)
+    found = [(d.path, d.line) for d in findings(root) if d.rule == "unchecked-site-file"]
+    assert found == [("content/pages/b.md", line)]
+
+
+def test_a_deep_page_within_the_limits_is_built(tmp_path: Path):
+    assert page_fault(("# 页\n\n" + "".join("    " * n + "- 甲\n" for n in range(30))).encode()) is None
 
 
 def test_nothing_else_of_a_root_reaches_the_site(tmp_path: Path):

@@ -218,3 +218,11 @@ def test_golden_site(tmp_path: Path):
             expected.write_text(text, encoding="utf-8")
             pytest.fail(f"{name} was written anew; look at it and commit it")
         assert text == expected.read_text(encoding="utf-8"), name
+
+
+def test_many_equal_headings_and_articles_have_addresses_of_their_own_in_linear_time():
+    heads = [heading.anchor for heading in render_text("## 同样\n\n正文\n\n" * 30_000).outline]
+    assert len(set(heads)) == 30_000
+    assert heads[:2] == ["同样", "同样--2"]
+    articles = re.findall(r'<p id="([^"]*)"', render_text("第一条 办法。\n\n" * 30_000).html)
+    assert len(set(articles)) == 30_000

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from support import TESTS, TODAY, findings, gongkai, make_root
 
 from generator.build import build_site
+from generator.cli.main import main
 from generator.machine.cache import Cache
+from generator.machine.files import written_whole
 from generator.model.faults import OutputError
 
 DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
@@ -131,3 +135,46 @@ def alive(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return False
+
+
+@pytest.mark.parametrize("refused", ["full", "mode"])
+def test_what_the_disk_refuses_is_one_sentence_that_names_the_file(
+    refused: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def write_bytes(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:1])
+        code = errno.ENOSPC if refused == "full" else errno.EACCES
+        raise OSError(code, os.strerror(code), *([] if refused == "full" else [str(path)]))
+
+    (root / "content/documents/a.md").write_text(DOCUMENT.replace("title:", "titel:"), encoding="utf-8")
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--root", str(root), "--today", DAY, "--jobs", "1", "--write-baseline"])
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert str(root / "content/data/baseline.json") in told
+    assert "Traceback" not in told
+    assert "本程序的错误" not in told
+    assert not [path.name for path in (root / "content/data").iterdir() if "baseline" in path.name]
+
+
+def test_an_export_that_fails_leaves_the_old_copy_and_nothing_beside_it(tmp_path: Path):
+    target = tmp_path / "copy.zip"
+    target.write_bytes(b"old")
+    with (
+        pytest.raises(OSError, match=r"copy\.zip"),
+        written_whole(target) as beside,
+        zipfile.ZipFile(beside, "w") as package,
+    ):
+        package.writestr("a", "a")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("copy.zip", b"old")]
+
+
+def test_a_file_in_the_place_of_the_work_folder_is_told(root: Path):
+    subprocess.run(["rm", "-rf", root / ".build"], check=True)
+    (root / ".build").touch()
+    told = gongkai("build", "--root", root, "--today", DAY, "--jobs", "1")
+    assert told.returncode == 2
+    assert "应当是文件夹，却是文件" in told.stderr

@@ -10,6 +10,7 @@ import click
 from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, inside, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import checked_root
+from generator.machine.files import replace_file
 from generator.model.diagnostics import Text
 
 
@@ -40,6 +41,8 @@ def form(name: str, file: Path, out: Path | None, root: Path, today: date, jobs:
     blocks = review_sheet(document, document.review, ready.setting, trailer_steps(root))
     target = (out or Path()) / f"审查表-{(document.index_no or file.stem).replace('/', '-')}.docx"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(word_file(f"{TITLE}：{document.title}", ready.setting.catalog.authority.name, blocks))
+    replace_file(
+        target, word_file(f"{TITLE}：{document.title}", ready.setting.catalog.authority.name, blocks)
+    )
     click.echo(say(Text(f"已写好 {target}", f"wrote {target}"), lang))
     return CLEAN

@@ -23,6 +23,7 @@ from generator.cli.options import (
     with_today,
 )
 from generator.cli.roots import Ready, checked_root
+from generator.machine.files import replace_file
 from generator.machine.workers import workers
 from generator.model.diagnostics import Text, did_you_mean
 from generator.model.places import DOCUMENTS
@@ -106,7 +107,7 @@ def import_files(
         outcomes = _site(importer, checked, listed, files[0] if files else Path(), jobs, dry)
         if report:
             page = report_json if report.suffix.lower() == ".json" else report_page
-            report.write_text(fit_lines(page(outcomes, listed.unknown, lang)), encoding="utf-8")
+            replace_file(report, fit_lines(page(outcomes, listed.unknown, lang)).encode())
         if form == "json":
             put(report_json(outcomes, listed.unknown, lang), form)
         else:

@@ -41,7 +41,7 @@ from generator.machine.cache import key_of
 from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import collect_rarely
 from generator.model.diagnostics import Diagnostic, Text
-from generator.model.faults import Fault
+from generator.model.faults import Fault, disk_fault
 from generator.model.places import CATALOG, document_of
 from generator.publishing.shares import Share
 from generator.publishing.unchanged import Outcome, ground_of, recalled
@@ -394,8 +394,12 @@ def main(argv: list[str] | None = None) -> int:
         lang = os.environ.get("GONGKAI_LANG", "zh")
         tell(say(error.message, lang), err=True)
         code = USAGE
-    except Exception:
-        traceback.print_exc()
-        click.echo("这是本程序的错误，请连同以上内容报告。", err=True)
-        code = OURS
+    except Exception as error:
+        told = disk_fault(error) if isinstance(error, OSError) else None
+        code = USAGE if told else OURS
+        if told:
+            click.echo(say(told, os.environ.get("GONGKAI_LANG", "zh")), err=True)
+        else:
+            traceback.print_exc()
+            click.echo("这是本程序的错误，请连同以上内容报告。", err=True)
     sys.exit(code or CLEAN)

@@ -10,6 +10,7 @@ import click
 from generator.checking.formats.words import say
 from generator.checking.rules.privacy import NAMES
 from generator.cli.options import CLEAN, FINDINGS, with_lang
+from generator.machine.files import replace_file
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused
 from generator.reading.privacy.masking import without_leaks
@@ -47,7 +48,7 @@ def mask(files: Sequence[Path], lang: str) -> int:
             )
             code = FINDINGS
             continue
-        target.write_bytes(done.data)
+        replace_file(target, done.data)
         click.echo(say(_report(without_leaks(target.name), done.masked, done.left), lang))
         code = FINDINGS if done.left else code
     return code

@@ -14,6 +14,7 @@ from generator.checking.exceptions_report import exceptions_report
 from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
+from generator.machine.files import replace_file
 from generator.model.diagnostics import Text
 from generator.model.tables import row_documents, shown
 from generator.planning.ledger.dues import Due, dues, row_dues
@@ -122,7 +123,7 @@ def _reviews(ready: Ready, year: int, out: Path | None, lang: str) -> int:
         click.echo(csv_text(lines), nl=False)
         return CLEAN
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"审查台账-{year}.csv").write_text(csv_text(lines), encoding="utf-8", newline="")
+    replace_file(out / f"审查台账-{year}.csv", csv_text(lines).encode())
     write_lines(out / f"审查台账-{year}.xlsx", f"{year}年", lines, setting.today)
     told = Text(
         f"{year} 年审查 {len(lines) - 1} 件，写在 {out}",
@@ -137,9 +138,8 @@ def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
 
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"公开目录-{today}.pdf"
-    file.write_bytes(
-        booklet_pdf(ready.setting.catalog, make_plan(ready.setting.catalog, ready.documents, today), today)
-    )
+    plan = make_plan(ready.setting.catalog, ready.documents, today)
+    replace_file(file, booklet_pdf(ready.setting.catalog, plan, today))
     click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
     return CLEAN
 
@@ -148,6 +148,6 @@ def _write(made: AnnualReport, year: int, out: Path) -> None:
     from generator.site.paper.downloads import report_docx  # its library takes a while to import
 
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"{year}.docx").write_bytes(report_docx(made))
-    (out / f"{year}.json").write_text(report_json(made), encoding="utf-8")
-    (out / f"{year}.csv").write_text(report_csv(made), encoding="utf-8", newline="")
+    replace_file(out / f"{year}.docx", report_docx(made))
+    replace_file(out / f"{year}.json", report_json(made).encode())
+    replace_file(out / f"{year}.csv", report_csv(made).encode())

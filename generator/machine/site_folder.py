@@ -22,7 +22,7 @@ import msgspec
 
 from generator.machine.git import is_ours
 from generator.model.diagnostics import Text
-from generator.model.faults import OutputError
+from generator.model.faults import OutputError, disk_reason
 
 MANIFEST = "manifest.json"
 
@@ -98,11 +98,11 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
         (old / MANIFEST).unlink(missing_ok=True)  # until it is finished, the folder is no site
         yield Stage(old, here, out, [(out, read_manifest(out) if believed else {}), *more])
     except OSError as error:
-        where = error.filename or out
+        where, why = error.filename or out, disk_reason(error)
         raise OutputError(
             Text(
-                f"{where}：{error.strerror}。原来的网站没有改动；请检查磁盘空间和权限后重试",
-                f"{where}: {error.strerror}. The old site is untouched; check free space and permissions",
+                f"{where}：{why.zh}。原来的网站没有改动；请检查磁盘空间和权限后重试",
+                f"{where}: {why.en}. The old site is untouched; check free space and permissions",
             )
         ) from error
 

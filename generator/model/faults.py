@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from generator.model.diagnostics import Text
 
 
@@ -39,3 +42,38 @@ class CopyError(Fault):
 
 class SignatureError(Fault):
     """Nothing could be signed or no signature checked; the message says what is missing."""
+
+
+_REASONS = {
+    errno.ENOSPC: Text("磁盘已满", "no space left on the disk"),
+    errno.EDQUOT: Text("磁盘配额已用完", "the disk quota is used up"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "permission denied"),
+    errno.EROFS: Text("所在的磁盘只能读", "the disk is read-only"),
+    errno.EFBIG: Text("文件太大，写不下", "the file is too large for the disk"),
+    errno.EIO: Text("磁盘读写出错", "the disk fails"),
+    errno.ENOENT: Text("文件或者文件夹不存在", "there is no such file or folder"),
+    errno.EEXIST: Text("已经存在", "it is there already"),
+    errno.ENOTDIR: Text("应当是文件夹，却是文件", "it should be a folder and is a file"),
+    errno.EISDIR: Text("应当是文件，却是文件夹", "it should be a file and is a folder"),
+    errno.ENOTEMPTY: Text("文件夹里还有别的文件", "the folder is not empty"),
+    errno.ENAMETOOLONG: Text("文件名太长", "the name is too long"),
+}
+
+
+def disk_reason(error: OSError) -> Text:
+    """Why the disk refused something, in words; those of the system for what is rare."""
+    return _REASONS.get(error.errno or 0) or Text(str(error.strerror or error), str(error.strerror or error))
+
+
+def disk_fault(error: OSError, where: Path | None = None) -> Text | None:
+    """What the disk refused, as one sentence with the file (`where`, when the system names none); None for what no disk says."""
+    name = error.filename if isinstance(error.filename, str | Path) else where
+    reason = _REASONS.get(error.errno or 0)
+    if reason is None or (name is None and error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO)):
+        return None
+    place = Text(f"{name}：", f"{name}: ") if name else Text("", "")
+    return Text(
+        f"{place.zh}{reason.zh}。没有写完的内容没有保留；请检查磁盘空间和权限后重试",
+        f"{place.en}{reason.en}. Nothing half-written was kept; check free space and permissions",
+    )

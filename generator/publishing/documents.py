@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from generator.cleaning import cleaned
 from generator.history.story import Change
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
@@ -21,7 +22,6 @@ from generator.reading.attachments.layers import DOUBTFUL, digest_of
 from generator.reading.attachments.reading import layer_of
 from generator.reading.markdown import Rendered
 from generator.search.texts import pack_texts, texts_of, texts_place
-from generator.site.cleaning import cleaned
 from generator.site.feeds.documents import document_feeds
 from generator.site.feeds.static_api import api_file
 from generator.site.pages.document import Download, render_document

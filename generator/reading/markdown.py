@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from itertools import count
 from typing import NamedTuple
 
@@ -128,7 +129,8 @@ def render_text(source: str, files: str = "") -> Rendered:
         raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
     safe = _clean(_demote(raw))
     outline: list[Heading] = []
-    safe = _HEADING.sub(lambda m: _anchored(m, outline), safe)
+    used: Counter[str] = Counter()
+    safe = _HEADING.sub(lambda m: _anchored(m, outline, used), safe)
     safe = _addressed(safe, {heading.anchor for heading in outline})
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
@@ -138,11 +140,14 @@ def render_text(source: str, files: str = "") -> Rendered:
 def _addressed(safe: str, taken: set[str]) -> str:
     """Every article and every row of a table gets an address of its own: `#第十二条`, `#表1-3`."""
 
+    tried: dict[str, count[int]] = {}
+
     def address(name: str) -> str:
+        further = tried.setdefault(name, count(2))  # goes on where it stood: equal names cost no search
         free = (
             name
             if name not in taken
-            else next(f"{name}--{n}" for n in count(2) if f"{name}--{n}" not in taken)
+            else next(f"{name}--{n}" for n in further if f"{name}--{n}" not in taken)
         )
         taken.add(free)
         return free
@@ -225,14 +230,14 @@ def _harmless(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _anchored(match: re.Match[str], outline: list[Heading]) -> str:
+def _anchored(match: re.Match[str], outline: list[Heading], used: Counter[str]) -> str:
     title = _title(match[2])
     anchor = re.sub(r"[^\w]+", "-", title).strip("-_")
     anchor = (
         anchor if anchor and not anchor.isascii() else f"section-{anchor}".rstrip("-")
     )  # ASCII ids are the page's own
-    taken = sum(h.anchor == anchor or h.anchor.startswith(f"{anchor}--") for h in outline)
-    anchor = f"{anchor}--{taken + 1}" if taken else anchor
+    used[anchor] += 1  # no title gives an anchor with two dashes, so the numbered ones are free
+    anchor = f"{anchor}--{used[anchor]}" if used[anchor] > 1 else anchor
     outline.append(Heading(int(match[1][1]), anchor, title))
     return f'<{match[1]} id="{html.escape(anchor)}">{match[2]}</{match[1]}>'
 

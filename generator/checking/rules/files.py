@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.cleaning import uncleanable
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean, is_garbled
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -15,6 +16,7 @@ from generator.reading.attachments.content import Content, Role, Unread
 from generator.reading.attachments.kinds import LEGACY, legacy_advice
 from generator.reading.attachments.layers import ENDING, digest_of
 from generator.reading.attachments.names import unsafe_member, unsafe_name
+from generator.reading.attachments.package import DAMAGED
 from generator.reading.attachments.passages import attachment_line
 from generator.reading.attachments.reading import contents, layer_of
 from generator.reading.frontmatter import Record
@@ -171,6 +173,9 @@ def unreadable_attachment(record: Record, setting: Setting) -> Iterator[Finding]
     """
     yield from _refused(record, setting, "unreadable-attachment")
     for document, content in _contents(record, setting):
+        file = setting.root / document.files / content.name
+        if content.refusal is None and "/" not in content.name and uncleanable(file.read_bytes(), file.name):
+            yield _finding(document, content.name, DAMAGED[0], DAMAGED[1])
         for why, places in _unread(content).items():
             hint = _LAYER if places[0].picture else _ALONE
             yield _finding(document, content.name, _sentence(why, places), hint)._replace(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checking.rules.privacy import NAMES, place_of
+from generator.cleaning import uncleanable
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
+from generator.model.places import PAGES
 from generator.model.setting import Setting
 from generator.reading.attachments.content import Role
+from generator.reading.attachments.package import DAMAGED
 from generator.reading.attachments.passages import Passage
 from generator.reading.attachments.published import published_files, published_texts
 from generator.reading.marks import INTERNAL, SECRET, marks, named_mark
+from generator.reading.pages import page_fault, page_names
 from generator.reading.privacy.masking import leaks_in, without_leaks
 
 MAX_FINDINGS = 20
@@ -85,17 +89,23 @@ def unchecked_site_file(documents: Sequence[Document], setting: Setting) -> Iter
     """栏目页面文件夹里的文件无法检查，或者有隐藏的内容。
 
     content/pages 里的文件原样公开，与附件一样检查：设有密码、损坏、过大的，有隐藏的工作表、行、列、文字的，留有修订或者批注的，不能公开；
-    图片没有文字版的提醒人工核对。
+    图片没有文字版的提醒人工核对。页面（.md）应当是 UTF-8 编码，不超过 1 MB，列表和引用不超过 30 层，否则网站无法生成。
     依据：《政府信息公开条例》第十五条、第十七条；《保守国家秘密法实施条例》第四十二条。
     ---
     A file among the editorial pages that cannot be checked or hides something.
 
-    Files in content/pages are published as they are and held to what attachments are held to.
+    Files in content/pages are published as they are and held to what attachments are held to. Pages are UTF-8, of at most
+    1 MB, with lists and quotations of at most 30 levels, or the site could not be made.
     """
+    for page in page_names(setting.root):
+        if page.endswith(".md") and (fault := page_fault((setting.root / PAGES / page).read_bytes())):
+            yield Finding(fault.line, fault.message, fault.hint, {}, without_leaks(f"{PAGES}/{page}"))
     for path, content in published_files(setting.root):
         name = without_leaks(content.name)
         if content.refusal and content.refusal.slug != "attachment-type":
             yield Finding(1, _about(name, content.refusal.message), content.refusal.hint, {}, path)
+        elif _cleaned(path, content.name) and uncleanable((setting.root / path).read_bytes(), content.name):
+            yield Finding(1, _about(name, DAMAGED[0]), DAMAGED[1], {}, path)
         hidden = [part.place for part in content.parts if part.role is Role.HIDDEN]
         if hidden or content.changes:
             what = hidden[0] if hidden else Text("修订或者批注", "tracked changes or comments")
@@ -115,6 +125,11 @@ _REMOVE = Text(
     "remove hidden content, revisions and comments, and replace the file",
 )
 _LOOK = Text("人工核对有无个人信息和密级标志", "check it by eye for personal data and marks of secrecy")
+
+
+def _cleaned(path: str, name: str) -> bool:
+    """Whether the file itself, not one inside it, goes on the site cleaned: as the files among the pages do."""
+    return path.startswith(f"{PAGES}/") and path.rpartition("/")[2] == name
 
 
 def _about(name: str, message: Text) -> Text:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.machine.files import replace_file
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.registers.register import Read, read_text
 from generator.reading.schema import adapter
@@ -70,4 +71,4 @@ def save_record(root: Path, record: Record) -> None:
     """Write the record where the next build finds it."""
     text = json.dumps(asdict(record), ensure_ascii=False, indent=2, default=str)
     (root / PLACE).parent.mkdir(parents=True, exist_ok=True)
-    (root / PLACE).write_text(f"{text}\n", encoding="utf-8")
+    replace_file(root / PLACE, f"{text}\n".encode())

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.cleaning import cleaned
 from generator.model.catalog import Catalog
 from generator.model.faults import HostError
 from generator.model.places import PAGES
 from generator.reading.attachments.kinds import kind_of, type_refusal
 from generator.reading.markdown import clean_page
-from generator.site.cleaning import cleaned
 from generator.site.frame.shell import Shell, split_shell
 from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
 
@@ -139,7 +139,7 @@ def _run(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog) -> N
         settings.plugins.events["page_markdown"].append(_plain_meta)
         settings.plugins.events["page_content"].append(lambda html, **_: clean_page(html))
         build(settings)
-    except (Abort, MkDocsException, SystemExit) as error:
+    except (Abort, MkDocsException, SystemExit, UnicodeError, RecursionError) as error:
         raise HostError("\n".join([*heard.lines, str(error)])) from error
     finally:
         logger.removeHandler(heard)

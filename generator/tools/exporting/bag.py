@@ -15,6 +15,7 @@ from pathlib import Path
 
 import bagit
 
+from generator.cleaning import cleaned
 from generator.machine.site_folder import write_file, write_pieces
 from generator.machine.workers import Progress, silent
 from generator.model.catalog import Catalog
@@ -23,7 +24,6 @@ from generator.model.document import Document
 from generator.model.faults import OutputError
 from generator.model.setting import Setting
 from generator.planning.plan import Plan, row_of
-from generator.site.cleaning import cleaned
 from generator.site.feeds.catalog_json import records_json
 from generator.site.feeds.records import dump_pretty, numbers, records
 from generator.site.feeds.static_api import api_record

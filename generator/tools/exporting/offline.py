@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.machine.files import written_whole
 from generator.model.diagnostics import Text
 from generator.model.document import Document
 from generator.model.faults import OutputError, SearchError
@@ -83,7 +84,7 @@ def write_offline(
         for path in files
         if (name := path.relative_to(site).as_posix()) == KEPT or not name.startswith(LEFT_OUT)
     ]
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+    with written_whole(target) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
         for count, name in enumerate(names, 1):
             _add(package, name, _localised(site, name))
             done(count, len(names))

@@ -16,6 +16,12 @@ from generator.model.diagnostics import Text
 from generator.model.places import RELEASES, SIGNED
 from generator.tools.proof.copies import Copy
 
+MAX_RELEASES = 20_000
+"""Two a day for 27 years. A server can invent one more release for ever."""
+
+MAX_FAULTS = 20
+"""Releases that do not follow from the one before; after so many the rest is not read."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -75,6 +81,14 @@ def read_chain(copy: Copy, manifest: str) -> Chain:
                 )
             )
         links.append(link)
+        if len(links) == MAX_RELEASES or len(faults) == MAX_FAULTS:
+            faults.append(
+                Text(
+                    f"{name} 以后的发布记录没有读：超过 {MAX_RELEASES} 次，或者接不上的太多",
+                    f"what follows {name} was not read: more than {MAX_RELEASES} releases, or too many faults",
+                )
+            )
+            break
     newest = next((link for link in reversed(links) if link.site == manifest), None)
     return Chain(tuple(links), newest, tuple(faults))
 

@@ -6,24 +6,33 @@ the same bytes. A file with an electronic signature or seal that holds together 
 
 from __future__ import annotations
 
+from generator.cleaning.archives import clean_archive
+from generator.cleaning.pictures import clean_jpeg, clean_png
+from generator.cleaning.rich_text import clean_rtf
+from generator.cleaning.seals import is_sealed_package
 from generator.model.diagnostics import Text
 from generator.model.faults import AttachmentError
 from generator.reading.attachments.kinds import kind_of
 from generator.reading.attachments.objects import without_properties
 from generator.reading.attachments.package import BROKEN
-from generator.site.cleaning.archives import clean_archive
-from generator.site.cleaning.pictures import clean_jpeg, clean_png
-from generator.site.cleaning.rich_text import clean_rtf
-from generator.site.cleaning.seals import is_sealed_package
 
-__all__ = ["cleaned"]
+__all__ = ["cleaned", "uncleanable"]
+
+
+def uncleanable(data: bytes, name: str) -> bool:
+    """Whether a file cannot be cleaned, so that a build would stop at it."""
+    try:
+        cleaned(data, name)
+    except AttachmentError:
+        return True
+    return False
 
 
 def cleaned(data: bytes, name: str) -> bytes:
     """The file to be published in the place of `data`. Raises AttachmentError for one that cannot be read, and so cannot be cleaned."""
     try:
         return _cleaned(data, name)
-    except BROKEN as error:
+    except (*BROKEN, AttributeError, IndexError, TypeError) as error:
         raise AttachmentError(
             Text(
                 f"附件“{name}”已损坏，无法去除作者等属性；用办公软件打开后另存一份",
@@ -45,7 +54,7 @@ def _cleaned(data: bytes, name: str) -> bytes:
     if kind == "png":
         return clean_png(data)
     if kind == "pdf":
-        from generator.site.cleaning.pdf import (
+        from generator.cleaning.pdf import (
             clean_pdf,
         )  # qpdf is loaded only when there is something to clean
 

@@ -11,10 +11,10 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from generator.cleaning.pictures import clean_jpeg
 from generator.reading.attachments.content import Role
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
-from generator.site.cleaning.pictures import clean_jpeg
 
 _STANDARDS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 
