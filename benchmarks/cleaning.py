@@ -26,8 +26,8 @@ sys.path.insert(0, str(TOP / "tests"))
 
 from personal import MAKERS, MARK, TEXT, make_jpeg, traces  # noqa: E402
 
+from generator.cleaning import cleaned  # noqa: E402
 from generator.reading.attachments import read_attachment  # noqa: E402
-from generator.site.cleaning import cleaned  # noqa: E402
 
 OFFICE = ("docx", "xlsx", "pptx")
 
