@@ -15,7 +15,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.document import Document, Late, Names
+from generator.model.document import Document, Late, Names, PublishedDocument
 from generator.model.packing import packed_by_value
 from generator.model.review import Review
 from generator.model.term import Term
@@ -408,7 +408,7 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
 
 @packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowDocument(Document):
+class RowDocument(PublishedDocument):
     """A row in force as ledgers count it: like a document, under the term of its register."""
 
     term: Term | None = None
@@ -443,14 +443,14 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
             )
 
 
-def newest_rows(registers: Iterable[Register], today: date) -> Iterator[RowDocument]:
+def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:
     """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
     for register in registers:
         days = [
             row.life.published for row in register.rows if row.life.published and row.life.published <= today
         ]
         if days:
-            yield RowDocument(
+            yield Document(
                 title=register.table.title,
                 category=register.table.category,
                 formed=max(days),

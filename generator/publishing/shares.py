@@ -103,7 +103,7 @@ def own_pages(shards: Sequence[Shard], share: Share) -> set[str]:
             part = owner if left[owner] > 0 else left.index(max(left))
             left[part] -= shard.size / len(shard.documents)
             if part == share.number - 1:
-                own.add(document.index_no or "")
+                own.add(document.index_no)
     return own
 
 

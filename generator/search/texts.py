@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.search.fold import fold_codes
 from generator.search.packing import packed, unpacked
 from generator.search.postings import Words, words_of
 
 
-def texts_of(document: Document, text: str, attachments: Mapping[str, str]) -> list[str]:
+def texts_of(document: PublishedDocument, text: str, attachments: Mapping[str, str]) -> list[str]:
     """The summary, the body as plain text, then each attachment with its name before it ("" for an attachment without words)."""
-    return [document.summary or "", text, *(f"{name} {content}" for name, content in attachments.items())]
+    return [document.summary, text, *(f"{name} {content}" for name, content in attachments.items())]
 
 
 def texts_place(address: str) -> str:

@@ -37,7 +37,7 @@ def press(using: Setting) -> Press:
 def make(using: Setting, documents, books: Books | None = None) -> Ledger:
     items = books.items.items if books and books.items else ()
     plan = make_plan(using.catalog, documents, using.today)
-    return make_ledger(documents, plan, using, items, books.nil if books else ())
+    return make_ledger(plan, using, items, books.nil if books else ())
 
 
 def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:

@@ -115,9 +115,9 @@ def extended(
     """
     published = [d for d in documents if is_published(d)]
     digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {
-        number: known[number].digest if d.path in held and number in known else d.digest
+        d.index_no: known[d.index_no].digest if d.path in held and d.index_no in known else d.digest
         for d in published
-        if (number := d.index_no or "")
+        if d.index_no
     }
     new = {address: Address(address, today, digest) for address, digest in digests.items()}
     return {

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.model.catalog import Catalog
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import row_of
 from generator.site.feeds.records import dump, link
 
 
@@ -31,7 +31,7 @@ def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
         "why": event.why,
         "index_no": document.index_no,
         "title": document.title,
-        "issuer": row_of(document, catalog).issuer,
+        "issuer": body_name(catalog, document.issuer),
         "category": document.category,
         "validity": document.validity,
         "by": list(event.by),

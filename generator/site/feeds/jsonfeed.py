@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from generator.model.catalog import Catalog
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import row_of
 from generator.site.feeds.atom import headline, midnight
 from generator.site.feeds.changes import change_record
 from generator.site.feeds.channels import Channel
@@ -38,7 +38,7 @@ def _item(catalog: Catalog, event: Event) -> dict[str, Any]:
         "title": headline(event),
         "content_text": event.why,
         "date_published": midnight(event.day),
-        "authors": [{"name": row_of(document, catalog).issuer}],
+        "authors": [{"name": body_name(catalog, document.issuer)}],
         "tags": [tag for tag in (event.kind, document.category) if tag],
         "_change": change_record(catalog, event),
     }

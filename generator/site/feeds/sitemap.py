@@ -58,7 +58,7 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today
     for document in reversed(plan.published):
         if not document.has_text:
             continue  # its page asks search engines to forget the text, so they are not invited to it
-        yield document.address, changed.get(document.index_no or "")
+        yield document.address, changed.get(document.index_no)
     yield "", max(changed.values(), default=None)
     listed = {listing.address for listing in plan.listings}
     yield from ((address, None) for address in pages if address not in listed)
@@ -71,7 +71,7 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today
 
 def last_changes(plan: Plan, happened: Sequence[Event], today: date) -> Mapping[str, date]:
     """By index number: the day of the last event, or the day on which the last related document appeared on its page."""
-    changed = {event.document.index_no or "": event.day for event in happened}
+    changed = {event.document.index_no: event.day for event in happened}
     for number, relations in plan.relations.items():
         days = [row.published for _, row in relations if row.published and row.published <= today]
         if number in changed and days:

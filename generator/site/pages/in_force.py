@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
 from generator.site.feeds.records import dump
@@ -42,14 +42,16 @@ class Lines(dict[tuple[int, bool], Markup]):
         return line
 
 
-def render_any_day(press: Press, years: Sequence[int], undated: Sequence[Document]) -> Page:
+def render_any_day(press: Press, years: Sequence[int], undated: Sequence[PublishedDocument]) -> Page:
     """The page that answers for any day."""
     return _page(
         press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json"
     )
 
 
-def render_year_end(press: Press, year: int, held: Held, lines: Lines, undated: Sequence[Document]) -> Page:
+def render_year_end(
+    press: Press, year: int, held: Held, lines: Lines, undated: Sequence[PublishedDocument]
+) -> Page:
     """The list of what was in force on the last day of a year."""
     kinds = {kind: [lines[key] for key in held[year] if lines.spans[key[0]].kind == kind] for kind in KINDS}
     return _page(

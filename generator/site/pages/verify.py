@@ -31,7 +31,7 @@ def render_verify(press: Press) -> Page:
 
 def sources_json(plan: Plan) -> Iterator[str]:
     """The SHA-256 of the file in the repository behind every document, so that the pages can be traced to what was reviewed."""
-    lines = sorted((d.path, d.index_no or "", d.digest) for d in plan.published)
+    lines = sorted((d.path, d.index_no, d.digest) for d in plan.published)
     yield '{"algorithm": "SHA-256", "sources": [\n'
     yield ",\n".join(
         dump({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines

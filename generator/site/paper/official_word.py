@@ -12,7 +12,7 @@ from functools import cache
 from html import escape
 from io import BytesIO
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.marks import MARKS, marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
 
@@ -44,7 +44,7 @@ PAGE = (
 """A4 with 37 mm above and 28 mm on the binding side, which leaves 156 × 225 mm; 22 lines of 28 characters (5.2, 5.3)."""
 
 
-def official_docx(document: Document, html: str, issuers: str, url: str) -> bytes:
+def official_docx(document: PublishedDocument, html: str, issuers: str, url: str) -> bytes:
     """The Word file of a document with the safe HTML `html` as its text. The same bytes for the same content."""
     parts = _fixed_parts() | {
         "word/header1.xml": _head(document),
@@ -65,7 +65,7 @@ def official_docx(document: Document, html: str, issuers: str, url: str) -> byte
     return out.getvalue()
 
 
-def _main(document: Document, html: str) -> str:
+def _main(document: PublishedDocument, html: str) -> str:
     before, mark, signature = html.partition('<div class="gk-signature">')
     standing = document.status or _ENDED.get(document.validity or "")
     blocks = [
@@ -80,14 +80,14 @@ def _main(document: Document, html: str) -> str:
     return f'{HEADER}<w:document xmlns:w="{MAIN}"><w:body>{"".join(blocks)}<w:sectPr>{PAGE}</w:sectPr></w:body></w:document>'
 
 
-def _openness_mark(document: Document, html: str) -> str:
+def _openness_mark(document: PublishedDocument, html: str) -> str:
     """附注: how public the paper is, below its date (7.3.6), unless its text says so already; a reprint bears its maker's mark."""
     if document.openness not in MARKS or document.source or any(marks(_TAGS.sub("\n", html))):
         return ""
     return paragraph("Normal", MARKS[document.openness])
 
 
-def _enclosures(document: Document) -> str:
+def _enclosures(document: PublishedDocument) -> str:
     """附件说明: below the text, without punctuation after a name (7.3.4)."""
     names = [attachment.title or attachment.file for attachment in document.attachments]
     lines = (
@@ -98,7 +98,7 @@ def _enclosures(document: Document) -> str:
     return "".join(paragraph("Normal", _text(line)) for line in lines)
 
 
-def _head(document: Document) -> str:
+def _head(document: PublishedDocument) -> str:
     return f'{HEADER}<w:hdr xmlns:w="{MAIN}">{paragraph("Running", f"索引号：{_text(document.index_no)}")}</w:hdr>'
 
 
@@ -111,7 +111,7 @@ def _foot(align: str, url: str) -> str:
     )
 
 
-def _properties(document: Document, issuers: str) -> str:
+def _properties(document: PublishedDocument, issuers: str) -> str:
     formed = (
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{document.formed}T00:00:00Z</dcterms:created>'
         if document.formed

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.machine.files import written_whole
 from generator.model.diagnostics import Text
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
@@ -60,7 +60,7 @@ _SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for nam
 def write_offline(
     site: Path,
     root: Path,
-    documents: Sequence[Document],
+    documents: Sequence[PublishedDocument],
     target: Path,
     done: Callable[[int, int], object] = lambda count, total: None,
 ) -> int:
@@ -133,13 +133,13 @@ def _rows(site: Path) -> dict[str, list[Any]]:
     return {column: [row[column] for row in rows] for column in Row._fields}
 
 
-def _texts(root: Path, documents: Iterable[Document]) -> Iterator[str]:
+def _texts(root: Path, documents: Iterable[PublishedDocument]) -> Iterator[str]:
     """What can be found in each document beside its title and numbers: summary, text, attachments."""
     for document in documents:
         found = attached(root, document)
         yield "\n".join(
             fold(text)
-            for text in (document.summary or "", rendered(root, document).text, *found, *found.values())
+            for text in (document.summary, rendered(root, document).text, *found, *found.values())
             if text
         )
 
