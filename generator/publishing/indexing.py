@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.machine.cache import key_of, program_key
+from generator.machine.json_text import json_line
 from generator.machine.site_folder import Files, write_file
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
@@ -149,7 +149,7 @@ class Index:
             ],
             "facets": facets_of(row for some in rows for row in some),
         }
-        listed = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+        listed = json_line(entry) + "\n"
         files = (
             write_file(stage, ENTRY, listed),
             write_file(stage, f"search/{VARIANTS.name}", VARIANTS.read_bytes()),

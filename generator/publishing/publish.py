@@ -18,6 +18,7 @@ from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, Stage, copy_file, write_file, write_pieces
 from generator.machine.workers import by_chunk
+from generator.machine.xml_text import legal
 from generator.model.document import Document, PublishedDocument
 from generator.model.packing import pack, unpack
 from generator.model.places import PAGES
@@ -57,7 +58,6 @@ from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
 from generator.site.feeds.ledger_tables import ledger_files
 from generator.site.feeds.records import by_year, lines, numbers, record_key
-from generator.site.feeds.xmltext import legal
 from generator.site.frame.host import Hosted, editorial_pages, public_files
 from generator.site.frame.theme import template_folders
 from generator.site.pages.accessibility import render_statement

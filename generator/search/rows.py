@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
 from generator.search.fold import fold
@@ -126,7 +127,7 @@ def read_rows(site: Path) -> Iterator[dict[str, Any]]:
 
 
 def _packed(block: object) -> bytes:
-    return packed(json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode())
+    return packed(json_line(block).encode())
 
 
 def _plain(value: object) -> object:

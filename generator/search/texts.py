@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.search.fold import fold_codes
 from generator.search.packing import packed, unpacked
@@ -23,11 +24,7 @@ def texts_place(address: str) -> str:
 
 def pack_texts(texts: Sequence[str]) -> bytes:
     """Packed JSON, with single blanks between words: the same bytes for the same texts."""
-    return packed(
-        json.dumps(
-            [" ".join(text.split()) for text in texts], ensure_ascii=False, separators=(",", ":")
-        ).encode()
-    )
+    return packed(json_line([" ".join(text.split()) for text in texts]).encode())
 
 
 def unpack_texts(data: bytes) -> list[str]:

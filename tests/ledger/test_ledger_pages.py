@@ -14,10 +14,11 @@ from support import TODAY
 
 from generator.annual.books import Books
 from generator.build import check_root
+from generator.machine.csv_text import csv_text
 from generator.model.setting import Setting
 from generator.planning.ledger.ledger import Ledger, make_ledger
 from generator.planning.plan import make_plan
-from generator.site.feeds.ledger_tables import csv_text, ledger_files
+from generator.site.feeds.ledger_tables import ledger_files
 from generator.site.frame.shell import Shell
 from generator.site.pages.ledger import VIEWS, ledger_pages
 from generator.site.press import Press

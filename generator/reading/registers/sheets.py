@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
+from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import Refused
@@ -23,8 +24,6 @@ HEAD_ROWS = 5
 
 EXACT = 10**15
 """From here on a workbook does not keep all digits of a number."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class Fault(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.workdays import ONE_DAY
 from generator.planning.plan import Relation, word_name
-from generator.site.feeds.records import dump, link
+from generator.site.feeds.records import link
 
 CONTEXT = [
     "https://schema.org",
@@ -54,7 +55,7 @@ def linked_data(
                 if name:
                     data.setdefault(name, []).append({"@id": link(catalog, row.address)})
     kept = {key: value for key, value in data.items() if value}
-    return dump(kept).replace("<", "\\u003c").replace("&", "\\u0026")
+    return json_line(kept).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _common(document: PublishedDocument, catalog: Catalog, files: Iterable[str]) -> dict[str, Any]:

@@ -9,8 +9,6 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from generator.model.catalog import Catalog
 from generator.model.document import FrontMatter, PublishedDocument
 from generator.model.duties import body_name
@@ -113,16 +111,6 @@ def attachment_links(record: Mapping[str, Any]) -> list[str]:
     return [
         f"{record['url']}files/{quote(attachment['file'])}" for attachment in record.get("attachments", ())
     ]
-
-
-def dump(value: Any) -> str:
-    """One line of JSON in UTF-8."""
-    return msgspec.json.encode(value).decode()
-
-
-def dump_pretty(value: Any) -> str:
-    """A small JSON file that people read too."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
 
+from generator.machine.xml_text import HEADER, escaped
 from generator.model.catalog import Catalog
 from generator.planning.events import Event
 from generator.planning.plan import Plan
 from generator.site.feeds.records import link
-from generator.site.feeds.xmltext import HEADER
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -88,7 +87,7 @@ def _sitemap(catalog: Catalog, tag: str, item: str, urls: Iterable[Url]) -> Iter
     yield f'{HEADER}<{tag} xmlns="{NAMESPACE}">\n'
     for address, day in urls:
         modified = f"<lastmod>{day}</lastmod>" if day else ""
-        yield f"<{item}><loc>{escape(link(catalog, address))}</loc>{modified}</{item}>\n"
+        yield f"<{item}><loc>{escaped(link(catalog, address))}</loc>{modified}</{item}>\n"
     yield f"</{tag}>\n"
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.planning.plan import Relation
-from generator.site.feeds.records import attachment_links, dump_pretty, link, public_record
+from generator.site.feeds.records import attachment_links, link, public_record
 from generator.site.feeds.schema import DOCUMENT_SCHEMA
 
 
 def api_file(document: PublishedDocument, catalog: Catalog, relations: Sequence[Relation]) -> tuple[str, str]:
     """Name on the site and text of `api/documents/<index_no>.json`."""
-    return f"api/documents/{document.index_no}.json", dump_pretty(api_record(document, catalog, relations))
+    return f"api/documents/{document.index_no}.json", json_text(
+        api_record(document, catalog, relations), indent=2
+    )
 
 
 def api_record(

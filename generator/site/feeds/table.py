@@ -5,15 +5,15 @@ A cell holds text: lists are joined with “；”, nested keys are written out.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.machine.csv_text import csv_lines
 from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
 from generator.site.feeds.records import attachment_links
@@ -24,12 +24,6 @@ COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[F
 }
 """Key → heading of every column."""
 
-BOM = "\ufeff"
-"""Without it Excel and WPS take UTF-8 for the local encoding."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins like this is run as a formula by office programs (OWASP, “CSV Injection”)."""
-
 MAX_CELL = 32_767
 """Characters Excel keeps in one cell."""
 
@@ -39,16 +33,8 @@ WIDTHS = {"index_no": 28, "title": 60, "summary": 60, "issuer": 24, "category": 
 
 
 def catalog_csv(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A CSV file line by line (RFC 4180: CRLF, quotes where needed). A cell that looks like a formula gets a leading apostrophe."""
-    return csv_lines(list(COLUMNS.values()), (cells(record) for record in records))
-
-
-def csv_lines(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    """The same of any rows under headings."""
-    line = partial(_line, io.StringIO(newline=""))
-    yield BOM + line(headings)
-    for row in rows:
-        yield line([_inert(cell) for cell in row])
+    """A CSV file line by line."""
+    return csv_lines(chain([list(COLUMNS.values())], map(cells, records)))
 
 
 def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterator[bytes]:
@@ -78,17 +64,6 @@ def xlsx_pieces(
 def cells(record: Mapping[str, Any]) -> list[str]:
     """The record as texts in the order of `COLUMNS`."""
     return [_CELLS.get(key, _text)(record, key) if key in record else "" for key in COLUMNS]
-
-
-def _line(buffer: io.StringIO, row: list[str]) -> str:
-    buffer.seek(0)
-    buffer.truncate()
-    csv.writer(buffer, lineterminator="\r\n").writerow(row)
-    return buffer.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 SHEET_NAME = 31

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
-import msgspec
-
+from generator.machine.csv_text import csv_lines
+from generator.machine.json_text import json_line, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
 from generator.model.tables import Shown, ShownRow, row_address
@@ -15,9 +16,9 @@ from generator.planning.tables import table_events, why
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import NEWEST, Channel
 from generator.site.feeds.jsonfeed import json_feed
-from generator.site.feeds.records import dump, dump_pretty, link
+from generator.site.feeds.records import link
 from generator.site.feeds.schema import DRAFT
-from generator.site.feeds.table import csv_lines, xlsx_pieces
+from generator.site.feeds.table import xlsx_pieces
 
 BOOK_ROWS = 10_000
 """Rows of one workbook; a larger register has several, so that a change costs one of them."""
@@ -31,9 +32,12 @@ _TYPES = {"integer": "integer", "number": "number"}
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
     """All files but the workbooks, in pieces."""
     place = f"{shown.address}{shown.slug}"
-    yield f"{place}.csv", csv_lines(headings(shown), (cells(row, shown, catalog) for row in shown.rows))
+    yield (
+        f"{place}.csv",
+        csv_lines(chain([headings(shown)], (cells(row, shown, catalog) for row in shown.rows))),
+    )
     yield f"{place}.json", _json(shown, catalog)
-    yield f"{shown.address}schema.json", [dump_pretty(schema(shown, catalog))]
+    yield f"{shown.address}schema.json", [json_text(schema(shown, catalog), indent=2)]
     yield f"{shown.address}changes.ndjson", _stream(shown, catalog)
     happened = table_events(shown, catalog, NEWEST)
     channel = Channel(
@@ -89,13 +93,12 @@ def cells(row: ShownRow, shown: Shown, catalog: Catalog) -> list[str]:
 
 
 def _json(shown: Shown, catalog: Catalog) -> Iterator[str]:
-    yield dump({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
+    yield json_line({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
     yield ',"rows":[\n'
-    encoder = msgspec.json.Encoder()
     kinds = [_TYPES.get(shown.table.columns[name].type) for name in shown.table.public]
     base = link(catalog, "")
     for n, row in enumerate(shown.rows):
-        yield (",\n" if n else "") + encoder.encode(_record(row, shown, catalog, kinds, base)).decode()
+        yield (",\n" if n else "") + json_line(_record(row, shown, catalog, kinds, base))
     yield "\n]}\n"
 
 
@@ -178,4 +181,4 @@ def _stream(shown: Shown, catalog: Catalog) -> Iterator[str]:
             "name": row.name if row else None,
             "url": base + row_address(shown.slug, happening.id) if row else None,
         }
-        yield dump({key: value for key, value in record.items() if value}) + "\n"
+        yield json_line({key: value for key, value in record.items() if value}) + "\n"

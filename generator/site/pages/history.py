@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.history.histories import History
+from generator.machine.json_text import json_text
 from generator.model.document import PublishedDocument
 from generator.planning.plan import Row
 from generator.site.feeds.records import link
@@ -86,7 +86,7 @@ def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str
             "moved_to": row.index_no,
             "url": link(press.catalog, row.address or ""),
         }
-        yield f"api/documents/{address}.json", json.dumps(moved_to, ensure_ascii=False, indent=2) + "\n"
+        yield f"api/documents/{address}.json", json_text(moved_to, indent=2)
 
 
 def _page(press: Press, document: PublishedDocument, below: str, template: str, **context: Any) -> Page:

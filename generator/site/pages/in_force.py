@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
-from generator.site.feeds.records import dump
 from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
 
 DATA = "catalog/in-force/in-force.json"
@@ -24,7 +24,9 @@ STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/statutory.css")
 
 def in_force_json(spans: Sequence[Span]) -> str:
     """The spans as the browser reads them, one a line; `until` is the last day, absent while no end is known."""
-    rows = ",\n".join(dump({key: value for key, value in _record(span).items() if value}) for span in spans)
+    rows = ",\n".join(
+        json_line({key: value for key, value in _record(span).items() if value}) for span in spans
+    )
     return f'{{"documents": [\n{rows}\n]}}\n'
 
 

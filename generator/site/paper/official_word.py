@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import zipfile
 from functools import cache
-from html import escape
 from io import BytesIO
 
+from generator.machine.files import ZIP_EPOCH
+from generator.machine.xml_text import escaped, legal
 from generator.model.document import PublishedDocument
 from generator.model.marks import MARKS, marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
@@ -26,9 +27,6 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-NEVER = (1980, 1, 1, 0, 0, 0)
-
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -55,10 +53,10 @@ def official_docx(document: PublishedDocument, html: str, issuers: str, url: str
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name, NEVER), text)
+            package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), text)
         package.writestr(
-            zipfile.ZipInfo("word/document.xml", NEVER),
-            _main(document, _ILLEGAL.sub("", html)),
+            zipfile.ZipInfo("word/document.xml", ZIP_EPOCH),
+            _main(document, legal(html)),
             zipfile.ZIP_DEFLATED,
             1,
         )
@@ -70,8 +68,8 @@ def _main(document: PublishedDocument, html: str) -> str:
     standing = document.status or _ENDED.get(document.validity or "")
     blocks = [
         paragraph("Note", f"（本文件{standing}，请核对网页上的说明）") if standing else "",
-        paragraph("Title", _text(document.title)),
-        paragraph("Number", _text(document.doc_no)) if document.doc_no else "",
+        paragraph("Title", escaped(document.title)),
+        paragraph("Number", escaped(document.doc_no)) if document.doc_no else "",
         word_blocks(before),
         _enclosures(document),
         word_blocks(mark + signature),
@@ -95,11 +93,11 @@ def _enclosures(document: PublishedDocument) -> str:
         if len(names) == 1
         else [f"{'附件：' if n == 1 else '　　　'}{n}. {name}" for n, name in enumerate(names, 1)]
     )
-    return "".join(paragraph("Normal", _text(line)) for line in lines)
+    return "".join(paragraph("Normal", escaped(line)) for line in lines)
 
 
 def _head(document: PublishedDocument) -> str:
-    return f'{HEADER}<w:hdr xmlns:w="{MAIN}">{paragraph("Running", f"索引号：{_text(document.index_no)}")}</w:hdr>'
+    return f'{HEADER}<w:hdr xmlns:w="{MAIN}">{paragraph("Running", f"索引号：{escaped(document.index_no)}")}</w:hdr>'
 
 
 def _foot(align: str, url: str) -> str:
@@ -107,7 +105,7 @@ def _foot(align: str, url: str) -> str:
     number = '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     return (
         f'{HEADER}<w:ftr xmlns:w="{MAIN}"><w:p><w:pPr><w:pStyle w:val="Page"/><w:ind w:left="280" w:right="280"/><w:jc w:val="{align}"/></w:pPr>'
-        f'{number}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>{paragraph("Running", escape(url))}</w:ftr>'
+        f'{number}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>{paragraph("Running", escaped(url))}</w:ftr>'
     )
 
 
@@ -120,13 +118,9 @@ def _properties(document: PublishedDocument, issuers: str) -> str:
     return (
         f'{HEADER}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_text(document.title)}</dc:title><dc:creator>{_text(issuers)}</dc:creator>"
-        f"<dc:identifier>{_text(document.index_no)}</dc:identifier><dc:language>zh-CN</dc:language>{formed}</cp:coreProperties>"
+        f"<dc:title>{escaped(document.title)}</dc:title><dc:creator>{escaped(issuers)}</dc:creator>"
+        f"<dc:identifier>{escaped(document.index_no)}</dc:identifier><dc:language>zh-CN</dc:language>{formed}</cp:coreProperties>"
     )
-
-
-def _text(value: str | None) -> str:
-    return escape(_ILLEGAL.sub("", value or ""), quote=False)
 
 
 @cache

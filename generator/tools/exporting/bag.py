@@ -16,6 +16,7 @@ from pathlib import Path
 import bagit
 
 from generator.cleaning import cleaned
+from generator.machine.json_text import json_text
 from generator.machine.site_folder import write_file, write_pieces
 from generator.machine.workers import Progress, silent
 from generator.model.catalog import Catalog
@@ -26,7 +27,7 @@ from generator.model.faults import OutputError
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.site.feeds.catalog_json import records_json
-from generator.site.feeds.records import dump_pretty, numbers, records
+from generator.site.feeds.records import numbers, records
 from generator.site.feeds.static_api import api_record
 from generator.site.feeds.table import catalog_csv
 from generator.site.texts import rendered
@@ -104,7 +105,7 @@ def _payload(
         yield write_file(
             part,
             f"{place}record.json",
-            dump_pretty(api_record(document, catalog, plan.relations.get(document.index_no, ()))),
+            json_text(api_record(document, catalog, plan.relations.get(document.index_no, ())), indent=2),
         )
         yield write_file(part, f"{place}text.html", _page(document, rendered(setting.root, document).html))
         for attachment in document.attachments:

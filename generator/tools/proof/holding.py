@@ -24,6 +24,7 @@ from generator.build import Built, Checked, build_site, check_root
 from generator.checking.rules import BY_NAME
 from generator.history.revisions import Revision, read_blobs, read_log
 from generator.machine.git import MARK, git, prefix
+from generator.machine.json_text import json_text
 from generator.machine.workers import Progress, silent
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.document import Document
@@ -296,4 +297,4 @@ def held_json(held: Sequence[Held], today: date) -> str:
         }
         for one in held
     ]
-    return json.dumps({"date": str(today), "held": entries}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"date": today, "held": entries})
