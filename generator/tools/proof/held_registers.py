@@ -84,9 +84,8 @@ def put_back_rows(copy: WorkingCopy, path: str, why: Sequence[Diagnostic]) -> bo
     reasons = _by_key(register, past, why)
     if None in reasons:
         copy.whole.add(path)
-        reasons = dict.fromkeys(
-            [*map(register.key_of, register.rows), *(p.key for p in past.values())], list(why)
-        )
+        everyone = [*map(register.key_of, register.rows), *(row.key for row in past.values())]
+        reasons = {key: list(why) for key in everyone}
     wanted = {one.mark for key in reasons if (one := past.get(row_id(slug, key or ""))) and one.mark}
     found = _released_rows(copy, path, table, wanted)
     current = {register.key_of(row): row for row in register.rows}
