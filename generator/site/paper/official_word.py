@@ -13,8 +13,8 @@ from io import BytesIO
 
 from generator.machine.files import ZIP_EPOCH
 from generator.machine.xml_text import escaped, legal
-from generator.model.document import PublishedDocument
-from generator.model.marks import MARKS, marks
+from generator.model.document import Openness, PublishedDocument
+from generator.reading.openness_marks import marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,6 +28,8 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
+MARKS: dict[Openness, str] = {"主动公开": "（此件公开发布）", "部分公开": "（此件删减后公开）"}
+"""What a copy of a public document bears below its date (GB/T 9704—2012 7.3.6)."""
 _TAGS = re.compile(r"<[^>]+>")
 
 _ENDED = {"废止": "已经废止", "失效": "已经失效", "尚未生效": "尚未生效", "已修改": "已经修改"}
