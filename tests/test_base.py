@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
+from helpers.repositories import run
 from support import TESTS, TODAY, findings, gongkai, make_root
-from test_branch import run
 
 from generator.checking.baseline import write_baseline
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 NUMBER = "11010519491231002X"
 PLACE = "content/documents"

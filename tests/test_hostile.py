@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pytest
 from conftest import ROOT, Quiet
+from helpers.html import tags
 from hostile import faults_of_files, hostile_root, payloads, visit
 from playwright.sync_api import Browser
 from support import TODAY
-from test_render import tags
 
 from generator.build import build_site
 from generator.reading.markdown import clean_page

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import Quiet
+from helpers.documents import TEXT, document
 from playwright.sync_api import Page, expect
-from support import TESTS, TODAY, make_root
+from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.cli.main import cli
@@ -31,8 +32,8 @@ from generator.tools.proof.signing import sign_release
 
 pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 表.csv, title: 附件}\n---\n", 1)
+DOCUMENT = document()
+ATTACHED = document(attachments=[{"file": "表.csv", "title": "附件"}])
 PAGE = "11339926854601395E/2026-00001/index.html"
 FILE = "11339926854601395E/2026-00001/files/表.csv"
 
@@ -294,7 +295,9 @@ def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
         roll_back(site)
     build_site(root, site, today=TODAY)
     first = (site / MANIFEST).read_bytes()
-    (root / "content/documents/1.md").write_text(DOCUMENT.replace("预案", "方案"), encoding="utf-8")
+    (root / "content/documents/1.md").write_text(
+        document(text=TEXT.replace("预案", "方案")), encoding="utf-8"
+    )
     build_site(root, site, today=TODAY)
     second = (site / MANIFEST).read_bytes()
     assert first != second

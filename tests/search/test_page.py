@@ -15,11 +15,12 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Quiet
+from helpers.documents import attaching
+from helpers.index import write_index
+from helpers.office import docx, pdf, word_text, xlsx
 from pagefind import by_pagefind
 from playwright.sync_api import Browser, Page, expect
-from support import TESTS, TODAY, make_root
-from test_attachments import docx, pdf, word_text, xlsx
-from test_postings import write_index
+from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.publishing import indexing
@@ -308,12 +309,10 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
         "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"),
         "e.txt": "附件记载了黄花甸风向。".encode(),
     }
-    named = "attachments:\n" + "".join(f"  - {{file: {name}}}\n" for name in files)
-    text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
     root = make_root(
         tmp_path / "root",
         {
-            "1.md": text.replace("---\n\n", f"{named}---\n\n", 1),
+            "1.md": attaching(*files),
             **{f"1.files/{name}": data for name, data in files.items()},
         },
     )
