@@ -7,14 +7,11 @@ import re
 import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Quiet
+from helpers.browsing import served
 from helpers.documents import attaching
 from helpers.index import write_index
 from helpers.office import docx, pdf, word_text, xlsx
@@ -318,16 +315,13 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
     )
     built = build_site(root, root / "site", today=TODAY)
     assert built.pages, built.checked.diagnostics
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
-    Thread(target=server.serve_forever, daemon=True).start()
     opened = browser.new_page()
-    for phrase in ("青龙潭水位", "白马坡雨量", "赤松岭气温", "玄武塘流速", "黄花甸风向", "b.docx"):
-        search(opened, f"http://127.0.0.1:{server.server_port}/", f"?q={phrase}")
-        assert total(opened) == 1, phrase
-        expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
+    with served(root / "site") as address:
+        for phrase in ("青龙潭水位", "白马坡雨量", "赤松岭气温", "玄武塘流速", "黄花甸风向", "b.docx"):
+            search(opened, address, f"?q={phrase}")
+            assert total(opened) == 1, phrase
+            expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
     opened.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_pagefinds_own_runtime_reads_what_is_written(tmp_path: Path, browser: Browser):
