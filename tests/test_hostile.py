@@ -76,10 +76,12 @@ def test_the_browser_test_can_fail(hostile: tuple[Path, str], browser: Browser):
     (site / "planted.html").unlink()
 
 
+@pytest.mark.slow
 def test_other_files_hold_no_formula_no_markup_and_are_well_formed(hostile: tuple[Path, str]):
     assert faults_of_files(hostile[0]) == []
 
 
+@pytest.mark.slow
 def test_active_files_beside_editorial_pages_stay_away(hostile: tuple[Path, str]):
     assert [p.name for p in hostile[0].glob("a.*")] == []
 

@@ -37,6 +37,7 @@ def test_workbooks_are_read(kind: str, source: str, tmp_path: Path):
     assert found_in(path) == {"citizen-id", "mobile-phone"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["doc", "wps", "rtf", "odt", "odp"])
 def test_letters_and_slides_are_read_by_libreoffice(kind: str, tmp_path: Path):
     if find_libreoffice() is None and not os.environ.get("CI"):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from distributed import Client, LocalCluster
 from helpers.documents import named
 from helpers.folders import digests
 from support import TODAY, make_root
@@ -172,6 +171,8 @@ def test_pages_are_shared_out_so_that_a_part_with_much_to_index_makes_few(tmp_pa
 
 @pytest.fixture
 def cluster() -> Iterator[str]:
+    from distributed import LocalCluster  # two seconds, for this test alone
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as started:
         yield started.scheduler_address
 
@@ -182,6 +183,8 @@ def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: s
     for root, address in zip(roots, (None, cluster), strict=True):
         assert build_site(root, root / "site", today=TODAY, cluster=address).pages
     assert digests(roots[0] / "site") == digests(roots[1] / "site")
+    from distributed import Client
+
     with Client(cluster) as client:
         worked = client.run(lambda: "generator.publishing.documents" in sys.modules)
     assert list(worked.values()) == [True, True]

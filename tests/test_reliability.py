@@ -50,6 +50,7 @@ def is_whole(site: Path) -> bool:
     return bool(found == listed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "surroundings",
     [

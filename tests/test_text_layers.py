@@ -115,6 +115,7 @@ def picture(*lines: str) -> Image.Image:
     return made
 
 
+@pytest.mark.slow
 def test_a_scan_is_recognised_kept_and_not_done_twice(tmp_path: Path):
     made = picture("青溪县民政局公告", f"身份证号{ID}")
     assert ID in "".join(lines_of(made))

@@ -60,6 +60,7 @@ def rows(markdown: str) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 def test_old_formats_are_read_through_libreoffice(tmp_path: Path):
     rtf = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 \u38738?\u28330?\u21439?\u25945?\u32946?\u23616?\par \u20540?\u29677?\par}"

@@ -278,11 +278,13 @@ def test_browser_folds_like_the_index(page: Page, address: str):
     ] == []
 
 
+@pytest.mark.slow
 def test_every_document_is_found_by_everything_it_is_called(site: Path):
     with ThreadPoolExecutor(1) as elsewhere:  # one thread holds one Playwright
         assert elsewhere.submit(verify_search, site, 5).result() == []
 
 
+@pytest.mark.slow
 def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shards, "NEWEST", 4_000)
     monkeypatch.setattr(shards, "RATIO", 2)
