@@ -199,3 +199,13 @@ def test_no_packages_import_each_other():
             needs[a].add(b)
     assert in_a_circle(needs) == []
     assert in_a_circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["a", "b", "c"]
+
+
+def test_no_test_imports_from_another():
+    """What several tests need stands in tests/helpers or in a module of its own beside them."""
+    tests = sorted(Path(__file__).parent.rglob("*.py"))
+    assert len(tests) > 100
+    taken = [(test.name, name) for test in tests for name in imports(test)]
+    assert [
+        (test, name) for test, name in taken if name.split(".")[0].startswith(("test_", "conftest"))
+    ] == []
