@@ -36,7 +36,7 @@ COMMON = (
 """Duties of the Regulations under which people look things up most, and what is found there."""
 
 SERVICES = (
-    ("申请公开信息", "request/form/", "申请表和答复日期"),
+    ("申请公开信息", "request/form/", "填好生成申请表和邮件"),
     ("现在哪些文件有效", "catalog/in-force/", "规章和规范性文件清单"),
 )
 
