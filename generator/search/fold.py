@@ -59,7 +59,7 @@ def _levelled(text: str) -> Codes:
             levelled = level(chr(code))
             _TABLE[code] = ord(levelled) if len(levelled) == 1 else _SEVERAL if levelled else _NOTHING
         values = _TABLE[codes]
-    several = np.unique(codes[values == _SEVERAL]).tolist()
+    several = set(codes[values == _SEVERAL].tolist())
     if not several:
         return values
     for char in map(chr, several):  # what a character is levelled to is level, so this is done once
