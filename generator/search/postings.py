@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.machine.site_folder import write_file
-from generator.search.fold import Codes
+from generator.search.fold import SEPARATOR, Codes
 from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
@@ -82,21 +82,39 @@ class Range(NamedTuple):
     """The characters that the words begin with: from one up to another, which is not among them."""
 
 
-def words_of(fields: Sequence[Codes]) -> Words:
-    """The word at each place of a page: the pairs of each folded field with BREAK twice behind it, then each of its letters once.
+def words_of(codes: Codes, fields: Sequence[int]) -> list[Words]:
+    """The word at each place of some pages: the pairs of each field with BREAK twice behind it, then each of its page's letters once.
 
-    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is
-    `first << 18 | second`, one character `first << 18`.
+    `codes` are the folded fields of all pages, with a SEPARATOR behind each; `fields` says how many each page has. So two pairs
+    that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one
+    character, which is a field by itself, `first << 18`.
     """
-    parts: list[Words] = []
-    for field in fields:
-        codes = field.astype(np.uint64)
-        firsts = codes << np.uint64(CHARACTER)
-        parts += [firsts[:-1] | codes[1:] if len(codes) > 1 else firsts, _BREAK]
+    wide = codes.astype(np.uint64)
+    ends = np.flatnonzero(codes == ord(SEPARATOR))
+    begins = np.concatenate([[0], ends[:-1] + 1])
+    words = wide << np.uint64(CHARACTER)
+    words[:-1] |= wide[1:]
+    single, short = ends[ends - begins == 1], ends[ends - begins <= 1]
+    words[single - 1] = wide[single - 1] << np.uint64(CHARACTER)
+    words[ends] = _BREAK  # what a field of two characters or more ends with is no pair either
+    words[ends[ends - begins > 1] - 1] = _BREAK
+    words = np.insert(words, short, _BREAK)
+    last = np.cumsum(fields) - 1  # the last field of each page
+    pages = np.split(words, (ends + 1 + np.searchsorted(short, ends, side="right"))[last[:-1]])
+    return [
+        np.concatenate([page, _letters(codes[begin : end + 1])])
+        for page, begin, end in zip(
+            pages, np.concatenate([[0], ends[last[:-1]] + 1]), ends[last], strict=True
+        )
+    ]
+
+
+def _letters(codes: Codes) -> Words:
+    """Each character once, as a word by itself."""
     used = np.zeros(1 << CHARACTER, bool)  # a third of the time of sorting
-    for field in fields:
-        used[field] = True
-    return np.concatenate([*parts, np.flatnonzero(used).astype(np.uint64) << np.uint64(CHARACTER)])
+    used[codes] = True
+    used[ord(SEPARATOR)] = False
+    return np.flatnonzero(used).astype(np.uint64) << np.uint64(CHARACTER)
 
 
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
@@ -144,7 +162,7 @@ def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) ->
 _KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
 _PLACE_MASK = np.uint64((1 << PLACE) - 1)
 _CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
-_BREAK = np.array(2 * [ord(BREAK) << CHARACTER], np.uint64)
+_BREAK = np.uint64(ord(BREAK) << CHARACTER)
 
 
 def _runs(folder: Path) -> Iterator[Words]:
@@ -262,9 +280,9 @@ def _encoded(
     length = before + size
     length[np.append(entries[1:], n) - 1] += 1
     length[np.append(words[1:], n) - 1] += 1
-    end = np.cumsum(length, dtype=np.intp)
-    start = end - length
-    numbers = start + before
+    end: Numbers = np.cumsum(length, dtype=np.intp)
+    start: Numbers = np.subtract(end, length)
+    numbers: Numbers = np.add(start, before)
 
     out = np.full(int(end[-1]), 0x80, np.uint8)  # 0x80: the empty lists that close a page and a word
     _put_heads(out, numbers, 0, place_step, size)
