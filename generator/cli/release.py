@@ -22,7 +22,7 @@ from generator.cli.options import (
 from generator.model.diagnostics import Text
 from generator.publishing.releases import publish_releases
 from generator.tools.proof.release import release_site
-from generator.tools.proof.signing import sign_release
+from generator.tools.proof.signing import sign_release, unsigned_release
 
 
 @click.command(
@@ -63,6 +63,9 @@ def release(
         return code
     code = report_held(held, root, today, lang)
     if done is None:
+        if key and (number := unsigned_release(root)):
+            sign_release(root, number, key)
+            publish_releases(root, target)
         click.echo(
             say(
                 Text(

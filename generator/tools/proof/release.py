@@ -12,7 +12,7 @@ from generator.machine.files import replace_file
 from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import Progress, silent
 from generator.model.document import Document
-from generator.model.places import RECORDS, REGISTER
+from generator.model.places import BEFORE, RECORDS, REGISTER
 from generator.model.tables import TABLES
 from generator.reading.registers.addresses import (
     Address,
@@ -30,9 +30,6 @@ from generator.reading.registers.tables import past_text
 from generator.tools.proof.held import Held
 from generator.tools.proof.held_registers import register_digests
 from generator.tools.proof.holding import build_prepared, prepared
-
-BEFORE = f"{RECORDS}/before.lock"
-"""The register as it was before a release that is under way; one that is found was left by a release that was cut off."""
 
 
 class Released(NamedTuple):
