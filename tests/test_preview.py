@@ -8,10 +8,10 @@ from socket import socket
 from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
+from helpers.documents import named
+from helpers.folders import digests
 from playwright.sync_api import Browser
 from support import TODAY, make_root
-from test_build import digests
-from test_incremental import document
 from watchdog.events import (
     DirModifiedEvent,
     FileClosedNoWriteEvent,
@@ -32,7 +32,7 @@ PAGE = "11339926854601395E/2026-00001/index.html"
 
 
 def test_a_changed_document_is_shown_at_once_and_the_site_follows(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", 1)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None), "2.md": named(2, "乙", 1)})
     heard: list[Built | Fault] = []
     preview = Preview(root, TODAY, 1, heard.append)
     preview.build()
@@ -68,17 +68,17 @@ def asked(preview: Preview, path: str) -> str:
 
 
 def test_drafts_have_pages_in_the_preview_and_nowhere_else(tmp_path: Path):
-    good = document(2, "乙", None)
+    good = named(2, "乙", None)
     draft = good.replace("published: ", "#").replace("请按照预案", "草稿里的话")
     files: dict[str, str | bytes] = {
-        "1.md": document(1, "甲", None),
+        "1.md": named(1, "甲", None),
         "2.md": draft.replace("review:", "attachments: [{file: 表.csv}]\nreview:"),
         "2.files/表.csv": "名称\n甲\n",
-        "3.md": document(3, "丙", None)
+        "3.md": named(3, "丙", None)
         .replace("category: ", "category: 无此")
         .replace("请按照预案", "有错的话"),
-        "4.md": document(4, "丁", None).replace("title: ", "title: ["),
-        "5.md": document(5, "戊", None)
+        "4.md": named(4, "丁", None).replace("title: ", "title: ["),
+        "5.md": named(5, "戊", None)
         .replace("published: 2026", "published: 2027")
         .replace("请按照预案", "以后的话"),
     }
@@ -109,7 +109,7 @@ def test_drafts_have_pages_in_the_preview_and_nowhere_else(tmp_path: Path):
 
 
 def test_a_fault_of_the_site_is_a_page(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None), "2.md": document(1, "乙", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None), "2.md": named(1, "乙", None)})
     preview = Preview(root, TODAY, 1, lambda _: None)
     preview.build()
     shown = preview.page("")
@@ -124,7 +124,7 @@ def test_a_fault_of_the_site_is_a_page(tmp_path: Path):
 
 
 def test_only_this_machine_is_answered(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None)})
     preview = Preview(root, TODAY, 1, lambda _: None)
     preview.build()
     server = PreviewServer(lambda: None, host="127.0.0.1", port=0, root=str(preview.site))
@@ -146,7 +146,7 @@ def test_only_this_machine_is_answered(tmp_path: Path):
 
 
 def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browser):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None)})
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.repositories import run
 from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
-from test_branch import run
 
 DAY = "2026-09-20"
 MASKED = TABLE.replace("label: 当事人,", "label: 当事人, mask: name,")

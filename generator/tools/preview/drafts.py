@@ -40,9 +40,10 @@ from generator.publishing.documents import (
     produce_attachment,
     produce_documents,
 )
+from generator.reading.frontmatter import body_of, decode
+from generator.reading.markdown import render_text
 from generator.site.frame.theme import template_folders
 from generator.site.press import Press, TemplateFault, environment
-from generator.site.texts import rendered
 
 LIST = "_drafts/"
 """Address of the list of drafts and findings."""
@@ -153,7 +154,7 @@ class Drafts:
             self._shown(setting, press, document) if document and document.index_no and document.title else ""
         )
         if not html:
-            text = rendered(self._root, document).html if document else ""
+            text = self._text(document) if document else ""
             html = self._filled("preview_bare.html", title=draft.title or draft.path, text=Markup(text))
         head, mark, rest = html.partition("<article")
         tag, end, body = rest.partition(">")
@@ -161,6 +162,10 @@ class Drafts:
             "</head>", f'<link rel="stylesheet" href="/{STYLE}"></head>', 1
         )
         return Served("text/html; charset=utf-8", page.encode())
+
+    def _text(self, document: Document) -> str:
+        source = body_of(decode((self._root / document.path).read_bytes()), document.body_line)
+        return render_text(source, document.files.rpartition("/")[2]).html
 
     def _filled(self, template: str, **context: Any) -> str:
         return environment(template_folders(self._root)).get_template(template).render(**context)
@@ -170,7 +175,9 @@ class Drafts:
         document = published_today(document, self._today)
         others = [d for d in self._seen.checked.documents if d.path != document.path]
         plan = make_plan(setting.catalog, [*others, document], self._today)
-        shown = next(d for d in plan.published if d.index_no == document.index_no)
+        shown = next((d for d in plan.published if d.index_no == document.index_no), None)
+        if shown is None:
+            return ""
         folder = self._folder
         desk = Desk(self._root, folder, folder / "words", folder, press)
         number = shown.index_no or ""

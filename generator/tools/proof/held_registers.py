@@ -11,11 +11,22 @@ from pathlib import Path, PurePosixPath
 from generator.history.revisions import texts_of
 from generator.model.diagnostics import Diagnostic
 from generator.model.places import BASELINE, RECORDS, REGISTER
-from generator.model.tables import ENDS, LIFE, TABLES, Life, Past, Register, Row, Table, row_id, row_mark
+from generator.model.tables import (
+    ENDS,
+    LIFE,
+    ROWS,
+    TABLES,
+    Life,
+    Past,
+    Register,
+    Row,
+    Table,
+    row_id,
+    row_mark,
+)
 from generator.reading.calendars import FOLDER as CALENDARS
 from generator.reading.registers.sheets import read_sheet
 from generator.reading.registers.tables import (
-    ROWS,
     labels_of,
     read_past,
     read_rows,
