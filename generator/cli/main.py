@@ -196,9 +196,11 @@ def build(
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
 
     if hold:
-        if cluster or shard or merge:
-            raise misuse(Text("--hold 不能和分机生成一起用", "--hold works on one machine only"), lang)
-        return build_held(root, target, today, jobs, lang)
+        if cluster:
+            raise misuse(
+                Text("--hold 不能和 --cluster 一起用", "--hold and --cluster exclude each other"), lang
+            )
+        return build_held(root, target, today, jobs, lang, shard, merge)
 
     def make() -> Outcome:
         from generator.build import build_site
@@ -226,13 +228,23 @@ def build(
     return report_build(done, root, target, lang)
 
 
-def build_held(root: Path, target: Path, today: date, jobs: int, lang: str) -> int:
-    """Build a root with what is held back as last released, and tell what that is."""
+def build_held(
+    root: Path,
+    target: Path,
+    today: date,
+    jobs: int,
+    lang: str,
+    shard: Share | None,
+    merge: Sequence[Path],
+) -> int:
+    """Build a root, or a share of it, with what is held back as last released, and tell what that is."""
     from generator.cli.held import report_held
     from generator.tools.proof.holding import build_holding
 
     with progress_bar() as progress:
-        built, held = build_holding(root, target, today=today, jobs=jobs, progress=progress)
+        built, held = build_holding(
+            root, target, today=today, jobs=jobs, progress=progress, share=shard, parts=merge
+        )
     code = report_build(built.outcome, root, target, lang)
     return code if built.pages is None else report_held(held, root, today, lang)
 
