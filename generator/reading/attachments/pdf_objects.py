@@ -67,7 +67,7 @@ def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> Read:
                 if isinstance(thing, Stream):
                     _read_stream(thing, silent, files, known)
             boxes = _boxes(pdf)
-    except (pikepdf.PdfError, TypeError, *BROKEN):
+    except (pikepdf.PdfError, pikepdf.PasswordError, TypeError, *BROKEN):
         return Read(unread=(Unread(_REST, UNKNOWN, picture=False),))
     notes = Text("批注或者表单", "annotations or form")
     return Read(
