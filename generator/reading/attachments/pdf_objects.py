@@ -133,7 +133,7 @@ def _is_script(data: bytes) -> bool:
     """Not a page's drawing, a font's table or a profile: text that a program runs or a person wrote."""
     head = data[:4_000]
     return (
-        not re.search(rb"\bT[jJfmdD]\b|\bBT\b|\bre\b|begincmap|\bcm\b|\bDo\b", head)
+        not re.search(rb"\bT[jJfmdD]\b|\bBT\b|\bre\b|begincmap|\bcm\b|\bDo\b|\bd[01]\b|[0-9] [mlc]\s", head)
         and decoded(head[:3_000]) is not None
     )
 
