@@ -67,7 +67,17 @@ def corps(dice: random.Random) -> str:
 def flat(dice: random.Random) -> str:
     """A home in a town: the block and the room, as people write them."""
     estate = dice.choice(
-        ("锦绣江南", "翰林雅苑", "望江小区", "铁路新村", "阳光里", "书香名邸", "御龙湾", "和顺佳园", "春江花月")
+        (
+            "锦绣江南",
+            "翰林雅苑",
+            "望江小区",
+            "铁路新村",
+            "阳光里",
+            "书香名邸",
+            "御龙湾",
+            "和顺佳园",
+            "春江花月",
+        )
     )
     street = dice.choice(("", "", f"迎宾大道{dice.randint(1, 400)}号", f"民主路{dice.randint(1, 99)}弄"))
     block, unit, room = dice.randint(1, 40), dice.randint(1, 4), f"{dice.randint(1, 30)}0{dice.randint(1, 4)}"
