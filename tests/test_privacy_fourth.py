@@ -10,9 +10,8 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from helpers.labelled import Score, digits, groups, mobile, signs
 from support import TESTS
-from test_privacy import Score, digits, mobile
-from test_privacy_shapes import groups, signs
 
 from generator.reading.privacy.masking import leaks_in
 
