@@ -62,13 +62,18 @@ def statistics_of(
 
     A joint document counts for the body that leads (条例 art. 10), so that the bodies add up to the whole.
     """
+    alike = Counter(
+        (d.issuer, d.category, d.channels, d.published.year, d.published.month)
+        for d in documents
+        if d.published and is_published(d)
+    )
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
-    for document in documents:
-        if document.published and is_published(document):
-            month = month_of(document.published)
-            totals[month] += 1
-            counts.update((group, month) for group in _groups(document, catalog))
+    for (issuer, category, channels, year, number), held in alike.items():
+        month = month_of(date(year, number, 1))
+        totals[month] += held
+        for group in _groups(issuer, category, channels, catalog):
+            counts[group, month] += held
     by_quarter: Counter[tuple[Group, Quarter]] = Counter()
     for (group, month), number in counts.items():
         by_quarter[group, month.quarter] += number
@@ -85,10 +90,12 @@ def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     return {kind: found[kind] for kind in kinds if found[kind]}
 
 
-def _groups(document: Document, catalog: Catalog) -> Iterator[Group]:
-    yield Group("发布机构", body_name(catalog, document.issuer))
-    yield Group("目录类别", document.category or "")
-    for channel in {WEBSITE, *document.channels}:
+def _groups(
+    issuer: str | None, category: str | None, channels: Sequence[str], catalog: Catalog
+) -> Iterator[Group]:
+    yield Group("发布机构", body_name(catalog, issuer))
+    yield Group("目录类别", category or "")
+    for channel in {WEBSITE, *channels}:
         yield Group("公开渠道", channel)
 
 

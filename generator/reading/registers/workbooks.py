@@ -7,6 +7,7 @@ knows values only: a formula is then its last result.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -99,7 +100,11 @@ def _opened(data: bytes) -> Workbook:
     for name in package.names:
         if name.endswith((".xml", ".rels")):
             package.xml(name) if name.count("/") < 2 else package.read(name)
-    book = openpyxl.load_workbook(BytesIO(data))
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it warns of drawings and styles that it drops; cells it does not drop
+        book = openpyxl.load_workbook(BytesIO(data))
     sheets = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1]
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     flaws = [_set_aside(sheet.title, hidden=sheet not in shown) for sheet in sheets if sheet not in shown[:1]]
