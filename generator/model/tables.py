@@ -16,7 +16,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.document import Document, Late, Names
+from generator.model.document import Document, Late, Names, PublishedDocument
 from generator.model.packing import packed_by_value
 from generator.model.review import Review
 from generator.model.term import Term
@@ -483,14 +483,22 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
 
 @packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowDocument(Document):
+class RowDocument(PublishedDocument):
     """A row in force as ledgers count it: like a document, under the term of its register."""
 
     term: Term | None = None
     """None: no term runs for it."""
 
 
-def waiting_documents(registers: Iterable[Register]) -> Iterator[RowDocument]:
+@packed_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow(Document):
+    """A row that is to be published and is not yet, as the inspection counts it."""
+
+    term: Term
+
+
+def waiting_documents(registers: Iterable[Register]) -> Iterator[WaitingRow]:
     """The rows that are to be published and are not yet, as documents to be counted."""
     for register in registers:
         table = register.table
@@ -498,7 +506,7 @@ def waiting_documents(registers: Iterable[Register]) -> Iterator[RowDocument]:
             if table.publish and row.life.published is None and applies(table, row, table.publish):
                 start = event_day(table, row, table.publish.start)
                 if start:
-                    yield RowDocument(
+                    yield WaitingRow(
                         title=f"{table.title} {register.key_of(row)}",
                         category=table.category,
                         issuer=body_of(table, row),
@@ -563,14 +571,14 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
             )
 
 
-def newest_rows(registers: Iterable[Register], today: date) -> Iterator[RowDocument]:
+def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:
     """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
     for register in registers:
         days = [
             row.life.published for row in register.rows if row.life.published and row.life.published <= today
         ]
         if days:
-            yield RowDocument(
+            yield Document(
                 title=register.table.title,
                 category=register.table.category,
                 formed=max(days),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.tables import (
     BUCKET,
@@ -135,12 +135,14 @@ def bucket_title(table: Table, bucket: Bucket) -> str:
     return f"{first}{more} - {table.title}"
 
 
-def searchable(published: Sequence[Document], tables: Sequence[Shown], catalog: Catalog) -> list[Document]:
+def searchable(
+    published: Sequence[PublishedDocument], tables: Sequence[Shown], catalog: Catalog
+) -> list[PublishedDocument]:
     """All that search finds as documents: what is published, and the pages of rows of registers."""
     return [*published, *(document for table in tables for document in search_documents(table, catalog))]
 
 
-def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
+def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocument]:
     """The pages of single rows as search knows documents: every cell that is public is in the summary."""
     table = shown.table
     labels = [table.columns[name].label for name in table.public]
@@ -154,7 +156,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
         digest = key_of(shown.slug, table.title, bucket, labels).hex()
-        yield Document(
+        yield PublishedDocument(
             index_no=bucket.address.rstrip("/"),
             title=bucket_title(table, bucket),
             summary=text,
@@ -235,7 +237,7 @@ _ENDED = {
 
 def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
     row, table = happening.row, shown.table
-    document = Document(
+    document = PublishedDocument(
         index_no=row_page(shown.slug, happening.id).rstrip("/") if row else shown.address.rstrip("/"),
         title=f"{table.title}：{row.name if row else f'编号 {happening.id}'}",
         category=table.category,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document, Openness
+from generator.model.document import PUBLIC, Document, Openness, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.visibility import is_published
 from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
@@ -56,16 +56,14 @@ class Statistics:
 
 
 def statistics_of(
-    documents: Iterable[Document], shown: Iterable[Document], catalog: Catalog, today: date
+    documents: Iterable[PublishedDocument], shown: Iterable[Document], catalog: Catalog, today: date
 ) -> Statistics:
     """The counts of all published documents; of everything `shown`, records that are not public included, by openness.
 
     A joint document counts for the body that leads (条例 art. 10), so that the bodies add up to the whole.
     """
     alike = Counter(
-        (d.issuer, d.category, d.channels, d.published.year, d.published.month)
-        for d in documents
-        if d.published and is_published(d)
+        (d.issuer, d.category, d.channels, d.published.year, d.published.month) for d in documents
     )
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
@@ -90,11 +88,9 @@ def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     return {kind: found[kind] for kind in kinds if found[kind]}
 
 
-def _groups(
-    issuer: str | None, category: str | None, channels: Sequence[str], catalog: Catalog
-) -> Iterator[Group]:
+def _groups(issuer: str, category: str, channels: Sequence[str], catalog: Catalog) -> Iterator[Group]:
     yield Group("发布机构", body_name(catalog, issuer))
-    yield Group("目录类别", category or "")
+    yield Group("目录类别", category)
     for channel in {WEBSITE, *channels}:
         yield Group("公开渠道", channel)
 

@@ -9,12 +9,11 @@ from datetime import date
 from statistics import median_low
 from typing import NamedTuple, TypeVar
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.setting import Setting
 from generator.model.tables import RowDocument
 from generator.model.terms import spans
-from generator.model.visibility import is_published
 from generator.model.workdays import FIRST_TERM
 from generator.planning.ledger.periods import Quarter, quarter_of, quarters
 
@@ -24,7 +23,7 @@ K = TypeVar("K", bound=Hashable)
 class Timing(NamedTuple):
     """One line of the ledger."""
 
-    document: Document
+    document: PublishedDocument
     body: str
     formed: date
     published: date
@@ -77,7 +76,7 @@ class Timeliness:
         return [timing for timing in self.timings if timing.late]
 
 
-def timeliness_of(documents: Iterable[Document], setting: Setting) -> Timeliness:
+def timeliness_of(documents: Iterable[PublishedDocument], setting: Setting) -> Timeliness:
     """The ledger of all documents formed since the first Regulations came into force (2008-05-01) and published since."""
     known: dict[tuple[date, date, int], _Taken] = {}
     timings = tuple(timing for document in documents if (timing := _timing(document, setting, known)))
@@ -101,11 +100,11 @@ class _Taken(NamedTuple):
 
 
 def _timing(
-    document: Document, setting: Setting, known: dict[tuple[date, date, int], _Taken]
+    document: PublishedDocument, setting: Setting, known: dict[tuple[date, date, int], _Taken]
 ) -> Timing | None:
     """`known`: rows of a register share their days and their term, so each pair of days is worked out once."""
     formed, published = document.formed, document.published
-    if not (is_published(document) and formed and published and FIRST_TERM <= formed <= published):
+    if not (formed and FIRST_TERM <= formed <= published):
         return None
     if isinstance(document, RowDocument):
         days = formed, published, id(document.term)
@@ -124,7 +123,7 @@ def _timing(
     )
 
 
-def _taken(document: Document, formed: date, published: date, setting: Setting) -> _Taken:
+def _taken(document: PublishedDocument, formed: date, published: date, setting: Setting) -> _Taken:
     term = [span.deadline for span in spans(document, setting) if span.met == published]
     return _Taken(setting.calendar.count(formed, published), term[0].latest if term else None)
 

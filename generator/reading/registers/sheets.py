@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
+from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
 from generator.reading.registers.workbooks import Workbook, column_letters, is_workbook, read_workbook
@@ -19,8 +20,6 @@ MAX_FIELD = 1_000_000
 
 HEAD_ROWS = 5
 """The heading stands within the first rows, below a title and a note on units."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class Fault(NamedTuple):

@@ -5,19 +5,18 @@ A cell holds text: lists are joined with “；”, nested keys are written out.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from html import escape
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.machine.csv_text import csv_lines
 from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
 from generator.reading.registers.workbooks import column_letters
@@ -29,34 +28,17 @@ COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[F
 }
 """Key → heading of every column."""
 
-BOM = "\ufeff"
-"""Without it Excel and WPS take UTF-8 for the local encoding."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins like this is run as a formula by office programs (OWASP, “CSV Injection”)."""
-
 MAX_CELL = 32_767
 """Characters Excel keeps in one cell."""
 
 CHUNK = 1 << 16
 
-ROWS_AT_ONCE = 500
-"""Rows of a CSV file that are made together."""
-
 WIDTHS = {"index_no": 28, "title": 60, "summary": 60, "issuer": 24, "category": 20, "theme": 20, "url": 60}
 
 
 def catalog_csv(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A CSV file in pieces (RFC 4180: CRLF, quotes where needed). A cell that looks like a formula gets a leading apostrophe."""
-    return csv_lines(list(COLUMNS.values()), (cells(record) for record in records))
-
-
-def csv_lines(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    """The same of any rows under headings."""
-    yield BOM + _csv([headings])
-    left = iter(rows)
-    while block := list(islice(left, ROWS_AT_ONCE)):
-        yield _csv([[_inert(cell) for cell in row] for row in block])
+    """A CSV file line by line."""
+    return csv_lines(chain([list(COLUMNS.values())], map(cells, records)))
 
 
 def catalog_xlsx(records: Iterable[Mapping[str, Any]], modified: date) -> Iterator[bytes]:
@@ -86,19 +68,6 @@ def xlsx_pieces(
 def cells(record: Mapping[str, Any]) -> list[str]:
     """The record as texts in the order of `COLUMNS`."""
     return [_CELLS.get(key, _text)(record, key) if key in record else "" for key in COLUMNS]
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
-    return buffer.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in _RUNS else cell
-
-
-_RUNS = frozenset(FORMULA_STARTS)
 
 
 SHEET_NAME = 31

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-import msgspec
-
+from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines
+from generator.machine.json_text import json_line, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
 from generator.model.tables import Happening, Shown, ShownRow, Table, row_address
@@ -17,9 +17,9 @@ from generator.planning.tables import table_events, why
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import NEWEST, Channel
 from generator.site.feeds.jsonfeed import json_feed
-from generator.site.feeds.records import dump, dump_pretty, link
+from generator.site.feeds.records import link
 from generator.site.feeds.schema import DRAFT
-from generator.site.feeds.table import ROWS_AT_ONCE, csv_lines, xlsx_pieces
+from generator.site.feeds.table import xlsx_pieces
 
 BOOK_ROWS = 10_000
 """Rows of one workbook; a larger register has several, so that a change costs one of them."""
@@ -33,9 +33,10 @@ _TYPES = {"integer": "integer", "number": "number"}
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
     """All files but the workbooks, in pieces."""
     place = f"{shown.address}{shown.slug}"
-    yield f"{place}.csv", csv_lines(headings(shown), cells_of(shown.rows, shown.slug, catalog))
+    rows = cells_of(shown.rows, shown.slug, catalog)
+    yield f"{place}.csv", csv_lines(chain([headings(shown)], rows))
     yield f"{place}.json", _json(shown, catalog)
-    yield f"{shown.address}schema.json", [dump_pretty(schema(shown, catalog))]
+    yield f"{shown.address}schema.json", [json_text(schema(shown, catalog), indent=2)]
     yield f"{shown.address}changes.ndjson", _stream(shown, catalog)
     happened = table_events(shown, catalog, NEWEST)
     channel = Channel(
@@ -94,16 +95,14 @@ def cells_of(rows: Iterable[ShownRow], slug: str, catalog: Catalog) -> Iterator[
 
 
 def _json(shown: Shown, catalog: Catalog) -> Iterator[str]:
-    yield dump({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
+    yield json_line({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
     yield ',"rows":[\n'
-    encoder = msgspec.json.Encoder()
     record = partial(
         _record, shown.slug, catalog, _numbers(shown.table), shown.table.public, link(catalog, "")
     )
     for first in range(0, len(shown.rows), ROWS_AT_ONCE):
         block = shown.rows[first : first + ROWS_AT_ONCE]
-        lines = ",\n".join([encoder.encode(record(row)).decode() for row in block])
-        yield (",\n" if first else "") + lines
+        yield (",\n" if first else "") + ",\n".join([json_line(record(row)) for row in block])
     yield "\n]}\n"
 
 
@@ -188,10 +187,9 @@ def schema(shown: Shown, catalog: Catalog) -> dict[str, Any]:
 def _stream(shown: Shown, catalog: Catalog) -> Iterator[str]:
     """One event a line, the oldest first. Of a row that has ended nothing is said but its id."""
     base = link(catalog, "")
-    encode = msgspec.json.Encoder().encode_lines
     left = reversed(shown.happened)
     while block := list(islice(left, ROWS_AT_ONCE)):
-        yield encode([_told(happening, base, shown.slug) for happening in block]).decode()
+        yield "".join([json_line(_told(happening, base, shown.slug)) + "\n" for happening in block])
 
 
 def _told(happening: Happening, base: str, slug: str) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
+from generator.machine.csv_text import FORMULA_STARTS
 from generator.machine.files import replace_file
 from generator.model.tables import PUBLISHED, SINCE, STATE, TABLES, Table
 from generator.reading.registers.register import read_register
-from generator.reading.registers.sheets import FORMULA_STARTS
 
 FOLDER = Path(__file__).parent / "presets"
 
