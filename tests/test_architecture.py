@@ -41,7 +41,7 @@ ONLY = {
     "jinja2": {"site/press.py"},
     "xlsxwriter": {"site/feeds/table.py"},
     "docx": {"site/paper/docx.py"},
-    "openpyxl": {"reading/registers/sheets.py"},
+    "openpyxl": {"reading/registers/workbooks.py"},
     "bagit": {"tools/exporting/bag.py"},
     "pikepdf": {"reading/attachments/pdf_objects.py", "cleaning/pdf.py"},
     "rapidocr": {"tools/layers/recognise.py"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from generator.machine.cache import key_of
@@ -15,13 +16,14 @@ from generator.model.tables import (
     STATE_SLUGS,
     TABLES,
     Happening,
+    RowDocument,
     Shown,
     ShownRow,
     Table,
     by_state,
     row_page,
 )
-from generator.planning.events import Event
+from generator.planning.events import KINDS, Event
 
 PAGE_ROWS = 100
 """Rows on one page of a register."""
@@ -187,6 +189,41 @@ def why(happening: Happening) -> str:
     if happening.row is None:
         return _ENDED[happening.kind]
     return happening.row.note if happening.kind == "变更" else "列入"
+
+
+def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
+    """What happened in all registers as the whole site tells it, the oldest first: one event for the rows of a body, a day and a kind.
+
+    The stream of a register itself tells of each row.
+    """
+    found = []
+    for shown in tables:
+        groups: dict[tuple[date, str, str], list[Happening]] = defaultdict(list)
+        for happening in shown.happened:
+            groups[happening.day, happening.kind, happening.body].append(happening)
+        found += [_events_of(shown, some, catalog) for some in groups.values()]
+    return sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.name))
+
+
+def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:
+    first, number = some[0], len(some)
+    alone = number == 1 and first.row
+    document = RowDocument(
+        index_no=shown.address.rstrip("/"),
+        title=f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title,
+        category=shown.table.category,
+        issuer=first.body or catalog.authority.name,
+        published=first.day,
+        openness="主动公开",
+        path=f"{TABLES}/{shown.slug}.csv",
+        lines={},
+        body_line=1,
+        digest="",
+        head="",
+        size=0,
+    )
+    told = why(first) if alone else f"{first.kind} {number} 条"
+    return Event(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told, document, ())
 
 
 _ENDED = {

@@ -19,6 +19,7 @@ from typing import Any
 from generator.machine.csv_text import csv_lines
 from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
+from generator.reading.registers.workbooks import column_letters
 from generator.site.feeds.records import attachment_links
 
 COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {
@@ -144,16 +145,6 @@ def _fill(path: Path, frame: Path, rows: Path, extent: str) -> None:
                     while piece := file.read(CHUNK):
                         target.write(piece)
                 target.write(end + tail)
-
-
-def column_letters(number: int) -> str:
-    """The name of a column, counted from 0: 26 → `AA`."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], modified: date) -> None:
