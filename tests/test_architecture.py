@@ -16,6 +16,7 @@ ONLY = {
     "yaml": {"reading/yamltext.py"},
     "pyromark": {"reading/links.py"},
     "nh3": {"reading/markdown.py"},
+    "re2": {"reading/index_pattern.py"},
     "chinese_calendar": {"model/workdays.py", "tools/editing/deadline.py"},
     "click": {
         "checking/formats/text.py",
