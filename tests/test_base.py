@@ -333,3 +333,31 @@ def test_a_file_outside_content_is_named(root: Path):
     assert [(d["path"], d["severity"]) for d in found if d["rule"] == "outside-content"] == [
         (".github/workflows/other.yml", "warning")
     ]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda text: text.replace("title: ", "title: [", 1).encode(),
+        lambda text: text.encode("gb18030"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("---\n", "", 1).encode(),
+    ],
+)
+def test_a_document_that_is_there_and_unreadable_has_not_vanished(broken: Callable[[str], bytes], root: Path):
+    (root / PLACE / "b.md").write_bytes(broken(numbered(2)))
+    found = {(d.path, d.rule) for d in findings(root) if d.severity == "error"}
+    assert {path for path, _ in found} == {f"{PLACE}/b.md"}, found
+    (root / PLACE / "b.md").write_bytes(b"---\ntitle: [\n---\n")
+    assert "vanished-address" in {d.rule for d in findings(root)}
+
+
+def test_what_is_not_committed_is_told_first(root: Path):
+    put(root, f"{PLACE}/0.md", numbered(7).replace("published: 2026-06-30", "published: 2026-07-01"))
+    run(root, "add", ".")
+    run(root, "commit", "-qm", "迟了")
+    put(root, f"{PLACE}/z.md", numbered(8).replace("genre: 通知", "genre: 通告"))
+    put(root, f"{PLACE}/y.md", numbered(9).replace("category:", "分类:"))
+    told = gongkai("check", "--root", root, "--today", DAY).stdout
+    files = [line for line in told.splitlines() if line.startswith(PLACE)]
+    assert files.index(f"{PLACE}/y.md") == 0 and f"{PLACE}/0.md" in files[1:], told

@@ -107,6 +107,24 @@ def released_digests(root: Path) -> Mapping[str, tuple[str, ...]]:
     return {address: tuple(sorted(digests)) for address, digests in found.items()}
 
 
+def texts_of(root: Path, path: str) -> Iterator[bytes]:
+    """What a file of a root said after each commit that changed it, the newest first."""
+    output = git(
+        root,
+        *("log", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev", "--no-renames", "-z"),
+        *("--format=", "--", path),
+    )
+    blobs = [change.blob for change in _changes((output or b"").decode("utf-8", "replace"))]
+    for blob in dict.fromkeys(blobs):
+        yield from read_blobs(root, [blob]).values()
+
+
+def commits_of(root: Path, path: str, number: int) -> list[str]:
+    """The last commits that changed something at or below a path, the newest first."""
+    output = git(root, "log", "--first-parent", "-m", f"--max-count={number}", "--format=%H", "--", path)
+    return (output or b"").decode().split()
+
+
 def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """The contents of git objects by their ids, in one process; those that are not to be had are left out."""
     wanted = sorted({blob for blob in blobs if blob != GONE})

@@ -171,6 +171,8 @@ class Past(NamedTuple):
     key: str
     """Empty once it has ended."""
     line: int = 0
+    mark: str = ""
+    """Stands for all that the row said; empty once it has ended, and in a file of an earlier version of this program."""
 
 
 class Row(NamedTuple):
@@ -265,6 +267,13 @@ class Shown:
 def row_id(slug: str, key: str) -> str:
     """The id of a row, from its key alone, so that it never changes."""
     return blake2b(f"{slug}\x1f{key}".encode(), digest_size=6).hexdigest()
+
+
+def row_mark(table: Table, row: Row) -> str:
+    """Stands for all that a row says. Columns are known by their keys; one that is empty may as well not be there."""
+    said = [f"{name}\x1e{cell}" for name, cell in zip(table.columns, row.cells, strict=True) if cell]
+    life = ["" if value is None else str(value) for value in row.life]
+    return blake2b("\x1f".join([*said, *life]).encode(), digest_size=16).hexdigest()
 
 
 def row_address(slug: str, identity: str) -> str:

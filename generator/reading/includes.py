@@ -79,6 +79,15 @@ def load_includes(root: Path, catalog: Catalog, check: Callable[[Path], Root]) -
     )
 
 
+def is_catalog_file(data: bytes) -> bool:
+    """Whether bytes are a catalog.json as far as its form goes."""
+    try:
+        table = json.loads(data)
+        return isinstance(table["site"]["url"], str) and isinstance(table["documents"], list)
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
 def joined(catalog: Catalog, others: Iterable[Catalog]) -> Catalog:
     """A catalog with the bodies, categories, themes and genres of others after its own; what is there already stays."""
     for other in others:

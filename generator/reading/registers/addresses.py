@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -72,6 +72,8 @@ class Release:
     """Addresses published for the first time."""
     changed: Sequence[str]
     """Index numbers of documents whose file changed since the release before."""
+    registers: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each register of the office (`content/data`) as released, by its path."""
 
 
 def read_register(root: Path) -> Register:
@@ -137,10 +139,11 @@ def next_release(
     previous: str | None,
     today: date,
     site: str | None,
+    registers: Mapping[str, str],
 ) -> Release | None:
-    """The record of what a release changes; None when the last one left register and site as they are. `known` was released before."""
+    """The record of what a release changes; None when the last one left all as it is. `known` was released before."""
     register = sha256(register_text(after.values()).encode()).hexdigest()
-    if last and (last.register, last.site) == (register, site):
+    if last and (last.register, last.site, last.registers) == (register, site, registers):
         return None
     return Release(
         number=last.number + 1 if last else 1,
@@ -150,6 +153,7 @@ def next_release(
         register=register,
         added=sorted(address for address in after if address not in known),
         changed=sorted(address for address in before if after[address].digest != before[address].digest),
+        registers=registers,
     )
 
 

@@ -32,6 +32,7 @@ from generator.model.tables import (
     Table,
     ended,
     row_id,
+    row_mark,
 )
 from generator.reading.registers.cells import Wrong, date_cell, reader_of
 from generator.reading.registers.register import Read, read_register
@@ -229,13 +230,23 @@ def read_past(root: Path, slug: str) -> tuple[Past, ...]:
     lines = place.read_text(encoding="utf-8").splitlines() if place.is_file() else []
     found = (_PAST.fullmatch(line) for line in lines)
     return tuple(
-        Past(m[1], date.fromisoformat(m[2]), _parsed(m[3].strip("-")), m[4].strip("-"), m[5], number)
+        Past(
+            m[1],
+            date.fromisoformat(m[2]),
+            _parsed(m[3].strip("-")),
+            m[4].strip("-"),
+            m[6],
+            number,
+            m[5] or "",
+        )
         for number, m in enumerate(found, 1)
         if m
     )
 
 
-_PAST = re.compile(r"([0-9a-f]{12})\t(\d{4}-\d{2}-\d{2})\t(\d{4}-\d{2}-\d{2}|-)\t(\S+)\t(.*)")
+_PAST = re.compile(
+    r"([0-9a-f]{12})\t(\d{4}-\d{2}-\d{2})\t(\d{4}-\d{2}-\d{2}|-)\t(\S+)\t(?:([0-9a-f]{32})\t)?(.*)"
+)
 
 
 def past_text(register: Register, today: date) -> str:
@@ -253,9 +264,10 @@ def past_text(register: Register, today: date) -> str:
                 end.day if end else None,
                 end.kind if end and over else "",
                 "" if over else key,
+                mark="" if over else row_mark(register.table, row),
             )
     return "".join(
-        f"{past.id}\t{past.published}\t{past.end or '-'}\t{past.kind or '-'}\t{past.key}\n"
+        f"{past.id}\t{past.published}\t{past.end or '-'}\t{past.kind or '-'}\t{past.mark and past.mark + chr(9)}{past.key}\n"
         for _, past in sorted(lines.items())
     )
 

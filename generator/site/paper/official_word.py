@@ -12,8 +12,8 @@ from functools import cache
 from html import escape
 from io import BytesIO
 
-from generator.model.document import Document
-from generator.model.marks import MARKS, marks
+from generator.model.document import Document, Openness
+from generator.reading.openness_marks import marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -30,6 +30,8 @@ NEVER = (1980, 1, 1, 0, 0, 0)
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+MARKS: dict[Openness, str] = {"主动公开": "（此件公开发布）", "部分公开": "（此件删减后公开）"}
+"""What a copy of a public document bears below its date (GB/T 9704—2012 7.3.6)."""
 _TAGS = re.compile(r"<[^>]+>")
 
 _ENDED = {"废止": "已经废止", "失效": "已经失效", "尚未生效": "尚未生效", "已修改": "已经修改"}
