@@ -23,7 +23,6 @@ from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
 from generator.reading.attachments.layers import ENDING
-from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.reading.frontmatter import Record, read_record
 from generator.reading.sources import Source, sources_of
 
@@ -53,8 +52,7 @@ def load_documents(
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    able = find_libreoffice() is not None  # it reads files that cannot be checked without it
-    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None), able)
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
     digests = _digests(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
