@@ -220,7 +220,7 @@ def _keep_or_make(
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
         files = publish(
-            Contents(setting, plan.documents, plan, checked.books),
+            Contents(setting, plan, checked.books),
             means,
             stage,
             hosted,

@@ -201,6 +201,34 @@ def test_no_packages_import_each_other():
     assert in_a_circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["a", "b", "c"]
 
 
+SHOWN = {"model/visibility.py", "model/tables.py", "planning/tables.py"}
+"""Where published documents are made: from what may be told of a document, and for the rows of registers."""
+
+BESIDE_PAGES = {"site/admin/files.py", "site/pages/places.py", "publishing/publish.py"}
+"""What is made from other documents too, as the plan holds them: the editor's numbers and folders, records that are not public."""
+
+
+def test_pages_feeds_and_index_are_made_from_published_documents_alone():
+    calls = {
+        m.relative_to(PACKAGE).as_posix()
+        for m in MODULES
+        for node in ast.walk(ast.parse(m.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("PublishedDocument", "RowDocument")
+    }
+    assert calls == SHOWN
+    knowing = {
+        m.relative_to(PACKAGE).as_posix()
+        for m in MODULES
+        if m.relative_to(PACKAGE).parts[0] in ("site", "search", "publishing")
+        for node in ast.walk(ast.parse(m.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "generator.model.document"
+        if any(alias.name == "Document" for alias in node.names)
+    }
+    assert knowing == BESIDE_PAGES
+
+
 def test_no_test_imports_from_another():
     """What several tests need stands in tests/helpers or in a module of its own beside them."""
     tests = sorted(Path(__file__).parent.rglob("*.py"))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.machine.git import git, listed
+from generator.model.dates import CHINA
 from generator.model.places import DOCUMENTS, REGISTER, document_of
-from generator.reading.first_commits import CHINA
 
 GONE = ""
 """The blob of a file that is not there; git writes zeros, as many as its hashes are long."""

@@ -356,9 +356,17 @@ class Catalog:
         """Every category by its name."""
         return {category.name: category for category in self.categories}
 
+    def body_of(self, document: FrontMatter) -> Body | None:
+        """The body that issued a document; None when it names none, or one that catalog.yml does not know."""
+        return self.body_by_name.get(document.issuer) if document.issuer else None
+
+    def category_of(self, document: FrontMatter) -> Category | None:
+        """The category of a document; None when it names none, or one that catalog.yml does not know."""
+        return self.category_by_name.get(document.category) if document.category else None
+
     def review_of(self, document: FrontMatter) -> ReviewScheme | None:
         """The steps that the review of a document must have: of its category, otherwise those of the catalog."""
-        category = self.category_by_name.get(document.category or "")
+        category = self.category_of(document)
         return (category.review if category else None) or self.review
 
     def own_term(self, document: FrontMatter) -> Term | None:

@@ -5,10 +5,11 @@ sounds.json, which is shipped, has the readings of the 6,763 characters of GB 23
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+
+from generator.machine.json_text import json_line
 
 FILE = "search/terms.json"
 SOUNDS = Path(__file__).with_name("sounds.json")
@@ -21,5 +22,5 @@ def terms_json(titles: Iterable[str]) -> str:
     """`sounds` and `terms`: the parts of these titles and names of two and more characters, each once."""
     terms = {term for title in titles for term in CUT.split(title) if len(term) > 1}
     sounds = SOUNDS.read_text(encoding="utf-8").strip()
-    listed = json.dumps(sorted(terms), ensure_ascii=False, separators=(",", ":"))
+    listed = json_line(sorted(terms))
     return f'{{"sounds":{sounds},"terms":{listed}}}\n'

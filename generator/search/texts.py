@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from generator.model.document import Document
+from generator.machine.json_text import json_line
+from generator.model.document import PublishedDocument
 from generator.search.fold import fold_codes
 from generator.search.packing import packed, unpacked
 from generator.search.postings import Words, words_of
 
 
-def texts_of(document: Document, text: str, attachments: Mapping[str, str]) -> list[str]:
+def texts_of(document: PublishedDocument, text: str, attachments: Mapping[str, str]) -> list[str]:
     """The summary, the body as plain text, then each attachment with its name before it ("" for an attachment without words)."""
-    return [document.summary or "", text, *(f"{name} {content}" for name, content in attachments.items())]
+    return [document.summary, text, *(f"{name} {content}" for name, content in attachments.items())]
 
 
 def texts_place(address: str) -> str:
@@ -23,11 +24,7 @@ def texts_place(address: str) -> str:
 
 def pack_texts(texts: Sequence[str]) -> bytes:
     """Packed JSON, with single blanks between words: the same bytes for the same texts."""
-    return packed(
-        json.dumps(
-            [" ".join(text.split()) for text in texts], ensure_ascii=False, separators=(",", ":")
-        ).encode()
-    )
+    return packed(json_line([" ".join(text.split()) for text in texts]).encode())
 
 
 def unpack_texts(data: bytes) -> list[str]:

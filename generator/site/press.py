@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
 from generator.site.frame.shell import Shell
 
@@ -97,7 +97,7 @@ def head_of(
     column: str,
     kind: str,
     *,
-    document: Document | None = None,
+    document: PublishedDocument | None = None,
     row: Row | None = None,
     linked_data: str = "",
     styles: Sequence[str] = (),
@@ -107,11 +107,11 @@ def head_of(
     site = press.catalog.site
     if document and row:
         article = Article(
-            document.title or "",
+            document.title,
             document.published,
             document.source.name if document.source else row.issuer,
             document.keywords,
-            document.summary or "",
+            document.summary,
         )
     return fill_template(
         press,

@@ -61,7 +61,7 @@ def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
             ),
         )
         return
-    body = setting.catalog.body_by_name.get(document.issuer or "")
+    body = setting.catalog.body_of(document)
     code = match.groupdict().get("code")
     if body and code and code.replace("-", "") != body.code.replace("-", ""):
         yield Finding(

@@ -6,10 +6,9 @@ names the SHA-256 of the one before, so that the files are a chain.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Text
 from generator.model.document import STRICT, Document
 from generator.model.faults import Fault
@@ -117,9 +117,9 @@ def extended(
     """
     published = [d for d in documents if is_published(d)]
     digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {
-        number: known[number].digest if d.path in held and number in known else d.digest
+        d.index_no: known[d.index_no].digest if d.path in held and d.index_no in known else d.digest
         for d in published
-        if (number := d.index_no or "")
+        if d.index_no
     }
     new = {address: Address(address, today, digest) for address, digest in digests.items()}
     return {
@@ -196,7 +196,7 @@ def released(root: Path) -> frozenset[str]:
 
 def record_text(release: Release) -> str:
     """A record as a file."""
-    return json.dumps(asdict(release), ensure_ascii=False, indent=1) + "\n"
+    return json_text(release)
 
 
 def _day(text: str) -> date | None:

@@ -17,7 +17,6 @@ from generator.machine.site_folder import amend, manifest_digest
 from generator.model.faults import Fault
 from generator.model.places import WORK
 from generator.model.setting import Setting
-from generator.model.visibility import is_published
 from generator.planning.plan import Plan, make_plan
 from generator.publishing.documents import Desk, Job, produce_documents
 from generator.reading.sources import Source, sources_of
@@ -104,20 +103,18 @@ class Preview:
         )
         rules = document_rules(setting.catalog)
         for path in paths:
-            document = examine(setting, rules, [path])[0].document
-            if document and is_published(document):
-                plan = make_plan(setting.catalog, [document], setting.today)
-                document = plan.published[0]
-                relations = known.plan.relations.get(document.index_no or "", ())
+            read = examine(setting, rules, [path])[0].document
+            plan = make_plan(setting.catalog, [read] if read else [], setting.today)
+            for document in plan.published:
+                number = document.index_no
                 job = Job(
                     document,
-                    relations,
+                    known.plan.relations.get(number, ()),
                     story_of(document, ()),
                     happened=(),
                     page=True,
                     copies=False,
                     texts=False,
-                    standing=known.plan.standings.get(document.index_no or "")
-                    or plan.standings[document.index_no or ""],
+                    standing=known.plan.standings.get(number) or plan.standings[number],
                 )
                 amend(self.site, produce_documents(desk, [job])[0].page)

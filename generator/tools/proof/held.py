@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from generator.checking.rules import BY_NAME
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.model.places import document_of
@@ -79,4 +79,4 @@ def held_json(held: Sequence[Held], today: date) -> str:
         }
         for one in held
     ]
-    return json.dumps({"date": str(today), "held": entries}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"date": today, "held": entries})
