@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
+from generator.machine.columns import column_letters
 from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
@@ -227,7 +228,7 @@ def _grid(sheet: Any, labels: Mapping[str, str], faults: list[Fault]) -> Sheet:
                 )
             )
     read.faults.extend(_hidden(sheet, first))
-    named = {_letters(n): name for n, name in enumerate(read.head)}
+    named = {column_letters(n): name for n, name in enumerate(read.head)}
     return read._replace(
         faults=sorted(
             (
@@ -285,16 +286,6 @@ def _cell(cell: Any) -> tuple[str, tuple[Text, Text] | None]:
             )
         return (repr(value) if not float(value).is_integer() else f"{value:.0f}"), None
     return " ".join(str(value).split()), None
-
-
-def _letters(number: int) -> str:
-    """27 → `AB`."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 SHORTENED = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d+", re.ASCII)
