@@ -53,7 +53,7 @@ def load_documents(
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
     ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
-    digests = _digests(setting.root, sources, cache, executor)
+    digests = digests_of(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
     left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
@@ -69,7 +69,7 @@ def load_documents(
     )
 
 
-def _digests(
+def digests_of(
     root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None
 ) -> Mapping[Source, bytes]:
     """A digest of the bytes of every document; a file whose stamp is known is not read for it."""
