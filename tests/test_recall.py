@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.folders import settle
 from support import TODAY, gongkai, make_root
 
 from generator.publishing import unchanged as recall
@@ -137,7 +137,7 @@ def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path
         "import sys\nfrom generator.cli.main import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
         "    print(end.code, 'generator.checking.rules' in sys.modules, file=sys.stderr)"
     )
-    time.sleep(2.1)  # the files are then old enough for their stamps to be trusted
+    settle(root)
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -153,7 +153,7 @@ def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path
     assert (first.stderr, second.stderr) == ("1 True\n", "1 False\n")
     (root / "content/documents/a.md").write_text(GOOD, encoding="utf-8")
     assert run("check", "--root", root).stdout == "没有发现问题\n"
-    time.sleep(2.1)
+    settle(root)
     built, again = (run("build", "--root", root) for _ in range(2))
     assert (built.stderr, again.stderr) == ("0 True\n", "0 False\n")
     assert again.stdout.partition("页")[0] == built.stdout.partition("页")[0]

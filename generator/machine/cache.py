@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -25,6 +24,7 @@ except ImportError:  # Windows, where the file of the cache is the only lock
     fcntl = None  # type: ignore[assignment]
 
 from generator.machine.git import is_ours
+from generator.machine.made_with import made_with
 from generator.model.places import WORK
 
 MADE = (WORK, "site", ".site.old")
@@ -33,26 +33,6 @@ MADE = (WORK, "site", ".site.old")
 FORMAT = 3
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
-
-_LIBRARIES = (
-    "chinese-calendar",
-    "jinja2",
-    "mkdocs-material",
-    "msgspec",
-    "nh3",
-    "numpy",
-    "olefile",
-    "pagefind-bin",
-    "pikepdf",
-    "pillow",
-    "pydantic",
-    "pyromark",
-    "pypdfium2",
-    "python-calamine",
-    "python-docx",
-    "pyyaml",
-    "zlib-ng",
-)
 
 
 @contextmanager
@@ -205,10 +185,8 @@ def key_of(*parts: object) -> bytes:
 
 @lru_cache(maxsize=1)
 def program_key() -> bytes:
-    """A digest of this program and of the libraries whose output is kept."""
-    package = Path(__file__).parents[1]
-    sources = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".json") and p.is_file())
-    return key_of(*(p.read_bytes() for p in sources), *(version(library) for library in _LIBRARIES))
+    """A digest of this program and of everything else whose output is kept (16 bytes)."""
+    return key_of(*made_with())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -17,8 +17,8 @@ from samples import OFFICE, official
 from support import TODAY, make_root
 
 from generator.build import check_root
+from generator.machine.made_with import find_libreoffice
 from generator.reading.attachments.content import Refused
-from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.tools.importing.blocks import words
 from generator.tools.importing.imports import Importer
 from generator.tools.importing.pandoc import write_markdown
