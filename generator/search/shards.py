@@ -17,9 +17,9 @@ from itertools import accumulate
 
 from generator.model.document import Document
 
-NEWEST = 1_000_000
+NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
-RATIO = 16
+RATIO = 64
 LARGEST = 256_000_000
 """From here on the ends stand in windows that are so far apart."""
 ALONE = 500

@@ -54,7 +54,7 @@ def test_new_documents_touch_the_newest_bundle_and_seldom_more():
     # 25 documents come at a time; an end moves once as many have come as its window holds.
     work = [rebuilt(before, after) for before, after in pairwise(made)]
     assert sorted(work)[len(work) // 2] <= RATIO * 2 * NEWEST
-    assert sum(work) / len(work) <= 0.15 * sum(shard.size for shard in made[-1])
+    assert sum(work) / len(work) <= 0.25 * sum(shard.size for shard in made[-1])
 
 
 def test_document_larger_than_a_bundle_harms_nothing():

@@ -1,6 +1,5 @@
 // The second half of the search page: what is near what was typed, → elements.
 
-import { makeExcerpt } from "./excerpt.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
 import { make, makeResult, pieces } from "./view.js";
@@ -86,8 +85,3 @@ export function makeBack(state) {
 }
 
 const separated = (links) => links.flatMap((link, n) => (n ? ["、", link] : [link]));
-
-/** The piece of a near document to show. */
-export function nearExcerpt(texts, hit, folding) {
-  return makeExcerpt(texts, wordsOf(hit), folding);
-}

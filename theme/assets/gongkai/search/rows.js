@@ -11,7 +11,8 @@ export function readRow(block, at, order, fold) {
   for (const facet of SINGLE) row[facet] = row[facet] === null ? [] : [row[facet]];
   row.theme = row.theme.map((theme) => theme.split(/[\\/]/)[0]);
   row.year = row.formed ? [row.formed.slice(0, 4)] : [];
-  row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => fold(text ?? ""));
+  row.folded = [row.title, row.doc_no, row.address.slice(0, -1), ...row.keywords].map((text) => fold(text ?? ""));
+  row.opening = fold(row.summary);
   row.lengths = row.folded.map((text) => [...text].length);
   return row;
 }
@@ -32,9 +33,14 @@ export function readFacts({ names, days, formed, lengths, ...block }, at, order)
   return facts;
 }
 
-/** Whether a phrase stands in the title or a number of a row. */
+/** Whether a phrase stands in the title, a number or a keyword of a row. */
 export function inTitle(row, phrase) {
   return row.folded.some((text) => text.includes(phrase));
+}
+
+/** Whether each of these phrases stands in what a result shows of a document anyway: its title, its numbers, its summary. */
+export function shownWhole(row, phrases) {
+  return row.summary !== "" && phrases.every((phrase) => row.opening.includes(phrase) || inTitle(row, phrase));
 }
 
 /** Where the titles and numbers of documents stand in the index of names: the first word and the letters of each, from its length. */

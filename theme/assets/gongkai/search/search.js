@@ -5,9 +5,10 @@ import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } 
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
-import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, nearExcerpt } from "./nearby.js";
+import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, wordsOf } from "./nearby.js";
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
+import { shownWhole } from "./rows.js";
 import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
@@ -195,9 +196,7 @@ async function showHits(mine, hits, count) {
     page.near.children[count]?.querySelector("a").focus();
   };
   some.forEach((hit, n) => {
-    if (hit.place) return;
-    waiting.set(items[n], () => addExcerpt(items[n], rows.get(hit.order), (texts) => nearExcerpt(texts, hit, folding)));
-    watcher.observe(items[n]);
+    if (!hit.place) watch(items[n], rows.get(hit.order), wordsOf(hit));
   });
 }
 
@@ -253,18 +252,22 @@ async function showResults(mine, results, query) {
     page.results.setAttribute("aria-busy", "false");
     page.results.children[before]?.querySelector("a").focus();
   };
-  items.forEach((item, n) => {
-    waiting.set(item, () => addExcerpt(item, rows[n], (texts) => makeExcerpt(texts, query, folding)));
-    watcher.observe(item);
-  });
+  items.forEach((item, n) => watch(item, rows[n], query));
 }
 
-async function addExcerpt(item, row, excerptOf) {
+// Where title and summary do not show everything that was looked for, its place in the text is fetched once the result is on the screen.
+function watch(item, row, query) {
+  if (shownWhole(row, query.phrases)) return;
+  waiting.set(item, () => addExcerpt(item, row, query));
+  watcher.observe(item);
+}
+
+async function addExcerpt(item, row, query) {
   const place = item.querySelector("[class$=__excerpt]");
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const { parts, attachment } = excerptOf(await index.texts(row.address));
+    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
     place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
   } catch {
     delete place.dataset.filled;

@@ -31,7 +31,7 @@ export function makeResult(row, query, site, folding) {
   return make("li", { "data-result": row.address },
     make("h2", {}, link, status),
     make("p", { class: "gk-found__facts" }, facts.filter(Boolean)),
-    make("p", { class: "gk-found__excerpt" }));
+    make("p", { class: "gk-found__excerpt" }, marked(row.summary)));
 }
 
 /** What the document page needs to mark the hits (mark.js). */
