@@ -44,6 +44,8 @@ class Row(NamedTuple):
     theme: str | None
     genre: str | None
     validity: str | None
+    until: date | None
+    """The last day on which a draft can be commented on; None for all but consultations."""
     keywords: tuple[str, ...]
     summary: str
     """As much of it as a result shows; "" where there is none."""
@@ -68,6 +70,7 @@ def row_of(document: Document, body_names: Mapping[str, str]) -> Row:
         document.theme,
         document.genre,
         document.standing,
+        document.consultation.closes if document.consultation else None,
         tuple(document.keywords or ()),
         " ".join((document.summary or "").split())[:SHOWN],
     )

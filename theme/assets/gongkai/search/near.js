@@ -4,6 +4,8 @@
 // nothing. A document gets of every idea the best of its ways, by BM25 with fields: titles count more than texts, words that
 // stand together more than scattered ones, rare ideas more than frequent ones.
 
+import { isLapsed } from "./rows.js";
+
 const MOST = 50;
 const FILES = { few: { names: 8, contents: 10 }, many: { names: 5, contents: 5 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
@@ -15,7 +17,8 @@ const SATURATED = 1.2;
 const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowhere
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
-const STANDING = { 废止: 0.6, 失效: 0.6, 已撤下: 0.35, 被替代: 0.55, 已被替代: 0.55, 撤下: 0.35, 已修改: 0.9 };
+const ROW = 0.75; // one row of a register, beside a document
+const LAPSED = 0.45; // what is no longer in force, beside what is
 
 /**
  * The nearest of the documents and `places`, and what was looked for.
@@ -194,7 +197,7 @@ async function closer(index, head, ideas, weights) {
     }
     const share = asked.size / Math.max(6, [...title].length);
     document.score *= 1 + 0.35 * Math.min(1, share);
-    document.score *= (STANDING[row.validity[0]] ?? 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
+    document.score *= (isLapsed(row) ? LAPSED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
 }

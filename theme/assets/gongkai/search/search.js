@@ -9,12 +9,13 @@ import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeS
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { shownWhole } from "./rows.js";
-import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
+import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
+const FACTS = 2; // blocks of facts that the order of results is worth
 
 const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -135,7 +136,8 @@ async function arranged(orders, state, query, found, scores) {
   }
   if (state.sort === "formed") return byDate(passing, "formed", await factsOf(passing));
   if (state.sort === "published" || !query.phrases.length) return passing;
-  return ranked(passing, query, found, await factsOf(passing.length <= FIRST ? passing : undecided(passing, query, found)), scores);
+  const few = passing.length > FIRST && index.blocks(passing) > FACTS;
+  return ranked(passing, query, found, await factsOf(few ? undecided(passing, query, found, true) : passing), scores);
 }
 
 function begin() {
@@ -268,7 +270,7 @@ async function addExcerpt(item, row, query) {
   place.dataset.filled = "true";
   try {
     const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
-    place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
+    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, SITE)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
   }

@@ -2,7 +2,7 @@
 
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
-import { FACETS } from "./rows.js";
+import { FACETS, standingOf } from "./rows.js";
 
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;
@@ -24,14 +24,19 @@ export function pieces(parts) {
 export function makeResult(row, query, site, folding) {
   const marked = (text) => pieces(cut(text, findAll(text, query.phrases, folding)));
   const link = make("a", { href: `${new URL(row.address, site).pathname}${markOf(query)}` }, marked(row.title));
-  const validity = row.validity[0] ?? "有效";
-  const status = validity === "有效" ? null : make("span", { class: "gk-status" }, validity);
+  const standing = standingOf(row);
+  const status = standing ? make("span", { class: "gk-status" }, standing) : null;
   const facts = [row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
     row.formed && make("span", {}, "生成 ", make("time", {}, row.formed)), row.published && make("span", {}, "公开 ", make("time", {}, row.published))];
   return make("li", { "data-result": row.address },
     make("h2", {}, link, status),
     make("p", { class: "gk-found__facts" }, facts.filter(Boolean)),
     make("p", { class: "gk-found__excerpt" }, marked(row.summary)));
+}
+
+/** Which attachment a piece of text comes from, with the way to it. */
+export function makeAttachment(row, name, site) {
+  return ["附件", name ? make("a", { href: `${new URL(row.address, site).pathname}#attachments` }, name) : "", "："];
 }
 
 /** What the document page needs to mark the hits (mark.js). */
