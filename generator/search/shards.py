@@ -20,6 +20,8 @@ from generator.model.document import Document
 NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
 RATIO = 64
+WORTH = 8
+"""How many times as large a catalog must be as its newest bundle, for it to have one: every bundle costs every query a file a word."""
 LARGEST = 256_000_000
 """From here on the ends stand in windows that are so far apart."""
 ALONE = 500
@@ -59,7 +61,7 @@ def assign_shards(documents: Sequence[Document]) -> list[Shard]:
 def _windows(total: int) -> Iterator[tuple[int, int]]:
     """Between how many bytes of newer documents and how many a bundle begins. Each is there once all of it is."""
     start = NEWEST
-    while start + min(start, LARGEST // 2) <= total:
+    while start + min(start, LARGEST // 2) <= total and total >= WORTH * NEWEST:
         yield start, start + min(start, LARGEST // 2)
         start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 

@@ -9,7 +9,7 @@ from random import Random
 
 from texts import document
 
-from generator.search.shards import LARGEST, NEWEST, RATIO, Shard, assign_shards
+from generator.search.shards import LARGEST, NEWEST, RATIO, WORTH, Shard, assign_shards
 
 MANY = [document(n, size=20_000) for n in range(1, 10_001)]
 """Oldest first."""
@@ -44,7 +44,8 @@ def test_the_number_of_bundles_is_logarithmic_until_the_largest():
 
 
 def test_small_catalog_is_one_bundle():
-    assert [len(shard.documents) for shard in assign_shards(MANY[:40])] == [40]
+    few = WORTH * NEWEST // 21_000
+    assert [len(shard.documents) for shard in assign_shards(MANY[:few])] == [few]
     assert assign_shards([]) == []
 
 

@@ -123,6 +123,15 @@ class Words {
     return new Map(found.flat());
   }
 
+  /** The bundles one by one, as far as ranking asks for them: { weight, files, postings }; `weight` is 1 for the largest. */
+  parts() {
+    return this.bundles.map((bundle) => ({
+      weight: bundle.weight,
+      files: (word) => [bundle.missing(word)].filter(Boolean),
+      postings: async (word) => new Map(await bundle.postings(word)),
+    }));
+  }
+
   /** The files that asking for a word would fetch, once the directories are open. */
   files(word) {
     return this.bundles.map((bundle) => bundle.missing(word)).filter(Boolean);

@@ -18,13 +18,16 @@ const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowh
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
 const ROW = 0.75; // one row of a register, beside a document
+const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
+const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
 const LAPSED = 0.45; // what is no longer in force, beside what is
 
 /**
  * The nearest of the documents and `places`, and what was looked for.
  *
  * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
- * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`.
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`; `lost`: words that
+ * were asked for everywhere and stand nowhere.
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
@@ -44,7 +47,8 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   const least = head.at(-1)?.score ?? 0;
   const rest = documents.slice(LOOKED).map((document) => ({ ...document, score: Math.min(document.score, least) }));
   const found = [...head, ...rest, ...pages].sort((a, b) => b.score - a.score);
-  return { found: found.slice(0, most), scores: new Map(documents.map(({ order, score }) => [order, score])), ideas, weights };
+  const scores = new Map(documents.map(({ order, score }) => [order, score]));
+  return { found: found.slice(0, most), scores, ideas, weights, lost: lost.filter(({ plain }) => !plain).map(({ typed }) => typed) };
 }
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
@@ -58,10 +62,12 @@ async function gather(index, ideas) {
   ways.sort((a, b) => a.rank - b.rank);
   const named = await fetched(ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) })), most.names);
   const pairs = await Promise.all(ways.map(({ text }) => rarest(index, text)));
-  const written = await fetched(ways.map((need, n) => ({ ...need, words: index.contents, pairs: pairs[n] })), most.contents);
+  const parts = index.contents.parts();
+  const texts = parts.flatMap((words) => ways.map((need, n) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words, pairs: pairs[n] })));
+  const written = await fetched(texts.sort((a, b) => a.rank - b.rank), most.contents);
   return ideas.map((one, n) => {
     const own = [...named, ...written].filter((need) => need.n === n);
-    return { ...gathered(one, own, index), whole: own.some(({ words, way }) => !way && words === index.contents) };
+    return { ...gathered(one, own, index), whole: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
   });
 }
 

@@ -15,6 +15,7 @@ const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
+const TOPICS = 8; // shown where there is nothing else
 const FACTS = 2; // blocks of facts that the order of results is worth
 
 const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
@@ -211,8 +212,8 @@ async function show(mine, state, query, orders, found, near = null) {
   await showResults(mine, results, query);
   await showNear(mine, state, orders, near);
   if (mine !== turn) return;
-  if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
-  const advice = results.length ? [] : advise(state, query, orders.length, found);
+  if (!results.length && page.near.children.length) say(`没有逐字相同的内容${saysNowhere(near)}，下面是相近的结果。`);
+  const advice = results.length ? [] : advise(state, query, orders.length, found, near);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   narrow = () => showFacets(mine, state, query, orders);
@@ -228,9 +229,14 @@ async function showFacets(mine, state, query, orders) {
   if (mine === turn) page.facets.replaceChildren(...makeFacets(facets, state));
 }
 
-function advise(state, query, matched, found) {
+const saysNowhere = (near) => (near?.lost.length ? `，没有哪里写到${near.lost.map((word) => `“${word}”`).join("、")}` : "");
+
+function advise(state, query, matched, found, near) {
   const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
-  return makeAdvice({ state, query, counts, matching: matched, below: page.near.children.length > 0 });
+  const standing = query.phrases.filter((phrase) => counts.get(phrase));
+  const without = standing.length ? matching(standing, found).length : 0;
+  const topics = (near?.places ?? []).filter(({ shown }) => shown.kind === "目录类别").slice(0, TOPICS);
+  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0 }, SITE);
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
