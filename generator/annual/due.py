@@ -8,7 +8,7 @@ from datetime import date
 from generator.annual.form import Registers
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Finding, Severity, Text
-from generator.model.document import Document
+from generator.model.document import AnyDocument, Document
 from generator.model.setting import Setting
 from generator.model.term import Term
 from generator.model.workdays import Deadline
@@ -75,7 +75,7 @@ def report_due(
     )
 
 
-def report_on(year: int, documents: Iterable[Document], catalog: Catalog) -> Document | None:
+def report_on(year: int, documents: Iterable[AnyDocument], catalog: Catalog) -> AnyDocument | None:
     """The published document that is the report on a year; its title names it (关于2025年…、2025年度…)."""
     names = _names(catalog)
     return next(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from generator.annual.form import Registers
 from generator.annual.reconcile import Check, reconcile, stocks
 from generator.annual.tables import Table, disclosure_tables, disputes_table, requests_table, written
+from generator.machine.csv_text import csv_text
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.document import Document
 
@@ -92,21 +90,18 @@ def report_json(report: AnnualReport) -> str:
         ],
         "checks": [{"rule": c.slug, "holds": c.holds, "message": c.message.zh} for c in report.checks],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1, default=_plain) + "\n"
+    return json_text(record)
 
 
 def report_csv(report: AnnualReport) -> str:
-    """Every number of the report on a line of its own, for spreadsheets; with the mark by which they recognise UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["年份", "表", "行", "列", "数值"])
-    for table in tables_of(report):
-        for line in table.lines:
-            writer.writerows(
-                [report.year, table.caption, "／".join(line.label), "／".join(column), written(value)]
-                for column, value in zip(table.columns, line.values, strict=True)
-            )
-    return "\ufeff" + out.getvalue()
+    """Every number of the report on a line of its own, for spreadsheets."""
+    rows = (
+        [report.year, table.caption, "／".join(line.label), "／".join(column), written(value)]
+        for table in tables_of(report)
+        for line in table.lines
+        for column, value in zip(table.columns, line.values, strict=True)
+    )
+    return csv_text([["年份", "表", "行", "列", "数值"], *rows])
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -118,8 +113,3 @@ def _table(table: Table) -> dict[str, Any]:
             {"key": line.key, "label": list(line.label), "values": list(line.values)} for line in table.lines
         ],
     }
-
-
-def _plain(value: object) -> object:
-    """Amounts stay exact: 1236.40 万元 is written as text."""
-    return str(value) if isinstance(value, Decimal) else value

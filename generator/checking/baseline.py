@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.checking.rules import BY_NAME
 from generator.machine.files import replace_file
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Diagnostic, Severity, Text
 from generator.model.fingerprints import fingerprints
 from generator.model.places import BASELINE as FILE
@@ -66,7 +66,7 @@ def write_baseline(root: Path, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     left = [d for n, d in enumerate(found) if d.severity is Severity.ERROR and n not in errors]
     entries = [Entry(rule=found[n].rule, path=found[n].path, fingerprint=mark) for n, mark in errors.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(Baseline(findings=tuple(entries)).model_dump(), ensure_ascii=False, indent=1) + "\n"
+    text = json_text(Baseline(findings=tuple(entries)).model_dump())
     replace_file(path, text.encode())
     return left
 

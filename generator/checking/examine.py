@@ -133,7 +133,7 @@ def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | 
     """The document, with the end of the time for which its category is public (`retain`), unless it says one itself."""
     if document is None or document.published is None or document.public_until:
         return document
-    category = catalog.category_by_name.get(document.category or "")
+    category = catalog.category_of(document)
     if category is None or category.retain is None:
         return document
     return replace(document, public_until=document.published + timedelta(days=category.retain))

@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from generator.machine.files import ZIP_EPOCH
 from generator.reading.attachments.package import open_zip
 
 Clean = Callable[[bytes, str], bytes]
-
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 _DROPPED = re.compile(
     r"docProps/thumbnail\.\w+|Thumbnails/.+|xl/printerSettings/.+|(.*/)?(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
@@ -107,7 +106,7 @@ def clean_archive(data: bytes, clean: Clean) -> bytes:
 
 def _plain(name: str, info: ZipInfo) -> ZipInfo:
     """An entry with a name, how it is packed, and nothing of the machine it was made on."""
-    plain = ZipInfo(name, _STAMP)
+    plain = ZipInfo(name, ZIP_EPOCH)
     plain.compress_type = ZIP_STORED if info.compress_type == ZIP_STORED else ZIP_DEFLATED
     plain.create_system, plain.external_attr = 3, (0o755 << 16 | 0x10) if info.is_dir() else 0o644 << 16
     return plain

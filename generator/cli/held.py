@@ -17,7 +17,7 @@ from generator.machine.cache import workshop
 from generator.machine.files import replace_file
 from generator.model.diagnostics import Text
 from generator.model.places import WORK
-from generator.tools.proof.holding import Held, held_json
+from generator.tools.proof.held import Held, held_json
 
 FILE = f"{WORK}/held.json"
 
@@ -27,6 +27,7 @@ _SHOWN = {
         "按上次发布的内容办理撤下或者到期", "its withdrawal or end is carried out on the released text"
     ),
     "waiting": Text("还没有公开", "it is not public yet"),
+    "earlier": Text("采用上一个没有错误的状态", "its last state without a fault is taken"),
 }
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,13 @@ import click
 from generator.checking.formats import FORMATS
 from generator.checking.formats.words import LANGUAGES, say, summary
 from generator.machine.workers import Progress, available, silent
-from generator.model.dates import parse_date
+from generator.model.dates import CHINA, parse_date
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.publishing.shares import Share, parse_share
 from generator.publishing.unchanged import Outcome
 
 CLEAN, FINDINGS, USAGE, OURS, HELD = 0, 1, 2, 3, 4
 """Exit codes: nothing that blocks · findings that block · wrong usage or configuration · a fault of this program · published, but for documents that are held back."""
-
-CHINA = timezone(timedelta(hours=8))
 
 
 class Day(click.ParamType[date]):

@@ -112,8 +112,8 @@ def report(
 
 
 def _reviews(ready: Ready, year: int, out: Path | None, lang: str) -> int:
+    from generator.machine.csv_text import csv_text
     from generator.reading.review_trailers import trailer_steps
-    from generator.site.feeds.ledger_tables import csv_text
     from generator.site.feeds.table import write_lines
     from generator.tools.reviewing import review_lines
 

@@ -12,7 +12,7 @@ from generator.machine.git import git
 from generator.model.diagnostics import Text
 from generator.model.document import FIELDS, Document
 from generator.model.places import DOCUMENTS, REGISTER, document_of
-from generator.model.visibility import is_published, old_addresses
+from generator.model.visibility import addresses_of, is_published
 from generator.reading.registers.addresses import read_register
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def silently_changed(root: Path, documents: Sequence[Document]) -> Iterator[tupl
         if change.new not in texts:
             files.setdefault(document_of(change.new), []).append(change)
     released = {
-        d.path: [register[a].digest for a in (d.index_no or "", *old_addresses(d)) if a in register]
+        d.path: [register[a].digest for a in addresses_of(d) if a in register]
         for d in documents
         if is_published(d) and d.has_text
     }

@@ -17,9 +17,9 @@ from generator.history.story import Change, days_of, story_of
 from generator.history.versions import NEWEST, versions_of
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.packing import pack, unpack
-from generator.model.visibility import old_addresses
+from generator.model.visibility import addresses_of
 from generator.reading.privacy.masking import without_leaks
 from generator.reading.registers.addresses import Address, read_register
 
@@ -46,7 +46,7 @@ _WORKING_COPY = "+"
 class _Case(NamedTuple):
     """A document with more than one state."""
 
-    document: Document
+    document: PublishedDocument
     revisions: tuple[Revision, ...]
     dirty: bool
     released: tuple[str, ...]
@@ -54,7 +54,7 @@ class _Case(NamedTuple):
 
 
 def load_histories(
-    root: Path, documents: Sequence[Document], log: Log, cache: Cache, executor: Executor | None
+    root: Path, documents: Sequence[PublishedDocument], log: Log, cache: Cache, executor: Executor | None
 ) -> dict[str, History]:
     """By index number: the history of each of these published documents that was changed since it was first released.
 
@@ -68,11 +68,7 @@ def load_histories(
             d,
             since_release(d, log.revisions.get(d.path, ()), register),
             d.path in log.dirty,
-            tuple(
-                digest
-                for number in (d.index_no or "", *old_addresses(d))
-                for digest in released.get(number, ())
-            ),
+            tuple(digest for number in addresses_of(d) for digest in released.get(number, ())),
         )
         for d in documents
     ]
@@ -89,18 +85,14 @@ def load_histories(
     for made in each(executor, partial(_histories, root), bundles):
         cache.put("history", made)
         known |= made
-    return {case.document.index_no or "": unpack(known[key], History) for key, case in keys.items()}
+    return {case.document.index_no: unpack(known[key], History) for key, case in keys.items()}
 
 
 def since_release(
-    document: Document, revisions: Sequence[Revision], register: Mapping[str, Address]
+    document: PublishedDocument, revisions: Sequence[Revision], register: Mapping[str, Address]
 ) -> tuple[Revision, ...]:
     """The states of a document from the one that its first release published; none of what is not released yet."""
-    days = [
-        register[address].since
-        for address in (document.index_no or "", *old_addresses(document))
-        if address in register
-    ]
+    days = [register[address].since for address in addresses_of(document) if address in register]
     if not days:
         return () if register else tuple(revisions)
     before = [n for n, revision in enumerate(revisions) if revision.day and revision.day <= min(days)]

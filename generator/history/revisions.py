@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.machine.git import git, listed
+from generator.model.dates import CHINA
 from generator.model.places import DOCUMENTS, REGISTER, document_of
-from generator.reading.first_commits import CHINA
 
 GONE = ""
 """The blob of a file that is not there; git writes zeros, as many as its hashes are long."""
@@ -105,6 +105,24 @@ def released_digests(root: Path) -> Mapping[str, tuple[str, ...]]:
         if line.startswith("+") and len(parts) == 3 and len(parts[2]) == 64:
             found[parts[0]][parts[2]] = None
     return {address: tuple(sorted(digests)) for address, digests in found.items()}
+
+
+def texts_of(root: Path, path: str) -> Iterator[bytes]:
+    """What a file of a root said after each commit that changed it, the newest first."""
+    output = git(
+        root,
+        *("log", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev", "--no-renames", "-z"),
+        *("--format=", "--", path),
+    )
+    blobs = [change.blob for change in _changes((output or b"").decode("utf-8", "replace"))]
+    for blob in dict.fromkeys(blobs):
+        yield from read_blobs(root, [blob]).values()
+
+
+def commits_of(root: Path, path: str, number: int) -> list[str]:
+    """The last commits that changed something at or below a path, the newest first."""
+    output = git(root, "log", "--first-parent", "-m", f"--max-count={number}", "--format=%H", "--", path)
+    return (output or b"").decode().split()
 
 
 def read_blobs(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:

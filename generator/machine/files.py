@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every member of a zip, the earliest that the format knows: the same content gives the same bytes on any day."""
+
 
 def replace_file(target: Path, data: bytes) -> None:
     """Put new content in the place of a file, or a new file in its place; it is never half-written."""

@@ -21,6 +21,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from generator.machine.git import is_ours
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Text
 from generator.model.faults import OutputError, disk_reason
 
@@ -226,8 +227,8 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = msgspec.json.encode({"algorithm": "SHA-256", "files": files}, order="sorted")
-    write_file(folder, MANIFEST, msgspec.json.format(listing, indent=1) + b"\n")
+    listing = {"algorithm": "SHA-256", "files": dict(sorted(files.items()))}
+    write_file(folder, MANIFEST, json_text(listing))
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

@@ -57,6 +57,14 @@ def proposed(root: Path, base: str, governed: Callable[[str], bool]) -> Iterator
         yield _proposal(root, copy, base, head, governed) if copy and head else None
 
 
+def uncommitted(root: Path) -> list[str]:
+    """The files of a root that are not as its last commit has them, relative to the root; none outside a repository."""
+    return [
+        *listed(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD")),
+        *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z")),
+    ]
+
+
 def lend(root: Path, copy: Path, places: Iterable[str]) -> None:
     """Let a copy of a root see folders and files that lie beside the repository or are not kept in it, such as those of included catalogs."""
     for place in places:
@@ -115,11 +123,7 @@ def _govern(copy: Path, base: str, governed: Callable[[str], bool]) -> None:
 
 def _uncommitted(root: Path, copy: Path, governed: Callable[[str], bool]) -> None:
     """Bring over what the working copy has and its last commit has not."""
-    changed = [
-        *listed(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD")),
-        *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z")),
-    ]
-    for name in changed:
+    for name in uncommitted(root):
         source, target = root / name, copy / name
         if governed(prefix(root) + name):
             continue

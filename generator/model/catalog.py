@@ -323,7 +323,7 @@ class Catalog:
     themes: Annotated[Names, Field(title="主题分类", min_length=1)] = DEFAULT_THEMES
     genres: Annotated[Names, Field(title="体裁", min_length=1)] = DEFAULT_GENRES
     index_no: Annotated[
-        str, Field(title="索引号格式", description="正则表达式；命名组 code、year 用于核对机构和年份")
+        str, Field(title="索引号格式", description="正则表达式（RE2）；命名组 code、year 用于核对机构和年份")
     ] = INDEX_NO_PATTERN
     deadlines: Annotated[tuple[PublicationTerm, ...], Field(title="公开期限")] = ()
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)
@@ -356,9 +356,17 @@ class Catalog:
         """Every category by its name."""
         return {category.name: category for category in self.categories}
 
+    def body_of(self, document: FrontMatter) -> Body | None:
+        """The body that issued a document; None when it names none, or one that catalog.yml does not know."""
+        return self.body_by_name.get(document.issuer) if document.issuer else None
+
+    def category_of(self, document: FrontMatter) -> Category | None:
+        """The category of a document; None when it names none, or one that catalog.yml does not know."""
+        return self.category_by_name.get(document.category) if document.category else None
+
     def review_of(self, document: FrontMatter) -> ReviewScheme | None:
         """The steps that the review of a document must have: of its category, otherwise those of the catalog."""
-        category = self.category_by_name.get(document.category or "")
+        category = self.category_of(document)
         return (category.review if category else None) or self.review
 
     def own_term(self, document: FrontMatter) -> Term | None:

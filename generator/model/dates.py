@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta, timezone
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 LOOSE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 
+CHINA = timezone(timedelta(hours=8))
+"""The days of the law are those of Beijing, whatever zone a clock or a commit is in."""
 
 LAST_YEAR = 2999
 """Later years are slips of the keyboard, or mean «never»; no term could be counted from them."""

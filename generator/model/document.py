@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Literal, NamedTuple, get_type_hints
+from typing import Annotated, Literal, NamedTuple, TypeVar, get_type_hints
 
 from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
@@ -362,6 +362,11 @@ class Document(FrontMatter):
         """What listings and search say beside the title: its status, otherwise its validity."""
         return self.status or self.validity
 
+    @property
+    def declared_public(self) -> bool:
+        """Whether its front matter says that it is published, whether or not it has the number and title of a page: rules measure it."""
+        return self.openness in PUBLIC and self.published is not None
+
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""
         while key and key not in self.lines:
@@ -379,6 +384,28 @@ class Document(FrontMatter):
         return self.path.removesuffix(".md") + ".files"
 
 
+@packed_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDocument(Document):
+    """A document that has a page, with no more in it than may be told on a day: what every page, feed and index is made from.
+
+    Made by `visibility.as_shown` alone, and for the rows of registers by `model.tables` and `planning.tables`.
+    """
+
+    index_no: str
+    title: str
+    summary: str = ""
+    """Empty: none was written, or it is no longer told."""
+    category: str = ""
+    issuer: str = ""
+    openness: Openness
+    published: Day
+
+
+AnyDocument = TypeVar("AnyDocument", bound=Document)
+"""A kind of document: what a function is given of it, it returns."""
+
+
 def waiting(documents: Iterable[Document]) -> list[Document]:
     """The documents that are to be public and are not yet."""
-    return [d for d in documents if d.openness in PUBLIC and d.published is None]
+    return [d for d in documents if d.openness in PUBLIC and not d.declared_public]

@@ -28,8 +28,7 @@ def owes_interpretation(document: Document, catalog: Catalog) -> bool:
     """Whether a published document is one that an interpretation goes with: a regulation or normative document of its own."""
     return (
         is_published(document)
-        and document.published is not None
-        and document.published >= FIRST_INTERPRETATION
+        and (document.published or date.min) >= FIRST_INTERPRETATION
         and document.source is None
         and document.has_text
         and is_normative(document, catalog)

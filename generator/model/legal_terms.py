@@ -52,7 +52,7 @@ LEGAL_TERMS: tuple[LegalTerm, ...] = (
 
 def legal_term(document: FrontMatter, catalog: Catalog) -> Term | None:
     """The term that another law sets for a document, by the duty of its column and its title; None for the general one."""
-    category = catalog.category_by_name.get(document.category or "")
+    category = catalog.category_of(document)
     if category is None or document.title is None:
         return None
     return next(

@@ -23,7 +23,7 @@ def is_normative(document: Document, catalog: Catalog) -> bool:
     """
     if not document.validity or document.genre == "解读":
         return False
-    category = catalog.category_by_name.get(document.category or "")
+    category = catalog.category_of(document)
     ordered = bool(_ORDER.search(document.doc_no or ""))
     return (ordered or (category is not None and category.duty == "20-1")) and not _only_changes(document)
 

@@ -17,6 +17,7 @@ from generator.model.document import (
     Interpretation,
     Late,
     Move,
+    PublishedDocument,
     Reprint,
     Response,
     Withdrawal,
@@ -43,9 +44,12 @@ _INTERNAL = frozenset(("review", "allow"))
 def as_shown(document: Document, today: date) -> Document:
     """What of a document may be told on a day; everything that leaves the program is made from this.
 
-    A document that is dated in the future waits like one without a date. A key that is added to the front matter goes with
-    the text until it is entered in one of the lists above.
+    It is a `PublishedDocument` when it has a page; a row of a register is one already. A document that is dated in the future waits
+    like one without a date. A key that is added to the front matter goes with the text until it is entered in one of the lists
+    above.
     """
+    if isinstance(document, PublishedDocument):
+        return document
     if document.published and document.published > today:
         document = replace(document, published=None)
     if document.published and document.public_until and document.public_until < today:
@@ -54,7 +58,19 @@ def as_shown(document: Document, today: date) -> Document:
         return _only(document, _RECORD)
     if not is_published(document):
         return _only(document, _PLACE)
-    return _only(document, KEPT) if not document.has_text else replace(document, **_blank(_INTERNAL))
+    return _published(_only(document, KEPT) if not document.has_text else document)
+
+
+def published_of(documents: Iterable[Document], today: date) -> list[PublishedDocument]:
+    """The documents that have a page on a day, as far as they may be told, in the order given."""
+    shown = (as_shown(document, today) for document in documents)
+    return [document for document in shown if isinstance(document, PublishedDocument)]
+
+
+def _published(document: Document) -> PublishedDocument:
+    """A document that `is_published`, without what never leaves the office."""
+    values = {name: getattr(document, name) for name in _PUBLISHED_FIELDS}
+    return PublishedDocument(**values | {name: values[name] or "" for name in _WORDS})
 
 
 def _only(document: Document, kept: Set[str]) -> Document:
@@ -70,6 +86,11 @@ _EMPTY: Mapping[str, Any] = {
     f.name: f.default if f.default is not MISSING else () for f in fields(FrontMatter)
 }
 _NAMES = frozenset(_EMPTY)
+
+_PUBLISHED_FIELDS = tuple(f.name for f in fields(PublishedDocument) if f.name not in _INTERNAL)
+
+_WORDS = ("summary", "category", "issuer")
+"""Keys that may be missing and are then empty words in a `PublishedDocument`."""
 
 
 PUBLISHED: Mapping[type, tuple[str, ...]] = {
@@ -131,11 +152,12 @@ The review is checked, not published; who agreed to a delay and which findings w
 
 def is_published(document: Document) -> bool:
     """Whether a document has a page of its own."""
-    return (
-        document.openness in PUBLIC
-        and document.published is not None
-        and bool(document.index_no and document.title)
-    )
+    return document.declared_public and bool(document.index_no and document.title)
+
+
+def addresses_of(document: Document) -> list[str]:
+    """Every address that a document has or had, the present one first, without the slash at the end."""
+    return [*([document.index_no] if document.index_no else []), *old_addresses(document)]
 
 
 def old_addresses(document: Document) -> list[str]:

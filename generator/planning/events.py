@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.workdays import ONE_DAY
 
 KINDS = ("新公开", "迁址", "更正", "补充", "澄清", "修改", "废止", "失效", "被替代", "撤回", "撤下", "期满")
@@ -30,7 +30,7 @@ class Event(NamedTuple):
     kind: str
     """One of `KINDS`."""
     why: str
-    document: Document
+    document: PublishedDocument
     by: tuple[str, ...]
     """Index numbers of the documents that brought it about."""
 
@@ -44,37 +44,33 @@ class Act(NamedTuple):
     """What one document does to another, from which day on."""
 
     key: str
-    document: Document
+    document: PublishedDocument
     day: date
 
 
-def events(documents: Sequence[Document], today: date) -> tuple[Event, ...]:
+def events(documents: Sequence[PublishedDocument], today: date) -> tuple[Event, ...]:
     """Everything that happened to published documents up to today, oldest first."""
     acts = _acts(documents)
-    found = [
-        event for d in documents for event in _events(d, acts.get(d.index_no or "", ())) if event.day <= today
-    ]
-    return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind))))
+    found = [event for d in documents for event in _events(d, acts.get(d.index_no, ())) if event.day <= today]
+    return tuple(sorted(found, key=lambda e: (e.day, e.document.index_no, KINDS.index(e.kind))))
 
 
-def _acts(documents: Iterable[Document]) -> Mapping[str, list[Act]]:
+def _acts(documents: Iterable[PublishedDocument]) -> Mapping[str, list[Act]]:
     """By index number: the later documents that amend, repeal or replace it, and since when."""
     acts: dict[str, list[Act]] = defaultdict(list)
     for document in documents:
         for key in ("amends", "repeals", "replaces"):
             for other in getattr(document, key):
-                if document.published and other != document.index_no:
+                if other != document.index_no:
                     acts[other].append(
                         Act(key, document, max(document.published, document.effective or document.published))
                     )
     return acts
 
 
-def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
+def _events(document: PublishedDocument, acts: Sequence[Act]) -> Iterator[Event]:
     published = document.published
-    if published is None:
-        return
-    yield _event(document, "published", published, "新公开", document.summary or "")
+    yield _event(document, "published", published, "新公开", document.summary)
     for move in document.moved_from:
         yield _event(
             document,
@@ -100,14 +96,14 @@ def _events(document: Document, acts: Sequence[Act]) -> Iterator[Event]:
     yield from _removal(document)
 
 
-def _told(document: Document, revised: date, acts: Iterable[Act]) -> bool:
+def _told(document: PublishedDocument, revised: date, acts: Iterable[Act]) -> bool:
     """Whether a correction since, or an amendment signed before and in force after, tells of the change with its reason."""
     return any(correction.date >= revised for correction in document.corrections) or any(
         act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts
     )
 
 
-def _corrections(document: Document) -> Iterator[Event]:
+def _corrections(document: PublishedDocument) -> Iterator[Event]:
     """A second correction of the same day is numbered, so that the ids of earlier ones stay."""
     seen: dict[date, int] = {}
     for correction in document.corrections:
@@ -122,7 +118,7 @@ def _corrections(document: Document) -> Iterator[Event]:
         )
 
 
-def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[Event]:
+def _end(document: PublishedDocument, published: date, acts: Sequence[Act]) -> Iterator[Event]:
     """The end of validity: repealed on that day, or expired on the day after the last one, whichever comes first."""
     repealed = document.repealed or min((act.day for act in acts), default=None)
     lapsed = document.expires + ONE_DAY if document.expires else None
@@ -138,7 +134,7 @@ def _end(document: Document, published: date, acts: Sequence[Act]) -> Iterator[E
         yield _event(document, "expired", lapsed, "失效", f"有效期至{document.expires}届满")
 
 
-def _removal(document: Document) -> Iterator[Event]:
+def _removal(document: PublishedDocument) -> Iterator[Event]:
     """That it was withdrawn, and that the time for which it was public has ended."""
     withdrawn = document.withdrawn
     if withdrawn:
@@ -155,11 +151,13 @@ def _removal(document: Document) -> Iterator[Event]:
         )
 
 
-def _event(document: Document, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()) -> Event:
-    return Event(name, day, kind, why, document, tuple(act.document.index_no or "" for act in acts))
+def _event(
+    document: PublishedDocument, name: str, day: date, kind: str, why: str, acts: Iterable[Act] = ()
+) -> Event:
+    return Event(name, day, kind, why, document, tuple(act.document.index_no for act in acts))
 
 
-def _named(document: Document) -> str:
+def _named(document: PublishedDocument) -> str:
     """A title inside a title has single brackets (GB/T 15834)."""
-    inner = (document.title or "").translate(str.maketrans("《》", "〈〉"))
+    inner = document.title.translate(str.maketrans("《》", "〈〉"))
     return f"《{inner}》（{document.doc_no or document.index_no}）"

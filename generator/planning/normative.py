@@ -8,9 +8,8 @@ from datetime import date
 from typing import NamedTuple, get_args
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document, Validity
+from generator.model.document import PublishedDocument, Validity
 from generator.model.normative import KINDS, is_normative, kind_of
-from generator.model.visibility import is_published
 
 VALIDITIES: tuple[Validity, ...] = get_args(Validity)
 
@@ -18,7 +17,7 @@ VALIDITIES: tuple[Validity, ...] = get_args(Validity)
 class Normative(NamedTuple):
     """One document of the lists."""
 
-    document: Document
+    document: PublishedDocument
     kind: str
     """One of `KINDS`."""
     validity: Validity
@@ -32,44 +31,43 @@ class Act(NamedTuple):
 
     key: str
     """`amends`, `repeals` or `replaces`."""
-    by: Document
+    by: PublishedDocument
 
 
-def in_force(documents: Iterable[Document], catalog: Catalog, today: date) -> tuple[Document, ...]:
+def in_force(
+    documents: Iterable[PublishedDocument], catalog: Catalog, today: date
+) -> tuple[PublishedDocument, ...]:
     """The normative documents in force on a day, amended ones included."""
     found = normative_documents(documents, catalog, today)
     return tuple(entry.document for entry in found if entry.validity in ("有效", "已修改"))
 
 
 def normative_documents(
-    documents: Iterable[Document], catalog: Catalog, today: date
+    documents: Iterable[PublishedDocument], catalog: Catalog, today: date
 ) -> tuple[Normative, ...]:
     """Every published regulation, rule and normative document, in the order given."""
-    published = [document for document in documents if is_published(document)]
+    published = list(documents)
     acts = acts_of(published, today)
     return tuple(
         Normative(
             document,
             kind_of(document),
-            validity_on(document, acts.get(document.index_no or "", ()), today),
-            note_of(document, acts.get(document.index_no or "", ())),
+            validity_on(document, acts.get(document.index_no, ()), today),
+            note_of(document, acts.get(document.index_no, ())),
         )
         for document in published
         if is_normative(document, catalog) and document.validity and not document.status
     )
 
 
-def normative_notes(documents: Iterable[Document], today: date) -> dict[str, str]:
+def normative_notes(documents: Iterable[PublishedDocument], today: date) -> dict[str, str]:
     """The note of every published document, by index number, whether it has a validity or not."""
-    published = [document for document in documents if is_published(document)]
+    published = list(documents)
     acts = acts_of(published, today)
-    return {
-        document.index_no or "": note_of(document, acts.get(document.index_no or "", ()))
-        for document in published
-    }
+    return {document.index_no: note_of(document, acts.get(document.index_no, ())) for document in published}
 
 
-def validity_on(document: Document, acts: Sequence[Act], today: date) -> Validity:
+def validity_on(document: PublishedDocument, acts: Sequence[Act], today: date) -> Validity:
     """The validity of a document on a day: what has ended stays ended, dates and later documents go before what was declared."""
     if document.validity in ("废止", "失效"):
         return document.validity
@@ -82,7 +80,7 @@ def validity_on(document: Document, acts: Sequence[Act], today: date) -> Validit
     return "已修改" if acts or document.validity == "已修改" else "有效"
 
 
-def note_of(document: Document, acts: Sequence[Act]) -> str:
+def note_of(document: PublishedDocument, acts: Sequence[Act]) -> str:
     """（2024年10月22日青政办发〔2024〕27号公布，2026年5月12日青政办发〔2026〕16号修改，自2024年12月1日起施行）."""
     parts = [_when(document.formed, document.doc_no, "公布")]
     parts += [_when(act.by.formed, act.by.doc_no, "修改" if act.key == "amends" else "废止") for act in acts]
@@ -111,7 +109,7 @@ def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[No
     return {kind: held for kind, held in kept.items() if held}
 
 
-def acts_of(documents: Iterable[Document], today: date) -> Mapping[str, Sequence[Act]]:
+def acts_of(documents: Iterable[PublishedDocument], today: date) -> Mapping[str, Sequence[Act]]:
     """What documents in force did to each other, by the index number of the earlier one, oldest first."""
     found: dict[str, list[Act]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.formed or date.min):
@@ -122,7 +120,7 @@ def acts_of(documents: Iterable[Document], today: date) -> Mapping[str, Sequence
     return found
 
 
-def _changed(document: Document) -> Iterator[tuple[str, str]]:
+def _changed(document: PublishedDocument) -> Iterator[tuple[str, str]]:
     """The documents that one changed or ended, each once, the strongest word first."""
     seen = {document.index_no}
     for key in ("repeals", "replaces", "amends"):

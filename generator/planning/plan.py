@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document
+from generator.model.document import PUBLIC, Document, PublishedDocument
+from generator.model.duties import body_name
 from generator.model.grounds import in_words
 from generator.model.relations import RELATIONS
 from generator.model.tables import Register, Shown, shown
@@ -134,7 +136,7 @@ class Plan:
 
     documents: tuple[Document, ...]
     """Every document as `as_shown` leaves it, drafts and withheld ones included: they count in ledgers and have no page."""
-    published: tuple[Document, ...]
+    published: tuple[PublishedDocument, ...]
     """Newest first."""
     rows: tuple[Row, ...]
     """The whole catalog, newest first, records without a page included."""
@@ -148,6 +150,11 @@ class Plan:
     tables: tuple[Shown, ...] = ()
     """The registers with rows, as far as they are in force."""
 
+    @cached_property
+    def row(self) -> Mapping[str | None, Row]:
+        """The rows by index number."""
+        return {row.index_no: row for row in self.rows}
+
 
 def make_plan(
     catalog: Catalog, documents: Iterable[Document], today: date, registers: Iterable[Register] = ()
@@ -155,7 +162,7 @@ def make_plan(
     """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
     documents = tuple(as_shown(document, today) for document in documents)
     listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
-    published = tuple(d for d in listed if is_published(d))
+    published = tuple(d for d in listed if isinstance(d, PublishedDocument))
     standings = _standings(published, today)
     rows: dict[str | None, Row] = {
         d.index_no: row_of(d, catalog, standings.get(d.index_no or "")) for d in listed
@@ -174,7 +181,6 @@ def make_plan(
 
 def row_of(document: Document, catalog: Catalog, standing: Standing | None = None) -> Row:
     """The catalog row of a document; with its standing it also says how that will change."""
-    body = catalog.body_by_name.get(document.issuer or "")
     public = is_published(document)
     return Row(
         document.index_no or "",
@@ -182,7 +188,7 @@ def row_of(document: Document, catalog: Catalog, standing: Standing | None = Non
         _summary(document) if public else "",
         document.formed,
         document.published,
-        body.name if body else document.issuer or "",
+        body_name(catalog, document.issuer),
         (standing.state if standing and standing.state else document.standing)
         if public
         else document.validity,
@@ -198,26 +204,27 @@ def row_of(document: Document, catalog: Catalog, standing: Standing | None = Non
 
 def issuers_of(document: Document, catalog: Catalog) -> tuple[str, ...]:
     """The full names of all bodies of this catalog that issued a document, the leading one first (条例 art. 10)."""
-    named = (catalog.body_by_name.get(name) for name in (document.issuer or "", *document.joint_issuers))
+    named = (catalog.body_by_name.get(name) for name in (document.issuer, *document.joint_issuers) if name)
     return tuple(dict.fromkeys(body.name for body in named if body))
 
 
-def _standings(published: Sequence[Document], today: date) -> dict[str, Standing]:
+def _standings(published: Sequence[PublishedDocument], today: date) -> dict[str, Standing]:
     """How every published document stands, by index number; one that was replaced names what now stands in its place."""
     acts = acts_of(published, date.max)
     heirs = {
-        number: act.by.index_no or ""
+        number: act.by.index_no
         for number, done in acts.items()
         for act in done
         if act.key == "replaces" and (act_since(act) or date.max) <= today
     }
-    heirs |= {
-        d.index_no or "": d.withdrawn.successor for d in published if d.withdrawn and d.withdrawn.successor
-    }
+    heirs |= {d.index_no: d.withdrawn.successor for d in published if d.withdrawn and d.withdrawn.successor}
     known = {d.index_no for d in published}
     return {
-        (number := d.index_no or ""): standing_of(
-            d, acts.get(number, ()), today, heir if (heir := _last_heir(number, heirs)) in known else None
+        d.index_no: standing_of(
+            d,
+            acts.get(d.index_no, ()),
+            today,
+            heir if (heir := _last_heir(d.index_no, heirs)) in known else None,
         )
         for d in published
     }
@@ -238,9 +245,9 @@ def _summary(document: Document) -> str:
     return f"公开期限至{document.public_until}届满" if document.ended else document.summary or ""
 
 
-def word_name(document: Document) -> str:
+def word_name(document: PublishedDocument) -> str:
     """The name of its Word file beside the page, from the index number alone, so that it never changes: `2026-00012.docx`."""
-    return f"{(document.index_no or '').rpartition('/')[2]}.docx"
+    return f"{document.index_no.rpartition('/')[2]}.docx"
 
 
 def pages_of(listing: Listing) -> Iterator[ListingPage]:

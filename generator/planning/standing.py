@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from generator.model.document import Consultation, Document
+from generator.model.document import Consultation, PublishedDocument
 from generator.model.workdays import ONE_DAY
 from generator.planning.normative import Act, validity_on
 
@@ -62,11 +62,11 @@ class Standing:
         return len(self.turns) > 1
 
 
-def standing_of(document: Document, acts: Sequence[Act], today: date, heir: str | None = None) -> Standing:
+def standing_of(
+    document: PublishedDocument, acts: Sequence[Act], today: date, heir: str | None = None
+) -> Standing:
     """How a document stands on a day and after it. `acts` are what later documents did to it, those to come included."""
-    deeds = tuple(
-        sorted(Deed(since, act.key, act.by.index_no or "") for act in acts if (since := act_since(act)))
-    )
+    deeds = tuple(sorted(Deed(since, act.key, act.by.index_no) for act in acts if (since := act_since(act))))
     days = sorted({day for day in _candidates(document, deeds) if day > today})
     turns: list[Turn] = []
     for day in (today, *days):
@@ -94,14 +94,14 @@ def consultation_turns(consultation: Consultation, today: date) -> tuple[Turn, .
     return every[now:]
 
 
-def _candidates(document: Document, deeds: Sequence[Deed]) -> Iterator[date]:
+def _candidates(document: PublishedDocument, deeds: Sequence[Deed]) -> Iterator[date]:
     """The days from which on a document may stand otherwise."""
     yield from (day for day in (document.effective, document.repealed) if day)
     yield from (_day_after(day) for day in (document.expires, document.public_until) if day)
     yield from (deed.since for deed in deeds)
 
 
-def _stands(document: Document, acts: Sequence[Act], day: date) -> tuple[str, str]:
+def _stands(document: PublishedDocument, acts: Sequence[Act], day: date) -> tuple[str, str]:
     """State and words of a day."""
     if document.withdrawn:
         return document.status or "", f"{document.withdrawn.date} {document.status}"
@@ -114,7 +114,7 @@ def _stands(document: Document, acts: Sequence[Act], day: date) -> tuple[str, st
     return state, _words(document, done, state)
 
 
-def _words(document: Document, done: Sequence[Act], state: str) -> str:
+def _words(document: PublishedDocument, done: Sequence[Act], state: str) -> str:
     """The state with its dates: 现行有效 · 自…起施行 · 有效期至…."""
     if state == "尚未生效":
         return f"尚未生效 · 自 {document.effective} 起施行"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.tables import (
     BUCKET,
@@ -133,12 +133,14 @@ def bucket_title(table: Table, bucket: Bucket) -> str:
     return f"{first}{more} - {table.title}"
 
 
-def searchable(published: Sequence[Document], tables: Sequence[Shown], catalog: Catalog) -> list[Document]:
+def searchable(
+    published: Sequence[PublishedDocument], tables: Sequence[Shown], catalog: Catalog
+) -> list[PublishedDocument]:
     """All that search finds as documents: what is published, and the pages of rows of registers."""
     return [*published, *(document for table in tables for document in search_documents(table, catalog))]
 
 
-def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
+def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocument]:
     """The pages of single rows as search knows documents: every cell that is public is in the summary."""
     table = shown.table
     labels = [table.columns[name].label for name in table.public]
@@ -152,7 +154,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[Document]:
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
         digest = key_of(shown.slug, table.title, bucket, labels).hex()
-        yield Document(
+        yield PublishedDocument(
             index_no=bucket.address.rstrip("/"),
             title=bucket_title(table, bucket),
             summary=text,
@@ -183,19 +185,22 @@ def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ..
 def why(happening: Happening) -> str:
     """What a line of the stream says in words."""
     if happening.row is None:
-        return {
-            "列入": "列入（已经结束）",
-            "变更": "变更（已经结束）",
-            "修复": "信用已经修复，不再公示",
-            "撤下": "已经撤下，不再公示",
-            "期满": "公示期届满，不再公示",
-        }[happening.kind]
+        return _ENDED[happening.kind]
     return happening.row.note if happening.kind == "变更" else "列入"
+
+
+_ENDED = {
+    "列入": "列入（已经结束）",
+    "变更": "变更（已经结束）",
+    "修复": "信用已经修复，不再公示",
+    "撤下": "已经撤下，不再公示",
+    "期满": "公示期届满，不再公示",
+}
 
 
 def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
     row, table = happening.row, shown.table
-    document = Document(
+    document = PublishedDocument(
         index_no=row_page(shown.slug, happening.id).rstrip("/") if row else shown.address.rstrip("/"),
         title=f"{table.title}：{row.name if row else f'编号 {happening.id}'}",
         category=table.category,

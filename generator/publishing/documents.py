@@ -13,9 +13,10 @@ from generator.cleaning import cleaned
 from generator.history.story import Change
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
-from generator.model.document import Attachment, Document
+from generator.model.document import Attachment, PublishedDocument
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import ListingPage, Relation, Row, row_of, word_name
+from generator.planning.plan import ListingPage, Relation, Row, word_name
 from generator.planning.standing import Standing
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.attachments.layers import DOUBTFUL, digest_of
@@ -41,7 +42,7 @@ NOTHING_SAID = Standing()
 class Job:
     """What a worker does for one document."""
 
-    document: Document
+    document: PublishedDocument
     relations: tuple[Relation, ...]
     story: tuple[Change, ...]
     happened: tuple[Event, ...]
@@ -84,7 +85,7 @@ class Desk:
     press: Press
 
 
-def document_key(document: Document) -> bytes:
+def document_key(document: PublishedDocument) -> bytes:
     """Everything about a document and its attachments that its page and its texts can show."""
     return key_of(
         program_key(),
@@ -116,7 +117,7 @@ def _text(desk: Desk, job: Job) -> Rendered:
     return kept or rendered(desk.root, job.document)
 
 
-def _texts(desk: Desk, document: Document, text: Rendered) -> tuple[str, str]:
+def _texts(desk: Desk, document: PublishedDocument, text: Rendered) -> tuple[str, str]:
     texts = texts_of(document, text.text, attached(desk.root, document))
     return write_file(desk.stage, texts_place(document.address), pack_texts(texts))
 
@@ -127,10 +128,10 @@ def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
     yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
 
 
-def _word_file(desk: Desk, document: Document, text: Rendered) -> Iterator[tuple[str, str]]:
+def _word_file(desk: Desk, document: PublishedDocument, text: Rendered) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
     if document.has_text:
-        issuers = "、".join([row_of(document, catalog).issuer, *document.joint_issuers])
+        issuers = "、".join([body_name(catalog, document.issuer), *document.joint_issuers])
         data = official_docx(document, text.html, issuers, f"{catalog.site.url}{document.address}")
         yield write_file(desk.stage, f"{document.address}{word_name(document)}", data)
 
@@ -152,7 +153,7 @@ def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
     return (written,), shown_in(page.html, written[1], text)
 
 
-def attachment_places(documents: Iterable[Document]) -> dict[bytes, tuple[str, str]]:
+def attachment_places(documents: Iterable[PublishedDocument]) -> dict[bytes, tuple[str, str]]:
     """Every attachment: where it lies below the root and below the site, under a key of what it is and where it goes.
 
     Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
@@ -181,7 +182,7 @@ def write_page(folder: Path, page: Page) -> tuple[str, str]:
     return write_file(folder, f"{page.address}{INDEX}", page.html)
 
 
-def _download(root: Path, document: Document, attachment: Attachment) -> Download:
+def _download(root: Path, document: PublishedDocument, attachment: Attachment) -> Download:
     size = (root / document.files / attachment.file).stat().st_size
     shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
     kind = attachment.file.rpartition(".")[2].upper()
@@ -191,7 +192,7 @@ def _download(root: Path, document: Document, attachment: Attachment) -> Downloa
     )
 
 
-def _layer(root: Path, document: Document, name: str) -> tuple[tuple[str, str], ...]:
+def _layer(root: Path, document: PublishedDocument, name: str) -> tuple[tuple[str, str], ...]:
     """The text layer of an attachment, while it fits."""
     layer = layer_of(root, document, name)
     if layer is None or layer.digest != digest_of((root / document.files / name).read_bytes()):

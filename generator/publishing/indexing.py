@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -12,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.machine.cache import key_of, program_key
+from generator.machine.json_text import json_line
 from generator.machine.site_folder import Files, write_file
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
 from generator.publishing.documents import Desk, document_key
 from generator.publishing.file_groups import Run
@@ -36,7 +36,7 @@ from generator.search.rows import (
     stem,
 )
 from generator.search.shards import Shard
-from generator.search.texts import page_of, texts_place, unpack_texts
+from generator.search.texts import page_of, pages_of, texts_place, unpack_texts
 from generator.site.texts import rendered
 
 A = TypeVar("A")
@@ -80,17 +80,16 @@ class Index:
     @classmethod
     def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard]) -> Index:
         """Take over what is known."""
-        document_keys = {d.index_no or "": document_key(d) for shard in shards for d in shard.documents}
+        document_keys = {d.index_no: document_key(d) for shard in shards for d in shard.documents}
         keys = [
-            key_of(program_key(), [document_keys[d.index_no or ""] for d in shard.documents])
-            for shard in shards
+            key_of(program_key(), [document_keys[d.index_no] for d in shard.documents]) for shard in shards
         ]
         return cls(desk, shards, document_keys, keys, frozenset(keys) - run.known("bundle", keys))
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> dict[str, PublishedDocument]:
         """By index number: all that are in it."""
-        return {d.index_no or "": d for shard in self.shards for d in shard.documents}
+        return {d.index_no: d for shard in self.shards for d in shard.documents}
 
     def build(self, run: Run, executor: Executor | None) -> None:
         """Make the missing bundles, from the texts in the stage, and look up a few documents in each. Raises SearchError."""
@@ -155,7 +154,7 @@ class Index:
             ],
             "facets": facets_of(row for some in rows for row in some),
         }
-        listed = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+        listed = json_line(entry) + "\n"
         files = (
             write_file(stage, ENTRY, listed),
             write_file(stage, f"search/{VARIANTS.name}", VARIANTS.read_bytes()),
@@ -193,7 +192,7 @@ def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> Non
 
 def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:
     runs, first, names = pages
-    write_run(runs, first, [page_of(some) for some in names])
+    write_run(runs, first, pages_of(names))
 
 
 def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) -> list[Files]:
@@ -248,7 +247,9 @@ def _blocks(
     return [[stem(run.groups[kind][key][0][0]) for key in own] for own in keys]
 
 
-def _look_up(desk: Desk, samples: Sequence[tuple[str, int, Document]], executor: Executor | None) -> None:
+def _look_up(
+    desk: Desk, samples: Sequence[tuple[str, int, PublishedDocument]], executor: Executor | None
+) -> None:
     if misses := [
         miss for missed in _all(executor, partial(_missed, desk.root, desk.stage), samples) for miss in missed
     ]:
@@ -256,6 +257,6 @@ def _look_up(desk: Desk, samples: Sequence[tuple[str, int, Document]], executor:
         raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))
 
 
-def _missed(root: Path, stage: Path, sample: tuple[str, int, Document]) -> list[Miss]:
+def _missed(root: Path, stage: Path, sample: tuple[str, int, PublishedDocument]) -> list[Miss]:
     folder, page, document = sample
     return spot_check(stage / folder, page, document, rendered(root, document).text)

@@ -10,7 +10,6 @@ from generator.annual.books import Books
 from generator.annual.report import AnnualReport
 from generator.machine.cache import Cache
 from generator.machine.workers import Progress
-from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.publishing.shares import Part
@@ -22,7 +21,6 @@ class Contents(NamedTuple):
     """What is to be published."""
 
     setting: Setting
-    documents: Sequence[Document]
     plan: Plan
     books: Books
 

@@ -18,7 +18,8 @@ from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, Stage, copy_file, write_file, write_pieces
 from generator.machine.workers import by_chunk
-from generator.model.document import Document
+from generator.machine.xml_text import legal
+from generator.model.document import Document, PublishedDocument
 from generator.model.packing import pack, unpack
 from generator.model.places import PAGES
 from generator.model.setting import Setting
@@ -57,7 +58,6 @@ from generator.site.feeds.documents import by_document
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
 from generator.site.feeds.ledger_tables import ledger_files
 from generator.site.feeds.records import by_year, lines, numbers, record_key
-from generator.site.feeds.xmltext import legal
 from generator.site.frame.host import Hosted, editorial_pages, public_files
 from generator.site.frame.theme import template_folders
 from generator.site.pages.accessibility import render_statement
@@ -112,7 +112,7 @@ def publish(
     index = Index.begin(run, desk, own_shards(shards, share) if share else shards)
     happened = events(plan.published, setting.today)
     own = own_pages(shards, share) if share else None
-    paged = {d.index_no or "": d for d in plan.published if own is None or (d.index_no or "") in own}
+    paged = {d.index_no: d for d in plan.published if own is None or d.index_no in own}
     collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, paged)
     run.share = share
     _other_pages(run, desk, contents, happened, data, look, means)
@@ -136,11 +136,11 @@ def _other_pages(
     means: Means,
 ) -> None:
     """Everything but the pages of the documents."""
-    setting, documents, plan, books = contents
+    setting, plan, books = contents
     said = key_of(
         data,
         setting.today,
-        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in documents],
+        [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in plan.documents],
         [(table.slug, table.digest) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
@@ -172,9 +172,9 @@ def _other_pages(
 
 def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
     """What search knows besides the documents: other words for things, other things to open, and what these are called."""
-    setting, _, plan, books = contents
+    setting, plan, books = contents
     places = places_of(setting.catalog, plan, blocks, books.annual.released, setting.root / PAGES)
-    titles = (document.title or "" for document in plan.published)
+    titles = (document.title for document in plan.published)
     keywords = (word for document in plan.published for word in document.keywords)
     names = (name for place in places for name in (place.title, *place.names))
     shipped = shipped_words()
@@ -203,7 +203,7 @@ def _textless(
     means: Means,
 ) -> None:
     """What shows no text of a document, only what its front matter says."""
-    setting, documents, plan, books = contents
+    setting, plan, books = contents
     press, stage = desk.press, desk.stage
     feeds = partial(_written, stage, whole_files, setting, plan, happened, addresses_of(facts.blocks))
     run.beside("feeds", {key_of(keys.said, facts.blocks): feeds}, means.executor)
@@ -229,16 +229,12 @@ def _textless(
     )  # to hand over the plan costs more
     run.beside(
         "ledger",
-        {
-            key_of(keys.shown, books.items, books.nil): partial(
-                _ledger, setting, documents, plan, books, press, stage
-            )
-        },
+        {key_of(keys.shown, books.items, books.nil): partial(_ledger, setting, plan, books, press, stage)},
         means.executor,
     )
     _listings(run, desk, plan, keys.look, means)
     publish_tables(run, press, plan.tables, keys, stage, means)
-    _in_force(run, press, documents, keys.look, means, stage)
+    _in_force(run, press, plan.published, keys.look, means, stage)
     run.one(
         "moved",
         key_of(keys.look, plan.moved),
@@ -264,7 +260,7 @@ def _textless(
         lambda: _form_files(setting, stage),
     )
     if setting.catalog.admin:
-        run.one("admin", keys.shown, lambda: _admin(setting, documents, press, stage))
+        run.one("admin", keys.shown, lambda: _admin(setting, plan.documents, press, stage))
 
 
 def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> None:
@@ -290,7 +286,7 @@ def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> No
 
 
 def _in_force(
-    run: Run, press: Press, documents: Sequence[Document], look: bytes, means: Means, stage: Path
+    run: Run, press: Press, documents: Sequence[PublishedDocument], look: bytes, means: Means, stage: Path
 ) -> None:
     """What was in force at the end of each year, and the table that answers for any other day."""
     spans, undated = spans_of(documents, press.catalog, press.today)
@@ -369,13 +365,12 @@ def _form_files(setting: Setting, stage: Path) -> Iterator[tuple[str, str]]:
 
 def _ledger(
     setting: Setting,
-    documents: Sequence[Document],
     plan: Plan,
     books: Books,
     press: Press,
     stage: Path,
 ) -> Files:
-    ledger = make_ledger(documents, plan, setting, books.items.items if books.items else (), books.nil)
+    ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),
         *(write_file(stage, name, text) for name, text in ledger_files(ledger)),
@@ -403,11 +398,11 @@ def _written(
 
 
 def _histories(
-    run: Run, desk: Desk, documents: Sequence[Document], log: Log, look: bytes, means: Means
+    run: Run, desk: Desk, documents: Sequence[PublishedDocument], log: Log, look: bytes, means: Means
 ) -> dict[str, tuple[tuple[Change, ...], tuple[tuple[int, date | None], ...]]]:
     """The pages that compare versions; returns what the page of each document tells of its changes, and the days of its versions."""
     histories = load_histories(desk.root, documents, log, means.cache, means.executor)
-    compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no or "")) and h.comparisons]
+    compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no)) and h.comparisons]
     run.many(
         "history-page",
         {key_of(look, case): case for case in compared},
@@ -416,7 +411,7 @@ def _histories(
         partial(means.progress, "变更记录"),
     )
     return {
-        (n := d.index_no or ""): (h.changes, h.days) if (h := histories.get(n)) else (story_of(d, ()), ())
+        (n := d.index_no): (h.changes, h.days) if (h := histories.get(n)) else (story_of(d, ()), ())
         for d in documents
     }
 
@@ -431,7 +426,7 @@ def _documents(
     look: bytes,
     means: Means,
     index: Index,
-    paged: Mapping[str, Document],
+    paged: Mapping[str, PublishedDocument],
 ) -> Callable[[], None]:
     """Begin the pages, other forms and attachments of documents, and the texts of all that are in the index.
 
@@ -444,9 +439,8 @@ def _documents(
     keys = {n: index.document_keys.get(n) or document_key(document) for n, document in documents.items()}
     stories = _histories(run, desk, list(paged.values()), log, look, means)
     relations = {n: plan.relations.get(n, ()) for n in documents}
-    rows = {row.index_no: row for row in plan.rows}
     standings = {n: plan.standings.get(n, Standing()) for n in documents}
-    heirs = {n: rows.get(standing.heir or "") for n, standing in standings.items()}
+    heirs = {n: plan.row.get(standing.heir) for n, standing in standings.items()}
     today = desk.press.today
     page_keys = {
         n: key_of(

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.machine.json_text import json_line
 from generator.machine.site_folder import Files, read_manifest, write_file
 from generator.model.diagnostics import Text
 from generator.model.faults import OutputError
@@ -103,7 +104,7 @@ def own_pages(shards: Sequence[Shard], share: Share) -> set[str]:
             part = owner if left[owner] > 0 else left.index(max(left))
             left[part] -= shard.size / len(shard.documents)
             if part == share.number - 1:
-                own.add(document.index_no or "")
+                own.add(document.index_no)
     return own
 
 
@@ -124,8 +125,11 @@ def owns(share: Share, key: bytes) -> bool:
 
 def part_list(made: Known) -> str:
     """The content of `part.json`."""
-    groups = {kind: {key.hex(): files for key, files in made.get(kind, {}).items()} for kind in KINDS}
-    return json.dumps(groups, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    groups = {
+        kind: {key.hex(): files for key, files in sorted(made.get(kind, {}).items())}
+        for kind in sorted(KINDS)
+    }
+    return json_line(groups) + "\n"
 
 
 def hand_on(folder: Path, share: Share, examined: Mapping[bytes, bytes]) -> tuple[str, str]:

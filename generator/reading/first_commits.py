@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from generator.machine.git import git
-
-CHINA = timezone(timedelta(hours=8))
+from generator.model.dates import CHINA
 
 
 def first_committed(root: Path, folder: str) -> dict[str, date]:

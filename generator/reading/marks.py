@@ -98,7 +98,7 @@ DRAFT = Kind(
     ),
 )
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _SILENT = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     r"|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
@@ -127,7 +127,7 @@ def marks(text: str, kind: Kind) -> Iterator[Mark]:
 
 def named_mark(name: str, kind: Kind) -> str:
     """The mark of one kind in a title or a file name; empty when there is none."""
-    found = kind.named.search(_INVISIBLE.sub("", name))
+    found = kind.named.search(INVISIBLE.sub("", name))
     return found[0] if found else ""
 
 

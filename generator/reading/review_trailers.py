@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import get_args
 
 from generator.machine.git import git
+from generator.model.dates import CHINA
 from generator.model.places import DOCUMENTS
 from generator.model.review import Step, StepKind
-from generator.reading.first_commits import CHINA
 
 TRAILER = "Reviewed-by"
 

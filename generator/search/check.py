@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
@@ -26,12 +26,12 @@ class Miss:
     text: str
 
 
-def spot_check(bundle: Path, page: int, document: Document, text: str) -> list[Miss]:
+def spot_check(bundle: Path, page: int, document: PublishedDocument, text: str) -> list[Miss]:
     """Look in a bundle for pieces of the summary and the plain text of a document that is its page number `page`."""
     index = open_bundle(bundle)
     return [
         Miss(document.address, kind, piece)
-        for kind, source in (("概述", document.summary or ""), ("正文", text))
+        for kind, source in (("概述", document.summary), ("正文", text))
         for piece in pieces(source, document.digest)
         if page not in find(index, fold(piece))
     ]

@@ -9,7 +9,6 @@ Packed and begun like the files of words (generator/search/postings.py).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import cbor2
 
+from generator.machine.json_text import json_line
 from generator.machine.site_folder import Files, write_file
 from generator.model.diagnostics import Text
 from generator.model.faults import SearchError
@@ -64,8 +64,10 @@ def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> 
     return name, (
         *((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
         write_file(target, f"pagefind.{LANGUAGE}_{name}.pf_meta", meta),
-        write_file(target, "pagefind-entry.json", _json(entry)),
-        write_file(target, FREQUENT_WORDS, _json(_steps(word for part in parts for word in part.frequent))),
+        write_file(target, "pagefind-entry.json", json_line(entry)),
+        write_file(
+            target, FREQUENT_WORDS, json_line(_steps(word for part in parts for word in part.frequent))
+        ),
     )
 
 
@@ -75,7 +77,3 @@ def _steps(frequent: Iterable[tuple[str, int]]) -> list[str]:
     for word, times in frequent:
         steps.setdefault(times.bit_length() - 1, []).append(word)
     return ["".join(steps.get(step, ())) for step in range(max(steps, default=-1) + 1)]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

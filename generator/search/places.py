@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from generator.machine.json_text import json_line
 
 FILE = "search/places.json"
 MOST = 600
@@ -36,4 +37,4 @@ def places_json(places: Iterable[Place]) -> str:
         {key: value for key, value in place._replace(text=place.text[:MOST])._asdict().items() if value}
         for place in places
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_line(rows) + "\n"

@@ -13,7 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.model.document import Document
+from generator.machine.json_text import json_line
+from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
 from generator.search.fold import fold
 from generator.search.packing import packed, unpacked
@@ -37,7 +38,7 @@ class Row(NamedTuple):
     title: str
     doc_no: str | None
     formed: date | None
-    published: date | None
+    published: date
     issuer: tuple[str, ...]
     """The lead first."""
     category: str | None
@@ -56,12 +57,12 @@ class Row(NamedTuple):
         return [self.title, self.doc_no or "", self.address.rstrip("/"), *self.keywords]
 
 
-def row_of(document: Document, body_names: Mapping[str, str]) -> Row:
+def row_of(document: PublishedDocument, body_names: Mapping[str, str]) -> Row:
     """The row of a document; `body_names` has the full name of a body by every name it goes by."""
     issuers = tuple(body_names.get(name, name) for name in (document.issuer, *document.joint_issuers) if name)
     return Row(
         document.address,
-        document.title or "",
+        document.title,
         document.doc_no,
         document.formed,
         document.published,
@@ -87,10 +88,8 @@ def columns_block(rows: Sequence[Row]) -> bytes:
     names |= {facet: sorted({value for row in rows if (value := _facet(row, facet))}) for facet in SINGLE}
     number = {facet: {name: n for n, name in enumerate(known)} for facet, known in names.items()}
     columns: dict[str, list[Any]] = {
-        "published": list(_steps((row.published or _EPOCH) for row in rows)),
-        "formed": [
-            None if row.formed is None else ((row.published or _EPOCH) - row.formed).days for row in rows
-        ],
+        "published": list(_steps(row.published for row in rows)),
+        "formed": [None if row.formed is None else (row.published - row.formed).days for row in rows],
         "lengths": [[len(fold(row.names[n])) for row in rows] for n in range(3)],
         "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows],
     }
@@ -138,7 +137,7 @@ def read_rows(site: Path) -> Iterator[dict[str, Any]]:
 
 
 def _packed(block: object) -> bytes:
-    return packed(json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode())
+    return packed(json_line(block).encode())
 
 
 def _plain(value: object) -> object:

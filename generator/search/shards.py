@@ -11,11 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from itertools import accumulate
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 
 NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
@@ -32,7 +31,7 @@ ALONE = 500
 class Shard:
     """Documents that are neighbours in the order of publication, newest first."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[PublishedDocument, ...]
 
     @property
     def size(self) -> int:
@@ -40,9 +39,9 @@ class Shard:
         return sum(document.size + ALONE for document in self.documents)
 
 
-def assign_shards(documents: Sequence[Document]) -> list[Shard]:
+def assign_shards(documents: Sequence[PublishedDocument]) -> list[Shard]:
     """Cut the documents, all of which have an index number, into bundles, the newest first."""
-    ordered = sorted(documents, key=lambda d: (d.published or date.min, d.index_no or ""), reverse=True)
+    ordered = sorted(documents, key=lambda d: (d.published, d.index_no), reverse=True)
     newer = list(
         accumulate((document.size + ALONE for document in ordered), initial=0)
     )  # bytes before each of them
@@ -66,5 +65,5 @@ def _windows(total: int) -> Iterator[tuple[int, int]]:
         start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 
 
-def _rank(document: Document) -> bytes:
-    return sha256((document.index_no or "").encode()).digest()
+def _rank(document: PublishedDocument) -> bytes:
+    return sha256(document.index_no.encode()).digest()

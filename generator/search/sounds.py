@@ -5,11 +5,12 @@ sounds.json, which is shipped, has the readings of the 6,763 characters of GB 23
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from generator.machine.json_text import json_line
 
 FILE = "search/terms.json"
 SOUNDS = Path(__file__).with_name("sounds.json")
@@ -29,7 +30,7 @@ def terms_json(titles: Iterable[str]) -> str:
     """
     counted = Counter(term for title in titles for term in set(CUT.split(title)) if len(term) > 1)
     terms = sorted(_within(sorted(counted, key=lambda term: (-counted[term], len(term), term)), MOST))
-    listed = json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
+    listed = json_line(terms)
     return f'{{"sounds":{SOUNDS.read_text(encoding="utf-8").strip()},"terms":{listed}}}\n'
 
 

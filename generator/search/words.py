@@ -6,10 +6,10 @@ office adds its own words, and catalog.yml has the bodies. The file is the same 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Body
 
 FILE = "search/words.json"
@@ -53,7 +53,7 @@ def words_json(
         "synonyms": merged,
         "bodies": named,
     }
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_line(table) + "\n"
 
 
 def spoken_names(body: Body, families: Meanings) -> list[str]:

@@ -11,17 +11,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
 from generator.site.frame.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
 
 STATUTORY_STYLE = "assets/gongkai/statutory.css"
+
+
+TemplateFault = TemplateError
+"""What a template raises that lacks something."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def head_of(
     column: str,
     kind: str,
     *,
-    document: Document | None = None,
+    document: PublishedDocument | None = None,
     row: Row | None = None,
     linked_data: str = "",
     styles: Sequence[str] = (),
@@ -107,11 +111,11 @@ def head_of(
     site = press.catalog.site
     if document and row:
         article = Article(
-            document.title or "",
+            document.title,
             document.published,
             document.source.name if document.source else row.issuer,
             document.keywords,
-            document.summary or "",
+            document.summary,
         )
     return fill_template(
         press,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from generator.model.document import Document, Origin
+from generator.model.document import Origin, PublishedDocument
 from generator.reading.attachments.reading import contents
 from generator.reading.frontmatter import body_of, decode
 from generator.reading.markdown import Rendered, render_text
 
 
-def rendered(root: Path, document: Document) -> Rendered:
+def rendered(root: Path, document: PublishedDocument) -> Rendered:
     """The text of a document as HTML and as words; nothing when it is gone from the site."""
     if not document.has_text:
         return Rendered("", ())
@@ -23,14 +23,16 @@ def rendered(root: Path, document: Document) -> Rendered:
     return render_text(source, document.files.rpartition("/")[2])
 
 
-def pointer(document: Document, origin: Origin) -> Rendered:
+def pointer(document: PublishedDocument, origin: Origin) -> Rendered:
     """What stands in place of a text that is on another site."""
-    link = f'<a href="{escape(origin.url)}" rel="noopener noreferrer">{escape(document.title or "")}</a>'
-    safe = f"<p>{escape(document.summary or '')}</p>\n<p>本信息由{escape(origin.name)}公布，正文在来源网站：{link}</p>"
+    link = f'<a href="{escape(origin.url)}" rel="noopener noreferrer">{escape(document.title)}</a>'
+    safe = (
+        f"<p>{escape(document.summary)}</p>\n<p>本信息由{escape(origin.name)}公布，正文在来源网站：{link}</p>"
+    )
     return Rendered(safe, ())
 
 
-def attached(root: Path, document: Document) -> dict[str, str]:
+def attached(root: Path, document: PublishedDocument) -> dict[str, str]:
     """The words of each attachment, and of each file inside one, by its names."""
     titles = {a.file: f"{a.title} {a.file}" if a.title else a.file for a in document.attachments}
     return {titles.get(content.name, content.name): content.text for content in contents(root, document)}

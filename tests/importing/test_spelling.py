@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.reading.openness_marks import openness_of, strictest
 from generator.tools.importing.labels import split_label
 from generator.tools.importing.layout import find_layout
-from generator.tools.importing.marks import openness_mark, openness_of, validity_mark, validity_of
+from generator.tools.importing.marks import validity_mark, validity_of
 from generator.tools.importing.oldaddress import old_path
 from generator.tools.importing.spelling import find_date, read_date, read_number
 
@@ -122,13 +123,13 @@ def test_a_date_in_a_sentence_is_no_date_of_signing(line: str):
     ],
 )
 def test_marks_of_publication(line: str, value: str | None):
-    mark = openness_mark([line])
-    assert (mark.value if mark else None) == value
+    mark = strictest(line)
+    assert (mark.openness if mark else None) == value
 
 
 def test_the_stricter_mark_counts():
-    mark = openness_mark(["（此件公开发布）", "公开属性：依申请公开"])
-    assert mark and mark.value == "依申请公开"
+    mark = strictest("（此件公开发布）\n公开属性：依申请公开")
+    assert mark and mark.openness == "依申请公开"
     assert (openness_of("不公开"), openness_of("全文公开"), openness_of("见附件")) == (
         "不予公开",
         "主动公开",

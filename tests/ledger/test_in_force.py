@@ -7,13 +7,14 @@ from ledger_sample import day, document, setting
 from support import TODAY
 
 from generator.model.normative import kind_of
+from generator.model.visibility import published_of
 from generator.planning.normative import normative_documents, sections
 
 CATALOG = setting().catalog
 
 
 def validity_of(*documents, today=TODAY) -> list[str]:
-    return [entry.validity for entry in normative_documents(documents, CATALOG, today)]
+    return [entry.validity for entry in normative_documents(published_of(documents, today), CATALOG, today)]
 
 
 @pytest.mark.parametrize(

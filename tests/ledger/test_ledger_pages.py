@@ -14,10 +14,11 @@ from support import TODAY
 
 from generator.annual.books import Books
 from generator.build import check_root
+from generator.machine.csv_text import csv_text
 from generator.model.setting import Setting
 from generator.planning.ledger.ledger import Ledger, make_ledger
 from generator.planning.plan import make_plan
-from generator.site.feeds.ledger_tables import csv_text, ledger_files
+from generator.site.feeds.ledger_tables import ledger_files
 from generator.site.frame.shell import Shell
 from generator.site.pages.ledger import VIEWS, ledger_pages
 from generator.site.press import Press
@@ -37,7 +38,7 @@ def press(using: Setting) -> Press:
 def make(using: Setting, documents, books: Books | None = None) -> Ledger:
     items = books.items.items if books and books.items else ()
     plan = make_plan(using.catalog, documents, using.today)
-    return make_ledger(documents, plan, using, items, books.nil if books else ())
+    return make_ledger(plan, using, items, books.nil if books else ())
 
 
 def pages_of(using: Setting, ledger: Ledger) -> dict[str, str]:

@@ -10,6 +10,7 @@ from ledger_sample import FINANCE, OFFICE, day, document, setting
 from support import TODAY
 
 from generator.model.document import Late
+from generator.model.visibility import published_of
 from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
 from generator.planning.ledger.statistics import Group, blank_months, statistics_of
 from generator.planning.ledger.timeliness import Summary, timeliness_of
@@ -37,14 +38,12 @@ def test_late_documents_keep_their_reason():
 
 
 def test_documents_without_a_term_and_waiting_ones_are_not_in_the_ledger():
-    found = timeliness_of(
-        [
-            document("2008-04-30", "2009-01-05"),
-            document("2008-05-01", "2008-05-05"),
-            document("2026-11-02", ""),
-        ],
-        SETTING,
-    )
+    documents = [
+        document("2008-04-30", "2009-01-05"),
+        document("2008-05-01", "2008-05-05"),
+        document("2026-11-02", ""),
+    ]
+    found = timeliness_of(published_of(documents, TODAY), SETTING)
     assert [timing.formed for timing in found.timings] == [day("2008-05-01")]
 
 

@@ -149,6 +149,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=int(os.environ.get("SEQUENCES", "4")),
     suppress_health_check=list(HealthCheck),
@@ -231,6 +232,39 @@ def test_a_town_with_a_fault_does_not_stop_the_county(tmp_path: Path):
     assert [one.path for one in done.held] == ["towns/b/content/documents/t.md"]
     assert "乡镇原来的内容" in (root / f"site/{CODE}/2026-00005/index.html").read_text(encoding="utf-8")
     assert office.told[0].word in (root / f"site/{CODE}/2026-00001/index.html").read_text(encoding="utf-8")
+
+
+def test_a_town_whose_catalog_is_broken_is_as_it_was_and_still_withdraws(tmp_path: Path):
+    office = Office(tmp_path / "root")
+    office.new(None)
+    root = office.root.path
+    town = make_root(
+        root / "towns/b",
+        {"t.md": document(5, text="乡镇原来的内容。\n"), "u.md": document(6, text="乡镇误发的内容。\n")},
+    )
+    catalog, settings = (place / "catalog.yml" for place in (root, town))
+    catalog.write_text(
+        catalog.read_text(encoding="utf-8") + "includes:\n  - {name: 乙镇, root: towns/b}\n", encoding="utf-8"
+    )
+    office.release()
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text("site: [\n", encoding="utf-8")
+    gone = document(6, "withdrawn: {kind: 误公开, date: 2026-06-11, reason: 误发}\n", "乡镇误发的内容。\n")
+    (town / "content/documents/u.md").write_text(gone, encoding="utf-8")
+    office.edit(0, None)
+    for told in office.told:
+        office.root.write(f"{told.number}.md", told.text())
+    office.root.commit("2026-06-11")
+    assert gongkai("build", "--root", root, "--today", "2026-06-11").returncode == 1
+    done = gongkai("release", "--root", root, "--today", "2026-06-11")
+    assert done.returncode == 4 and "towns/b/catalog.yml  乙镇  采用上一个没有错误的状态" in done.stderr, (
+        done.stderr
+    )
+    said = everything(root / "site").decode("utf-8", "replace")
+    assert "乡镇原来的内容" in said and office.told[0].word in said and "乡镇误发的内容" not in said
+    settings.write_text(good, encoding="utf-8")
+    office.root.commit("2026-06-12")
+    assert gongkai("release", "--root", root, "--today", "2026-06-12").returncode == 0
 
 
 def test_a_release_that_is_cut_off_loses_no_change(office: Office, monkeypatch: pytest.MonkeyPatch):

@@ -81,6 +81,7 @@ def test_releases_are_a_chain(tmp_path: Path):
         "register": sha256((root / REGISTER).read_bytes()).hexdigest(),
         "added": [f"{CODE}/2026-00002"],
         "changed": [f"{CODE}/2026-00001"],
+        "registers": {},
     }
 
 

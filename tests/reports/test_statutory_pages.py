@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import docx
 import pypdfium2
 import pytest
 from county import County
-from playwright.sync_api import Browser, Page
+from helpers.browsing import watched
+from playwright.sync_api import Browser, Page, expect
 
 from generator.annual import NO_REGISTERS
 from generator.planning.plan import make_plan
@@ -30,20 +33,8 @@ PAGES = (
 @pytest.fixture
 def opened(browser: Browser, statutory_address: str) -> Iterator[Page]:
     """A page that fails the test on any script error or request to another host."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((statutory_address, "data:")) else faults.append(request.url)
-        ),
-    )
-    yield page
-    context.close()
-    assert faults == []
+    with watched(browser, statutory_address, viewport={"width": 390, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.parametrize("place", PAGES)
@@ -106,6 +97,69 @@ def test_form_is_filled_in_printed_on_one_sheet_and_never_sent(opened: Page, sta
     assert sent == []
 
 
+TYPED = {
+    "姓名": "  林 小满 ",
+    "证件名称": "身份证",
+    "联系电话": "0599-0000312",
+    "联系地址": "青溪县<云溪>镇 & \u0007“东街”1号",
+    "信息内容": "农村公路养护补助\n2025年各镇金额" + "细" * 90,
+}
+
+
+def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
+    opened: Page, statutory_address: str, tmp_path: Path
+):
+    opened.clock.set_fixed_time("2026-11-24T17:30:00Z")  # the 25th in China
+    opened.goto(statutory_address + "request/form/?wanted=11330127002489559M/2026-00012")
+    form, ready = opened.locator(".gk-form--citizen"), opened.locator(".gk-ready")
+    assert form.get_by_role("textbox", name="信息内容").input_value() == "11330127002489559M/2026-00012"
+    for name, value in TYPED.items():
+        form.get_by_role("textbox", name=name).fill(value)
+    form.get_by_role("radio", name="自行领取").check()
+    expect(ready.locator("[data-answer]")).to_contain_text("最迟答复日期：2026年12月23日")
+    sent: list[str] = []
+    opened.on("request", lambda request: sent.append(request.url.removeprefix(statutory_address)))
+
+    with opened.expect_download() as download:
+        ready.get_by_role("button", name="生成 Word 文档").press("Enter")
+    assert download.value.suggested_filename == "政府信息公开申请表（公民）.docx"
+    download.value.save_as(tmp_path / "filled.docx")
+    assert zipfile.ZipFile(tmp_path / "filled.docx").testzip() is None
+    (table,) = docx.Document(str(tmp_path / "filled.docx")).tables
+    cells = {row.cells[1].text.split(" ")[0]: row.cells[2].text for row in table.rows}
+    typed = {name: value.strip().replace("\u0007", "") for name, value in TYPED.items()}
+    assert {name: cells[name] for name in typed} == typed
+    assert (cells["工作单位"], cells["提供方式"].count("☑")) == ("", 0)
+    assert cells["获取途径"] == "□ 邮寄　　□ 电子邮件　　☑ 自行领取　　□ 当场查阅、抄录"
+    assert cells["申请时间"] == "　　　　年　　月　　日"  # signed by hand
+    status = ready.get_by_role("status")
+    expect(status).to_contain_text("还有 2 项必须填写的空着：证件号码、提供方式。")
+    status.get_by_role("link", name="证件号码").click()
+    expect(form.get_by_role("textbox", name="证件号码")).to_be_focused()
+
+    draft = ready.locator("[data-mail]").get_attribute("href") or ""
+    assert len(draft) < 2000 and draft.startswith("mailto:")
+    body = parse_qs(urlsplit(draft).query)["body"][0]
+    assert "申请人：林 小满\r\n联系电话：0599-0000312" in body and "身份证件复印件" in body
+    assert [part for part in sent if not part.startswith("blob:")] == [
+        "request/form/application-citizen.docx"
+    ]
+
+    opened.check("#pick-organisation")
+    with opened.expect_download() as download:
+        ready.get_by_role("button", name="生成 Word 文档").click()
+    assert download.value.suggested_filename == "政府信息公开申请表（法人或者其他组织）.docx"
+    assert "营业执照" in unquote(ready.locator("[data-mail]").get_attribute("href") or "")
+
+
+def test_an_answer_in_a_year_without_a_notice_is_a_range(opened: Page, statutory_address: str):
+    opened.clock.set_fixed_time("2026-12-20T02:00:00Z")
+    opened.goto(statutory_address + "request/form/")
+    answer = opened.locator("[data-answer]")
+    expect(answer).to_contain_text("最迟答复日期暂算在 2027年1月")
+    expect(answer).to_contain_text("2027 年的放假安排还没有列入")
+
+
 def test_form_needs_no_javascript(browser: Browser, statutory_address: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -113,6 +167,12 @@ def test_form_needs_no_javascript(browser: Browser, statutory_address: str):
     assert page.locator(".gk-form:visible").count() == 1
     page.locator("#pick-organisation").check()
     assert "法人" in page.locator(".gk-form:visible h2").inner_text()
+    assert (
+        page.get_by_role("button", name="生成").count()
+        == page.get_by_role("button", name="打印").count()
+        == 0
+    )
+    assert "20 个工作日" in page.locator("[data-answer]").inner_text()
     context.close()
 
 

@@ -167,10 +167,10 @@ def test_cards_and_quotations_are_accessible(page: Page, address: str, typed: st
 
 
 def test_a_hit_in_an_attachment_names_it_and_leads_to_it(page: Page, address: str):
-    ask(page, address, "粮站宿舍区")
+    ask(page, address, "农贸市场某蔬菜摊")
     excerpt = page.locator("#search-results .gk-found__excerpt").first
     expect(excerpt).to_contain_text("附件")
-    expect(excerpt.locator("a")).to_contain_text(".docx")
+    expect(excerpt.locator("a")).to_contain_text("不合格样品信息.csv")
     page.locator("#search-results h2 a").first.click()
     expect(page.locator("#attachments")).to_be_in_viewport()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from generator.checking.formats.fit import fit
 from generator.checking.formats.words import say
 from generator.machine.git import prefix
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.fingerprints import fingerprints
 
@@ -22,7 +22,7 @@ def as_gitlab(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     issues = [
         _issue(d, mark, lang, folder) for d, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=1)
+    return json_text(issues, end="")
 
 
 def _issue(d: Diagnostic, fingerprint: str, lang: str, folder: str) -> Mapping[str, Any]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.checking.formats.words import say
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Diagnostic
 
 
 def as_json(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """One array of all findings; paths are relative to the root."""
-    return json.dumps(
-        [_record(d, lang) for d in diagnostics], ensure_ascii=False, indent=1, default=date.isoformat
-    )
+    return json_text([_record(d, lang) for d in diagnostics], end="")
 
 
 def _record(d: Diagnostic, lang: str) -> Mapping[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from generator import __version__
 from generator.checking.formats.fit import fit
 from generator.checking.formats.words import say
 from generator.machine.git import prefix
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Diagnostic
 from generator.model.fingerprints import fingerprints
 
@@ -37,7 +37,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, end="")
 
 
 def _rule(slug: str, lang: str) -> Mapping[str, Any]:

@@ -13,7 +13,9 @@ import click
 
 from generator.checking.formats.fit import masked, plain
 from generator.checking.formats.words import NAMES, due_soon, say, summary
+from generator.machine.snapshots import uncommitted
 from generator.model.diagnostics import Diagnostic, Severity, Text
+from generator.model.places import document_of
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -34,11 +36,19 @@ WINDOW = 72
 def as_text(diagnostics: Sequence[Diagnostic], lang: str, root: Path) -> str:
     """For people: grouped by file, with the line and the hint below each finding, and a summary at the end.
 
-    Files with errors stand first: reminders about others would bury what an editor has to mend.
+    What is not committed yet is the editor's own and stands first, then files with errors: reminders about others would bury
+    what he has to mend.
     """
     blocks = []
     files = [(path, list(group)) for path, group in groupby(diagnostics, key=lambda d: d.path)]
-    for path, found in sorted(files, key=lambda file: not any(d.severity is Severity.ERROR for d in file[1])):
+    own = set(map(document_of, uncommitted(root))) if len(files) > 1 else set()
+
+    def place(file: tuple[str, list[Diagnostic]]) -> tuple[bool, bool]:
+        path, found = file
+        mine = document_of(path) in own or any(d.data.get("other") in own for d in found)
+        return not mine, not any(d.severity is Severity.ERROR for d in found)
+
+    for path, found in sorted(files, key=place):
         rows = [] if any(d.code.startswith(_PERSONAL) for d in found) else _rows(root / path)
         lines = [line for d in found for line in _lines(d, rows, lang)]
         blocks.append("\n".join([click.style(path, bold=True), *lines]))

@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     DocumentRule("GK503", privacy.bank_card, _ERROR, locked=True, single=True),
     DocumentRule("GK504", privacy.home_address, _WARNING, locked=True, single=True),
     DocumentRule("GK511", secrecy.secrecy_mark, _ERROR, locked=True, single=True),
-    DocumentRule("GK512", secrecy.internal_mark, _WARNING, locked=True, single=True),
+    DocumentRule("GK512", secrecy.internal_mark, _ERROR, locked=True, single=True),
     DocumentRule("GK513", secrecy.draft_mark, _WARNING, locked=True, single=True),
     DocumentRule("GK550", privacy.personal_number, _ERROR, locked=True, single=True),
     DocumentRule("GK551", privacy.person_details, _WARNING, single=True),

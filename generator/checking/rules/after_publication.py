@@ -17,8 +17,10 @@ from generator.model.places import RECORDS, REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
+from generator.reading.index_pattern import index_pattern
 from generator.reading.pages import page_names
 from generator.reading.registers.addresses import read_record, read_register
+from generator.reading.sources import find_documents
 
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
@@ -215,7 +217,7 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
             place = place_of(address)
             within = known.get("/".join(place.split("/")[:2]))
             other = within or claimed.setdefault(place, document)
-            numbered = re.fullmatch(setting.catalog.index_no, address) is not None
+            numbered = index_pattern(setting.catalog.index_no).fullmatch(address) is not None
             own = (
                 not may_be_earlier(address)
                 or (is_generated(place, codes) and not numbered)
@@ -266,10 +268,12 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
         old for d in documents for old in old_addresses(d)
     }
     known = by_number(documents)
-    for address in register.addresses.values():
-        if address.address in kept:
-            continue
+    missing = [address for address in register.addresses.values() if address.address not in kept]
+    unread = _unread(documents, setting) if missing else b""
+    for address in missing:
         document = known.get(address.address)
+        if document is None and address.address.encode() in unread:
+            continue  # its document is there and cannot be read, which is told at that document
         why = (
             Text("文件已不再公开", "its document is not public any more")
             if document
@@ -288,6 +292,18 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
             {"address": address.address, "since": address.since},
             document.path if document else REGISTER,
         )
+
+
+def _unread(documents: Sequence[Document], setting: Setting) -> bytes:
+    """All that the files of documents say that cannot be read as documents. Such a file is an error itself."""
+    read = {document.path for document in documents}
+    includes = [include.root for include in setting.catalog.includes if include.root]
+    files = (
+        (f"{folder}/{path}" if folder else path, setting.root / folder / path)
+        for folder in ("", *includes)
+        for path in find_documents(setting.root / folder)
+    )
+    return b"\0".join(file.read_bytes().replace(b"\0", b"") for path, file in files if path not in read)
 
 
 def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

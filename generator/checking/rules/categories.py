@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,12 +10,13 @@ from typing import Literal
 
 from generator.model.catalog import Category
 from generator.model.diagnostics import Finding, Text
-from generator.model.document import PUBLIC, Document
+from generator.model.document import Document
 from generator.model.duties import longest_gap
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
-from generator.model.visibility import old_addresses
+from generator.model.visibility import addresses_of
 from generator.model.workdays import ONE_DAY
+from generator.reading.index_pattern import index_pattern
 
 ESTABLISHED = 10
 """Published documents from which a catalog counts as established; a new one has empty columns and free numbers."""
@@ -102,9 +102,8 @@ def below_quota(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
             continue
         first, last = last_period(quota.per, setting.today)
         found = sum(
-            d.category == category.name and d.published is not None and first <= d.published <= last
+            d.category == category.name and d.declared_public and first <= (d.published or date.min) <= last
             for d in documents
-            if d.openness in PUBLIC
         )
         if found < quota.number:
             yield Finding(
@@ -168,14 +167,14 @@ def serial_gap(documents: Sequence[Document], setting: Setting) -> Iterator[Find
 
 def established(documents: Sequence[Document]) -> bool:
     """Whether a catalog is old enough to be measured as a whole."""
-    return sum(d.published is not None and d.openness in PUBLIC for d in documents) >= ESTABLISHED
+    return sum(d.declared_public for d in documents) >= ESTABLISHED
 
 
 def _newest(documents: Sequence[Document]) -> Mapping[str, date]:
     """The latest publication of each category that has any; a correction counts as an update."""
     newest: dict[str, date] = {}
     for document in documents:
-        if document.category and document.published and document.openness in PUBLIC:
+        if document.category and document.published and document.declared_public:
             last = max([document.published, *(c.date for c in document.corrections)])
             newest[document.category] = max(last, newest.get(document.category, date.min))
     return newest
@@ -187,13 +186,15 @@ def _is_stale(category: Category, last: date, today: date) -> bool:
 
 def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Mapping[int, Document]]:
     """The serial numbers in use, by what stands before them; none when the office's own pattern does not name its serial."""
-    pattern = re.compile(setting.catalog.index_no, re.ASCII)
+    pattern = index_pattern(setting.catalog.index_no)
     found: dict[str, dict[int, Document]] = defaultdict(dict)
     for document in documents:
-        for number in (document.index_no or "", *old_addresses(document)):
+        for number in addresses_of(document):
             match = pattern.match(number)
             if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
-                found[match.string[: match.start("serial")].rstrip("-")][int(match["serial"])] = document
+                found[match.string[: match.start(pattern.groupindex["serial"])].rstrip("-")][
+                    int(match["serial"])
+                ] = document
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.diagnostics import Finding, Text
-from generator.model.document import PUBLIC, Consultation, Document
+from generator.model.document import Consultation, Document
 from generator.model.setting import Setting
 from generator.planning.ledger.consultations import RESULT_TERM
 from generator.reading.frontmatter import Record
@@ -98,7 +98,9 @@ def missing_consultation_result(documents: Sequence[Document], setting: Setting)
     concluded = concluded_numbers(documents)
     for document in documents:
         closes = (
-            document.consultation.closes if document.consultation and is_public(document) else setting.today
+            document.consultation.closes
+            if document.consultation and document.declared_public
+            else setting.today
         )
         if closes >= setting.today or document.index_no in concluded:
             continue
@@ -126,9 +128,4 @@ def days_open(consultation: Consultation) -> int:
 
 def concluded_numbers(documents: Sequence[Document]) -> set[str]:
     """The index numbers of the notices whose result is public."""
-    return {other for document in documents if is_public(document) for other in document.concludes}
-
-
-def is_public(document: Document) -> bool:
-    """Whether the public can read a document."""
-    return document.published is not None and document.openness in PUBLIC
+    return {other for document in documents if document.declared_public for other in document.concludes}

@@ -89,7 +89,7 @@ def _to_add(key: str, catalog: Catalog) -> Text:
 
 
 def _conditional(document: FrontMatter, setting: Setting) -> Iterator[str]:
-    category = setting.catalog.category_by_name.get(document.category or "")
+    category = setting.catalog.category_of(document)
     normative = category is not None and category.duty == "20-1"
     if normative or document.doc_no:
         yield "genre"

@@ -96,7 +96,7 @@ def withheld_under_duty(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or document.openness != "不予公开" or (document.review and document.review.basis):
         return
-    category = setting.catalog.category_by_name.get(document.category or "")
+    category = setting.catalog.category_of(document)
     if category and category.duty in DOUBTFUL:
         yield Finding(
             document.line("openness"),

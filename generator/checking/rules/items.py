@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Text, did_you_mean
-from generator.model.document import PUBLIC, Document
+from generator.model.document import Document
 from generator.reading.registers.items import FILE, Item, documents_by_item
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def item_without_documents(
     At least one published document names each item that is to be disclosed proactively.
     """
     register = books.items
-    served = documents_by_item(d for d in documents if d.published and d.openness in PUBLIC)
+    served = documents_by_item(d for d in documents if d.declared_public)
     for item in register.items if register else ():
         if register and _is_due(item) and item.id not in served:
             yield Finding(

@@ -9,7 +9,7 @@ from typing import Any
 from generator.checking.rules.categories import established
 from generator.machine.git import git, show
 from generator.model.diagnostics import Finding, Text
-from generator.model.document import PUBLIC, Document
+from generator.model.document import Document
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.reading.yamltext import read_yaml
@@ -137,13 +137,8 @@ def _shown(key: str, values: dict[str, Any]) -> object:
 
 
 def _is_about_offices(document: Document, setting: Setting) -> bool:
-    category = setting.catalog.category_by_name.get(document.category or "")
-    return (
-        category is not None
-        and category.duty == "20-2"
-        and document.published is not None
-        and document.openness in PUBLIC
-    )
+    category = setting.catalog.category_of(document)
+    return category is not None and category.duty == "20-2" and document.declared_public
 
 
 def _last_change(document: Document) -> date:

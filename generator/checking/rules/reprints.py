@@ -96,7 +96,7 @@ def higher_paper_without_source(record: Record, setting: Setting) -> Iterator[Fi
     document = record.document
     if document is None or document.source or "source" in record.keys:
         return
-    body = setting.catalog.body_by_name.get(document.issuer or "")
+    body = setting.catalog.body_of(document)
     if body is None or body.name.startswith(_NATIONAL):
         return
     key = _higher(document)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Finding, Text
-from generator.model.document import PUBLIC, Document
+from generator.model.document import Document
 from generator.model.review import ReviewScheme, Step
 from generator.model.setting import Setting
 from generator.planning.reviews import referral_deadline, steps_of
@@ -229,7 +229,7 @@ def missing_consent(record: Record, setting: Setting) -> Iterator[Finding]:
     """
     document = record.document
     review = document.review if document else None
-    if document is None or review is None or document.published is None or document.openness not in PUBLIC:
+    if document is None or review is None or not document.declared_public:
         return
     scheme = setting.catalog.review_of(document)
     bodies = setting.catalog.body_by_name
@@ -286,9 +286,9 @@ def missing_permit(record: Record, setting: Setting) -> Iterator[Finding]:
     under which number, and the day is not after publication.
     """
     document = record.document
-    if document is None or document.published is None or document.openness not in PUBLIC:
+    if document is None or not document.declared_public:
         return
-    category = setting.catalog.category_by_name.get(document.category or "")
+    category = setting.catalog.category_of(document)
     permit = document.review.permit if document.review else None
     if category and category.permit and permit is None:
         yield Finding(
@@ -300,7 +300,7 @@ def missing_permit(record: Record, setting: Setting) -> Iterator[Finding]:
             Text("在 review 下补写 permit（by、date、no）", "add `permit` with by, date and no to `review`"),
             {"key": "review.permit"},
         )
-    elif permit and permit.date > document.published:
+    elif permit and document.published and permit.date > document.published:
         yield Finding(
             document.line("review.permit.date"),
             Text(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checking.rules.privacy import place_of
-from generator.model.diagnostics import Finding, Text
+from generator.model.diagnostics import Finding, Severity, Text
+from generator.model.document import PUBLIC
 from generator.model.setting import Setting
 from generator.reading.attachments.passages import Passage, passages
 from generator.reading.frontmatter import Record
@@ -43,18 +44,21 @@ def secrecy_mark(record: Record, setting: Setting) -> Iterator[Finding]:
 def internal_mark(record: Record, setting: Setting) -> Iterator[Finding]:
     """带有内部资料、工作秘密一类的标志。
 
-    单独成行、写在括号里或者文件名里的“内部资料”“注意保存”“不得外传”“工作秘密”等，说明原件没有打算公开。
+    单独成行、写在括号里或者文件名里的“内部资料”“内部明电”“注意保存”“不得外传”“工作秘密”等，说明原件没有打算公开；
+    公开方式是主动公开、部分公开的是错误，其他的只作提醒。
     依据：《保守国家秘密法》第六十四条（工作秘密）；《政府信息公开条例》第十六条、第十七条。
     ---
     A mark such as 内部资料 or 工作秘密.
 
-    Such words alone on a line, in brackets or in a file name say that the original was not meant for the public.
+    Such words alone on a line, in brackets or in a file name say that the original was not meant for the public: an error
+    in what is published, else a warning.
     """
     hint = Text(
         "核对是否可以公开；可以公开的，换用没有标志的正式文本",
         "check whether it may be public; if so, use the final text without the mark",
     )
-    return _findings(record, setting, INTERNAL, hint)
+    public = record.document is not None and record.document.openness in PUBLIC
+    return _findings(record, setting, INTERNAL, hint, None if public else Severity.WARNING)
 
 
 def draft_mark(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -76,13 +80,15 @@ def draft_mark(record: Record, setting: Setting) -> Iterator[Finding]:
     return _findings(record, setting, DRAFT, hint)
 
 
-def _findings(record: Record, setting: Setting, kind: Kind, hint: Text) -> Iterator[Finding]:
+def _findings(
+    record: Record, setting: Setting, kind: Kind, hint: Text, severity: Severity | None = None
+) -> Iterator[Finding]:
     reported: set[str] = set()
     for passage in passages(record, setting.root):
         if passage.attachment and passage.attachment in reported:
             continue
         for mark in _marks(passage, kind):
-            yield _finding(passage, mark, kind.name, hint)
+            yield _finding(passage, mark, kind.name, hint)._replace(severity=severity)
             if passage.attachment:
                 reported.add(passage.attachment)
                 break

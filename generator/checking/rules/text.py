@@ -122,12 +122,7 @@ def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     that stands elsewhere. What was withdrawn may be without text.
     """
     document = record.document
-    if (
-        document is None
-        or document.published is None
-        or document.openness not in PUBLIC
-        or document.withdrawn
-    ):
+    if document is None or not document.declared_public or document.withdrawn:
         return
     if PLACEHOLDER in record.body:
         line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from generator.model.document import Consultation, Document
+from generator.model.document import Consultation, PublishedDocument
 from generator.model.term import Term
-from generator.model.visibility import is_published
 
 RESULT_TERM = Term(number=20, start="closes", basis="《中华人民共和国政府信息公开条例》第二十六条")
 """The law sets no term of its own for the result: it is a document like any other, taken to be formed when the consultation ends."""
@@ -23,9 +22,9 @@ STATES: dict[State, str] = {"open": "正在征求意见", "coming": "即将开�
 class Draft(NamedTuple):
     """A draft decision on which the public is heard (重大行政决策程序暂行条例 art. 15)."""
 
-    document: Document
+    document: PublishedDocument
     consultation: Consultation
-    results: tuple[Document, ...]
+    results: tuple[PublishedDocument, ...]
     """What was published of the comments, oldest first."""
 
     def state(self, today: date) -> State:
@@ -39,14 +38,14 @@ class Draft(NamedTuple):
         )
 
 
-def drafts_of(documents: Iterable[Document]) -> tuple[Draft, ...]:
+def drafts_of(documents: Iterable[PublishedDocument]) -> tuple[Draft, ...]:
     """Every published notice with its results; the one that closes last comes first."""
-    published = [document for document in documents if is_published(document)]
-    results: dict[str, list[Document]] = defaultdict(list)
-    for document in sorted(published, key=lambda d: d.published or date.min):
+    published = list(documents)
+    results: dict[str, list[PublishedDocument]] = defaultdict(list)
+    for document in sorted(published, key=lambda d: d.published):
         for other in document.concludes:
             results[other].append(document)
-    drafts = (Draft(d, d.consultation, tuple(results[d.index_no or ""])) for d in published if d.consultation)
+    drafts = (Draft(d, d.consultation, tuple(results[d.index_no])) for d in published if d.consultation)
     return tuple(
         sorted(drafts, key=lambda draft: (draft.consultation.closes, draft.document.index_no), reverse=True)
     )

@@ -85,7 +85,7 @@ def _held(documents: Iterable[Document], catalog: Catalog) -> Mapping[Place, lis
     """The documents and records of each place, a joint one at the place of every issuer; those that wait count as nothing."""
     held: dict[Place, list[Document]] = defaultdict(list)
     for document in documents:
-        category = catalog.category_by_name.get(document.category or "")
+        category = catalog.category_of(document)
         if category and document.formed and (is_published(document) or document.openness not in PUBLIC):
             for name in issuers_of(document, catalog):
                 held[category.duty, name, document.formed.year].append(document)

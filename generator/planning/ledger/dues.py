@@ -8,8 +8,9 @@ from typing import NamedTuple
 from generator.model.diagnostics import Text
 from generator.model.document import Document, waiting
 from generator.model.setting import Setting
-from generator.model.tables import Register, event_day
+from generator.model.tables import Register, applies, event_day
 from generator.model.terms import spans
+from generator.model.visibility import published_of
 from generator.model.workdays import FIRST_TERM, Deadline
 from generator.planning.ledger.consultations import RESULT_TERM, drafts_of
 from generator.planning.ledger.interpretations import policies_of
@@ -33,16 +34,16 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
     for document in waiting(documents):
         for span in spans(document, setting):
             yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
-    for draft in drafts_of(documents):
+    published = published_of(documents, setting.today)
+    for draft in drafts_of(published):
         if not draft.results and draft.state(setting.today) == "over":
             deadline = setting.calendar.deadline(draft.consultation.closes, RESULT_TERM)
             what = Text("公布意见采纳情况", "publish the result of the consultation")
-            yield Due(what, draft.document.title or "", _number(draft.document), deadline)
-    for policy in policies_of(documents, setting):
+            yield Due(what, draft.document.title, _number(draft.document), deadline)
+    for policy in policies_of(published, setting):
         if policy.state == "尚未解读" and setting.today <= policy.deadline.latest:
-            document = policy.document
             what = Text("最迟公开解读", "publish the interpretation")
-            yield Due(what, document.title or "", _number(document), policy.deadline)
+            yield Due(what, policy.document.title, _number(policy.document), policy.deadline)
     for document in documents:
         answer = referral_deadline(document, setting)
         if (
@@ -59,13 +60,14 @@ def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:
     """What is due of the rows of registers: publication, and the answer to an objection."""
     for register in registers:
         table = register.table
-        for row in register.rows:
-            number = f"{register.slug} {register.key_of(row)}"
+        for row, key in zip(register.rows, register.keys, strict=True):
+            number = f"{register.slug} {key}"
             start = event_day(table, row, table.publish.start) if table.publish else None
             if (
                 table.publish
                 and start
                 and row.life.published is None
+                and applies(table, row, table.publish)
                 and FIRST_TERM <= start <= setting.today
             ):
                 deadline = setting.calendar.deadline(start, table.publish)

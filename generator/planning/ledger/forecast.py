@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from generator.model.catalog import Catalog, Category
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.duties import longest_gap
-from generator.model.visibility import is_published
 
 SOON = 30
 """Calendar days before the day from which a column is reported."""
@@ -51,21 +50,17 @@ class Column(NamedTuple):
         return "soon" if self.turns <= today + timedelta(SOON) else "good"
 
 
-def columns_of(documents: Iterable[Document], catalog: Catalog, today: date) -> tuple[Column, ...]:
+def columns_of(documents: Iterable[PublishedDocument], catalog: Catalog, today: date) -> tuple[Column, ...]:
     """Every column, the most urgent first. Thresholds are those of the rule `stale-category`."""
-    held: dict[str, list[Document]] = defaultdict(list)
+    held: dict[str, list[PublishedDocument]] = defaultdict(list)
     for document in documents:
-        if (
-            document.category
-            and is_published(document)
-            and not (document.public_until and document.public_until < today)
-        ):
+        if document.category and not document.ended:
             held[document.category].append(document)
     columns = (_column(category, held.get(category.name, ())) for category in catalog.categories)
     return tuple(sorted(columns, key=lambda column: column.turns))
 
 
-def _column(category: Category, documents: Sequence[Document]) -> Column:
+def _column(category: Category, documents: Sequence[PublishedDocument]) -> Column:
     limit = longest_gap(category)
     last = max((_updated(document) for document in documents), default=None)
     kept_up = last is not None and category.block != "制度"
@@ -80,6 +75,6 @@ def _column(category: Category, documents: Sequence[Document]) -> Column:
     )
 
 
-def _updated(document: Document) -> date:
+def _updated(document: PublishedDocument) -> date:
     """The latest publication of a document; a correction counts as an update."""
-    return max([document.published or date.min, *(correction.date for correction in document.corrections)])
+    return max([document.published, *(correction.date for correction in document.corrections)])

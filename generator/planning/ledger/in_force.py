@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.normative import is_normative, kind_of
-from generator.model.visibility import is_published
 from generator.model.workdays import ONE_DAY
 from generator.planning.normative import Act, acts_of, note_of
 
@@ -17,7 +16,7 @@ from generator.planning.normative import Act, acts_of, note_of
 class Span(NamedTuple):
     """The time in which a document is in force, as far as the catalog knows today."""
 
-    document: Document
+    document: PublishedDocument
     kind: str
     since: date
     until: date | None
@@ -33,22 +32,22 @@ class Span(NamedTuple):
 
 
 def spans_of(
-    documents: Iterable[Document], catalog: Catalog, today: date
-) -> tuple[list[Span], list[Document]]:
+    documents: Iterable[PublishedDocument], catalog: Catalog, today: date
+) -> tuple[list[Span], list[PublishedDocument]]:
     """The spans of all published regulations and normative documents, newest first, and those that have ended nobody wrote when."""
     published = sorted(
-        (d for d in documents if is_published(d)),
+        documents,
         key=lambda d: (d.effective or d.formed or date.min, d.index_no),
         reverse=True,
     )
     acts = acts_of(published, date.max)
     spans: list[Span] = []
-    undated: list[Document] = []
+    undated: list[PublishedDocument] = []
     for document in published:
         since = document.effective or document.formed
         if not is_normative(document, catalog) or not document.has_text or since is None:
             continue
-        done = acts.get(document.index_no or "", ())
+        done = acts.get(document.index_no, ())
         until = min(_ends(document, done), default=None)
         if until is None and document.validity in ("废止", "失效"):
             undated.append(document)
@@ -77,7 +76,7 @@ def by_year_end(spans: Sequence[Span], today: date) -> Held:
     return held
 
 
-def _ends(document: Document, acts: Iterable[Act]) -> Iterator[date]:
+def _ends(document: PublishedDocument, acts: Iterable[Act]) -> Iterator[date]:
     """The last days in force that its own dates and later documents give it."""
     if document.expires:
         yield document.expires

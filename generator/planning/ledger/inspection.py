@@ -11,11 +11,12 @@ from typing import Literal, NamedTuple
 from generator.model.assessment import Assessment, Criterion
 from generator.model.catalog import Body, Catalog
 from generator.model.diagnostics import Text
-from generator.model.document import FIELDS, PUBLIC, Document
+from generator.model.document import FIELDS, Document
 from generator.model.duties import body_name
 from generator.model.requirements import ALWAYS, NUMBERED
 from generator.model.setting import Setting
 from generator.model.terms import spans
+from generator.model.visibility import published_of
 from generator.planning.ledger.forecast import Column, columns_of
 from generator.planning.ledger.timeliness import Timing, timeliness_of
 
@@ -92,8 +93,9 @@ class Inspection:
 def inspection(documents: Sequence[Document], setting: Setting, scheme: Assessment) -> Inspection:
     """Inspect all documents as of the day of the setting."""
     catalog, today = setting.catalog, setting.today
-    columns = columns_of(documents, catalog, today)
-    late = tuple(timeliness_of(documents, setting).late)
+    published = published_of(documents, today)
+    columns = columns_of(published, catalog, today)
+    late = tuple(timeliness_of(published, setting).late)
     overdue = tuple(found for document in documents for found in _overdue(document, setting))
     missing = tuple(found for document in documents for found in _missing(document, catalog))
     states = Counter(column.state(today) for column in columns)
@@ -139,9 +141,9 @@ def _overdue(document: Document, setting: Setting) -> Iterator[Overdue]:
 
 def _missing(document: Document, catalog: Catalog) -> Iterator[Missing]:
     """The fields of the catalog and of official documents that are not written; a number is asked for, not demanded."""
-    if document.openness not in PUBLIC or document.published is None:
+    if not document.declared_public:
         return
-    category = catalog.category_by_name.get(document.category or "")
+    category = catalog.category_of(document)
     keys = [*ALWAYS, "review"]
     keys += ["genre"] if document.doc_no else ["doc_no"] if document.genre in NUMBERED else []
     keys += ["validity"] if category and category.duty == "20-1" and document.genre != "解读" else []

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.interpretations import interpretation_term, owes_interpretation
 from generator.model.setting import Setting
-from generator.model.visibility import is_published
 from generator.model.workdays import Deadline
 
 
 class Explanation(NamedTuple):
     """One interpretation of a policy document."""
 
-    document: Document
+    document: PublishedDocument
     days: int
     """Working days after the policy was published; 0 on the same day or before."""
     late: bool
@@ -26,7 +24,7 @@ class Explanation(NamedTuple):
 class Policy(NamedTuple):
     """A policy document and what explains it."""
 
-    document: Document
+    document: PublishedDocument
     explanations: tuple[Explanation, ...]
     deadline: Deadline
 
@@ -44,41 +42,39 @@ class Policy(NamedTuple):
 class Answer(NamedTuple):
     """A published answer to a rumour or a public concern."""
 
-    document: Document
+    document: PublishedDocument
     days: int | None
     """Calendar days from the day it was noticed to publication."""
 
 
-def policies_of(documents: Iterable[Document], setting: Setting) -> tuple[Policy, ...]:
+def policies_of(documents: Iterable[PublishedDocument], setting: Setting) -> tuple[Policy, ...]:
     """Every published document that owes an interpretation, newest first as given; of those that have ended the explained ones."""
-    published = [document for document in documents if is_published(document)]
-    explaining: dict[str, list[Document]] = defaultdict(list)
-    for document in sorted(published, key=lambda d: d.published or date.min):
+    published = list(documents)
+    explaining: dict[str, list[PublishedDocument]] = defaultdict(list)
+    for document in sorted(published, key=lambda d: d.published):
         for other in document.interprets:
             if other != document.index_no:
                 explaining[other].append(document)
     return tuple(
-        _policy(document, explaining[document.index_no or ""], setting)
+        _policy(document, explaining[document.index_no], setting)
         for document in published
         if owes_interpretation(document, setting.catalog)
-        and (explaining[document.index_no or ""] or document.validity not in ("失效", "废止"))
+        and (explaining[document.index_no] or document.validity not in ("失效", "废止"))
     )
 
 
-def answers_of(documents: Iterable[Document]) -> tuple[Answer, ...]:
+def answers_of(documents: Iterable[PublishedDocument]) -> tuple[Answer, ...]:
     """The answers, in the order given: documents that say what they respond to, and clarifications of other documents."""
     found = []
     for document in documents:
-        if is_published(document) and (
-            document.responds or (document.corrects and "澄清" in (document.title or ""))
-        ):
-            noticed, published = document.responds and document.responds.noticed, document.published
-            found.append(Answer(document, (published - noticed).days if noticed and published else None))
+        if document.responds or (document.corrects and "澄清" in document.title):
+            noticed = document.responds and document.responds.noticed
+            found.append(Answer(document, (document.published - noticed).days if noticed else None))
     return tuple(found)
 
 
-def _policy(document: Document, explaining: Sequence[Document], setting: Setting) -> Policy:
-    start = document.published or date.min
+def _policy(document: PublishedDocument, explaining: Sequence[PublishedDocument], setting: Setting) -> Policy:
+    start = document.published
     deadlines = [
         setting.calendar.deadline(start, interpretation_term(other, setting)) for other in explaining
     ]
@@ -86,8 +82,8 @@ def _policy(document: Document, explaining: Sequence[Document], setting: Setting
     explanations = tuple(
         Explanation(
             other,
-            setting.calendar.count(start, other.published or start),
-            (other.published or start) > deadline.latest,
+            setting.calendar.count(start, other.published),
+            (other.published) > deadline.latest,
         )
         for other, deadline in zip(explaining, deadlines, strict=True)
     )

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document
+from generator.model.document import PUBLIC, Document, PublishedDocument
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
 from generator.model.tables import row_documents
@@ -58,7 +58,7 @@ class Ledger:
     timeliness: Timeliness
     statistics: Statistics
     items: tuple[Item, ...]
-    by_item: Mapping[str, Sequence[Document]]
+    by_item: Mapping[str, Sequence[PublishedDocument]]
     """Published documents of each item, newest first."""
     normative: tuple[Normative, ...]
     duties: tuple[DutyEntry, ...]
@@ -70,7 +70,6 @@ class Ledger:
 
 
 def make_ledger(
-    documents: Sequence[Document],
     plan: Plan,
     setting: Setting,
     items: tuple[Item, ...] = (),
@@ -79,8 +78,8 @@ def make_ledger(
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
     catalog, today = setting.catalog, setting.today
     rows = list(row_documents(plan.tables))
-    published = [*plan.published, *rows]
-    documents = [*documents, *rows]
+    published: list[PublishedDocument] = [*plan.published, *rows]
+    documents: list[Document] = [*plan.documents, *rows]
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,

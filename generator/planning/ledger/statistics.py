@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document, Openness
+from generator.model.document import PUBLIC, Document, Openness, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.visibility import is_published
 from generator.planning.ledger.periods import Month, Quarter, month_of, months, quarters
@@ -56,7 +56,7 @@ class Statistics:
 
 
 def statistics_of(
-    documents: Iterable[Document], shown: Iterable[Document], catalog: Catalog, today: date
+    documents: Iterable[PublishedDocument], shown: Iterable[Document], catalog: Catalog, today: date
 ) -> Statistics:
     """The counts of all published documents; of everything `shown`, records that are not public included, by openness.
 
@@ -65,10 +65,9 @@ def statistics_of(
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
     for document in documents:
-        if document.published and is_published(document):
-            month = month_of(document.published)
-            totals[month] += 1
-            counts.update((group, month) for group in _groups(document, catalog))
+        month = month_of(document.published)
+        totals[month] += 1
+        counts.update((group, month) for group in _groups(document, catalog))
     by_quarter: Counter[tuple[Group, Quarter]] = Counter()
     for (group, month), number in counts.items():
         by_quarter[group, month.quarter] += number
@@ -85,9 +84,9 @@ def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     return {kind: found[kind] for kind in kinds if found[kind]}
 
 
-def _groups(document: Document, catalog: Catalog) -> Iterator[Group]:
+def _groups(document: PublishedDocument, catalog: Catalog) -> Iterator[Group]:
     yield Group("发布机构", body_name(catalog, document.issuer))
-    yield Group("目录类别", document.category or "")
+    yield Group("目录类别", document.category)
     for channel in {WEBSITE, *document.channels}:
         yield Group("公开渠道", channel)
 

@@ -9,11 +9,10 @@ from datetime import date
 from statistics import median_low
 from typing import NamedTuple, TypeVar
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.setting import Setting
 from generator.model.terms import spans
-from generator.model.visibility import is_published
 from generator.model.workdays import FIRST_TERM
 from generator.planning.ledger.periods import Quarter, quarter_of, quarters
 
@@ -23,7 +22,7 @@ K = TypeVar("K", bound=Hashable)
 class Timing(NamedTuple):
     """One line of the ledger."""
 
-    document: Document
+    document: PublishedDocument
     body: str
     formed: date
     published: date
@@ -76,7 +75,7 @@ class Timeliness:
         return [timing for timing in self.timings if timing.late]
 
 
-def timeliness_of(documents: Iterable[Document], setting: Setting) -> Timeliness:
+def timeliness_of(documents: Iterable[PublishedDocument], setting: Setting) -> Timeliness:
     """The ledger of all documents formed since the first Regulations came into force (2008-05-01) and published since."""
     timings = tuple(timing for document in documents if (timing := _timing(document, setting)))
     bodies = _summaries((timing.body, timing) for timing in timings)
@@ -91,9 +90,9 @@ def timeliness_of(documents: Iterable[Document], setting: Setting) -> Timeliness
     )
 
 
-def _timing(document: Document, setting: Setting) -> Timing | None:
+def _timing(document: PublishedDocument, setting: Setting) -> Timing | None:
     formed, published = document.formed, document.published
-    if not (is_published(document) and formed and published and FIRST_TERM <= formed <= published):
+    if not (formed and FIRST_TERM <= formed <= published):
         return None
     term = [span.deadline for span in spans(document, setting) if span.met == published]
     deadline = term[0].latest if term else None

@@ -6,10 +6,9 @@ names the SHA-256 of the one before, so that the files are a chain.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Text
 from generator.model.document import STRICT, Document
 from generator.model.faults import Fault
@@ -72,6 +72,8 @@ class Release:
     """Addresses published for the first time."""
     changed: Sequence[str]
     """Index numbers of documents whose file changed since the release before."""
+    registers: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each register of the office (`content/data`) as released, by its path."""
 
 
 def read_register(root: Path) -> Register:
@@ -115,9 +117,9 @@ def extended(
     """
     published = [d for d in documents if is_published(d)]
     digests = {old: REDIRECT for d in published for old in old_addresses(d)} | {
-        number: known[number].digest if d.path in held and number in known else d.digest
+        d.index_no: known[d.index_no].digest if d.path in held and d.index_no in known else d.digest
         for d in published
-        if (number := d.index_no or "")
+        if d.index_no
     }
     new = {address: Address(address, today, digest) for address, digest in digests.items()}
     return {
@@ -137,10 +139,11 @@ def next_release(
     previous: str | None,
     today: date,
     site: str | None,
+    registers: Mapping[str, str],
 ) -> Release | None:
-    """The record of what a release changes; None when the last one left register and site as they are. `known` was released before."""
+    """The record of what a release changes; None when the last one left all as it is. `known` was released before."""
     register = sha256(register_text(after.values()).encode()).hexdigest()
-    if last and (last.register, last.site) == (register, site):
+    if last and (last.register, last.site, last.registers) == (register, site, registers):
         return None
     return Release(
         number=last.number + 1 if last else 1,
@@ -150,6 +153,7 @@ def next_release(
         register=register,
         added=sorted(address for address in after if address not in known),
         changed=sorted(address for address in before if after[address].digest != before[address].digest),
+        registers=registers,
     )
 
 
@@ -192,7 +196,7 @@ def released(root: Path) -> frozenset[str]:
 
 def record_text(release: Release) -> str:
     """A record as a file."""
-    return json.dumps(asdict(release), ensure_ascii=False, indent=1) + "\n"
+    return json_text(release)
 
 
 def _day(text: str) -> date | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from generator.machine.files import replace_file
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.reading.registers.register import Read, read_text
 from generator.reading.schema import adapter
@@ -69,6 +69,5 @@ def load_record(root: Path) -> tuple[Record | None, Read]:
 
 def save_record(root: Path, record: Record) -> None:
     """Write the record where the next build finds it."""
-    text = json.dumps(asdict(record), ensure_ascii=False, indent=2, default=str)
     (root / PLACE).parent.mkdir(parents=True, exist_ok=True)
-    replace_file(root / PLACE, f"{text}\n".encode())
+    replace_file(root / PLACE, json_text(record, indent=2).encode())

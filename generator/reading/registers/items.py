@@ -14,7 +14,7 @@ from pydantic import AliasChoices, Field
 
 from generator.model.catalog import Catalog, Start
 from generator.model.diagnostics import Finding, Problem, Text
-from generator.model.document import STRICT, Day, Document, Names
+from generator.model.document import STRICT, AnyDocument, Day, Names
 from generator.model.term import Term
 from generator.reading.registers.register import Read, read_register
 from generator.reading.schema import check
@@ -177,9 +177,9 @@ def parse_items(text: str) -> tuple[Item, ...]:
     return value.items if value and not problems else ()
 
 
-def documents_by_item(documents: Iterable[Document]) -> dict[str, list[Document]]:
+def documents_by_item(documents: Iterable[AnyDocument]) -> dict[str, list[AnyDocument]]:
     """The documents that serve each item, in the order given."""
-    found: dict[str, list[Document]] = defaultdict(list)
+    found: dict[str, list[AnyDocument]] = defaultdict(list)
     for document in documents:
         for number in document.items:
             found[number].append(document)

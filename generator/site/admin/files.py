@@ -6,7 +6,6 @@ a network, and an office reads the same bytes that were tested.
 
 from __future__ import annotations
 
-import json
 import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Admin, Body, Catalog
 from generator.model.document import Document
 from generator.planning.numbering import next_index_no, place_for
@@ -45,9 +45,7 @@ def admin_files(
     yield "admin/index.html", page.encode()
     yield (
         "admin/config.yml",
-        json.dumps(
-            editor_config(catalog, admin, documents, year), ensure_ascii=False, separators=(",", ":")
-        ).encode(),
+        json_line(editor_config(catalog, admin, documents, year)).encode(),
     )
     yield "admin/decap-cms.js", editor()
     yield "admin/admin.js", (_HERE / "admin.js").read_bytes()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from generator.machine.xml_text import add, root, xml_file
 from generator.model.catalog import Catalog
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import row_of
 from generator.site.feeds.channels import Channel
 from generator.site.feeds.records import link
-from generator.site.feeds.xmltext import add, root, xml_file
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -56,7 +56,7 @@ def _entry(feed: ET.Element, catalog: Catalog, event: Event) -> None:
         "link",
         attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, document.address)},
     )
-    add(add(entry, "author"), "name", row_of(document, catalog).issuer)
+    add(add(entry, "author"), "name", body_name(catalog, document.issuer))
     for term in filter(None, (event.kind, document.category)):
         add(entry, "category", attributes={"term": term})
     add(entry, "summary", event.why)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import row_of
-from generator.site.feeds.records import dump, link
+from generator.site.feeds.records import link
 
 
 def changes_ndjson(catalog: Catalog, happened: Iterable[Event]) -> Iterator[str]:
     """`changes.ndjson`: one event a line."""
     for event in happened:
-        yield dump(change_record(catalog, event)) + "\n"
+        yield json_line(change_record(catalog, event)) + "\n"
 
 
 def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
         "why": event.why,
         "index_no": document.index_no,
         "title": document.title,
-        "issuer": row_of(document, catalog).issuer,
+        "issuer": body_name(catalog, document.issuer),
         "category": document.category,
         "validity": document.validity,
         "by": list(event.by),

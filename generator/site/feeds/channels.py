@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.planning.events import Event
 from generator.planning.plan import Plan, category_slugs, issuers_of, top_theme
 
@@ -74,8 +74,8 @@ def _newest(catalog: Catalog, happened: Sequence[Event]) -> Mapping[tuple[str, s
     return found
 
 
-def _groups(catalog: Catalog, document: Document) -> Iterator[tuple[str, str]]:
+def _groups(catalog: Catalog, document: PublishedDocument) -> Iterator[tuple[str, str]]:
     yield "all", "全部信息"
-    yield "category", document.category or ""
+    yield "category", document.category
     yield "theme", top_theme(document.theme) or ""
     yield from (("body", name) for name in issuers_of(document, catalog))

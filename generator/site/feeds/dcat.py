@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.tables import Shown
 from generator.planning.events import Event
 from generator.planning.plan import Plan
-from generator.site.feeds.records import by_year, dump_pretty, link
+from generator.site.feeds.records import by_year, link
 from generator.site.feeds.sitemap import last_changes
 from generator.site.feeds.tables import file_names
 
@@ -59,7 +60,7 @@ def dcat(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -
     )
     parts = [_year(catalog, year, _newest(plan, changed, year) or latest) for year in by_year(plan.rows)]
     title = f"{catalog.site.name}开放数据"
-    return dump_pretty(
+    return json_text(
         {"@context": CONTEXT}
         | _node(catalog, "", "dcat:Catalog", title, "政府信息公开目录的机器可读副本", latest)
         | {
@@ -74,7 +75,8 @@ def dcat(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -
                 *(_register(catalog, shown, today) for shown in plan.tables),
             ],
             "dcat:service": _service(catalog),
-        }
+        },
+        indent=2,
     )
 
 

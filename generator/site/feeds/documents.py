@@ -18,7 +18,7 @@ def by_document(happened: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
     """The events of each document by its index number, newest first. Every published document has at least one."""
     found: dict[str, list[Event]] = defaultdict(list)
     for event in happened:
-        found[event.document.index_no or ""].append(event)
+        found[event.document.index_no].append(event)
     return {number: tuple(reversed(events)) for number, events in found.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.setting import Setting
 from generator.planning.events import Event
 from generator.planning.plan import Plan, Row
@@ -30,7 +30,7 @@ Pieces = Iterable[str | bytes]
 
 
 def year_files(
-    catalog: Catalog, known: Collection[str], year: int, entries: Sequence[Document | Row]
+    catalog: Catalog, known: Collection[str], year: int, entries: Sequence[PublishedDocument | Row]
 ) -> Iterator[tuple[str, Pieces]]:
     """The files of the lines of the catalog that were formed in one year; `known` are the index numbers of all lines."""
     found = list(records(catalog, known, entries))
@@ -41,7 +41,7 @@ def year_files(
 
 
 def workbook(
-    catalog: Catalog, known: Collection[str], entries: Sequence[Document | Row], latest: date
+    catalog: Catalog, known: Collection[str], entries: Sequence[PublishedDocument | Row], latest: date
 ) -> Iterator[tuple[str, Pieces]]:
     """The lines of the catalog as a workbook, which takes as long as all other files about it; `latest` is the day of the last change."""
     yield "catalog.xlsx", catalog_xlsx(records(catalog, known, entries), latest)

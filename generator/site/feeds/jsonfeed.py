@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
+from generator.model.duties import body_name
 from generator.planning.events import Event
-from generator.planning.plan import row_of
 from generator.site.feeds.atom import headline, midnight
 from generator.site.feeds.changes import change_record
 from generator.site.feeds.channels import Channel
-from generator.site.feeds.records import dump_pretty, link
+from generator.site.feeds.records import link
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def json_feed(catalog: Catalog, channel: Channel) -> str:
     """The feed with its items, newest first. `_change` holds the event as in `changes.ndjson`."""
-    return dump_pretty(
+    return json_text(
         {
             "version": VERSION,
             "title": channel.title,
@@ -26,7 +27,8 @@ def json_feed(catalog: Catalog, channel: Channel) -> str:
             "language": "zh-CN",
             "authors": [{"name": catalog.authority.name}],
             "items": [_item(catalog, event) for event in channel.events],
-        }
+        },
+        indent=2,
     )
 
 
@@ -38,7 +40,7 @@ def _item(catalog: Catalog, event: Event) -> dict[str, Any]:
         "title": headline(event),
         "content_text": event.why,
         "date_published": midnight(event.day),
-        "authors": [{"name": row_of(document, catalog).issuer}],
+        "authors": [{"name": body_name(catalog, document.issuer)}],
         "tags": [tag for tag in (event.kind, document.category) if tag],
         "_change": change_record(catalog, event),
     }

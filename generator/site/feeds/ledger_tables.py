@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.machine.csv_text import csv_text
 from generator.model.duties import body_name
 from generator.model.grounds import in_words
 from generator.planning.ledger.coverage import Cell
 from generator.planning.ledger.ledger import Ledger
 from generator.reading.registers.items import events
-from generator.site.feeds.table import BOM, FORMULA_STARTS
 
 STATES = {
     "documents": "已公开",
@@ -43,20 +41,9 @@ def ledger_files(ledger: Ledger) -> Iterator[File]:
     yield File("catalog/items/history/history.csv", csv_text(_history(ledger)))
 
 
-def csv_text(lines: Iterable[Line]) -> str:
-    """CSV (RFC 4180) with a byte-order mark, without which spreadsheets misread Chinese; formulas become text."""
-    out = StringIO(newline="")
-    csv.writer(out).writerows([_inert(value) for value in line] for line in lines)
-    return BOM + out.getvalue()
-
-
 def grounds(cell: Cell) -> str:
     """The grounds of the records withheld, in the words of the Regulations."""
     return in_words(cell.grounds)
-
-
-def _inert(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _coverage(ledger: Ledger) -> Iterator[Line]:

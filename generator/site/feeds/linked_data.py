@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
+from generator.model.duties import body_name
 from generator.model.workdays import ONE_DAY
-from generator.planning.plan import Relation, row_of, word_name
-from generator.site.feeds.records import dump, link
+from generator.planning.plan import Relation, word_name
+from generator.site.feeds.records import link
 
 CONTEXT = [
     "https://schema.org",
@@ -43,7 +45,7 @@ LINKS = {
 
 
 def linked_data(
-    document: Document, catalog: Catalog, relations: Sequence[Relation], files: Iterable[str]
+    document: PublishedDocument, catalog: Catalog, relations: Sequence[Relation], files: Iterable[str]
 ) -> str:
     """The script's text; `files` are URLs relative to the page. `<` and `&` are escaped so that no text can end the script."""
     data = _common(document, catalog, files) | (_legal(document) if document.validity else {})
@@ -53,10 +55,10 @@ def linked_data(
                 if name:
                     data.setdefault(name, []).append({"@id": link(catalog, row.address)})
     kept = {key: value for key, value in data.items() if value}
-    return dump(kept).replace("<", "\\u003c").replace("&", "\\u0026")
+    return json_line(kept).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _common(document: Document, catalog: Catalog, files: Iterable[str]) -> dict[str, Any]:
+def _common(document: PublishedDocument, catalog: Catalog, files: Iterable[str]) -> dict[str, Any]:
     here = link(catalog, document.address)
     names = [word_name(document), *files] if document.has_text else []
     changed = [
@@ -79,13 +81,13 @@ def _common(document: Document, catalog: Catalog, files: Iterable[str]) -> dict[
         "creativeWorkStatus": document.status,
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
-        "publisher": {"@type": "GovernmentOrganization", "name": row_of(document, catalog).issuer},
+        "publisher": {"@type": "GovernmentOrganization", "name": body_name(catalog, document.issuer)},
         "isPartOf": {"@type": "WebSite", "@id": link(catalog, ""), "name": catalog.site.name},
         "encoding": [{"@type": "MediaObject", "contentUrl": f"{here}{name}"} for name in names],
     }
 
 
-def _legal(document: Document) -> dict[str, Any]:
+def _legal(document: PublishedDocument) -> dict[str, Any]:
     force = FORCE[document.validity or "有效"]
     last = document.expires or (document.repealed and document.repealed - ONE_DAY)
     ended = document.repealed or (document.expires and document.expires + ONE_DAY)

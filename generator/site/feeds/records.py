@@ -9,13 +9,12 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from generator.model.catalog import Catalog
-from generator.model.document import Document, FrontMatter
+from generator.model.document import FrontMatter, PublishedDocument
+from generator.model.duties import body_name
 from generator.model.relations import RELATIONS
 from generator.model.visibility import PUBLISHED
-from generator.planning.plan import Plan, Row, row_of
+from generator.planning.plan import Plan, Row
 
 _KEYS = PUBLISHED[FrontMatter]
 
@@ -27,7 +26,7 @@ def link(catalog: Catalog, address: str) -> str:
     return f"{catalog.site.url.rstrip('/')}/{quote(address)}"
 
 
-def lines(plan: Plan) -> list[Document | Row]:
+def lines(plan: Plan) -> list[PublishedDocument | Row]:
     """The lines of the catalog, newest first: the documents that are public, the rows of those that are not."""
     public = {d.index_no: d for d in plan.published}
     return [public.get(row.index_no, row) for row in plan.rows]
@@ -38,9 +37,9 @@ def numbers(plan: Plan) -> frozenset[str]:
     return frozenset(row.index_no for row in plan.rows)
 
 
-def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | Row]]:
+def by_year(entries: Iterable[PublishedDocument | Row]) -> Mapping[int, list[PublishedDocument | Row]]:
     """The lines by the year in which the document was formed, newest first."""
-    found: dict[int, list[Document | Row]] = defaultdict(list)
+    found: dict[int, list[PublishedDocument | Row]] = defaultdict(list)
     for entry in entries:
         if entry.formed:
             found[entry.formed.year].append(entry)
@@ -48,14 +47,18 @@ def by_year(entries: Iterable[Document | Row]) -> Mapping[int, list[Document | R
 
 
 def records(
-    catalog: Catalog, known: Collection[str], entries: Iterable[Document | Row]
+    catalog: Catalog, known: Collection[str], entries: Iterable[PublishedDocument | Row]
 ) -> Iterator[dict[str, Any]]:
     """The records of lines of the catalog; `known` are the index numbers of all of its lines."""
     for entry in entries:
-        yield public_record(entry, catalog, known) if isinstance(entry, Document) else withheld_record(entry)
+        yield (
+            public_record(entry, catalog, known)
+            if isinstance(entry, PublishedDocument)
+            else withheld_record(entry)
+        )
 
 
-def public_record(document: Document, catalog: Catalog, known: Collection[str]) -> dict[str, Any]:
+def public_record(document: PublishedDocument, catalog: Catalog, known: Collection[str]) -> dict[str, Any]:
     """A published document under the keys of the front matter, plus `url`, and `status` when it was withdrawn. Empty keys are left out.
 
     Of related documents only those are named that are `known` to the public.
@@ -71,7 +74,7 @@ def public_record(document: Document, catalog: Catalog, known: Collection[str]) 
             del record[key]
     status = {"status": document.status} if document.status else {}
     return record | {
-        "issuer": row_of(document, catalog).issuer,
+        "issuer": body_name(catalog, document.issuer),
         **status,
         "url": link(catalog, document.address),
     }
@@ -91,7 +94,7 @@ def withheld_record(row: Row) -> dict[str, Any]:
     return {key: _plain(value) for key, value in record.items() if value}
 
 
-def record_key(entry: Document | Row, known: Collection[str]) -> object:
+def record_key(entry: PublishedDocument | Row, known: Collection[str]) -> object:
     """What the record of a line of the catalog is made from."""
     if isinstance(entry, Row):
         return entry
@@ -108,16 +111,6 @@ def attachment_links(record: Mapping[str, Any]) -> list[str]:
     return [
         f"{record['url']}files/{quote(attachment['file'])}" for attachment in record.get("attachments", ())
     ]
-
-
-def dump(value: Any) -> str:
-    """One line of JSON in UTF-8."""
-    return msgspec.json.encode(value).decode()
-
-
-def dump_pretty(value: Any) -> str:
-    """A small JSON file that people read too."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def _plain(value: Any) -> Any:

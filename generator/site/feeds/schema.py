@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.document import FrontMatter
 from generator.model.visibility import PUBLISHED
 from generator.planning.events import KINDS
-from generator.site.feeds.records import dump_pretty, link
+from generator.site.feeds.records import link
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,7 +36,7 @@ def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
         (CATALOG_SCHEMA, catalog_schema(catalog)),
         (CHANGE_SCHEMA, change_schema()),
     ):
-        yield name, dump_pretty({"$schema": DRAFT, "$id": link(catalog, name), **schema})
+        yield name, json_text({"$schema": DRAFT, "$id": link(catalog, name), **schema}, indent=2)
 
 
 def document_schema() -> dict[str, Any]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
 
+from generator.machine.xml_text import HEADER, escaped
 from generator.model.catalog import Catalog
 from generator.planning.events import Event
 from generator.planning.plan import Plan
 from generator.site.feeds.records import link
-from generator.site.feeds.xmltext import HEADER
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -58,7 +57,7 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today
     for document in reversed(plan.published):
         if not document.has_text:
             continue  # its page asks search engines to forget the text, so they are not invited to it
-        yield document.address, changed.get(document.index_no or "")
+        yield document.address, changed.get(document.index_no)
     yield "", max(changed.values(), default=None)
     listed = {listing.address for listing in plan.listings}
     yield from ((address, None) for address in pages if address not in listed)
@@ -71,7 +70,7 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today
 
 def last_changes(plan: Plan, happened: Sequence[Event], today: date) -> Mapping[str, date]:
     """By index number: the day of the last event, or the day on which the last related document appeared on its page."""
-    changed = {event.document.index_no or "": event.day for event in happened}
+    changed = {event.document.index_no: event.day for event in happened}
     for number, relations in plan.relations.items():
         days = [row.published for _, row in relations if row.published and row.published <= today]
         if number in changed and days:
@@ -88,7 +87,7 @@ def _sitemap(catalog: Catalog, tag: str, item: str, urls: Iterable[Url]) -> Iter
     yield f'{HEADER}<{tag} xmlns="{NAMESPACE}">\n'
     for address, day in urls:
         modified = f"<lastmod>{day}</lastmod>" if day else ""
-        yield f"<{item}><loc>{escape(link(catalog, address))}</loc>{modified}</{item}>\n"
+        yield f"<{item}><loc>{escaped(link(catalog, address))}</loc>{modified}</{item}>\n"
     yield f"</{tag}>\n"
 
 

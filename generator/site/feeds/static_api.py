@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.planning.plan import Relation
-from generator.site.feeds.records import attachment_links, dump_pretty, link, public_record
+from generator.site.feeds.records import attachment_links, link, public_record
 from generator.site.feeds.schema import DOCUMENT_SCHEMA
 
 
-def api_file(document: Document, catalog: Catalog, relations: Sequence[Relation]) -> tuple[str, str]:
+def api_file(document: PublishedDocument, catalog: Catalog, relations: Sequence[Relation]) -> tuple[str, str]:
     """Name on the site and text of `api/documents/<index_no>.json`."""
-    return f"api/documents/{document.index_no}.json", dump_pretty(api_record(document, catalog, relations))
+    return f"api/documents/{document.index_no}.json", json_text(
+        api_record(document, catalog, relations), indent=2
+    )
 
 
-def api_record(document: Document, catalog: Catalog, relations: Sequence[Relation]) -> dict[str, Any]:
+def api_record(
+    document: PublishedDocument, catalog: Catalog, relations: Sequence[Relation]
+) -> dict[str, Any]:
     """A published document as its file in the static API has it."""
     record = {"$schema": link(catalog, DOCUMENT_SCHEMA)} | public_record(
         document, catalog, {row.index_no for _, row in relations}

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
-from generator.site.feeds.records import dump_pretty, link
+from generator.site.feeds.records import link
 from generator.site.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEMA
 
 VERSION = 1
@@ -41,7 +42,7 @@ def well_known(catalog: Catalog) -> str:
     """The pointer file. All addresses are absolute; `api` is a template."""
     site = {"name": catalog.site.name, "url": catalog.site.url, "id_code": catalog.site.id_code}
     bodies = [{"code": body.code, "name": body.name} for body in catalog.bodies]
-    return dump_pretty(
+    return json_text(
         {
             "version": VERSION,
             "site": _filled(site),
@@ -49,7 +50,8 @@ def well_known(catalog: Catalog) -> str:
             "api": f"{link(catalog, 'api/documents/')}{{index_no}}.json",
             "contact": _filled(asdict(catalog.authority)),
             "bodies": bodies,
-        }
+        },
+        indent=2,
     )
 
 

@@ -32,15 +32,14 @@ class _Held(NamedTuple):
 def body_pages(press: Press, plan: Plan) -> Iterator[Page]:
     """One page for each body of the catalog, at `body/<code>/`; a body without disclosures has one too."""
     held: defaultdict[str, _Held] = defaultdict(lambda: _Held([], Counter(), Counter()))
-    rows = {row.index_no: row for row in plan.rows}
     for document in plan.published:
-        row = rows[document.index_no or ""]
+        row = plan.row[document.index_no]
         for name in issuers_of(document, press.catalog):
             held[name].rows.append(row)
-            held[name].categories[document.category or ""] += 1
+            held[name].categories[document.category] += 1
     for document in in_force(plan.published, press.catalog, press.today):
         for name in issuers_of(document, press.catalog):
-            held[name].in_force[document.category or ""] += 1
+            held[name].in_force[document.category] += 1
     yield from (_body_page(press, body, held[body.name], plan.tables) for body in press.catalog.bodies)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.history.story import Change
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
 from generator.planning.plan import (
@@ -29,7 +29,7 @@ from generator.site.feeds.linked_data import linked_data
 from generator.site.pages.guide import contact_of
 from generator.site.pages.history import text_address
 from generator.site.pages.qr import qr_code
-from generator.site.press import SEARCH_STYLE, Page, Press, fill_template, finish_page, head_of
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 
 class Download(NamedTuple):
@@ -45,7 +45,7 @@ class Download(NamedTuple):
 
 def render_document(
     press: Press,
-    document: Document,
+    document: PublishedDocument,
     text: Rendered,
     relations: Sequence[Relation],
     downloads: Sequence[Download],
@@ -56,9 +56,9 @@ def render_document(
 ) -> Page:
     """The permanent page of one document. `heir` is the document that now stands in its place."""
     catalog, row = press.catalog, row_of(document, press.catalog)
-    column = document.category or ""
+    column = document.category
     category = {"name": column, "address": view_address(catalog, "category", column)}
-    body = catalog.body_by_name.get(document.issuer or "")
+    body = catalog.body_of(document)
     kin = {relation.row.index_no: relation.row for relation in relations}
     content = fill_template(
         press,
@@ -107,20 +107,19 @@ def render_document(
         press,
         "../../",
         document.address,
-        document.summary or "",
+        document.summary,
         column,
         "信息公开，政策文件",
         document=document,
         row=row,
         linked_data=Markup(twin),
-        styles=(SEARCH_STYLE,),
     )
     return finish_page(
         press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content
     )
 
 
-def is_dated(document: Document, standing: Standing, today: date) -> bool:
+def is_dated(document: PublishedDocument, standing: Standing, today: date) -> bool:
     """Whether the page says something that another day makes untrue, so that it names the day on which it was made."""
     return standing.changes or bool(document.consultation and today <= document.consultation.closes)
 
@@ -133,15 +132,14 @@ def turns_json(turns: Sequence[Turn]) -> str:
     )
 
 
-def _texts_json(document: Document, days: Sequence[tuple[int, date | None]]) -> str:
+def _texts_json(document: PublishedDocument, days: Sequence[tuple[int, date | None]]) -> str:
     """From when on which text stood here, oldest first, and where it is below this page; "" is this page."""
-    first = document.published or document.formed or date.min
-    dated = [(number, day) for number, day in days if day] or [(1, first)]
+    dated = [(number, day) for number, day in days if day] or [(1, document.published)]
     last = dated[-1][0]
     return json.dumps([(str(day), text_address(n) if n != last else "") for n, day in dated])
 
 
-def _amended(document: Document, standing: Standing) -> Iterator[str]:
+def _amended(document: PublishedDocument, standing: Standing) -> Iterator[str]:
     """The days from which on it was amended, as it says itself and as later documents say."""
     yield from {str(deed.since) for deed in standing.deeds if deed.key == "amends"}
     if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
@@ -152,7 +150,7 @@ Fact = tuple[str, list[tuple[str, str | None]]]
 """A label, and its values, each with the address below the site to which it leads."""
 
 
-def _facts(press: Press, document: Document, row: Row, standing: Standing) -> Iterator[Fact]:
+def _facts(press: Press, document: PublishedDocument, row: Row, standing: Standing) -> Iterator[Fact]:
     catalog = press.catalog
 
     def listed(view: str, name: str | None, words: str | None = None) -> list[tuple[str, str | None]]:

@@ -44,7 +44,7 @@ def guide_pages(press: Press, plan: Plan) -> Iterator[Page]:
     """The guide of the authority, and one below it for each body."""
     catalog = press.catalog
     held = Counter(_places(plan, catalog))
-    by_category = Counter(document.category or "" for document in plan.published)
+    by_category = Counter(document.category for document in plan.published)
     by_body = Counter[str]()
     for (issuer, _), number in held.items():
         by_body[issuer] += number
@@ -126,7 +126,7 @@ def _places(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Full name of a body and category of every published document; a joint one counts for each of its issuers."""
     for document in plan.published:
         for name in issuers_of(document, catalog):
-            yield name, document.category or ""
+            yield name, document.category
 
 
 def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.history.histories import History
-from generator.model.document import Document
+from generator.machine.json_text import json_text
+from generator.model.document import PublishedDocument
 from generator.planning.plan import Row
+from generator.reading.index_pattern import index_pattern
 from generator.site.feeds.records import link
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -20,7 +20,7 @@ STYLES = ("assets/gongkai/history.css",)
 class Compared(NamedTuple):
     """A document of which there are several versions."""
 
-    document: Document
+    document: PublishedDocument
     history: History
 
 
@@ -79,17 +79,17 @@ def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str
         name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
         target = "../" * name.count("/") + (row.address or "")
         yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)
-        if not re.fullmatch(press.catalog.index_no, address):
+        if not index_pattern(press.catalog.index_no).fullmatch(address):
             continue
         moved_to = {
             "index_no": address,
             "moved_to": row.index_no,
             "url": link(press.catalog, row.address or ""),
         }
-        yield f"api/documents/{address}.json", json.dumps(moved_to, ensure_ascii=False, indent=2) + "\n"
+        yield f"api/documents/{address}.json", json_text(moved_to, indent=2)
 
 
-def _page(press: Press, document: Document, below: str, template: str, **context: Any) -> Page:
+def _page(press: Press, document: PublishedDocument, below: str, template: str, **context: Any) -> Page:
     address = f"{document.address}{below}"
     depth = address.count("/")
     root, name = "../" * depth, f"变更记录：{document.title}"
@@ -99,7 +99,7 @@ def _page(press: Press, document: Document, below: str, template: str, **context
         root,
         address,
         f"{document.title}公开以来的各个版本和改动",
-        document.category or "",
+        document.category,
         "信息公开目录",
         styles=STYLES,
     )

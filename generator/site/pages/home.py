@@ -36,7 +36,7 @@ COMMON = (
 """Duties of the Regulations under which people look things up most, and what is found there."""
 
 SERVICES = (
-    ("申请公开信息", "request/form/", "申请表和答复日期"),
+    ("申请公开信息", "request/form/", "填好生成申请表和邮件"),
     ("现在哪些文件有效", "catalog/in-force/", "规章和规范性文件清单"),
 )
 
@@ -88,13 +88,12 @@ def render_home(press: Press, plan: Plan) -> Page:
 
 def _consultations(press: Press, plan: Plan) -> Iterator[tuple[Row, dict[str, date]]]:
     """What the public can comment on now or soon, what closes first before the others."""
-    rows = {row.index_no: row for row in plan.rows}
     for draft in reversed(drafts_of(plan.published)):
         if draft.state(press.today) != "over":
             term = draft.consultation
             gone = consultation_turns(term, press.today)[-1].day
             yield (
-                rows[draft.document.index_no or ""],
+                plan.row[draft.document.index_no],
                 {"opens": term.opens, "closes": term.closes, "gone": gone},
             )
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.document import Document
+from generator.machine.json_text import json_line
+from generator.model.document import PublishedDocument
 from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
-from generator.site.feeds.records import dump
 from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
 
 DATA = "catalog/in-force/in-force.json"
@@ -24,7 +24,9 @@ STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/statutory.css")
 
 def in_force_json(spans: Sequence[Span]) -> str:
     """The spans as the browser reads them, one a line; `until` is the last day, absent while no end is known."""
-    rows = ",\n".join(dump({key: value for key, value in _record(span).items() if value}) for span in spans)
+    rows = ",\n".join(
+        json_line({key: value for key, value in _record(span).items() if value}) for span in spans
+    )
     return f'{{"documents": [\n{rows}\n]}}\n'
 
 
@@ -42,14 +44,16 @@ class Lines(dict[tuple[int, bool], Markup]):
         return line
 
 
-def render_any_day(press: Press, years: Sequence[int], undated: Sequence[Document]) -> Page:
+def render_any_day(press: Press, years: Sequence[int], undated: Sequence[PublishedDocument]) -> Page:
     """The page that answers for any day."""
     return _page(
         press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json"
     )
 
 
-def render_year_end(press: Press, year: int, held: Held, lines: Lines, undated: Sequence[Document]) -> Page:
+def render_year_end(
+    press: Press, year: int, held: Held, lines: Lines, undated: Sequence[PublishedDocument]
+) -> Page:
     """The list of what was in force on the last day of a year."""
     kinds = {kind: [lines[key] for key in held[year] if lines.spans[key[0]].kind == kind] for kind in KINDS}
     return _page(

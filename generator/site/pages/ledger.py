@@ -267,7 +267,7 @@ def _interpretations_page(press: Press, ledger: Ledger) -> Page:
 
 def _moves(ledger: Ledger, entry: Normative) -> str:
     """From when on a document belongs to another list; "" when that is not known."""
-    standing = ledger.standings.get(entry.document.index_no or "")
+    standing = ledger.standings.get(entry.document.index_no)
     turns = standing.turns[1:] if standing else ()
     return json.dumps([(str(turn.day), VALIDITY_SLUGS[turn.state]) for turn in turns]) if turns else ""
 

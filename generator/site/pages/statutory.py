@@ -11,7 +11,7 @@ from generator.annual.due import report_on
 from generator.annual.form import Registers
 from generator.annual.report import AnnualReport, annual_report
 from generator.annual.tables import RESULTS, cell_rows, disputes_table, grid, requests_table
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.planning.tables import supervision
@@ -61,13 +61,12 @@ def statutory_pages(press: Press, plan: Plan, setting: Setting, registers: Regis
         ],
         notes=NOTES,
     )
-    rows = {row.index_no: row for row in plan.rows}
     yield _below(
         press,
         "request/released/",
         "已公开的答复",
         "request_released.html",
-        released=[(entry, rows.get(entry.document or "")) for entry in registers.released],
+        released=[(entry, plan.row.get(entry.document)) for entry in registers.released],
     )
     yield _below(
         press, "request/statistics/", "申请办理统计", "request_statistics.html", **_statistics(registers)
@@ -103,7 +102,7 @@ def _archive(press: Press, plan: Plan, registers: Registers, reports: list[Annua
     return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content, STYLES)
 
 
-def _report(press: Press, report: AnnualReport, published: Document | None) -> Page:
+def _report(press: Press, report: AnnualReport, published: PublishedDocument | None) -> Page:
     article = Article(
         report.title,
         published.published if published else None,

@@ -16,7 +16,7 @@ def system_page(press: Press, plan: Plan) -> Page:
     names = {category.name for category in press.catalog.categories if category.block == "制度"}
     notes = normative_notes(plan.published, press.today)
     entries = [
-        (row_of(d, press.catalog), notes[d.index_no or ""], word_name(d))
+        (row_of(d, press.catalog), notes[d.index_no], word_name(d))
         for d in plan.published
         if d.category in names and not d.status
     ]

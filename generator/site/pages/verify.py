@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.machine.json_text import json_line
 from generator.planning.plan import Plan
-from generator.site.feeds.records import dump
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "核对文件真伪"
@@ -31,9 +31,9 @@ def render_verify(press: Press) -> Page:
 
 def sources_json(plan: Plan) -> Iterator[str]:
     """The SHA-256 of the file in the repository behind every document, so that the pages can be traced to what was reviewed."""
-    lines = sorted((d.path, d.index_no or "", d.digest) for d in plan.published)
+    lines = sorted((d.path, d.index_no, d.digest) for d in plan.published)
     yield '{"algorithm": "SHA-256", "sources": [\n'
     yield ",\n".join(
-        dump({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines
+        json_line({"path": path, "index_no": number, "sha256": digest}) for path, number, digest in lines
     )
     yield "\n]}\n"

@@ -49,6 +49,8 @@ class Form:
     name: str
     person: tuple[Field, ...]
     """What the applicant says of himself."""
+    proof: str
+    """What shows who he is (条例 art. 29), to be attached."""
 
 
 _REACHED = (
@@ -70,6 +72,7 @@ FORMS = (
             Field("证件号码 *"),
             *_REACHED,
         ),
+        "身份证件复印件",
     ),
     Form(
         "organisation",
@@ -81,6 +84,7 @@ FORMS = (
             Field("联系人姓名 *", purpose="name"),
             *_REACHED,
         ),
+        "营业执照或者登记证书复印件",
     ),
 )
 

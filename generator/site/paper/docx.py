@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,13 +16,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from generator.annual.tables import Cell
+from generator.machine.files import ZIP_EPOCH
+from generator.machine.xml_text import legal
 from generator.site.paper.blocks import Block, Grid, Heading, Paragraph
 
 FONT, HEADING_FONT = "仿宋", "黑体"
 
 _STAMP = datetime(2020, 1, 1)
-
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def word_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
@@ -33,7 +32,7 @@ def word_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
         if isinstance(block, Heading):
             _heading(document, block)
         elif isinstance(block, Paragraph):
-            paragraph = document.add_paragraph(_clean(block.text))
+            paragraph = document.add_paragraph(legal(block.text))
             paragraph.paragraph_format.first_line_indent = Pt(24)
         else:
             _grid(document, block)
@@ -49,8 +48,8 @@ def _empty(title: str, author: str) -> Any:
     section.left_margin = section.right_margin = Cm(2.2)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = (
-        _clean(title)[:255],
-        _clean(author)[:255],
+        legal(title)[:255],
+        legal(author)[:255],
         "",
     )  # as long as Word keeps them
     properties.created = properties.modified = _STAMP
@@ -81,7 +80,7 @@ def _font(style: Any, name: str, size: int) -> None:
 
 
 def _heading(document: Any, block: Heading) -> None:
-    heading = document.add_heading(_clean(block.text), block.level)
+    heading = document.add_heading(legal(block.text), block.level)
     if block.level == 0:
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -118,14 +117,9 @@ def _fill(matrix: list[list[Any]], cell: Cell) -> None:
         target = target.merge(matrix[cell.row + cell.height - 1][cell.column + cell.width - 1])
     target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = target.paragraphs[0]
-    paragraph.add_run(_clean(cell.text)).font.size = Pt(9)
+    paragraph.add_run(legal(cell.text)).font.size = Pt(9)
     if not cell.scope:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def _repeatable(saved: BytesIO) -> bytes:
@@ -133,5 +127,5 @@ def _repeatable(saved: BytesIO) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

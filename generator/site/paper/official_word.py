@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from functools import cache
-from html import escape
 from io import BytesIO
 
-from generator.model.document import Document
-from generator.model.marks import MARKS, marks
+from generator.machine.files import ZIP_EPOCH
+from generator.machine.xml_text import escaped, legal
+from generator.model.document import Openness, PublishedDocument
+from generator.reading.openness_marks import marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -26,10 +27,9 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-NEVER = (1980, 1, 1, 0, 0, 0)
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
+MARKS: dict[Openness, str] = {"主动公开": "（此件公开发布）", "部分公开": "（此件删减后公开）"}
+"""What a copy of a public document bears below its date (GB/T 9704—2012 7.3.6)."""
 _TAGS = re.compile(r"<[^>]+>")
 
 _ENDED = {"废止": "已经废止", "失效": "已经失效", "尚未生效": "尚未生效", "已修改": "已经修改"}
@@ -44,7 +44,7 @@ PAGE = (
 """A4 with 37 mm above and 28 mm on the binding side, which leaves 156 × 225 mm; 22 lines of 28 characters (5.2, 5.3)."""
 
 
-def official_docx(document: Document, html: str, issuers: str, url: str) -> bytes:
+def official_docx(document: PublishedDocument, html: str, issuers: str, url: str) -> bytes:
     """The Word file of a document with the safe HTML `html` as its text. The same bytes for the same content."""
     parts = _fixed_parts() | {
         "word/header1.xml": _head(document),
@@ -55,23 +55,23 @@ def official_docx(document: Document, html: str, issuers: str, url: str) -> byte
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name, NEVER), text)
+            package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), text)
         package.writestr(
-            zipfile.ZipInfo("word/document.xml", NEVER),
-            _main(document, _ILLEGAL.sub("", html)),
+            zipfile.ZipInfo("word/document.xml", ZIP_EPOCH),
+            _main(document, legal(html)),
             zipfile.ZIP_DEFLATED,
             1,
         )
     return out.getvalue()
 
 
-def _main(document: Document, html: str) -> str:
+def _main(document: PublishedDocument, html: str) -> str:
     before, mark, signature = html.partition('<div class="gk-signature">')
     standing = document.status or _ENDED.get(document.validity or "")
     blocks = [
         paragraph("Note", f"（本文件{standing}，请核对网页上的说明）") if standing else "",
-        paragraph("Title", _text(document.title)),
-        paragraph("Number", _text(document.doc_no)) if document.doc_no else "",
+        paragraph("Title", escaped(document.title)),
+        paragraph("Number", escaped(document.doc_no)) if document.doc_no else "",
         word_blocks(before),
         _enclosures(document),
         word_blocks(mark + signature),
@@ -80,14 +80,14 @@ def _main(document: Document, html: str) -> str:
     return f'{HEADER}<w:document xmlns:w="{MAIN}"><w:body>{"".join(blocks)}<w:sectPr>{PAGE}</w:sectPr></w:body></w:document>'
 
 
-def _openness_mark(document: Document, html: str) -> str:
+def _openness_mark(document: PublishedDocument, html: str) -> str:
     """附注: how public the paper is, below its date (7.3.6), unless its text says so already; a reprint bears its maker's mark."""
     if document.openness not in MARKS or document.source or any(marks(_TAGS.sub("\n", html))):
         return ""
     return paragraph("Normal", MARKS[document.openness])
 
 
-def _enclosures(document: Document) -> str:
+def _enclosures(document: PublishedDocument) -> str:
     """附件说明: below the text, without punctuation after a name (7.3.4)."""
     names = [attachment.title or attachment.file for attachment in document.attachments]
     lines = (
@@ -95,11 +95,11 @@ def _enclosures(document: Document) -> str:
         if len(names) == 1
         else [f"{'附件：' if n == 1 else '　　　'}{n}. {name}" for n, name in enumerate(names, 1)]
     )
-    return "".join(paragraph("Normal", _text(line)) for line in lines)
+    return "".join(paragraph("Normal", escaped(line)) for line in lines)
 
 
-def _head(document: Document) -> str:
-    return f'{HEADER}<w:hdr xmlns:w="{MAIN}">{paragraph("Running", f"索引号：{_text(document.index_no)}")}</w:hdr>'
+def _head(document: PublishedDocument) -> str:
+    return f'{HEADER}<w:hdr xmlns:w="{MAIN}">{paragraph("Running", f"索引号：{escaped(document.index_no)}")}</w:hdr>'
 
 
 def _foot(align: str, url: str) -> str:
@@ -107,11 +107,11 @@ def _foot(align: str, url: str) -> str:
     number = '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     return (
         f'{HEADER}<w:ftr xmlns:w="{MAIN}"><w:p><w:pPr><w:pStyle w:val="Page"/><w:ind w:left="280" w:right="280"/><w:jc w:val="{align}"/></w:pPr>'
-        f'{number}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>{paragraph("Running", escape(url))}</w:ftr>'
+        f'{number}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>{paragraph("Running", escaped(url))}</w:ftr>'
     )
 
 
-def _properties(document: Document, issuers: str) -> str:
+def _properties(document: PublishedDocument, issuers: str) -> str:
     formed = (
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{document.formed}T00:00:00Z</dcterms:created>'
         if document.formed
@@ -120,13 +120,9 @@ def _properties(document: Document, issuers: str) -> str:
     return (
         f'{HEADER}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_text(document.title)}</dc:title><dc:creator>{_text(issuers)}</dc:creator>"
-        f"<dc:identifier>{_text(document.index_no)}</dc:identifier><dc:language>zh-CN</dc:language>{formed}</cp:coreProperties>"
+        f"<dc:title>{escaped(document.title)}</dc:title><dc:creator>{escaped(issuers)}</dc:creator>"
+        f"<dc:identifier>{escaped(document.index_no)}</dc:identifier><dc:language>zh-CN</dc:language>{formed}</cp:coreProperties>"
     )
-
-
-def _text(value: str | None) -> str:
-    return escape(_ILLEGAL.sub("", value or ""), quote=False)
 
 
 @cache

@@ -16,16 +16,18 @@ from pathlib import Path
 import bagit
 
 from generator.cleaning import cleaned
+from generator.machine.json_text import json_text
 from generator.machine.site_folder import write_file, write_pieces
 from generator.machine.workers import Progress, silent
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
+from generator.model.duties import body_name
 from generator.model.faults import OutputError
 from generator.model.setting import Setting
-from generator.planning.plan import Plan, row_of
+from generator.planning.plan import Plan
 from generator.site.feeds.catalog_json import records_json
-from generator.site.feeds.records import dump_pretty, numbers, records
+from generator.site.feeds.records import numbers, records
 from generator.site.feeds.static_api import api_record
 from generator.site.feeds.table import catalog_csv
 from generator.site.texts import rendered
@@ -39,11 +41,11 @@ class Selection:
     body: str | None = None
     """The full name of a body of catalog.yml."""
 
-    def has(self, document: Document, catalog: Catalog) -> bool:
+    def has(self, document: PublishedDocument, catalog: Catalog) -> bool:
         """Whether a document belongs to it."""
         return (
             self.year is None or (document.formed is not None and document.formed.year == self.year)
-        ) and (self.body is None or row_of(document, catalog).issuer == self.body)
+        ) and (self.body is None or body_name(catalog, document.issuer) == self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def write_bag(
 
 
 def _payload(
-    part: Path, setting: Setting, plan: Plan, chosen: list[Document], progress: Progress
+    part: Path, setting: Setting, plan: Plan, chosen: list[PublishedDocument], progress: Progress
 ) -> Iterator[tuple[str, str]]:
     catalog, known = setting.catalog, numbers(plan)
     yield write_pieces(part, "catalog.csv", catalog_csv(records(catalog, known, chosen)))
@@ -103,7 +105,7 @@ def _payload(
         yield write_file(
             part,
             f"{place}record.json",
-            dump_pretty(api_record(document, catalog, plan.relations.get(document.index_no or "", ()))),
+            json_text(api_record(document, catalog, plan.relations.get(document.index_no, ())), indent=2),
         )
         yield write_file(part, f"{place}text.html", _page(document, rendered(setting.root, document).html))
         for attachment in document.attachments:
@@ -112,8 +114,8 @@ def _payload(
         progress("移交", count, len(chosen))
 
 
-def _page(document: Document, text: str) -> str:
-    title = html.escape(document.title or "")
+def _page(document: PublishedDocument, text: str) -> str:
+    title = html.escape(document.title)
     return f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>\n<body><h1>{title}</h1>\n{text}\n</body></html>\n'
 
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.machine.files import written_whole
+from generator.machine.files import ZIP_EPOCH, written_whole
+from generator.machine.json_text import json_line
 from generator.model.diagnostics import Text
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
@@ -30,8 +31,6 @@ KEPT = "search/index.html"
 
 PART = 2_000_000
 """Characters of text in one script."""
-
-NEVER = (1980, 1, 1, 0, 0, 0)
 
 STORED = (".docx", ".xlsx", ".zip", ".png", ".jpg", ".jpeg", ".pdf", ".ofd")
 """Packed already."""
@@ -60,7 +59,7 @@ _SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for nam
 def write_offline(
     site: Path,
     root: Path,
-    documents: Sequence[Document],
+    documents: Sequence[PublishedDocument],
     target: Path,
     done: Callable[[int, int], object] = lambda count, total: None,
 ) -> int:
@@ -93,7 +92,7 @@ def write_offline(
             _add(
                 package,
                 f"{SCRIPTS}texts-{parts - 1}.js",
-                f"gongkai.texts[{parts - 1}] = {_json(texts)};\n".encode(),
+                f"gongkai.texts[{parts - 1}] = {json_line(texts)};\n".encode(),
             )
         _add(package, f"{SCRIPTS}data.js", _data(site, rows, parts).encode())
         return len(package.namelist())
@@ -133,13 +132,13 @@ def _rows(site: Path) -> dict[str, list[Any]]:
     return {column: [row[column] for row in rows] for column in Row._fields}
 
 
-def _texts(root: Path, documents: Iterable[Document]) -> Iterator[str]:
+def _texts(root: Path, documents: Iterable[PublishedDocument]) -> Iterator[str]:
     """What can be found in each document beside its title and numbers: summary, text, attachments."""
     for document in documents:
         found = attached(root, document)
         yield "\n".join(
             fold(text)
-            for text in (document.summary or "", rendered(root, document).text, *found, *found.values())
+            for text in (document.summary, rendered(root, document).text, *found, *found.values())
             if text
         )
 
@@ -165,7 +164,7 @@ def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
     return (
         f"const gongkai = (() => {{\nconst modules = {{}};\n{modules}return Object.assign({{}}, ...Object.values(modules));\n}})();\n"
         f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
-        f"gongkai.rows = {_json(rows)};\ngongkai.files = {_json(files)};\n"
+        f"gongkai.rows = {json_line(rows)};\ngongkai.files = {json_line(files)};\n"
     )
 
 
@@ -179,10 +178,6 @@ def _without_modules(script: Path) -> str:
     return f"modules.{script.stem} = (() => {{\n{inside}\nreturn {{ {exported} }};\n}})();\n"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     kind = zipfile.ZIP_STORED if name.lower().endswith(STORED) else zipfile.ZIP_DEFLATED
-    package.writestr(zipfile.ZipInfo(name, NEVER), data, kind)
+    package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), data, kind)

@@ -15,11 +15,11 @@ from generator.model.document import PUBLIC
 from generator.reading.attachments.content import unreadable
 from generator.reading.attachments.kinds import extension, kind_of, type_refusal
 from generator.reading.attachments.names import unsafe_name
+from generator.reading.openness_marks import STRICTEST
 from generator.tools.importing.blocks import replace_images, told_in_tables, words
 from generator.tools.importing.fidelity import Fidelity, compare, tight
 from generator.tools.importing.guess import FIRST_SENTENCE, Guess, Read, guess_fields
 from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout, find_layout
-from generator.tools.importing.marks import OPENNESS
 from generator.tools.importing.pandoc import Node, write_markdown
 from generator.tools.importing.source import ROW, Source
 
@@ -99,7 +99,7 @@ def make_draft(
     layout = find_layout(lines, catalog.genres, told.value if told else None)
     kept = [n for n in range(len(lines)) if n not in layout.used]
     text = [lines[n] for n in kept]
-    read = Read(layout, source.told, text, [*lines, *told_in_tables(source.blocks)])
+    read = Read(layout, source.told, text, [*lines, *told_in_tables(source.blocks)], source.name)
     found, notes = guess_fields(read, catalog, issuer, today)
     fields = {**found, **_stricter(found, given or {})}
     if source.kind != ROW and not any(text) and not source.pictures and not layout.used:
@@ -144,7 +144,7 @@ def _stricter(found: Mapping[str, Guess], given: Mapping[str, Guess]) -> dict[st
         marked
         and told
         and marked.sure
-        and OPENNESS.index(str(marked.value)) < OPENNESS.index(str(told.value))
+        and STRICTEST.index(str(marked.value)) < STRICTEST.index(str(told.value))
     ):
         return {key: guess for key, guess in given.items() if key != "openness"}
     return dict(given)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from generator.model.catalog import OFFICIAL_GENRES, Body, Catalog
 from generator.model.diagnostics import Text
 from generator.planning.plan import top_theme
+from generator.reading.openness_marks import STRICTEST, openness_of, strictest
 from generator.tools.importing.layout import Layout, title_end
-from generator.tools.importing.marks import openness_mark, openness_of, validity_mark, validity_of
+from generator.tools.importing.marks import validity_mark, validity_of
 from generator.tools.importing.source import PAGE_TITLE, Told
 from generator.tools.importing.spelling import counted, find_date, read_number, tight
 
@@ -97,6 +98,8 @@ class Read(NamedTuple):
     """The lines of the text, without head and end."""
     marks: Sequence[str] = ()
     """All lines that may say how the document is to be treated: of the head, the text, the end, and small tables."""
+    name: str = ""
+    """Of the file."""
 
 
 def guess_fields(
@@ -333,12 +336,12 @@ def _summaries(read: Read, title: str) -> Iterator[Guess | None]:
 def _openness(read: Read) -> Iterator[Guess | None]:
     """The stricter of what the document and its page say; a guess only where neither says anything."""
     told = read.told.get("openness")
-    said = [f"公开属性：{told.value}"] if told else []
-    mark = openness_mark([*read.marks, *said])
-    if mark and said and mark.words == said[0]:
-        yield Guess(mark.value, told.place if told else USUAL, True)
+    said = openness_of(told.value) if told else None
+    mark = strictest("\n".join(read.marks), read.layout.title or "", read.name)
+    if told and said and not (mark and STRICTEST.index(mark.openness) < STRICTEST.index(said)):
+        yield Guess(said, told.place, True)
     elif mark:
-        yield Guess(mark.value, Text(f"标注“{mark.words}”", f"marked “{mark.words}”"), True)
+        yield Guess(mark.openness, Text(f"标注“{mark.words}”", f"marked “{mark.words}”"), True)
     yield Guess("主动公开", USUAL, False)
 
 

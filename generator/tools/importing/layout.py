@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.tools.importing.marks import is_openness_line, openness_mark
+from generator.reading.openness_marks import strictest
 from generator.tools.importing.spelling import Dated, find_number, read_date, read_number
 
 _MARKS = re.compile(r"^(?:\d{6}|№?\d{1,6}|特急|加急|特提|平急|急件|明电|签发人[：:].{0,20}|份号[：:]?\d*)$")
@@ -235,7 +235,7 @@ def _title(
             or _title_is_whole(title, line, genres)
             or _CONTENTS.match(line)
             or _BESIDE_TITLE.match(line)
-            or openness_mark([line])
+            or strictest(line)
         ):
             break
         if (
@@ -303,7 +303,7 @@ def _distribution(tight: Sequence[str], body: int, found: Layout, used: set[int]
 
 def _is_end(line: str) -> bool:
     """Whether a line belongs to the end: a list of recipients, or how the document is made public."""
-    return bool(_END.match(line)) or (is_openness_line(line) and not line.startswith(("（", "(", "【")))
+    return bool(_END.match(line)) or (strictest(line) is not None and not line.startswith(("（", "(", "【")))
 
 
 def _contents(tight: Sequence[str], body: int, found: Layout, used: set[int]) -> None:

@@ -9,9 +9,9 @@ from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Role, unreadable
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import Budget, Package
+from generator.reading.openness_marks import strictest
 from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.layout import PART
-from generator.tools.importing.marks import is_openness_line
 from generator.tools.importing.source import PATIENCE, Source
 from generator.tools.importing.spelling import read_date, read_number
 
@@ -57,9 +57,7 @@ def joined(lines: Sequence[str]) -> Iterator[str]:
     broad = sorted(len(line) for line in lines)[int(len(lines) * 0.9)] if lines else 0
     text = ""
     for line in lines:
-        alone = (
-            "\t" in line or read_date(line) or read_number(line) or is_openness_line(line) or PART.match(line)
-        )
+        alone = "\t" in line or read_date(line) or read_number(line) or strictest(line) or PART.match(line)
         if text and alone:
             yield text
             text = ""

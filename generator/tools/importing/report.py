@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.checking.formats.fit import fit_value
 from generator.checking.formats.words import say
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Diagnostic, Text
 from generator.model.document import FIELDS
 from generator.reading.attachments.content import Refusal
@@ -65,9 +65,7 @@ def as_text(outcomes: Sequence[Outcome], lang: str) -> str:
 
 def as_json(outcomes: Sequence[Outcome], lang: str) -> str:
     """The report for programs: one array, an element for each file."""
-    return json.dumps(
-        fit_value([_element(outcome, lang) for outcome in outcomes]), ensure_ascii=False, indent=1
-    )
+    return json_text(fit_value([_element(outcome, lang) for outcome in outcomes]), end="")
 
 
 def title_of(key: str) -> str:

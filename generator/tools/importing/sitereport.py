@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from generator.checking.formats.words import say
+from generator.machine.json_text import json_text
 from generator.model.diagnostics import Text
 from generator.tools.importing.report import Outcome, as_json, missing, title_of
 
@@ -90,7 +91,7 @@ def report_json(outcomes: Sequence[Outcome], unknown: Sequence[str], lang: str) 
         "unknown_columns": list(unknown),
         "rows": json.loads(as_json(outcomes, lang)),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json_text(whole, end="")
 
 
 def report_page(outcomes: Sequence[Outcome], unknown: Sequence[str], lang: str) -> str:

@@ -27,7 +27,9 @@ from generator.reading.registers.addresses import (
     released,
 )
 from generator.reading.registers.tables import past_text
-from generator.tools.proof.holding import Held, build_prepared, prepared
+from generator.tools.proof.held import Held
+from generator.tools.proof.held_registers import register_digests
+from generator.tools.proof.holding import build_prepared, prepared
 
 BEFORE = f"{RECORDS}/before.lock"
 """The register as it was before a release that is under way; one that is found was left by a release that was cut off."""
@@ -94,7 +96,8 @@ def record_release(
     """
     after = extended(before, documents, today, held)
     last, previous = last_release(root)
-    release = next_release(before, after, released(root), last, previous, today, site)
+    registers = register_digests(root, held, last.registers if last else {})
+    release = next_release(before, after, released(root), last, previous, today, site, registers)
     _write(root / REGISTER, register_text(after.values()))
     if release:
         _write(root / RECORDS / f"{release.number:04}.json", record_text(release))

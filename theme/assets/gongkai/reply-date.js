@@ -55,7 +55,8 @@ function spoken(date) {
   return `${year}年${month}月${day}日（星期${WEEK[new Date(`${date}T00:00Z`).getUTCDay()]}）`;
 }
 
-function sentences(answer, { corrected, extension, asked }) {
+// What the answer is in words: the last day, if there is one, and how it was counted.
+export function sentences(answer, { corrected, extension, asked }) {
   if (answer.wrong) return ["", answer.wrong];
   if (answer.tooEarly) return ["", "2015 年以前收到的申请不在计算范围内。"];
   const parts = [`${TERM} 个工作日`, extension && `延长 ${extension} 个工作日`, asked && `征求意见 ${asked} 个工作日`].filter(Boolean);

@@ -20,6 +20,7 @@ const TOGETHER = 0.9;
 const ROW = 0.75; // one row of a register, beside a document
 const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
 const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
+const AMENDED = 0.9; // what has been amended, beside what amends it
 const LAPSED = 0.45; // what is no longer in force, beside what is
 
 /**
@@ -203,7 +204,7 @@ async function closer(index, head, ideas, weights) {
     }
     const share = asked.size / Math.max(6, [...title].length);
     document.score *= 1 + 0.35 * Math.min(1, share);
-    document.score *= (isLapsed(row) ? LAPSED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
+    document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
 }

@@ -1,13 +1,24 @@
-"""Element trees → XML files. Characters that XML has no place for are left out, so that every file is well-formed."""
+"""Texts and element trees → XML. Characters that XML has no place for are left out, so that every file is well-formed."""
 
 from __future__ import annotations
 
 import re
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML has no place for."""
+    return _ILLEGAL.sub("", text)
+
+
+def escaped(text: str) -> str:
+    """The text as it may stand between two tags: legal, and with `&`, `<` and `>` written out."""
+    return escape(legal(text))
 
 
 def root(tag: str, namespace: str, **attributes: str) -> ET.Element:
@@ -29,8 +40,3 @@ def xml_file(element: ET.Element, style: str = "") -> str:
     ET.indent(element)
     shown = f'<?xml-stylesheet type="text/xsl" href="{style}"?>\n' if style else ""
     return f"{HEADER}{shown}{ET.tostring(element, encoding='unicode')}\n"
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML has no place for."""
-    return _ILLEGAL.sub("", text)
