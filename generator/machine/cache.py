@@ -79,8 +79,13 @@ def _only_from_here(work: Path) -> None:
         if work.is_dir() and (not mark.is_file() or mark.read_text(encoding="utf-8") != _called(work)):
             shutil.rmtree(work)
         if not work.exists():
-            work.mkdir()
-            mark.write_text(_called(work), encoding="utf-8")
+            made = Path(tempfile.mkdtemp(prefix=f"{WORK}-", dir=work.parent))
+            (made / "here").write_text(_called(made), encoding="utf-8")
+            made.chmod(0o755)
+            try:
+                made.rename(work)  # at once, so that nobody sees it without its mark
+            except OSError:
+                shutil.rmtree(made)
     except (OSError, UnicodeDecodeError):
         return  # it cannot be written, and whoever uses it says so
 
