@@ -37,6 +37,7 @@ ONLY = {
         "cli/reports.py",
         "cli/roots.py",
         "cli/tables.py",
+        "cli/usage.py",
     },
     "jinja2": {"site/press.py"},
     "xlsxwriter": {"site/feeds/table.py"},

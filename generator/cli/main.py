@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
-from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ from generator.cli.options import (
     with_root,
     with_today,
 )
+from generator.cli.usage import misused
 from generator.machine.cache import key_of
 from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import collect_rarely
@@ -387,6 +388,14 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
     return FINDINGS if left else CLEAN
 
 
+def _language(argv: list[str] | None) -> str:
+    """The language of a command line that may be wrong."""
+    words = sys.argv[1:] if argv is None else argv
+    chosen = [after for before, after in pairwise(words) if before == "--lang"]
+    chosen += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return chosen[-1] if chosen else os.environ.get("GONGKAI_LANG", "zh")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
     collect_rarely()
@@ -396,9 +405,7 @@ def main(argv: list[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
-        said = StringIO()
-        wrong.show(said)
-        tell(said.getvalue().rstrip("\n"), err=True)
+        tell(misused(wrong, _language(argv)), err=True)
         code = USAGE
     except click.Abort:
         code = 130

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from generator.machine.workers import Progress, silent
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.document import Document
+from generator.model.faults import Fault
 from generator.model.places import DOCUMENTS, document_of
 from generator.publishing.shares import Share
 from generator.publishing.unchanged import LOOKED_AT
@@ -181,10 +182,16 @@ def _copied(root: Path, catalog: Catalog, today: date) -> Iterator[WorkingCopy]:
             elif include.catalog:
                 (own / include.catalog).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / include.catalog, own / include.catalog)
+        yield WorkingCopy(own, root, catalog, read_register(root).addresses, _digests(root), today)
+
+
+def _digests(root: Path) -> Mapping[str, str]:
+    """Of the registers as last released; none while a record is damaged, which is a fault of the site."""
+    try:
         last, _ = last_release(root)
-        yield WorkingCopy(
-            own, root, catalog, read_register(root).addresses, last.registers if last else {}, today
-        )
+    except Fault:
+        return {}
+    return last.registers if last else {}
 
 
 def _copy(root: Path, copy: Path) -> None:
