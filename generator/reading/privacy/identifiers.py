@@ -472,6 +472,8 @@ def _phone_gaps(run: _Run, window: _Window, country: int, called: bool) -> bool:
     if not all(_INLINE.fullmatch(gap) for gap in gaps):
         return False
     marks = {gap.strip() for gap in gaps}
+    if "." in marks and len(marks) > 1:
+        return False  # decimals beside each other
     if (
         len(marks) == 1
         and tuple(lengths) in _SPLITS
@@ -500,6 +502,8 @@ def _is_card(run: _Run, window: _Window) -> bool:
     groups = run.groups[window.first : window.last + 1]
     if len(groups) > 1:
         gaps = {g.gap for g in groups[1:]}
+        if len(gaps) > 1 and any("." in gap for gap in gaps):
+            return False
         lengths = {len(g.digits) for g in groups[:-1]}
         single = lengths == {1} and len(groups[-1].digits) == 1 and _in_boxes(run, window)
         if not single and not all(_INLINE.fullmatch(gap) for gap in gaps):

@@ -33,12 +33,12 @@ class _Kind(NamedTuple):
 _OFFICE = re.compile(
     r"公众号|信箱|单位|机关|办公|政府|公开|咨询|受理|监督|举报|投诉|征求|反馈|报名|邮寄|业务|客服|公司|中心|委员会|[局委办院校厅处科所]\s*(?:邮箱|[Ee]-?mail)|服务号|订阅号|意见|发送至|发至|联系方式"
 )
-_MAIL = re.compile(r"@")
-"""It names nothing: an address of mail does without a name."""
 _SERVICES = (
     r"微信号?(?![公小群])|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
     r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
 )
+_MAIL = re.compile(r"@")
+"""It names nothing: an address of mail does without a name."""
 _KINDS: tuple[_Kind, ...] = (
     _Kind(
         re.compile(
