@@ -147,12 +147,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
     table = shown.table
     labels = [table.columns[name].label for name in table.public]
     for bucket in buckets_of(shown):
-        text = " ".join(
-            f"{label} {cell}"
-            for row in bucket.rows
-            for label, cell in zip(labels, _cells(row), strict=False)
-            if cell
-        )
+        text = " ".join([_words(labels, row) for row in bucket.rows])
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
         digest = key_of(shown.slug, table.title, bucket, labels).hex()
@@ -175,8 +170,10 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
         )
 
 
-def _cells(row: ShownRow) -> tuple[str, ...]:
-    return (*row.cells, row.note)
+def _words(labels: Sequence[str], row: ShownRow) -> str:
+    """All that a row says."""
+    told = [f"{label} {cell}" for label, cell in zip(labels, row.cells, strict=True) if cell]
+    return " ".join([*told, row.note] if row.note else told)
 
 
 def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ...]:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 from typing import NamedTuple
 
 from generator.machine.columns import column_letters
@@ -68,7 +67,8 @@ def _csv(text: str, labels: Mapping[str, str]) -> Sheet:
     csv.field_size_limit(MAX_FIELD)
     told = _SEPARATOR.match(text)
     delimiter = told[1] if told else _delimiter(text.split("\n", HEAD_ROWS)[:HEAD_ROWS], labels)
-    reader = csv.reader(StringIO(text[told.end() :] if told else text, newline=""), delimiter=delimiter)
+    lines = (line[0] for line in _LINE.finditer(text, told.end() if told else 0))
+    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     before = line = 1 + bool(told)
     try:
@@ -98,6 +98,9 @@ def _delimiter(first: Sequence[str], labels: Mapping[str, str]) -> str:
 
     return max(",\t;|", key=fitness)
 
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+"""A line with its end. A file object made of the text would take four bytes for each sign of it."""
 
 _SEPARATOR = re.compile(r"\ufeff?sep=([,;\t|])\r?\n")
 """What Excel writes above a table to say how its cells are separated."""

@@ -151,6 +151,15 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                     "take a number: it becomes part of an address",
                 ),
             )
+        elif name and key in ("key", "name_column") and not table.columns[name].public:
+            yield at(
+                key,
+                Text(
+                    f"“{name}”不公开，不能作主键或者名称",
+                    f"“{name}” is not public and can be neither key nor name",
+                ),
+                Text("写一个公开的列", "name a column that is public"),
+            )
         elif name and key == "year_column" and table.columns[name].type != "date":
             yield at(
                 key,
@@ -201,6 +210,12 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                 yield from (
                     at(f"{place}.{inner}", message, hint) for inner, message, hint in _term(table, term)
                 )
+                if key == "keep" and term.unit == "workday":
+                    yield at(
+                        f"{place}.unit",
+                        Text("公示期不按工作日计算", "what is kept is not counted in working days"),
+                        Text("写 unit: day、month 或者 year", "write unit: day, month or year"),
+                    )
 
 
 def _term(table: Table, term: RowTerm) -> Iterator[tuple[str, Text, Text]]:
