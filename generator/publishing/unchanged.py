@@ -48,7 +48,7 @@ class Kept(NamedTuple):
     """A digest of where the site was written and of its manifest; empty after a check, which writes none."""
 
 
-def ground_of(root: Path, today: date) -> bytes | None:
+def inputs_digest(root: Path, today: date) -> bytes | None:
     """A digest (16 bytes) of every input on which the outcome for a root depends.
 
     None when that cannot be told: a file changed so recently that a further change may not show, or a link leads elsewhere.
@@ -78,27 +78,27 @@ def ground_of(root: Path, today: date) -> bytes | None:
 def recalled(
     root: Path,
     kind: str,
-    ground: bytes | None,
+    inputs: bytes | None,
     make: Callable[[], Outcome],
     made: Callable[[], bytes] = bytes,
 ) -> Outcome:
-    """The outcome kept under `ground` if what it wrote (`made`) is still there unchanged; otherwise that of `make`, which is then kept.
+    """The outcome kept under `inputs` if what it wrote (`made`) is still there unchanged; otherwise that of `make`, which is then kept.
 
-    `ground` is the digest of `ground_of`; None: nothing is looked up.
+    `inputs` is the digest of `inputs_digest`; None: nothing is looked up.
     """
-    if ground is None:
+    if inputs is None:
         return make()
     started = time.perf_counter()
     with workshop(root) as work, Cache(work) as cache:
-        kept = cache.get(kind, [ground])
+        kept = cache.get(kind, [inputs])
     if kept:
-        outcome, before = unpack(kept[ground], Kept)
+        outcome, before = unpack(kept[inputs], Kept)
         if before == made():
             return outcome._replace(seconds=time.perf_counter() - started)
     outcome = make()
     if outcome.alone:
         with workshop(root) as work, Cache(work) as cache:
-            cache.put(kind, {ground: pack(Kept(outcome, made()))})
+            cache.put(kind, {inputs: pack(Kept(outcome, made()))})
             cache.commit()
     return outcome
 
