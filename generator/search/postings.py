@@ -1,6 +1,6 @@
 """Folded texts → words with their places, and these, of many pages, → the files of an index.
 
-A word is a pair of neighbouring characters, or one character by itself (generator/search/mirror.py says why). The words of
+A word is a pair of neighbouring characters, or one character by itself (docs/search-format.md says why). The words of
 some pages at a time are sorted and put aside as a *run*; an index is made from its runs one range of words after the other,
 so that memory is bounded by a range, and any process can make any range. The files are those of Pagefind 1.5, all CBOR,
 packed, after the twelve bytes `pagefind_dcd`:
