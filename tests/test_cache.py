@@ -71,6 +71,14 @@ def test_another_version_or_one_library_more_is_another_program(tmp_path: Path):
     assert seen == [["nh3-0.3.dist-info"], ["nh3-0.4.dist-info"], ["lxml-6.1.egg-info", "nh3-0.4.dist-info"]]
 
 
+def test_a_version_that_is_not_in_the_name_is_read(tmp_path: Path):
+    (tmp_path / "cryptography.egg-info").mkdir()
+    (tmp_path / "cryptography.egg-info/PKG-INFO").write_text(
+        "Metadata-Version: 2.1\nName: cryptography\nVersion: 38.0.4\n"
+    )
+    assert distributions([str(tmp_path)]) == ["cryptography.egg-info 38.0.4"]
+
+
 def test_every_file_of_the_package_counts(tmp_path: Path):
     package = tmp_path / "generator"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "*.xz"))

@@ -15,7 +15,7 @@ from helpers.folders import settle
 from support import TODAY, gongkai, make_root
 
 from generator.publishing import unchanged as recall
-from generator.publishing.unchanged import Outcome, ground_of, recalled
+from generator.publishing.unchanged import Outcome, inputs_digest, recalled
 
 GOOD = document()
 LATE = document(published="2026-07-01")
@@ -68,15 +68,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_change_is_another_ground(root: Path, change: str):
-    before = ground_of(root, TODAY)
-    assert before and ground_of(root, TODAY) == before
+def test_every_change_is_another_input(root: Path, change: str):
+    before = inputs_digest(root, TODAY)
+    assert before and inputs_digest(root, TODAY) == before
     CHANGES[change](root)
-    assert ground_of(root, TODAY) != before
+    assert inputs_digest(root, TODAY) != before
 
 
 def test_another_day_is_another_ground(root: Path):
-    assert ground_of(root, TODAY) != ground_of(root, TODAY + timedelta(1))
+    assert inputs_digest(root, TODAY) != inputs_digest(root, TODAY + timedelta(1))
 
 
 def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(
@@ -85,15 +85,15 @@ def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(
     outside = tmp_path / "outside.md"
     outside.write_text(GOOD, encoding="utf-8")
     (root / "content/documents/b.md").symlink_to(outside)
-    assert ground_of(root, TODAY) is None
+    assert inputs_digest(root, TODAY) is None
     (root / "content/documents/b.md").unlink()
-    assert ground_of(root, TODAY)
+    assert inputs_digest(root, TODAY)
     monkeypatch.setattr(recall, "SETTLED", 3_600_000_000_000)
-    assert ground_of(root, TODAY) is None
+    assert inputs_digest(root, TODAY) is None
     monkeypatch.setattr(recall, "SETTLED", -3_600_000_000_000)
     empty = make_root(tmp_path / "empty", {})
     subprocess.run(["git", "init", "-q", empty], check=True)
-    assert ground_of(empty, TODAY) is None
+    assert inputs_digest(empty, TODAY) is None
 
 
 def test_an_outcome_is_made_once_on_the_same_ground(root: Path):

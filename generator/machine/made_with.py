@@ -13,12 +13,13 @@ import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
 _METADATA = (".dist-info", ".egg-info")
-"""The folders (or files) in which an installer writes down a distribution, named `<name>-<version>` before these."""
+"""The folders (or files) in which an installer writes down a distribution, named `<name>-<version>`, or `<name>` alone, before these."""
 
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -51,9 +52,14 @@ def package_files(folder: Path) -> list[str]:
 
 
 def distributions(paths: Iterable[str]) -> list[str]:
-    """`<name>-<version>` of every distribution in these folders of Python."""
+    """Name and version of every distribution in these folders of Python, as the installers wrote them down."""
     folders = [Path(path) for path in paths if Path(path).is_dir()]
-    return sorted({p.name for folder in folders for p in folder.iterdir() if p.suffix in _METADATA})
+    return sorted({_noted(p) for folder in folders for p in folder.iterdir() if p.suffix in _METADATA})
+
+
+def _noted(place: Path) -> str:
+    """The name of a distribution's metadata, which has the version in it; Debian leaves that out of some, where it is read."""
+    return place.name if "-" in place.stem else f"{place.name} {PathDistribution(place).version}"
 
 
 def office_program(path: str | None) -> list[str]:

@@ -73,7 +73,7 @@ def _levelled(text: str) -> Codes:
     several = set(codes[values == _SEVERAL].tolist())
     if not several:
         return values
-    for char in map(chr, several):  # what a character is levelled to is level, so this is done once
+    for char in map(chr, several):  # a replacement never holds a character that is replaced again
         text = text.replace(char, level(char))
     return _levelled(text)
 

@@ -23,7 +23,7 @@ def classic(modules: Sequence[Path], name: str) -> str:
     """A script that gives everything these modules export to one global object of that name.
 
     Each module may import from those before it. Raises OutputError where a module is written in another way, imports what is not
-    there, or exports a name that another one exports: nothing would tell the reader of the copy.
+    there, exports nothing, or exports a name that another one exports: nothing would tell the reader of the copy.
     """
     exported: dict[str, set[str]] = {}
     parts = [_part(module, exported) for module in modules]
@@ -47,6 +47,8 @@ def _part(module: Path, exported: dict[str, set[str]]) -> str:
     inside = _IMPORT.sub(r'const {\1} = modules["\2"];', _EXPORT.sub(r"\1", text))
     if left := _LEFT.search(_without_comments(inside)):
         raise _not_classic(module, left[0].strip())
+    if not own:  # of another kind of module, such as `module.exports = …`, the browser would know nothing
+        raise _not_classic(module, "no export")
     return f'modules["{module.stem}"] = (() => {{\n{inside}\nreturn {{ {", ".join(own)} }};\n}})();\n'
 
 
