@@ -23,6 +23,7 @@ ELSEWHERE = {
     "symbolic-link": "test_places.py",
     "page-file-type": "test_places.py",
     "garbled-name": "test_places.py",
+    "twin-name": "test_places.py",
     "unchecked-site-file": "test_published.py",
     "text-layer": "test_text_layers.py",
     "transfer-record": "test_transfer.py",

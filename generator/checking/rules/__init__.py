@@ -176,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK881", proposals.policy_change, _WARNING, locked=True),
     CatalogRule("GK882", proposals.outside_content, _WARNING, locked=True),
     CatalogRule("GK883", lifecycle.unrecorded_publication, _WARNING),
+    CatalogRule("GK884", places.twin_name, _ERROR),
     RegisterRule("GK901", registers.invalid_register, _ERROR, locked=True),
     RegisterRule("GK902", reports.report_inconsistent, _ERROR),
     RegisterRule("GK903", reports.report_carry_over, _WARNING),
