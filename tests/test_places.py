@@ -224,3 +224,12 @@ def test_a_garbled_name_is_reported_and_nothing_is_built(tmp_path: Path, place: 
         check=False,
     )
     assert done.returncode == 1 and shown in done.stdout.decode() and not done.stderr
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a.md", "A.md"), ("caf\u00e9.md", "cafe\u0301.md"), ("通知/a.md", "通知/a.MD")]
+)
+def test_two_names_for_one_file_elsewhere_are_told(one: str, other: str, tmp_path: Path):
+    root = make_root(tmp_path / "root", {one: DOCUMENT, other: DOCUMENT, "b/a.md": DOCUMENT})
+    told = [d.path for d in findings(root) if d.rule == "twin-name"]
+    assert len(told) == 1 and told[0].removeprefix("content/documents/") in (one, other)

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "page-file-type": "test_places.py",
     "look-picture": "test_look.py",
     "garbled-name": "test_places.py",
+    "twin-name": "test_places.py",
     "unchecked-site-file": "test_published.py",
     "text-layer": "test_text_layers.py",
     "transfer-record": "test_transfer.py",

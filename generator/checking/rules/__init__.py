@@ -179,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK881", proposals.policy_change, _WARNING, locked=True),
     CatalogRule("GK882", proposals.outside_content, _WARNING, locked=True),
     CatalogRule("GK883", lifecycle.unrecorded_publication, _WARNING),
+    CatalogRule("GK884", places.twin_name, _ERROR),
     CatalogRule("GK894", look.look_contrast, _ERROR),
     CatalogRule("GK895", look.look_picture, _ERROR),
     RegisterRule("GK901", registers.invalid_register, _ERROR, locked=True),

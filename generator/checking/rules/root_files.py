@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from generator.machine.cache import MADE
 from generator.machine.git import nested, tracked
@@ -59,6 +60,34 @@ def garbled_name(documents: Sequence[Document], setting: Setting) -> Iterator[Fi
                     "改名；从压缩包里解出来的，换一个解压软件重新解压",
                     "rename it, or unpack the archive again with another tool",
                 ),
+                {},
+                _place(entry, setting),
+            )
+
+
+def twin_name(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """同一个文件夹里有两个名称，只是大小写或者字符的组合方式不同。
+
+    Windows 和 macOS 把它们当成同一个文件：取出仓库时后一个覆盖前一个，改一份就改了另一份，检查到的和别人看到的不是同一份。
+    依据：《政府网站发展指引》（附件应当可以下载）；本项目的约定。
+    ---
+    Two names in one folder that differ in case only, or in how their signs are composed.
+
+    Windows and macOS take them for one file: one overwrites the other when the repository is checked out, and what was checked
+    is not what others see.
+    """
+    known: dict[tuple[str, str], str] = {}
+    for entry in _sources(setting.root):
+        folder = entry.path[: -len(entry.name)]
+        other = known.setdefault((folder, normalize("NFC", entry.name).casefold()), entry.name)
+        if other != entry.name:
+            yield Finding(
+                1,
+                Text(
+                    f"与“{other}”只是大小写或者字符组合方式不同，在 Windows 和 macOS 上是同一个文件",
+                    f"it is the same file as “{other}” on Windows and macOS",
+                ),
+                Text("改名，或者删除多余的一份", "rename it, or delete one of them"),
                 {},
                 _place(entry, setting),
             )

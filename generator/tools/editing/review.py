@@ -97,7 +97,10 @@ def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Chan
     by_path = {d.path: d for d in old.values()}
     return [
         *(_change(old.get(key), d) for key, d in new.items()),
-        *(Change("changed", path, by_path.get(path), None) for path in unreadable),
+        *(
+            Change("new" if show(root, commit, path) is None else "changed", path, by_path.get(path), None)
+            for path in unreadable
+        ),
         *(Change("withdrawn", old[key].path, old[key], None) for key in gone),
     ]
 
