@@ -8,6 +8,7 @@ not used. Its write lock is the lock against a second build.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ try:
 except ImportError:  # Windows, where the file of the cache is the only lock
     fcntl = None  # type: ignore[assignment]
 
-from generator.machine.git import is_ours
+from generator.machine.git import has_repository, is_ours
 from generator.machine.made_with import made_with
 from generator.model.places import WORK
 
@@ -39,13 +40,40 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 def workshop(root: Path) -> Iterator[Path]:
     """The folder of a root for caches; where it may have come with a branch, an empty temporary one instead.
 
-    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else.
+    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else. Outside a
+    repository, where git cannot tell, a folder that was not made in this place has come with an archive and is removed.
     """
     if is_ours(root / WORK):
+        if not has_repository(root):
+            _only_from_here(root / WORK)
         yield root / WORK
     else:
         with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
             yield Path(folder)
+
+
+def _only_from_here(work: Path) -> None:
+    """Let a folder be empty unless it was made where it lies: whoever packs one cannot know what the disk will call it."""
+    try:
+        mark = work / "here"
+        if work.is_dir() and (not mark.is_file() or mark.read_text(encoding="utf-8") != _called(work)):
+            shutil.rmtree(work)
+        if not work.exists():
+            made = Path(tempfile.mkdtemp(prefix=f"{WORK}-", dir=work.parent))
+            (made / "here").write_text(_called(made), encoding="utf-8")
+            made.chmod(0o755)
+            try:
+                made.rename(work)  # at once, so that nobody sees it without its mark
+            except OSError:
+                shutil.rmtree(made)
+    except (OSError, UnicodeDecodeError):
+        return  # it cannot be written, and whoever uses it says so
+
+
+def _called(work: Path) -> str:
+    """What the disk calls a folder."""
+    found = work.stat()
+    return f"{found.st_dev} {found.st_ino}"
 
 
 class Cache:

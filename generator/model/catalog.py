@@ -34,6 +34,29 @@ Block = Literal["制度", "年报"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """外观: what makes the pages look like the office's own. Everything else follows from the one colour."""
+
+    __pydantic_config__ = STRICT
+    colour: Annotated[
+        str | None,
+        Field(
+            title="主色",
+            description="页眉、链接、按钮和图表的颜色，如 #1b4b7a；深色版、关怀版的颜色由它推算",
+            pattern=r"^#[0-9A-Fa-f]{6}$",
+        ),
+    ] = None
+    logo: Annotated[
+        str | None, Field(title="标志", description="网站名称前的图片，放在 content/pages，如 logo.png")
+    ] = None
+    header: Annotated[
+        str | None,
+        Field(title="页眉图", description="页面最上面的横幅图片，放在 content/pages，如 header.jpg"),
+    ] = None
+    footer: Annotated[Names, Field(title="页脚", description="页脚另加的文字，一行一条")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """网站: the identity of the platform, as inspections look for it in footer and meta tags."""
 
@@ -47,6 +70,7 @@ class Site:
     police: Annotated[str | None, Field(title="公安机关备案号")] = None
     sponsor: Annotated[str | None, Field(title="主办单位")] = None
     founded: Annotated[Day | None, Field(title="开通日期")] = None
+    look: Annotated[Look | None, Field(title="外观", description="颜色、标志、页眉图和页脚的文字")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,11 @@ from itertools import accumulate
 
 from generator.model.document import PublishedDocument
 
-NEWEST = 1_000_000
+NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
-RATIO = 16
+RATIO = 64
+WORTH = 8
+"""How many times as large a catalog must be as its newest bundle, for it to have one: every bundle costs every query a file a word."""
 LARGEST = 256_000_000
 """Bytes of Markdown of the largest bundles: beyond this, bundles no longer grow with age."""
 ALONE = 500
@@ -61,7 +63,7 @@ def _windows(total: int) -> Iterator[tuple[int, int]]:
     A bundle exists only when the whole window lies within the `total` of bytes.
     """
     start = NEWEST
-    while start + min(start, LARGEST // 2) <= total:
+    while start + min(start, LARGEST // 2) <= total and total >= WORTH * NEWEST:
         yield start, start + min(start, LARGEST // 2)
         start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 
