@@ -249,3 +249,28 @@ def test_files_that_docstrings_name_are_there():
     told = [(_name(m), place) for m in MODULES for place in named.findall(m.read_text(encoding="utf-8"))]
     assert len(told) > 5
     assert [(name, place) for name, place in told if not (PACKAGE.parent / place).exists()] == []
+
+
+def test_scripts_import_what_other_scripts_export():
+    """A browser would load none of them where one name is missing, and a page would be without its search."""
+    scripts = sorted((PACKAGE.parent / "theme/assets/gongkai").rglob("*.js"))
+    exports = {
+        script: set(
+            re.findall(
+                r"^export (?:async )?(?:function\*?|const|class) (\w+)",
+                script.read_text(encoding="utf-8"),
+                re.MULTILINE,
+            )
+        )
+        for script in scripts
+    }
+    taken = [
+        (script.name, name.strip(), (script.parent / origin).resolve())
+        for script in scripts
+        for names, origin in re.findall(
+            r'^import \{([^{}]*)\} from "([^"]+)";', script.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        for name in names.split(",")
+    ]
+    assert len(taken) > 40
+    assert [(script, name) for script, name, origin in taken if name not in exports.get(origin, ())] == []
