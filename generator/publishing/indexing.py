@@ -22,7 +22,16 @@ from generator.publishing.file_groups import Run
 from generator.search.check import Miss, spot_check
 from generator.search.directory import FREQUENT_WORDS, check_format, write_directory
 from generator.search.fold import VARIANTS
-from generator.search.postings import Part, Range, Words, ranges_of, write_range, write_run
+from generator.search.postings import (
+    CHUNK,
+    NAMES_CHUNK,
+    Part,
+    Range,
+    Words,
+    ranges_of,
+    write_range,
+    write_run,
+)
 from generator.search.rows import (
     COLUMNS,
     ENTRY,
@@ -61,6 +70,8 @@ class _Making(NamedTuple):
     folder: Path
     """Where it comes together, until its name is known."""
     pages: int
+    chunk: int
+    """Places in one of its files, at least."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,10 @@ class Index:
         check_format()
         made = [
             _Making(
-                self.desk.work / key.hex(), self.desk.stage / BUNDLES / f".{key.hex()}", len(shard.documents)
+                self.desk.work / key.hex(),
+                self.desk.stage / BUNDLES / f".{key.hex()}",
+                len(shard.documents),
+                CHUNK,
             )
             for key, shard in wanted
         ]
@@ -162,7 +176,9 @@ class Index:
         """The folder of the index of titles and numbers."""
         key = key_of(program_key(), [row.names for row in rows])
         if rows and not run.known("names", [key]):
-            making = _Making(self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows))
+            making = _Making(
+                self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows), NAMES_CHUNK
+            )
             _all(
                 executor,
                 _put_aside_names,
@@ -216,7 +232,7 @@ def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) ->
 
 def _write_part(part: tuple[_Making, Range]) -> Part:
     making, words = part
-    return write_range(making.runs, making.folder, words)
+    return write_range(making.runs, making.folder, words, making.chunk)
 
 
 def _named(stage: Path, making: _Making, parts: Sequence[Part]) -> Files:

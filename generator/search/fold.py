@@ -82,7 +82,7 @@ def level(char: str) -> str:
     """One character by itself: its letters and digits, "." for a point, " " for any other sign, "" for a mark."""
     bare = "".join(c for c in normalize("NFKD", char) if category(c)[0] != "M" and category(c) != "Cf")
     return "".join(
-        _VARIANT.get(c, c) if is_token(c) else c if c == "." else " " for c in normalize("NFC", bare.lower())
+        _VARIANT.get(c) or (c if is_token(c) or c == "." else " ") for c in normalize("NFC", bare.lower())
     )
 
 

@@ -16,9 +16,11 @@ from itertools import accumulate
 
 from generator.model.document import PublishedDocument
 
-NEWEST = 1_000_000
+NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
-RATIO = 16
+RATIO = 64
+WORTH = 8
+"""How many times as large a catalog must be as its newest bundle, for it to have one: every bundle costs every query a file a word."""
 LARGEST = 256_000_000
 """From here on the ends stand in windows that are so far apart."""
 ALONE = 500
@@ -58,7 +60,7 @@ def assign_shards(documents: Sequence[PublishedDocument]) -> list[Shard]:
 def _windows(total: int) -> Iterator[tuple[int, int]]:
     """Between how many bytes of newer documents and how many a bundle begins. Each is there once all of it is."""
     start = NEWEST
-    while start + min(start, LARGEST // 2) <= total:
+    while start + min(start, LARGEST // 2) <= total and total >= WORTH * NEWEST:
         yield start, start + min(start, LARGEST // 2)
         start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 
