@@ -18,7 +18,7 @@ from generator.model.faults import Fault
 from generator.model.places import WORK
 from generator.model.setting import Setting
 from generator.planning.plan import Plan, make_plan
-from generator.publishing.documents import Desk, Job, produce_documents
+from generator.publishing.documents import Desk, DocumentWork, document_key, produce_documents
 from generator.reading.sources import Source, sources_of
 from generator.site.frame.host import build_host
 from generator.site.frame.theme import template_folders
@@ -98,7 +98,6 @@ class Preview:
             root,
             self.site,
             self._work / "words",
-            self.site,
             Press(setting.catalog, hosted.shells, template_folders(root), setting.today),
         )
         rules = document_rules(setting.catalog)
@@ -107,14 +106,11 @@ class Preview:
             plan = make_plan(setting.catalog, [read] if read else [], setting.today)
             for document in plan.published:
                 number = document.index_no
-                job = Job(
-                    document,
-                    known.plan.relations.get(number, ()),
-                    story_of(document, ()),
-                    happened=(),
-                    page=True,
-                    copies=False,
-                    texts=False,
+                job = DocumentWork(
+                    document=document,
+                    relations=known.plan.relations.get(number, ()),
+                    story=story_of(document, ()),
+                    page=document_key(document),
                     standing=known.plan.standings.get(number) or plan.standings[number],
                 )
                 amend(self.site, produce_documents(desk, [job])[0].page)
