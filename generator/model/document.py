@@ -14,7 +14,6 @@ from typing import Annotated, Literal, NamedTuple, TypeVar, get_type_hints
 from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
-from generator.model.packing import packed_by_value
 from generator.model.review import Review as Review
 from generator.model.values import STRICT as STRICT
 from generator.model.values import Day as Day
@@ -319,7 +318,6 @@ class Origin:
     """Whether its text is there only: of a published catalog nothing but the records is known."""
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(FrontMatter):
     """One disclosure: its front matter and where it was read from. The text stays on disk."""
@@ -384,7 +382,6 @@ class Document(FrontMatter):
         return self.path.removesuffix(".md") + ".files"
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedDocument(Document):
     """A document that has a page, with no more in it than may be told on a day: what every page, feed and index is made from.

@@ -16,7 +16,6 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from generator.model.document import Document, Late, Names, PublishedDocument
-from generator.model.packing import packed_by_value
 from generator.model.review import Review
 from generator.model.term import Term
 from generator.model.values import STRICT, one_or_many
@@ -415,7 +414,6 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
     yield from ((state, some) for state, some in found.items() if some)
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowDocument(PublishedDocument):
     """A row in force as ledgers count it: like a document, under the term of its register."""
