@@ -178,11 +178,14 @@ def _created(target: str) -> Iterator[BinaryIO]:
     One that is there and stands at no second place is written over: to remove it and make another costs several times as much.
     """
     there = _status(target)
-    over = there and stat.S_ISREG(there.st_mode) and there.st_nlink == 1
-    with open(target, "r+b") if over else _in_place(target, lambda: open(target, "xb")) as file:
-        yield file
-        if there and over and file.tell() < there.st_size:
-            file.truncate()
+    if there and stat.S_ISREG(there.st_mode) and there.st_nlink == 1:
+        with open(target, "r+b") as file:
+            yield file
+            if file.tell() < there.st_size:
+                file.truncate()
+    else:
+        with _in_place(target, lambda: open(target, "xb")) as file:
+            yield file
 
 
 def _status(path: str) -> os.stat_result | None:
