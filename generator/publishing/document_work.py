@@ -24,7 +24,7 @@ from generator.publishing.documents import (
 )
 from generator.publishing.file_groups import By, FileGroups, Group, Shared
 from generator.publishing.indexing import Index
-from generator.publishing.inputs import Work
+from generator.publishing.work import Work
 from generator.site.feeds.documents import by_document
 from generator.site.pages.document import is_dated
 from generator.site.pages.history import Compared

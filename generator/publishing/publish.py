@@ -17,9 +17,10 @@ from generator.publishing.document_work import begin_documents, record_documents
 from generator.publishing.documents import Desk
 from generator.publishing.file_groups import FileGroups, one
 from generator.publishing.indexing import Index
-from generator.publishing.inputs import Contents, Keys, Means, Work
+from generator.publishing.inputs import Contents, Means
 from generator.publishing.rows import key_of_front_matter, rows_of_front_matter, rows_of_texts
 from generator.publishing.shares import LIST, Share, own_pages, own_shards, part_list
+from generator.publishing.work import Keys, Work
 from generator.search.shards import Shard, assign_shards
 from generator.site.frame.host import Hosted, editorial_pages, public_files
 from generator.site.frame.theme import template_folders

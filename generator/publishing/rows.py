@@ -21,8 +21,9 @@ from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, Row, pages_of
 from generator.publishing.documents import produce_listing, write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
-from generator.publishing.inputs import Contents, Work
+from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
+from generator.publishing.work import Work
 from generator.reading.registers.audit_record import Record
 from generator.reading.shipped_words import shipped_words
 from generator.search.places import FILE as PLACES

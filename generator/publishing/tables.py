@@ -15,7 +15,7 @@ from generator.model.tables import Shown, ShownRow, Table
 from generator.planning.tables import Bucket, TablePage, bucket_title, buckets_of, parts_of, table_pages
 from generator.publishing.documents import write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
-from generator.publishing.inputs import Keys
+from generator.publishing.work import Keys
 from generator.site.feeds.tables import book, books, file_names, plain_files
 from generator.site.pages.tables import first_page, render_bucket, render_table_page, render_tables
 from generator.site.press import Press
