@@ -86,7 +86,7 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     yield one(
         "feeds",
         key_of(keys.said, work.blocks),
-        partial(_written, stage, whole_files, setting, plan, work.happened, addresses),
+        partial(_written, stage, whole_files, plan, work.happened, addresses),
         By.EACH,
         Shared.SPLIT,
     )

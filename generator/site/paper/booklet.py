@@ -39,13 +39,13 @@ CHUNK = 400
 """Rows of one table: a longer one is slow to break into pages."""
 
 
-def booklet_pdf(catalog: Catalog, plan: Plan, today: date) -> bytes:
+def booklet_pdf(plan: Plan) -> bytes:
     """The PDF file. The same bytes for the same catalog and day, whatever SOURCE_DATE_EPOCH says."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = BytesIO()
-    booklet = _Booklet(out, catalog, today)
+    booklet = _Booklet(out, plan.catalog, plan.today)
     with undated():
-        booklet.multiBuild(list(_story(catalog, plan, today)))
+        booklet.multiBuild(list(_story(plan)))
     return out.getvalue()
 
 
@@ -89,7 +89,8 @@ def _style(name: str, size: float, **changes: Any) -> ParagraphStyle:
     return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=size * 1.5, wordWrap="CJK", **changes)
 
 
-def _story(catalog: Catalog, plan: Plan, today: date) -> Iterator[Any]:
+def _story(plan: Plan) -> Iterator[Any]:
+    catalog, today = plan.catalog, plan.today
     title, text = _style("title", 24, alignment=TA_CENTER), _style("text", 11, alignment=TA_CENTER)
     yield Spacer(1, 60 * mm)
     yield Paragraph(escape(catalog.site.name), title)
