@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from helpers.browsing import served, watched
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
 from support import TODAY
 
 from generator.build import build_site
+
+if TYPE_CHECKING:  # imported late: most tests use no browser, and a machine without one runs them
+    from playwright.sync_api import Browser, Page
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a failure
 settings.load_profile("suite")
@@ -45,29 +46,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site behind a web server, below a sub-path as on a real portal."""
     top = site.parent / "portal"
     top.mkdir()
     (top / "zwgk").symlink_to(site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=top))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/zwgk/"
-    server.shutdown()
-    server.server_close()
+    with served(top) as root:
+        yield f"{root}zwgk/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the tests fail, they are not skipped."""
+    from playwright.sync_api import sync_playwright
+
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -81,17 +74,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that fails the test on any script error, failed request, or request to another host."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    opened.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url)
-        ),
-    )
-    yield opened
-    context.close()
-    assert faults == []
+    with watched(browser, address) as opened:
+        yield opened

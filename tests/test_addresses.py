@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import TESTS, findings, make_root
+from helpers.documents import document
+from support import findings, make_root
 
 from generator.model.addresses import FILES, FOLDERS, is_generated, place_of, place_of_page
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-OTHER = DOCUMENT.replace("00001", "00002").replace("1号", "2号")
+DOCUMENT = document()
+OTHER = document(2)
 
 
 def test_everything_at_the_top_of_a_built_site_is_registered(site: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,16 @@ ONLY = {
 """Each library is known to these modules only, so that it can be replaced in one place."""
 
 
+@cache
+def tree_of(module: Path) -> ast.Module:
+    """The module as Python reads it; read once for all tests."""
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(module: Path) -> set[str]:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
+    """Every name that a module imports, also within functions."""
+    tree = tree_of(module)
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     return names | {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
@@ -80,8 +89,7 @@ def test_library_is_imported_where_it_belongs(library: str):
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(PACKAGE).as_posix())
 def test_module_says_what_it_does(module: Path):
-    text = module.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+    tree = tree_of(module)
     assert ast.get_docstring(tree)
     public = [
         node
@@ -115,7 +123,7 @@ FLOORS = (
 def own_imports(module: Path) -> set[str]:
     """The modules of the package itself that a module imports, also within functions; `generator` for the version."""
     found = set()
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
             found |= {_module(f"{node.module}.{alias.name}") or node.module for alias in node.names}
         elif isinstance(node, ast.Import):
@@ -141,8 +149,10 @@ def _package_of(name: str) -> str:
     return name.partition(".")[2].partition(".")[0]
 
 
-ARROWS = [(_name(m), name) for m in MODULES for name in sorted(own_imports(m))]
-"""Which module imports which, as (importing, imported)."""
+@cache
+def arrows() -> list[tuple[str, str]]:
+    """Which module imports which, as (importing, imported)."""
+    return [(_name(m), name) for m in MODULES for name in sorted(own_imports(m))]
 
 
 def test_every_package_has_its_floor():
@@ -154,7 +164,7 @@ def test_every_package_has_its_floor():
 
 def test_imports_lead_down():
     height = {name: number for number, floor in enumerate(FLOORS) for name in floor}
-    ways = [(a, b, _package_of(a), _package_of(b)) for a, b in ARROWS]
+    ways = [(a, b, _package_of(a), _package_of(b)) for a, b in arrows()]
     assert len(ways) > 500
     assert [(a, b) for a, b, x, y in ways if x in height and y and x != y and height[y] >= height[x]] == []
 
@@ -172,11 +182,7 @@ def test_no_modules_need_each_other_to_be_imported():
     """Imports at the top of modules alone: within functions a module may come back to one that is there already."""
     needs = {}
     for module in MODULES:
-        tops = [
-            n
-            for n in ast.parse(module.read_text(encoding="utf-8")).body
-            if isinstance(n, ast.ImportFrom) and n.module
-        ]
+        tops = [n for n in tree_of(module).body if isinstance(n, ast.ImportFrom) and n.module]
         needs[_name(module)] = {
             _module(f"{n.module}.{a.name}") or str(n.module) for n in tops for a in n.names
         }
@@ -187,7 +193,7 @@ def test_no_packages_import_each_other():
     """Packages within packages too: `site.pages` and `site.feeds` as much as `site` and `reading`."""
     packages = {_name(p) for p in PACKAGE.rglob("__init__.py")} - {"generator"}
     needs: dict[str, set[str]] = {package: set() for package in packages}
-    for importing, imported in ARROWS:
+    for importing, imported in arrows():
         a, b = (name if name in packages else name.rpartition(".")[0] for name in (importing, imported))
         if a in packages and a != b:
             needs[a].add(b)
@@ -221,3 +227,13 @@ def test_pages_feeds_and_index_are_made_from_published_documents_alone():
         if any(alias.name == "Document" for alias in node.names)
     }
     assert knowing == BESIDE_PAGES
+
+
+def test_no_test_imports_from_another():
+    """What several tests need stands in tests/helpers or in a module of its own beside them."""
+    tests = sorted(Path(__file__).parent.rglob("*.py"))
+    assert len(tests) > 100
+    taken = [(test.name, name) for test in tests for name in imports(test)]
+    assert [
+        (test, name) for test, name in taken if name.split(".")[0].startswith(("test_", "conftest"))
+    ] == []

@@ -1,4 +1,4 @@
-"""Reading attachments: every kind, what is hidden in it, and what must be refused quickly. The makers are used by other tests."""
+"""Reading attachments: every kind, what is hidden in it, and what must be refused quickly."""
 
 from __future__ import annotations
 
@@ -8,162 +8,27 @@ import time
 import zipfile
 import zlib
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
-import xlsxwriter
+from helpers.documents import attaching
+from helpers.office import (
+    OLE,
+    WORD,
+    docx,
+    lying_zip,
+    ofd,
+    pdf,
+    pptx,
+    word_table,
+    word_text,
+    xlsx,
+    zipped,
+)
 from support import findings, make_root
 
 from generator.reading.attachments import Role, contents, read_attachment
 from generator.reading.attachments.names import unsafe_member, unsafe_name
 from generator.reading.frontmatter import read_record
-
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
-
-
-def zipped(members: dict[str, str | bytes]) -> bytes:
-    """A ZIP archive that is the same bytes every time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def word_table(rows: list[list[str]]) -> str:
-    cells = (
-        "".join(f"<w:tc><w:p><w:r><w:t>{escape(c)}</w:t></w:r></w:p></w:tc>" for c in row) for row in rows
-    )
-    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
-def word_text(text: str) -> str:
-    return "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
-
-
-def docx(body: str, others: dict[str, str | bytes] | None = None) -> bytes:
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
-            **(others or {}),
-        }
-    )
-
-
-def xlsx(
-    rows: list[list[object]],
-    *,
-    hidden_sheet: bool = False,
-    hidden_column: int | None = None,
-    hidden_row: int | None = None,
-    comment: str = "",
-) -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False}) as book:
-        first = book.add_worksheet("封面")
-        first.write(0, 0, "说明")
-        sheet = book.add_worksheet("名单")
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-        if hidden_sheet:
-            sheet.hide()
-        if hidden_column is not None:
-            sheet.set_column(hidden_column, hidden_column, None, None, {"hidden": True})
-        if hidden_row is not None:
-            sheet.set_row(hidden_row, None, None, {"hidden": True})
-        if comment:
-            first.write_comment(0, 0, comment)
-    return buffer.getvalue()
-
-
-def pptx(text: str, *, hidden: bool = False, notes: str = "") -> bytes:
-    def slide(tag: str, words: str, show: str) -> str:
-        return f'<p:{tag} xmlns:p="p" xmlns:a="a"{show}><a:p><a:r><a:t>{escape(words)}</a:t></a:r></a:p></p:{tag}>'
-
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "ppt/slides/slide1.xml": slide("sld", text, ' show="0"' if hidden else ""),
-            "ppt/notesSlides/notesSlide1.xml": slide("notes", notes, ""),
-        }
-    )
-
-
-def ofd(rows: list[list[str]], author: str = "") -> bytes:
-    objects = "".join(
-        f'<o:TextObject Boundary="{20 + 60 * x} {20 + 10 * y} 50 8"><o:TextCode>{escape(cell)}</o:TextCode></o:TextObject>'
-        for y, row in enumerate(rows)
-        for x, cell in enumerate(row)
-    )
-    return zipped(
-        {
-            "OFD.xml": f'<o:OFD xmlns:o="o"><o:DocBody><o:DocInfo><o:Author>{escape(author)}</o:Author></o:DocInfo></o:DocBody></o:OFD>',
-            "Doc_0/Pages/Page_0/Content.xml": f'<o:Page xmlns:o="o"><o:Content>{objects}</o:Content></o:Page>',
-        }
-    )
-
-
-def pdf(lines: list[str], *, author: str = "", note: str = "", picture: bool = False) -> bytes:
-    """A PDF of one page without an embedded font: the text is told by its ToUnicode table alone."""
-    drawn = "".join(
-        f"BT /F1 10 Tf 40 {800 - 14 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
-        for n, line in enumerate(lines)
-    )
-    content = (drawn + ("q 100 0 0 100 50 50 cm /I1 Do Q\n" if picture else "")).encode()
-    cmap = (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
-    )
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</I1 9 0 R>>>>/Annots[8 0 R]>>",
-        stream(content),
-        b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500"
-        b"/FontDescriptor 10 0 R>>",
-        stream(cmap),
-        b"<</Type/Annot/Subtype/Text/Rect[0 0 10 10]/Contents " + pdf_string(note) + b">>",
-        stream(
-            b"\0\0\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"
-        ),
-        b"<</Type/FontDescriptor/FontName/SimSun/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80/FontBBox[0 -200 1000 800]>>",
-        b"<</Author " + pdf_string(author) + b">>",
-    ]
-    return assembled(objects)
-
-
-def stream(data: bytes, extra: bytes = b"") -> bytes:
-    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), extra, data)
-
-
-def pdf_string(text: str) -> bytes:
-    return b"<" + (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() + b">"
-
-
-def assembled(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.7\n")
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return (
-        bytes(out)
-        + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(objects), len(out))
-    )
-
-
-def lying_zip(unpacked: int, member: str = "名单.txt") -> bytes:
-    """An archive whose directory declares a member of `unpacked` bytes."""
-    data = bytearray(zipped({member: "x"}))
-    at = data.index(b"PK\x01\x02")
-    data[at + 24 : at + 28] = struct.pack("<I", unpacked)
-    return bytes(data)
 
 
 def content_of(folder: Path, name: str, data: bytes):
@@ -339,7 +204,8 @@ def test_what_is_inside_counts_together(tmp_path: Path):
     """Each inner archive is below every limit; together they are not."""
     inner = zipped({"a.txt": b" " * 9_000_000})
     root = make_root(
-        tmp_path, {"a.md": document("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})}
+        tmp_path,
+        {"a.md": attaching("a.zip"), "a.files/a.zip": zipped({f"{n}.zip": inner for n in range(40)})},
     )
     begin = time.process_time()
     assert findings_of(root, "attachment-too-large") == [("attachment-too-large", 14)]
@@ -347,7 +213,7 @@ def test_what_is_inside_counts_together(tmp_path: Path):
 
 
 def test_a_large_file_is_not_even_opened(tmp_path: Path):
-    root = make_root(tmp_path, {"a.md": document("a.txt"), "a.files/a.txt": b""})
+    root = make_root(tmp_path, {"a.md": attaching("a.txt"), "a.files/a.txt": b""})
     with (root / "content/documents/a.files/a.txt").open("wb") as file:
         file.truncate(50_000_001)
     assert findings_of(root, "attachment-too-large", "unreadable-attachment") == [
@@ -402,7 +268,7 @@ def test_members_of_archives(path: str, safe: bool):
 
 
 def test_links_are_never_followed(tmp_path: Path):
-    root = make_root(tmp_path, {"a.md": document("a.txt"), "secret.txt": "机密"})
+    root = make_root(tmp_path, {"a.md": attaching("a.txt"), "secret.txt": "机密"})
     folder = root / "content/documents/a.files"
     folder.mkdir()
     (folder / "a.txt").symlink_to("../secret.txt")
@@ -410,19 +276,13 @@ def test_links_are_never_followed(tmp_path: Path):
 
 
 def test_a_linked_folder_is_never_entered(tmp_path: Path):
-    root = make_root(tmp_path, {"a.md": document("a.txt"), "b/a.txt": "机密"})
+    root = make_root(tmp_path, {"a.md": attaching("a.txt"), "b/a.txt": "机密"})
     (root / "content/documents/a.files").symlink_to("b")
     assert findings_of(root, "unsafe-path", "secrecy-mark", "missing-attachment") == [("unsafe-path", 14)]
 
 
-def document(*files: str) -> str:
-    good = (Path(__file__).parent / "rules/late-publication/good.md").read_text(encoding="utf-8")
-    listed = "".join(f"  - file: {name}\n" for name in files)
-    return good.replace("openness: 主动公开\n", f"openness: 主动公开\nattachments:\n{listed}")
-
-
 def names_read(tmp_path: Path, name: str, data: bytes) -> list[str]:
-    root = make_root(tmp_path, {"a.md": document(name), f"a.files/{name}": data})
+    root = make_root(tmp_path, {"a.md": attaching(name), f"a.files/{name}": data})
     record = read_record("content/documents/a.md", (root / "content/documents/a.md").read_bytes())
     assert record.document is not None
     assert contents(root, record.document) is contents(root, record.document)
@@ -492,13 +352,13 @@ MARKED = "机密★10年"
     ],
 )
 def test_marks_of_secrecy_are_found_in_every_corner(name: str, data: bytes, tmp_path: Path):
-    root = make_root(tmp_path, {"a.md": document(name), f"a.files/{name}": data})
+    root = make_root(tmp_path, {"a.md": attaching(name), f"a.files/{name}": data})
     assert findings_of(root, "secrecy-mark") == [("secrecy-mark", 14)]
 
 
 def test_drafts_attached_to_a_consultation_pass(tmp_path: Path):
     draft = {"a.files/办法（征求意见稿）.docx": docx(word_text("办法\n（征求意见稿）"))}
-    text = document("办法（征求意见稿）.docx")
+    text = attaching("办法（征求意见稿）.docx")
     assert ("draft-mark", 14) in findings_of(make_root(tmp_path / "1", {"a.md": text, **draft}), "draft-mark")
     asked = text.replace("title: 关于", "title: 关于公开征求意见")
     assert not findings_of(make_root(tmp_path / "2", {"a.md": asked, **draft}), "draft-mark")

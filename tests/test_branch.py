@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
+from helpers.repositories import run
 from support import TESTS, TODAY, findings, gongkai, make_root, places
 
 import generator
@@ -19,18 +21,10 @@ from generator.machine.cache import Cache, sealed_value
 from generator.machine.git import git, is_unreadable
 from generator.model.packing import pack
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
-LATE = DOCUMENT.replace("published: 2026-06-30", "published: 2026-07-01")
+LATE = document(published="2026-07-01")
 IGNORED = "/.build/\n/site/\n/.site.old/\n"
-NAMED = ("-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn")
-
-
-def run(root: Path, *arguments: str) -> None:
-    stamps = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-06-30T10:00:00+08:00")
-    subprocess.run(
-        ["git", *NAMED, "-C", root, *arguments], check=True, capture_output=True, env={**os.environ, **stamps}
-    )
 
 
 def repository(top: Path, inside: str = "") -> Path:
@@ -82,7 +76,7 @@ def test_an_open_repository_in_the_catalog_is_an_error_and_starts_nothing(
 
 def test_an_open_repository_in_an_included_catalog(tmp_path: Path, trap: Path):
     root = repository(tmp_path / "top")
-    other = make_root(root / "offices/b", {"b.md": DOCUMENT.replace("00001", "00002").replace("1号", "2号")})
+    other = make_root(root / "offices/b", {"b.md": document(2)})
     (root / "catalog.yml").write_text(
         CATALOG + "includes:\n  - {name: 乙局, root: offices/b}\n", encoding="utf-8"
     )
@@ -272,11 +266,9 @@ ACTIVE = {
 
 @pytest.mark.parametrize("name", ACTIVE)
 def test_no_exception_and_no_severity_lets_an_active_file_pass(tmp_path: Path, name: str):
-    text = DOCUMENT.replace(
-        "\n---\n",
-        f"\nattachments:\n  - {{file: {name}, title: 附件}}\n"
-        "allow:\n  - {rule: attachment-type, reason: 需要, expires: 2099-12-31}\n---\n",
-        1,
+    text = document(
+        attachments=[{"file": name, "title": "附件"}],
+        allow=[{"rule": "attachment-type", "reason": "需要", "expires": "2099-12-31"}],
     )
     root = make_root(
         tmp_path / "root",

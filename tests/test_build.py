@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
+from helpers.folders import digests
 from support import TESTS, TODAY, copy_fixture, findings, make_root, places
 
 from generator.build import build_site
 from generator.model.diagnostics import Severity
 from generator.model.faults import OutputError
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """Every file below a folder and the hash of its bytes."""
-    return {
-        p.relative_to(folder).as_posix(): sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
-    }
+DOCUMENT = document()
 
 
 def build(root: Path, jobs: int = 1) -> dict[str, str]:
@@ -62,10 +54,7 @@ def test_warnings_do_not_block(tmp_path: Path):
 
 
 def test_number_of_jobs_does_not_change_a_byte(tmp_path: Path):
-    documents = {
-        f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
-        for n in range(1, 150)
-    }
+    documents = {f"{n}.md": document(n) for n in range(1, 150)}
     root = make_root(tmp_path / "root", documents)
     first = build(root, jobs=1)
     assert build(root, jobs=2) == first
@@ -82,10 +71,7 @@ def test_number_of_jobs_does_not_change_a_byte(tmp_path: Path):
 
 
 def test_pages_of_a_long_listing_hold_every_row_once(tmp_path: Path):
-    documents = {
-        f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
-        for n in range(1, 150)
-    }
+    documents = {f"{n}.md": document(n) for n in range(1, 150)}
     root = make_root(tmp_path / "root", documents)
     build(root)
     pages = [root / "site/catalog/year/2026/index.html", root / "site/catalog/year/2026/1/index.html"]
@@ -110,11 +96,7 @@ def test_empty_catalog_builds(tmp_path: Path):
 
 
 def test_a_document_of_tomorrow_waits_for_its_day_where_the_rule_is_off(tmp_path: Path):
-    text = (
-        (TESTS / "rules/late-publication/good.md")
-        .read_text(encoding="utf-8")
-        .replace("published: 2026-06-30", "published: 2026-11-23")
-    )
+    text = document(published="2026-11-23")
     rules = "rules:\n  future-date: {severity: off, reason: 测试}\n  late-publication: {severity: off, reason: 测试}\n"
     catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
     root = make_root(tmp_path / "root", {"1.md": text}, catalog + rules)

@@ -14,6 +14,7 @@ import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
+from helpers.documents import document
 from personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_png, make_xlsx, traces
 from PIL import Image, ImageOps
 from support import TESTS, TODAY, findings, make_root
@@ -24,7 +25,7 @@ from generator.model.faults import AttachmentError
 from generator.reading.attachments import Role, read_attachment
 from generator.reading.attachments.reading import read_inside
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -220,7 +221,7 @@ def test_what_cannot_be_read_is_not_published_uncleaned(name: str, data: bytes):
 def test_the_site_holds_cleaned_files_and_an_unchanged_one_is_not_cleaned_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    head = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 图.jpg, title: 附件}\n---\n", 1)
+    head = document(attachments=[{"file": "图.jpg", "title": "附件"}])
     root = make_root(tmp_path / "root", {"1.md": head, "1.files/图.jpg": make_jpeg(random.Random(1))})
     assert build_site(root, root / "site", today=TODAY).pages
     published = root / "site/11339926854601395E/2026-00001/files/图.jpg"

@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import TESTS, gongkai, make_root
+from helpers.documents import document
+from support import gongkai, make_root
 
-GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
+GOOD = document()
+LATE = document(published="2026-07-01")
 
 
 def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

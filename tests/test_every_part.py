@@ -9,31 +9,17 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from test_attachments import docx, pdf, word_text, xlsx, zipped
+from helpers.office import docx, layout, part, pdf, related, word_text, xlsx, zipped
 
-from generator.reading.attachments.package import Budget
-from generator.reading.attachments.reading import _read
+from generator.reading.attachments.reading import read_inside
 from generator.reading.privacy.masking import leaks_in
 
 ID = "110105199003071239"
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\2\0\0\0\1\0\x08\2\0\0\0" + b"\0" * 4 + b"\0\0\0\0IEND\xaeB`\x82"
 )  # 512 × 256, nothing in it
-
-
-def related(kind: str, target: str, mode: str = "") -> str:
-    outside = f' TargetMode="{mode}"' if mode else ""
-    return f'<Relationships><Relationship Id="r1" Type="{TYPE}/{kind}" Target="{target}"{outside}/></Relationships>'
-
-
-def part(kind: str, name: str, data: str | bytes) -> bytes:
-    """A letter that refers to one part more."""
-    return docx(
-        word_text("通知"), {"word/_rels/document.xml.rels": related(kind, name), f"word/{name}": data}
-    )
 
 
 def run(inner: str) -> bytes:
@@ -224,18 +210,6 @@ SHOW_PARTS: dict[str, bytes] = {
 }
 
 
-def layout(members: dict[str, str | bytes], document: str = "", more: str = "") -> bytes:
-    head = "<o:OFD xmlns:o='o'><o:DocBody><o:DocRoot>/D/Main.xml</o:DocRoot></o:DocBody></o:OFD>"
-    page = "<o:Pages><o:Page ID='1' BaseLoc='P/one.xml'/></o:Pages>"
-    text = "<o:Page xmlns:o='o'><o:TextObject Boundary='1 1 9 9'><o:TextCode>通知</o:TextCode></o:TextObject></o:Page>"
-    base: dict[str, str | bytes] = {
-        "OFD.xml": head,
-        "D/Main.xml": f"<o:Document xmlns:o='o'>{document}{page}{more}</o:Document>",
-        "D/P/one.xml": text,
-    }
-    return zipped(base | members)
-
-
 LEAF = f"<o:Page xmlns:o='o'><o:TextObject Boundary='1 1 9 9'><o:TextCode>{ID}</o:TextCode></o:TextObject></o:Page>"
 OFD_PARTS: dict[str, bytes] = {
     "page anywhere": layout({"D/P/one.xml": LEAF}),
@@ -403,7 +377,7 @@ EVERY = {
 
 @pytest.mark.parametrize("place", EVERY)
 def test_a_number_is_found_wherever_it_is_left(place: str):
-    contents = list(_read(place.partition(":")[0], EVERY[place], Budget()))
+    contents = [content for content, _ in read_inside(place.partition(":")[0], EVERY[place])]
     assert not contents[0].refusal, contents[0].refusal
     texts = [text for c in contents for text in (c.name, *(p.text for p in c.parts))]
     assert any(leak.slug == "citizen-id" for text in texts for leak in leaks_in(text)), texts
@@ -432,11 +406,11 @@ PICTURES = {
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_what_nobody_read_is_named(name: str):
-    content = next(_read(name, PICTURES[name], Budget()))
+    content = next(read_inside(name, PICTURES[name]))[0]
     assert content.unread
     assert all(u.why.zh and u.why.en for u in content.unread)
 
 
 def test_pictures_too_small_for_a_word_are_no_pictures():
     small = PNG.replace(b"\0\0\2\0\0\0\1\0", b"\0\0\0\x10\0\0\0\x10")
-    assert not next(_read("a.docx", part("image", "media/i.png", small), Budget())).unread
+    assert not next(read_inside("a.docx", part("image", "media/i.png", small)))[0].unread

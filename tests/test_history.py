@@ -8,12 +8,13 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
+from helpers.documents import document
 from support import TESTS, findings, make_root, places
 
 from generator.checking.examine import Examined
 from generator.model.packing import pack
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 
 
 def git(root: Path, *arguments: str, day: str = "2026-07-10") -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT, Quiet
+from helpers.browsing import served
+from helpers.html import tags
 from hostile import faults_of_files, hostile_root, payloads, visit
 from playwright.sync_api import Browser
-from support import TODAY
-from test_render import tags
+from support import TESTS, TODAY
 
 from generator.build import build_site
 from generator.reading.markdown import clean_page
@@ -47,16 +44,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     root = hostile_root(
         tmp_path_factory.mktemp("hostile") / "root",
         ["\n".join(everything[n::GROUPS]) for n in range(GROUPS)],
-        ROOT,
+        TESTS.parent,
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.build.blocking", lambda found: False)
         assert build_site(root, root / "site", today=TODAY).pages
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield root / "site", f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(root / "site") as address:
+        yield root / "site", address
 
 
 def test_nothing_runs_and_the_policy_has_nothing_to_refuse(hostile: tuple[Path, str], browser: Browser):
@@ -82,10 +76,12 @@ def test_the_browser_test_can_fail(hostile: tuple[Path, str], browser: Browser):
     (site / "planted.html").unlink()
 
 
+@pytest.mark.slow
 def test_other_files_hold_no_formula_no_markup_and_are_well_formed(hostile: tuple[Path, str]):
     assert faults_of_files(hostile[0]) == []
 
 
+@pytest.mark.slow
 def test_active_files_beside_editorial_pages_stay_away(hostile: tuple[Path, str]):
     assert [p.name for p in hostile[0].glob("a.*")] == []
 
@@ -100,7 +96,7 @@ def test_every_page_has_the_policy_and_web_servers_send_the_same(site: Path):
         head = page.read_text(encoding="utf-8").split("<script")[0]
         assert policy[0] in head, page
     for server in ("nginx.conf", "apache.conf", "Caddyfile"):
-        assert f"{policy[1]}; frame-ancestors 'self'" in (ROOT / "docs/deploy" / server).read_text(
+        assert f"{policy[1]}; frame-ancestors 'self'" in (TESTS.parent / "docs/deploy" / server).read_text(
             encoding="utf-8"
         ), server
 

@@ -7,31 +7,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from helpers.documents import named
+from helpers.folders import digests
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
-from test_build import digests
 
 from generator.build import build_site, check_root
 from generator.checking import examine as load
 from generator.machine.cache import Cache
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
-
-
-def document(number: int, title: str, other: int | None, relation: str = "related") -> str:
-    text = (
-        DOCUMENT.replace("2026-00001", f"2026-{number:05}")
-        .replace("〔2026〕1号", f"〔2026〕{number}号")
-        .replace("关于做好", f"关于{title}做好")
-    )
-    text = text.replace("openness:", "validity: 有效\nopenness:")
-    return (
-        text.replace("openness:", f"{relation}:\n  - 11339926854601395E/2026-{other:05}\nopenness:")
-        if other
-        else text
-    )
 
 
 NUMBER = st.integers(1, 6)
@@ -60,9 +46,7 @@ def apply(root: Path, change: tuple) -> None:
     if kind == "write":
         number, title, other, relation = values
         place = next(documents.rglob(f"{number}.md"), documents / f"{number}.md")
-        place.write_text(
-            document(number, title, other if other != number else None, relation), encoding="utf-8"
-        )
+        place.write_text(named(number, title, other if other != number else None, relation), encoding="utf-8")
     elif kind == "text":
         for file in documents.rglob(f"{values[0]}.md"):
             file.write_text(file.read_text(encoding="utf-8") + values[1], encoding="utf-8")
@@ -114,9 +98,7 @@ def apply(root: Path, change: tuple) -> None:
 @given(st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=2, max_size=3))
 def test_incremental_equals_clean(steps: list[list[tuple]]):
     with tempfile.TemporaryDirectory() as folder:
-        root = make_root(
-            Path(folder) / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", 1)}
-        )
+        root = make_root(Path(folder) / "root", {"1.md": named(1, "甲", None), "2.md": named(2, "乙", 1)})
         for step in steps:
             for change in step:
                 apply(root, change)
@@ -131,7 +113,7 @@ def test_incremental_equals_clean(steps: list[list[tuple]]):
 
 
 def test_a_theme_shows_the_same_texts_whatever_the_one_before_made_of_them(tmp_path: Path):
-    root = make_root(tmp_path / "root", {f"{n}.md": document(n, "甲", None) for n in range(1, 4)})
+    root = make_root(tmp_path / "root", {f"{n}.md": named(n, "甲", None) for n in range(1, 4)})
     own = root / "theme/templates/document.html"
     own.parent.mkdir(parents=True)
     page = root / "site/11339926854601395E/2026-00001/index.html"
@@ -156,7 +138,7 @@ def test_a_theme_shows_the_same_texts_whatever_the_one_before_made_of_them(tmp_p
 
 
 def test_unchanged_documents_are_not_written_again(tmp_path: Path):
-    root = make_root(tmp_path / "root", {f"{n}.md": document(n, "甲", None) for n in range(1, 5)})
+    root = make_root(tmp_path / "root", {f"{n}.md": named(n, "甲", None) for n in range(1, 5)})
     build_site(root, root / "site", today=TODAY)
     before = {
         p.name: (root / "site/11339926854601395E" / p.name / "index.html").stat().st_ino
@@ -171,7 +153,7 @@ def test_unchanged_documents_are_not_written_again(tmp_path: Path):
 def test_a_file_whose_stamp_is_known_is_not_read_and_a_recent_one_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None), "2.md": named(2, "乙", None)})
     monkeypatch.setattr(load, "SETTLED", -1_000_000_000)
     setting = check_root(root, today=TODAY).setting
     assert setting
@@ -180,7 +162,7 @@ def test_a_file_whose_stamp_is_known_is_not_read_and_a_recent_one_is(
     assert len(unread) == 2
     monkeypatch.undo()
     for n in range(3):
-        (root / "content/documents/1.md").write_text(document(1, "甲乙丙"[n], None), encoding="utf-8")
+        (root / "content/documents/1.md").write_text(named(1, "甲乙丙"[n], None), encoding="utf-8")
         build_site(root, root / "site", today=TODAY)
         assert f"关于{'甲乙丙'[n]}做好" in (root / "site/11339926854601395E/2026-00001/index.html").read_text(
             encoding="utf-8"
@@ -188,7 +170,7 @@ def test_a_file_whose_stamp_is_known_is_not_read_and_a_recent_one_is(
 
 
 def test_an_unchanged_site_is_left_alone_and_a_damaged_list_is_not(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None)})
     first = build_site(root, root / "site", today=TODAY)
     stamp = (root / "site").stat().st_ino
     assert build_site(root, root / "site", today=TODAY).pages == first.pages
@@ -200,7 +182,7 @@ def test_an_unchanged_site_is_left_alone_and_a_damaged_list_is_not(tmp_path: Pat
 
 
 def test_a_damaged_cache_is_started_anew(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None)})
     build_site(root, root / "site", today=TODAY)
     first = digests(root / "site")
     for damage in (b"not a database", b""):

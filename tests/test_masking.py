@@ -8,8 +8,8 @@ from pathlib import Path
 import docx as word
 import openpyxl
 import pytest
+from helpers.office import docx, pdf, word_table, word_text
 from support import gongkai
-from test_attachments import docx, pdf, word_table, word_text
 
 ID, PHONE = "110105199003071239", "13800138000"
 

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import TESTS, findings, make_root
+from helpers.documents import document
+from support import findings, make_root
 
-GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-WAITING = GOOD.partition("published:")[0] + "openness: 主动公开\n---\n\n正文。\n"
+WAITING = document(text="正文。\n", published=None, review=None)
 
 
 def said(tmp_path: Path, text: str, today: date = date(2026, 11, 22)) -> list[str]:
@@ -48,9 +48,7 @@ def test_what_is_near_is_named(tmp_path: Path, written: str, hint: str):
 
 
 def test_a_missing_value_names_the_allowed_ones(tmp_path: Path):
-    text = "".join(
-        line for line in GOOD.splitlines(keepends=True) if not line.startswith(("category:", "openness:"))
-    )
+    text = document(category=None, openness=None)
     hints = said(tmp_path, text)
     assert any("补写一行“category: …”；可以写：规范性文件、" in hint for hint in hints), hints
     assert any(
@@ -65,14 +63,8 @@ def test_a_missing_value_names_the_allowed_ones(tmp_path: Path):
 def test_validity_is_told_by_what_the_later_document_does(
     tmp_path: Path, key: str, validity: str, wanted: str
 ):
-    later = (
-        GOOD.replace("-00001", "-00002")
-        .replace("1号", "2号")
-        .replace("review:", f"{key}:\n  - 11339926854601395E/2026-00001\nreview:")
-    )
-    root = make_root(
-        tmp_path, {"a.md": GOOD.replace("review:", f"validity: {validity}\nreview:"), "b.md": later}
-    )
+    later = document(2, **{key: ["11339926854601395E/2026-00001"]})
+    root = make_root(tmp_path, {"a.md": document(validity=validity), "b.md": later})
     assert [d.hint.zh for d in findings(root)] == [
         f"把 validity 改为“{wanted}”；只涉及一部分的，那一份改写 amends"
     ]
@@ -96,6 +88,6 @@ def test_validity_is_told_by_what_the_later_document_does(
     ],
 )
 def test_the_right_spelling_of_a_document_number(tmp_path: Path, number: str, hint: str):
-    text = GOOD.replace("测政办发〔2026〕1号", number)
+    text = document(doc_no=number)
     found = [line for line in said(tmp_path, text) if "没有写转载来源" not in line]  # a county issues no 国令
     assert found == [f"6 发文字号“{number}”的写法不规范 → {hint}"]

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from helpers.documents import attaching
+from helpers.office import zipped
 from support import TESTS, findings, make_root
-from test_attachments import document, zipped
 
 from generator.reading.attachments import read_attachment
 from generator.reading.attachments.libreoffice import find_libreoffice
@@ -36,6 +37,7 @@ def test_workbooks_are_read(kind: str, source: str, tmp_path: Path):
     assert found_in(path) == {"citizen-id", "mobile-phone"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["doc", "wps", "rtf", "odt", "odp"])
 def test_letters_and_slides_are_read_by_libreoffice(kind: str, tmp_path: Path):
     if find_libreoffice() is None and not os.environ.get("CI"):
@@ -66,7 +68,7 @@ def test_catalog_yml_says_whether_older_formats_may_be_attached(
         encoding="utf-8"
     ) + f"attachments: {{legacy: {legacy}}}\n"
     files = {
-        "a.md": document("名单.xls"),
+        "a.md": attaching("名单.xls"),
         "a.files/名单.xls": (TESTS / "rules/attachment-type/bad/a.files/名单.xls").read_bytes(),
     }
     found = [d.severity for d in findings(make_root(tmp_path, files, catalog)) if d.rule == "attachment-type"]

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from distributed import Client, LocalCluster
+from helpers.documents import named
+from helpers.folders import digests
 from support import TODAY, make_root
-from test_build import digests
-from test_incremental import document
 
 from generator.build import build_site
 from generator.cli.main import cli
@@ -26,9 +25,7 @@ from generator.search.shards import Shard
 
 
 def county(folder: Path, count: int = 8) -> Path:
-    root = make_root(
-        folder, {f"{n}.md": document(n, "甲", 1 if n > 1 else None) for n in range(1, count + 1)}
-    )
+    root = make_root(folder, {f"{n}.md": named(n, "甲", 1 if n > 1 else None) for n in range(1, count + 1)})
     files = root / "content/documents/2.files"
     files.mkdir()
     (files / "表.csv").write_text("1,2\n", encoding="utf-8")
@@ -75,7 +72,7 @@ def test_a_part_leaves_nothing_behind_that_a_whole_build_takes_for_whole(
 
 def test_a_part_made_from_something_else_does_no_harm(tmp_path: Path, alone: dict[str, str]):
     other = county(tmp_path / "other")
-    (other / "content/documents/3.md").write_text(document(3, "丙", None), encoding="utf-8")
+    (other / "content/documents/3.md").write_text(named(3, "丙", None), encoding="utf-8")
     build_site(other, tmp_path / "part", today=TODAY, share=Share(1, 1))
     root = county(tmp_path / "root")
     build_site(root, root / "site", today=TODAY, parts=[tmp_path / "part"])
@@ -88,7 +85,7 @@ def test_what_the_parts_have_examined_is_not_examined_again(tmp_path: Path):
     for number, (machine, part) in enumerate(zip(machines, parts, strict=True), 1):
         build_site(machine, part, today=TODAY, share=Share(number, 2))
     root = county(tmp_path / "last")
-    (root / "content/documents/4.md").write_text(document(4, "丙", None), encoding="utf-8")
+    (root / "content/documents/4.md").write_text(named(4, "丙", None), encoding="utf-8")
     examined = set()
     assert build_site(
         root,
@@ -174,6 +171,8 @@ def test_pages_are_shared_out_so_that_a_part_with_much_to_index_makes_few(tmp_pa
 
 @pytest.fixture
 def cluster() -> Iterator[str]:
+    from distributed import LocalCluster  # two seconds, for this test alone
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as started:
         yield started.scheduler_address
 
@@ -184,6 +183,8 @@ def test_workers_of_a_dask_cluster_make_the_same_site(tmp_path: Path, cluster: s
     for root, address in zip(roots, (None, cluster), strict=True):
         assert build_site(root, root / "site", today=TODAY, cluster=address).pages
     assert digests(roots[0] / "site") == digests(roots[1] / "site")
+    from distributed import Client
+
     with Client(cluster) as client:
         worked = client.run(lambda: "generator.publishing.documents" in sys.modules)
     assert list(worked.values()) == [True, True]

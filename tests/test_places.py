@@ -10,15 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, findings, make_root
+from helpers.documents import document
+from support import TODAY, findings, make_root
 
 from generator.build import build_site
 from generator.machine.site_folder import write_file
 
 SECRET = "e5f0c2-from-outside"
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 NUMBER = "11339926854601395E/2026-00001"
-ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {{file: {}, title: 附件}}\n---\n", 1)
+ATTACHED = document(attachments="\n  - {{file: {}, title: 附件}}")
 CLIMBING = (
     "../secret.csv",
     "../../secret.csv",
@@ -152,7 +153,7 @@ def test_a_path_in_the_place_of_a_file_name_is_refused(tmp_path: Path, name: str
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_an_index_number_that_climbs_is_refused_and_cannot_be_written(tmp_path: Path, number: str):
-    root = make_root(tmp_path / "root", {"1.md": DOCUMENT.replace(NUMBER, json.dumps(number))})
+    root = make_root(tmp_path / "root", {"1.md": document(index_no=json.dumps(number))})
     assert build_site(root, root / "site", today=TODAY).pages is None
     assert not (root / "site").exists()
 

@@ -8,10 +8,10 @@ from socket import socket
 from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
+from helpers.documents import named
+from helpers.folders import digests
 from playwright.sync_api import Browser
 from support import TODAY, make_root
-from test_build import digests
-from test_incremental import document
 from watchdog.events import (
     DirModifiedEvent,
     FileClosedNoWriteEvent,
@@ -32,7 +32,7 @@ PAGE = "11339926854601395E/2026-00001/index.html"
 
 
 def test_a_changed_document_is_shown_at_once_and_the_site_follows(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None), "2.md": document(2, "乙", 1)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None), "2.md": named(2, "乙", 1)})
     heard: list[Built | Fault] = []
     preview = Preview(root, TODAY, 1, heard.append)
     preview.build()
@@ -62,7 +62,7 @@ def test_a_changed_document_is_shown_at_once_and_the_site_follows(tmp_path: Path
 
 
 def test_an_open_page_shows_the_change_by_itself(tmp_path: Path, browser: Browser):
-    root = make_root(tmp_path / "root", {"1.md": document(1, "甲", None)})
+    root = make_root(tmp_path / "root", {"1.md": named(1, "甲", None)})
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
+from helpers.labelled import Score, card, citizen, credit_code, day, digits, mobile, name
 from support import TESTS
-from test_privacy import Score, card, citizen, credit_code, day, digits, mobile, name
 
 from generator.reading.privacy.masking import leaks_in
 

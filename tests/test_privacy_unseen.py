@@ -12,8 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from support import TESTS
-from test_privacy import (
+from helpers.labelled import (
     SLUGS,
     TABLES,
     TEXTS,
@@ -29,6 +28,7 @@ from test_privacy import (
     score_of,
     spaced,
 )
+from support import TESTS
 
 from generator.reading.privacy.masking import leaks_in as leaks_in
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Quiet
+from helpers.browsing import served
+from helpers.documents import TEXT, document
 from playwright.sync_api import Page, expect
-from support import TESTS, TODAY, make_root
+from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.cli.main import cli
@@ -31,8 +29,8 @@ from generator.tools.proof.signing import sign_release
 
 pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-ATTACHED = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 表.csv, title: 附件}\n---\n", 1)
+DOCUMENT = document()
+ATTACHED = document(attachments=[{"file": "表.csv", "title": "附件"}])
 PAGE = "11339926854601395E/2026-00001/index.html"
 FILE = "11339926854601395E/2026-00001/files/表.csv"
 
@@ -173,18 +171,15 @@ def test_an_untouched_copy_is_whole(copy: Path, published: Path):
 
 
 def test_a_copy_on_a_web_server_is_compared(copy: Path, published: Path):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=copy.parent))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/copy"
-    assert verify_copy(Address(address)).whole
-    forge(copy)
-    (copy / FILE).unlink()
-    (copy / "phishing.html").write_text("x", encoding="utf-8")
-    verdict = verify_copy(Address(address), (published / MANIFEST).read_bytes())
-    assert (verdict.tampered, verdict.missing, verdict.added) == ((PAGE, MANIFEST), (FILE,), None)
-    assert gongkai("verify", f"{address}/index.html").return_value == 1
-    server.shutdown()
-    server.server_close()
+    with served(copy.parent) as top:
+        address = f"{top}copy"
+        assert verify_copy(Address(address)).whole
+        forge(copy)
+        (copy / FILE).unlink()
+        (copy / "phishing.html").write_text("x", encoding="utf-8")
+        verdict = verify_copy(Address(address), (published / MANIFEST).read_bytes())
+        assert (verdict.tampered, verdict.missing, verdict.added) == ((PAGE, MANIFEST), (FILE,), None)
+        assert gongkai("verify", f"{address}/index.html").return_value == 1
     with pytest.raises(CopyError, match="check the address and the network"):
         verify_copy(Address(address))
 
@@ -294,7 +289,9 @@ def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
         roll_back(site)
     build_site(root, site, today=TODAY)
     first = (site / MANIFEST).read_bytes()
-    (root / "content/documents/1.md").write_text(DOCUMENT.replace("预案", "方案"), encoding="utf-8")
+    (root / "content/documents/1.md").write_text(
+        document(text=TEXT.replace("预案", "方案")), encoding="utf-8"
+    )
     build_site(root, site, today=TODAY)
     second = (site / MANIFEST).read_bytes()
     assert first != second
@@ -349,16 +346,13 @@ def test_a_citizen_checks_a_file_and_an_address(page: Page, address: str, site: 
 def test_a_citizen_sees_that_a_page_was_tampered_with(browser, published: Path, copy: Path):
     forge(copy)
     shutil.copyfile(published / MANIFEST, copy / MANIFEST)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=copy))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/verify/")
-    page.fill("#verify-address", f"/{PAGE}")
-    page.press("#verify-address", "Enter")
-    expect(page.locator("#verify-results li strong")).to_have_text("网页与清单不一致")
+    with served(copy) as address:
+        page.goto(f"{address}verify/")
+        page.fill("#verify-address", f"/{PAGE}")
+        page.press("#verify-address", "Enter")
+        expect(page.locator("#verify-results li strong")).to_have_text("网页与清单不一致")
     page.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_opened_from_a_disk_the_reader_hands_over_the_manifest(browser, published: Path):

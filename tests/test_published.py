@@ -7,14 +7,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, findings, make_root
-from test_attachments import docx, word_text, xlsx, zipped
+from helpers.documents import document
+from helpers.office import docx, word_text, xlsx, zipped
+from support import TODAY, findings, make_root
 
 from generator.build import build_site
 from generator.reading.attachments.published import PUBLISHED
 from generator.reading.pages import page_fault
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 PHONE = "13800138000"
 MARK = "机密★10年"
 PLACES = {
@@ -70,7 +71,7 @@ def test_every_place_beside_the_documents_is_looked_at(words: str, rule: str, tm
     ],
 )
 def test_every_key_of_a_document_is_looked_at(key: str, text: str, tmp_path: Path):
-    without = "".join(line for line in DOCUMENT.splitlines(keepends=True) if not line.startswith(f"{key}:"))
+    without = document(**{key: None})
     root = make_root(
         tmp_path, {"a.md": without.replace("\n---\n", f"\n{text.format(f'电话{PHONE}')}---\n", 1)}
     )

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, gongkai, make_root
+from helpers.documents import document
+from support import TODAY, gongkai, make_root
 
 from generator.publishing import unchanged as recall
 from generator.publishing.unchanged import Outcome, ground_of, recalled
 
-GOOD = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-LATE = GOOD.replace("published: 2026-06-30", "published: 2026-07-01")
+GOOD = document()
+LATE = document(published="2026-07-01")
 
 
 def commit(root: Path, *arguments: str) -> None:
@@ -161,7 +162,7 @@ def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path
 
 
 def test_a_day_on_which_a_term_ends_is_looked_at_again(root: Path):
-    waiting = GOOD.replace("published: 2026-06-30\n", "")
+    waiting = document(published=None)
     (root / "content/documents/a.files/x.csv").unlink()
     (root / "content/documents/a.md").write_text(waiting, encoding="utf-8")
     codes = [

@@ -14,25 +14,23 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, make_root
-from test_build import digests
+from helpers.documents import TEXT, document
+from helpers.folders import digests
+from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.machine.cache import Cache
 from generator.machine.site_folder import MANIFEST
 from generator.model.faults import OutputError
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 KILLS = int(os.environ.get("GONGKAI_KILLS", "5"))
 
 
 def county(folder: Path, count: int = 30) -> Path:
     return make_root(
         folder,
-        {
-            f"{n}.md": DOCUMENT.replace("2026-00001", f"2026-{n:05}").replace("〔2026〕1号", f"〔2026〕{n}号")
-            for n in range(1, count)
-        },
+        {f"{n}.md": document(n) for n in range(1, count)},
     )
 
 
@@ -52,6 +50,7 @@ def is_whole(site: Path) -> bool:
     return bool(found == listed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "surroundings",
     [
@@ -83,7 +82,7 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_succeeds(tmp_
     dice = random.Random(4)
     for round_ in range(KILLS):
         name = root / "content/documents/1.md"
-        name.write_text(DOCUMENT.replace("请按照预案", f"第{round_}次修改后，请按照预案"), encoding="utf-8")
+        name.write_text(document(text=f"第{round_}次修改后。\n\n{TEXT}"), encoding="utf-8")
         if round_ % 3 == 0:
             shutil.rmtree(root / ".build", ignore_errors=True)
         process = subprocess.Popen(

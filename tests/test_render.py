@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from helpers.html import tags
 from hypothesis import given
 from hypothesis import strategies as st
 from support import TESTS, TODAY, make_root
@@ -49,23 +49,6 @@ ALLOWED = {
     "ul",
     "caption",
 }
-
-
-class Tags(HTMLParser):
-    """Collects tags and attributes as a browser would see them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, dict(attrs)))
-
-
-def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
-    parser = Tags()
-    parser.feed(html)
-    return parser.seen
 
 
 PIECES = st.one_of(

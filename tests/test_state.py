@@ -13,7 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, findings, gongkai, make_root
+from helpers.documents import document
+from support import TODAY, findings, gongkai, make_root
 
 from generator.build import build_site
 from generator.cli.main import main
@@ -21,7 +22,7 @@ from generator.machine.cache import Cache
 from generator.machine.files import written_whole
 from generator.model.faults import OutputError
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+DOCUMENT = document()
 DAY = TODAY.isoformat()
 RECORD = "content/data/releases/0001.json"
 LOCK = "content/data/published.lock"
@@ -92,9 +93,7 @@ def test_two_builds_never_meet_without_a_cache(root: Path):
 
 
 def test_dates_that_no_term_can_be_counted_from(tmp_path: Path):
-    root = make_root(
-        tmp_path / "root", {"a.md": DOCUMENT.replace("review:", "public_until: 9999-12-31\nreview:")}
-    )
+    root = make_root(tmp_path / "root", {"a.md": document(public_until="9999-12-31")})
     assert {d.rule for d in findings(root)} == {"invalid-date"}
     for arguments in (("deadline", "9999-12-31"), ("check", "--root", root, "--today", "9999-12-31")):
         done = gongkai(*arguments)

@@ -6,10 +6,10 @@ import io
 from pathlib import Path
 
 import pytest
+from helpers.documents import attaching
+from helpers.office import docx, layout, part, pdf, zipped
 from PIL import Image, ImageDraw, ImageFont
 from support import TODAY, findings, gongkai, make_root
-from test_attachments import document, docx, pdf, zipped
-from test_every_part import layout, part
 
 from generator.build import build_site
 from generator.reading.attachments.layers import DOUBTFUL, Layer, digest_of, read_layer, write_layer
@@ -33,7 +33,7 @@ def layer(data: bytes, text: str, place: str = "第 1 页", name: str = "扫描.
 
 
 def root_with(folder: Path, beside: str, data: bytes = SCAN, name: str = "扫描.pdf") -> Path:
-    files = {"a.md": document(name), f"a.files/{name}": data, f"a.files/{name}.text.md": beside}
+    files = {"a.md": attaching(name), f"a.files/{name}": data, f"a.files/{name}.text.md": beside}
     return make_root(folder, files)
 
 
@@ -115,13 +115,14 @@ def picture(*lines: str) -> Image.Image:
     return made
 
 
+@pytest.mark.slow
 def test_a_scan_is_recognised_kept_and_not_done_twice(tmp_path: Path):
     made = picture("青溪县民政局公告", f"身份证号{ID}")
     assert ID in "".join(lines_of(made))
     made.save(tmp_path / "scan.pdf", "PDF", resolution=120)
     root = make_root(
         tmp_path / "root",
-        {"a.md": document("scan.pdf"), "a.files/scan.pdf": (tmp_path / "scan.pdf").read_bytes()},
+        {"a.md": attaching("scan.pdf"), "a.files/scan.pdf": (tmp_path / "scan.pdf").read_bytes()},
     )
     place = root / "content/documents/a.files/scan.pdf.text.md"
     assert gongkai("text", "--root", root, "--today", str(TODAY)).returncode == 0

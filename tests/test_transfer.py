@@ -13,8 +13,9 @@ from pathlib import Path
 import bagit
 import pytest
 from click.testing import CliRunner
+from helpers.documents import document
 from personal import make_docx, traces
-from support import TESTS, TODAY, findings, make_root
+from support import TODAY, findings, make_root
 
 from generator.build import check_root
 from generator.cli.main import cli
@@ -23,18 +24,14 @@ from generator.model.setting import Setting
 from generator.planning.plan import make_plan
 from generator.tools.exporting.bag import Bag, Selection, write_bag
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-OTHER = (
-    DOCUMENT.replace("11339926854601395E/2026-00001", "11339926530520177X/2025-00007")
-    .replace("县府办", "县财政局")
-    .replace("测试县人民政府办公室", "测试县财政局")
-)
+DOCUMENT = document()
+OTHER = document(index_no="11339926530520177X/2025-00007", issuer="测试县财政局")
 DIGEST = "0" * 64
 
 
 @pytest.fixture
 def setting_and_plan(tmp_path: Path):
-    attached = DOCUMENT.replace("\n---\n", "\nattachments:\n  - {file: 附件 1.docx, title: 附件}\n---\n", 1)
+    attached = document(attachments=[{"file": "附件 1.docx", "title": "附件"}])
     root = make_root(
         tmp_path / "root", {"1.md": attached, "1.files/附件 1.docx": make_docx(random.Random(1))}
     )

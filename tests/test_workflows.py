@@ -11,16 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
-from support import TESTS, make_root
-from test_branch import run
+from helpers.documents import document
+from helpers.repositories import run
+from support import make_root
 
 DEPLOY = Path(__file__).parent.parent / "docs/deploy"
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-LATE = (
-    DOCUMENT.replace("00001", "00002")
-    .replace("1号", "2号")
-    .replace("published: 2026-06-30", "published: 2026-07-01")
-)
+DOCUMENT = document()
+LATE = document(2, published="2026-07-01")
 SHELL = '#!/bin/sh\necho "$0 $*" >> "$CALLS"\ncase "$*" in *issues/*comments*--jq*) ;; esac\n'
 FILES = sorted(path.name for path in DEPLOY.glob("*.yml"))
 

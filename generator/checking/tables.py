@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.checking.examine import diagnose, severity_of
 from generator.checking.exposed import exposed
 from generator.checking.rules import BY_NAME, RULES
+from generator.checking.rules.privacy import NAMES
 from generator.checking.rules.rule import Rows, TableRule
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
@@ -24,9 +25,6 @@ from generator.reading.registers.tables import MANY, Loaded
 
 BLOCK = 1000
 """Rows whose texts are looked at together; what is known of a block is kept."""
-
-PERSONAL = ("citizen-id", "mobile-phone", "bank-card", "home-address")
-"""Rules that are told at their cell; the other rules for texts at their row."""
 
 
 def check_tables(
@@ -77,13 +75,13 @@ def _texts(
     shown: dict[str, int] = {}
     for n, key in enumerate(keys):
         for at, diagnostic in new[key] if key in new else unpack(known[key], _Found):
-            shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
-            if shown[diagnostic.rule] <= MANY:
-                yield _placed(diagnostic, register.rows[n * BLOCK + at].line)
+            number = shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
+            if number == 1 or (number <= MANY and at >= 0):
+                yield _placed(diagnostic, register.rows[n * BLOCK + max(0, at)].line)
 
 
 _Found = list[tuple[int, Diagnostic]]
-"""Findings of a block, each with the place of its row in it."""
+"""Findings of a block, each with the place of its row in it; -1: the heading."""
 
 
 def _line(row: Row, columns: Sequence[int]) -> str:
@@ -95,14 +93,14 @@ def _line(row: Row, columns: Sequence[int]) -> str:
 def _block(path: str, head: str, labels: Sequence[str], setting: Setting, text: str) -> _Found:
     """The findings of a block of rows."""
     whole = f"{head}\n{text}"
-    found = [(max(0, d.line - 2), d) for d in exposed(path, whole, setting, but=PERSONAL)]
+    found = [(d.line - 2, d) for d in exposed(path, whole, setting, but=NAMES)]
     for leak in leaks_in(whole):
-        at = whole.count("\n", 0, leak.start) - 1
-        if at >= 0:
-            begin = whole.rfind("\n", 0, leak.start) + 1
-            column = whole.count("\t", begin, leak.start)
-            label = labels[column] if column < len(labels) else "状态说明"
-            found.append((at, _leak(path, label, leak, setting)))
+        if severity_of(BY_NAME[leak.slug], setting.catalog) is Severity.OFF:
+            continue
+        begin = whole.rfind("\n", 0, leak.start) + 1
+        column = whole.count("\t", begin, leak.start)
+        label = labels[column] if column < len(labels) else "状态说明"
+        found.append((whole.count("\n", 0, leak.start) - 1, _leak(path, label, leak, setting)))
     return found
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+_VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
 
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -14,7 +18,7 @@ def check_character(code: str) -> str | None:
     if len(code) == 9 and code[:8].isalnum() and code[:8].isascii():
         total = sum(int(c, 36) * weight for c, weight in zip(code, _ORGANISATION_WEIGHTS, strict=False))
         return "0123456789X0"[11 - total % 11]
-    if len(code) == 18 and all(c in ALPHABET for c in code):
-        total = sum(ALPHABET.index(c) * weight for c, weight in zip(code, _CREDIT_WEIGHTS, strict=False))
+    if len(code) == 18 and _VALUES.keys() >= set(code):
+        total = sum(map(mul, map(_VALUES.__getitem__, code), _CREDIT_WEIGHTS))
         return ALPHABET[-total % 31]
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -23,6 +24,9 @@ from generator.model.workdays import ONE_DAY, lapse
 
 TABLES = "content/data/tables"
 """Where the registers are, relative to the root."""
+
+ROWS = (".csv", ".xlsx")
+"""Endings of a file of rows, beside the `.yml` that says what a row is."""
 
 Type = Literal["text", "date", "integer", "number", "choice", "code", "document", "body", "link"]
 
@@ -198,6 +202,23 @@ class Register:
     past: tuple[Past, ...] = ()
     """The rows that were public at the last release."""
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its rows, in order."""
+        return tuple(map(self.key_of, self.rows))
+
+    @cached_property
+    def ends(self) -> tuple[End | None, ...]:
+        """The ends of its rows, in order. Rows share their kinds, so which term is meant for a kind is looked up once."""
+        at = [self.table.place[name] for term in self.table.keep for name in term.when]
+        known: dict[tuple[str, ...], RowTerm | None] = {}
+        found = []
+        for row in self.rows:
+            kind = tuple([row.cells[n] for n in at])
+            term = known[kind] if kind in known else known.setdefault(kind, keep_term(self.table, row))
+            found.append(_ended(self.table, row, term))
+        return tuple(found)
+
     @property
     def schema_path(self) -> str:
         """Where it is said what a row is."""
@@ -289,19 +310,22 @@ def shown(register: Register, today: date) -> Shown:
     """The rows in force on a day, and what happened up to it."""
     table = register.table
     entered = sorted(
-        (row for row in register.rows if row.life.published and row.life.published <= today),
-        key=lambda row: (row.life.published or date.min, register.key_of(row)),
+        (
+            (row.life.published, key, row, end)
+            for row, key, end in zip(register.rows, register.keys, register.ends, strict=True)
+            if row.life.published and row.life.published <= today
+        ),
+        key=itemgetter(0, 1),
     )
     public = [table.place[name] for name in table.public]
     rows: list[ShownRow] = []
     happened: list[Happening] = []
-    for row in entered:
-        identity, life = row_id(register.slug, register.key_of(row)), row.life
-        end = ended(table, row)
+    for published, key, row, end in entered:
+        identity, life = row_id(register.slug, key), row.life
         seen = None if end and end.day <= today else _shown(table, row, identity, public, end, today)
         if seen:
             rows.append(seen)
-        happened.append(Happening(life.published or today, "列入", identity, seen))
+        happened.append(Happening(published, "列入", identity, seen))
         if life.state == "已更正" and life.since and life.since <= today:
             happened.append(Happening(life.since, "变更", identity, seen))
         if end and end.day <= today:
@@ -374,14 +398,17 @@ def ended(table: Table, row: Row) -> End | None:
 
     The end of a term is not put off to a working day: that would keep a name public for longer than the law says.
     """
-    life, ends = row.life, list[End]()
-    if life.state in ENDS and life.since:
-        ends.append(End(life.since, ENDS[life.state]))
-    term = keep_term(table, row)
+    return _ended(table, row, keep_term(table, row))
+
+
+def _ended(table: Table, row: Row, term: RowTerm | None) -> End | None:
+    """The end of a row that is kept for a term."""
+    entered = End(row.life.since, ENDS[row.life.state]) if row.life.state in ENDS and row.life.since else None
     start = event_day(table, row, term.start) if term else None
-    if term and start:
-        ends.append(End(lapse(start, term) + ONE_DAY, "期满"))
-    return min(ends, default=None)
+    if term is None or start is None:
+        return entered
+    lapsed = End(lapse(start, term) + ONE_DAY, "期满")
+    return min(entered, lapsed) if entered else lapsed
 
 
 def keep_term(table: Table, row: Row) -> RowTerm | None:

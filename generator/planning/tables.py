@@ -185,14 +185,17 @@ def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ..
 def why(happening: Happening) -> str:
     """What a line of the stream says in words."""
     if happening.row is None:
-        return {
-            "列入": "列入（已经结束）",
-            "变更": "变更（已经结束）",
-            "修复": "信用已经修复，不再公示",
-            "撤下": "已经撤下，不再公示",
-            "期满": "公示期届满，不再公示",
-        }[happening.kind]
+        return _ENDED[happening.kind]
     return happening.row.note if happening.kind == "变更" else "列入"
+
+
+_ENDED = {
+    "列入": "列入（已经结束）",
+    "变更": "变更（已经结束）",
+    "修复": "信用已经修复，不再公示",
+    "撤下": "已经撤下，不再公示",
+    "期满": "公示期届满，不再公示",
+}
 
 
 def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:

@@ -57,7 +57,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "li", "sup"}
 
-_PAGE_TAGS = _TAGS | {
+PAGE_TAGS = _TAGS | {
     "abbr",
     "dd",
     "details",
@@ -70,10 +70,12 @@ _PAGE_TAGS = _TAGS | {
     "span",
     "summary",
 }
+"""Elements that editorial pages may have."""
 
 _PAGE_ATTRIBUTES = _ATTRIBUTES | {"abbr": {"title"}, "th": {"scope"}} | {tag: {"id"} for tag in _NAMED}
 
-_PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+PAGE_CLASSES = _CLASSES | {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+"""Classes that editorial pages may have, by element."""
 
 _TABLE = '<div class="gk-table" role="group" aria-label="表格" tabindex="0"><table class="gk-grid">'
 
@@ -165,9 +167,9 @@ def clean_page(rendered: str) -> str:
     aligned = re.sub(r'style="text-align: (right|center|left);"', r'class="gk-\1"', rendered)
     return nh3.clean(
         aligned,
-        tags=_PAGE_TAGS,
+        tags=PAGE_TAGS,
         attributes=_PAGE_ATTRIBUTES,
-        allowed_classes=_PAGE_CLASSES,
+        allowed_classes=PAGE_CLASSES,
         url_schemes=_SCHEMES,
         attribute_filter=_harmless,
         link_rel="noopener noreferrer",

@@ -7,10 +7,11 @@ import subprocess
 from pathlib import Path
 
 import support
+from helpers.documents import document
 from support import TESTS, make_root
 
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-LATE = DOCUMENT.replace("published: 2026-06-30", "published: 2026-07-01")
+DOCUMENT = document()
+LATE = document(published="2026-07-01")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 
 

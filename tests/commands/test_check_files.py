@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 import yaml
+from helpers.documents import document
 from running import DOCUMENT, LATE, gongkai
 from support import make_root
 
 from generator.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
-SECOND = DOCUMENT.replace("1号", "2号")
+SECOND = document(doc_no="测政办发〔2026〕2号")
 
 
 def test_only_the_named_files_count(tmp_path: Path):

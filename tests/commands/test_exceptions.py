@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
 from running import CATALOG, DOCUMENT, LATE, gongkai
 from support import findings, make_root, places
 
@@ -63,7 +64,8 @@ def test_an_exception_without_effect_is_a_warning(rule: str, message: str, tmp_p
 
 def test_a_locked_rule_still_blocks(tmp_path: Path):
     root = make_root(
-        tmp_path / "root", {"a.md": allowing(DOCUMENT.replace("00001", "1"), "bad-index-number")}
+        tmp_path / "root",
+        {"a.md": allowing(document(index_no="11339926854601395E/2026-1"), "bad-index-number")},
     )
     assert {d.rule for d in findings(root)} == {"bad-index-number", "unused-exception"}
 
@@ -82,7 +84,7 @@ def test_an_exception_of_the_catalog_names_its_line_and_a_real_file(tmp_path: Pa
 def test_an_exception_is_complete(tmp_path: Path):
     root = make_root(
         tmp_path / "root",
-        {"a.md": DOCUMENT.replace("---\n\n", "allow:\n  - rule: late-publication\n---\n\n", 1)},
+        {"a.md": document(allow=[{"rule": "late-publication"}])},
     )
     assert {(d.rule, d.data["key"]) for d in findings(root)} == {
         ("missing-field", "allow.0.reason"),
@@ -93,7 +95,7 @@ def test_an_exception_is_complete(tmp_path: Path):
 def test_report_lists_exceptions(tmp_path: Path):
     root = make_root(
         tmp_path / "root",
-        {"a.md": allowing(LATE), "b.md": allowing(DOCUMENT.replace("00001", "00002"), expires="2026-01-31")},
+        {"a.md": allowing(LATE), "b.md": allowing(document(2), expires="2026-01-31")},
         of_catalog("content/documents/b.md"),
     )
     assert gongkai("report", "exceptions", root=root).stdout == (
@@ -149,7 +151,7 @@ def test_baseline_can_only_shrink(tmp_path: Path):
 
 
 def test_baseline_holds_no_locked_rule(tmp_path: Path):
-    root = make_root(tmp_path / "root", {"a.md": DOCUMENT.replace("00001", "1")})
+    root = make_root(tmp_path / "root", {"a.md": document(index_no="11339926854601395E/2026-1")})
     gongkai("check", "--write-baseline", root=root)
     assert json.loads((root / BASELINE).read_text(encoding="utf-8")) == {"findings": []}
     assert gongkai("check", root=root).returncode == 1
@@ -169,7 +171,7 @@ def test_broken_baseline_blocks_and_is_not_replaced(text: str, tmp_path: Path):
 
 
 def test_overdue_document_stays_in_the_baseline_day_after_day(tmp_path: Path):
-    waiting = DOCUMENT.replace("published: 2026-06-30\n", "")
+    waiting = document(published=None)
     root = make_root(tmp_path / "root", {"a.md": waiting})
     assert gongkai("check", root=root).returncode == 1
     gongkai("check", "--write-baseline", root=root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import DOCUMENT, gongkai
@@ -33,17 +34,12 @@ def fixed(text: str) -> str:
     ],
 )
 def test_spelling_is_repaired(wrong: str, right: str):
-    good = (
-        DOCUMENT.replace("formed: 2026-06-01", "formed: 2026-06-01 # 签发") if "签发" in wrong else DOCUMENT
-    )
+    good = document(formed="2026-06-01 # 签发") if "签发" in wrong else DOCUMENT
     assert fixed(good.replace(wrong, right)).replace("01  \n", "01\n") == good
 
 
 def test_date_in_braces_is_repaired():
-    flow = DOCUMENT.replace(
-        "review:\n  conclusion: 公开\n  date: 2026-06-02\n  by: 政策法规科\n  approved_by: 分管负责人\n",
-        "review: {conclusion: 公开, date: 2026年6月2日, by: 政策法规科, approved_by: 分管负责人}\n",
-    )
+    flow = document(review="{conclusion: 公开, date: 2026年6月2日, by: 政策法规科, approved_by: 分管负责人}")
     assert "date: 2026-06-02, by" in fixed(flow)
 
 
@@ -144,7 +140,7 @@ def test_command_orders_keys_when_asked(tmp_path: Path):
 def test_command_shows_and_repairs(tmp_path: Path):
     root = make_root(
         tmp_path / "root",
-        {"a.md": DOCUMENT.replace("formed: 2026-06-01", "formed: 2026年6月1日"), "b.md": "正文"},
+        {"a.md": document(formed="2026年6月1日"), "b.md": "正文"},
     )
     expected = (
         "--- content/documents/a.md\n+++ content/documents/a.md\n@@ -9,3 +9,3 @@\n issuer: 测试县人民政府办公室\n"

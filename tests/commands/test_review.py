@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, LATE, commit, git, gongkai, repository
@@ -73,9 +74,7 @@ def test_deleted_and_unpublished_documents_are_withdrawn(tmp_path: Path):
     )
     branch(root)
     (root / PATH / "a.md").unlink()
-    (root / PATH / "b.md").write_text(
-        DOCUMENT.replace("00001", "00002").replace("published: 2026-06-30\n", ""), encoding="utf-8"
-    )
+    (root / PATH / "b.md").write_text(document(2, published=None), encoding="utf-8")
     commit(root)
     out = gongkai("review", "main", root=root).stdout
     assert out.startswith("**新增 0 份，变更 0 份，撤下 2 份：")
@@ -88,7 +87,7 @@ def test_attachment_changes_its_document_and_base_moves_on(tmp_path: Path):
     (root / PATH / "a.files/表.txt").write_text("2", encoding="utf-8")
     commit(root)
     git(root, "checkout", "main")
-    (root / PATH / "other.md").write_text(DOCUMENT.replace("00001", "00009"), encoding="utf-8")
+    (root / PATH / "other.md").write_text(document(9), encoding="utf-8")
     commit(root)
     git(root, "checkout", "work")
     assert gongkai("review", "main", root=root).stdout.startswith("**新增 0 份，变更 1 份，撤下 0 份：")
@@ -108,19 +107,26 @@ def test_errors_in_other_files_are_named(tmp_path: Path):
     )
     out = gongkai("review", "HEAD", root=root).stdout
     assert out.startswith("**新增 0 份，变更 0 份，撤下 0 份：没有发现问题；其他文件 0 个错误，1 个提醒**\n")
-    (root / PATH / "0.md").write_text(DOCUMENT.replace("1号", "3号"), encoding="utf-8")
+    (root / PATH / "0.md").write_text(document(doc_no="测政办发〔2026〕3号"), encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
     assert "### 其他文件的错误\n\n- **错误** content/documents/a.md 第 2 行 `duplicate-index-number`" in out
 
 
 def test_withheld_record_is_not_in_the_catalog(tmp_path: Path):
-    text = DOCUMENT.replace("openness: 主动公开", "openness: 不予公开\nopenness_reason: internal").replace(
-        "published: 2026-06-30\n", ""
+    text = document(
+        text="",
+        openness="不予公开",
+        openness_reason="internal",
+        published=None,
+        review={
+            "conclusion": "不予公开",
+            "date": "2026-06-02",
+            "by": "政策法规科",
+            "approved_by": "分管负责人",
+        },
     )
     root = repository(tmp_path / "root", {})
-    (root / PATH / "a.md").write_text(
-        text.split("各乡镇")[0].replace("conclusion: 公开", "conclusion: 不予公开"), encoding="utf-8"
-    )
+    (root / PATH / "a.md").write_text(text, encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
     assert "不列入公开目录。" in out and "| 索引号" not in out
     git(root, "stash", "--include-untracked")
@@ -148,9 +154,7 @@ def test_personal_data_is_masked(tmp_path: Path):
 def test_content_cannot_break_the_comment(tmp_path: Path):
     evil = "'</td></details><img src=x onerror=alert(1)> | --> @admin #1 [x](http://evil) ![y](z) `a` **b** $c$ <!-- ~~d~~ &lt;'"
     root = repository(tmp_path / "root", {})
-    (root / PATH / "a.md").write_text(
-        DOCUMENT.replace("关于做好汛期地质灾害防治工作的通知", evil), encoding="utf-8"
-    )
+    (root / PATH / "a.md").write_text(document(title=evil), encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
     for sign in ("<img", "</td>", "](", "@admin", " #1", "`a`", "**b**", "$c$", "~~d~~"):
         assert sign not in out
@@ -162,9 +166,7 @@ def test_content_cannot_break_the_comment(tmp_path: Path):
 def test_many_documents_fit_into_one_comment(tmp_path: Path):
     root = repository(tmp_path / "root", {})
     for n in range(1, 61):
-        (root / PATH / f"{n}.md").write_text(
-            DOCUMENT.replace("00001", f"{n:05}").replace("1号", f"{n}号"), encoding="utf-8"
-        )
+        (root / PATH / f"{n}.md").write_text(document(n), encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
     assert len(out) < 65_536
     assert out.startswith("**新增 60 份")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from examples import FOUND
+from helpers.documents import TEXT, document
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TESTS, TODAY, findings, gongkai, make_root
+from support import TODAY, findings, gongkai, make_root
 
 from generator.checking.formats import FORMATS
 from generator.checking.formats.fit import fit, masked, presentable
@@ -18,7 +19,6 @@ from generator.checking.formats.github import job_summary
 from generator.model.diagnostics import Diagnostic, Severity, Text
 
 CITIZEN, MOBILE, CARD = "350102199003074514", "13850001234", "6222021402001234567"
-DOCUMENT = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 SPELT = (
     "{}",
     "姓名_{}",
@@ -129,12 +129,11 @@ def test_findings_without_a_number_are_told_as_they_are():
 
 
 def test_a_real_check_and_a_real_review(tmp_path: Path):
-    text = DOCUMENT.replace("issuer: 测试县人民政府办公室", f"issuer: 陈某明{CITIZEN}").replace(
-        "category: ", f"category: 电话{MOBILE}类"
-    )
-    text = (
-        text.replace("\n---\n", f"\nsumary{CARD}: 错\n---\n", 1)
-        + f"\n[甲](../{CITIZEN}.md) <b id='{CITIZEN}'>\n"
+    text = document(
+        text=f"{TEXT}\n[甲](../{CITIZEN}.md) <b id='{CITIZEN}'>\n",
+        issuer=f"陈某明{CITIZEN}",
+        category=f"电话{MOBILE}类民生政策",
+        **{f"sumary{CARD}": "错"},
     )
     name = f"名单_{CITIZEN}"
     root = make_root(tmp_path / "root", {f"{name}.md": text, f"{name}/{MOBILE}.md": "x"})

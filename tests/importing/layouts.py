@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from ofdfiles import ofd
 from oldsites import BODIES, SIGNS
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -327,8 +328,6 @@ def _pdf(name: str, n: int) -> Paper:
 
 
 def _ofd(name: str, n: int) -> Paper:
-    from test_sources import ofd
-
     body, sign, _, year = _facts(n)
     title, text = _notice(n)
     data = ofd(

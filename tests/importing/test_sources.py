@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
 import pytest
+from ofdfiles import ofd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -60,35 +60,13 @@ def rows(markdown: str) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 def test_old_formats_are_read_through_libreoffice(tmp_path: Path):
     rtf = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 \u38738?\u28330?\u21439?\u25945?\u32946?\u23616?\par \u20540?\u29677?\par}"
     lines, source = read(tmp_path, "a.rtf", rtf.encode())
     assert (lines, source.kind) == (["青溪县教育局", "值班"], "rtf")
     assert "由 LibreOffice 从 .rtf 转换" in source.notes[0].zh
-
-
-def ofd(*texts: str) -> bytes:
-    lines = "".join(
-        f'<ofd:TextObject ID="{n}" Boundary="20 {20 + 10 * n} 150 5" Font="1" Size="5"><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>'
-        for n, text in enumerate(texts, 10)
-    )
-    space, out = 'xmlns:ofd="http://www.ofdspec.org/2016"', io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr(
-            "OFD.xml",
-            f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        )
-        package.writestr(
-            "Doc_0/Document.xml",
-            f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
-        )
-        content = lines or '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
-        package.writestr(
-            "Doc_0/Pages/Page_0/Content.xml",
-            f"<ofd:Page {space}><ofd:Content><ofd:Layer>{content}</ofd:Layer></ofd:Content></ofd:Page>",
-        )
-    return out.getvalue()
 
 
 def test_ofd_lines_become_paragraphs(tmp_path: Path):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from papers import CATALOG, HEAD, paper
 from support import gongkai, make_root
-from test_trials import CATALOG, HEAD, paper
 
 SCHEME = CATALOG + "review: {steps: [公开], since: 2026-01-01, referral: 7, basis: 测政办发〔2025〕3号}\n"
 REVIEW = "{conclusion: 公开, date: %s, by: 政策法规科}"

@@ -100,8 +100,8 @@ def test_results_contracts_and_requisitions(duty: str):
 
 
 def test_a_year_that_was_entered_is_known_everywhere_and_its_file_is_no_stranger(tmp_path):
+    from papers import paper
     from support import findings, gongkai, make_root
-    from test_trials import paper
 
     root = make_root(tmp_path, {"a.md": paper()})
     asked = ("deadline", "2026-12-10", "--root", root)

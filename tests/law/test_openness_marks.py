@@ -7,8 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from helpers.documents import attaching
+from helpers.office import docx, word_text
 from support import findings, make_root
-from test_attachments import document, docx, word_text
 
 from generator.reading.openness_marks import STRICTEST, marks, named_mark, strictest
 
@@ -141,7 +142,7 @@ def test_marks_in_titles_and_names_of_files(name: str, openness: str | None):
 def test_each_place_is_compared_with_the_openness(
     tmp_path: Path, title: str, body: str, file: str, content: bytes
 ):
-    text = re.sub(r"(?m)^title: .*$", f"title: {title}", document(file))
+    text = re.sub(r"(?m)^title: .*$", f"title: {title}", attaching(file))
     root = make_root(tmp_path, {"a.md": f"{text}\n\n{body}\n", f"a.files/{file}": content})
     assert [(d.rule, d.severity) for d in findings(root) if d.rule == "marked-not-public"] == [
         ("marked-not-public", "error")

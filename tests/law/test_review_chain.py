@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from papers import CATALOG, HEAD, paper
 from support import TESTS, findings, gongkai, make_root
-from test_trials import CATALOG, HEAD, paper
 
 from generator.reading.frontmatter import read_record
 from generator.reading.review_trailers import step_of, trailer_steps

@@ -149,6 +149,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=int(os.environ.get("SEQUENCES", "4")),
     suppress_health_check=list(HealthCheck),

@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from helpers.folders import texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import CODE, document
 from pypdfium2 import PdfDocument
 from support import TESTS, TODAY, gongkai, make_root
-from test_withdrawal import texts
 
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zipfile
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from helpers.folders import texts
 from made import CODE, document
 from pypdfium2 import PdfDocument
 from support import TODAY, findings, make_root
@@ -27,20 +26,6 @@ pytestmark = pytest.mark.xdist_group("withdrawal")  # what all of them look at i
 SECRETS = ("梧桐里十八号", "甲乙丙丁戊", "己庚辛壬癸", "子丑寅卯辰", "巳午未申酉")
 """In the text, the summary, an attachment, the note of a correction, a keyword."""
 ADDRESS = f"{CODE}/2026-00001"
-
-
-def texts(site: Path) -> dict[str, str]:
-    """Everything a file of a site says, by its name: packed ones unpacked."""
-    found = {}
-    for path in sorted(p for p in site.rglob("*") if p.is_file()):
-        data, name = path.read_bytes(), path.relative_to(site).as_posix()
-        if data[:4] == b"PK\x03\x04":  # docx, xlsx, zip
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                data = b"".join(archive.read(member) for member in archive.namelist())
-        if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
-        found[name] = data.decode("utf-8", "replace")
-    return found
 
 
 def indexed(site: Path) -> set[str]:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from helpers.documents import document
 from support import TESTS, TODAY, findings, make_root
 
 from generator.build import build_site, check_root
@@ -15,7 +16,6 @@ from generator.model.catalog import Admin
 from generator.planning.numbering import place_for
 from generator.site.admin.files import editor_config
 
-OWN = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 TOWN = "113399264404167715"
 RECORD = {
@@ -50,7 +50,7 @@ def roots(folder: Path, town: str, *records: object) -> Path:
         "www.example.gov.cn/zwgk/", "baishui.example/"
     )
     make_root(folder / "town", {"a.md": town}, theirs)
-    portal = make_root(folder / "portal", {"fuban/00001.md": OWN}, CATALOG + INCLUDES)
+    portal = make_root(folder / "portal", {"fuban/00001.md": document()}, CATALOG + INCLUDES)
     site = {"name": "测试省水利厅", "url": "https://slt.example/zwgk/"}
     (portal / "slt.json").write_text(
         json.dumps({"site": site, "documents": records}, ensure_ascii=False), encoding="utf-8"
@@ -58,11 +58,11 @@ def roots(folder: Path, town: str, *records: object) -> Path:
     return portal
 
 
-THEIRS = (
-    OWN.replace("11339926854601395E/2026-00001", f"{TOWN}/2026-00007")
-    .replace("测试县人民政府办公室", "白水镇人民政府")
-    .replace("关于做好汛期地质灾害防治工作的通知", "白水镇防汛值守安排")
-    .replace("测政办发", "白政发")
+THEIRS = document(
+    index_no=f"{TOWN}/2026-00007",
+    issuer="白水镇人民政府",
+    title="白水镇防汛值守安排",
+    doc_no="白政发〔2026〕1号",
 )
 
 

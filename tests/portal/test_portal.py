@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import chdir
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from helpers.browsing import served, watched
 from playwright.sync_api import Browser, Page
 from support import TODAY, findings, make_root
 
@@ -37,13 +35,6 @@ HOST = """<!doctype html><meta charset="utf-8"><title>首页</title><h1>青溪�
 <script type="module" src="zwgk/assets/gongkai/embed.js"></script><iframe title="最新公开" src="zwgk/embed/latest.html" width="320" height="400"></iframe>"""
 
 pytestmark = pytest.mark.xdist_group("portal")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def alone(text: str) -> str:
@@ -75,29 +66,15 @@ def portal(root: Path) -> Iterator[str]:
     top.mkdir()
     (top / "zwgk").symlink_to(root / "site")
     (top / "index.html").write_text(HOST, encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=top))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(top) as address:
+        yield address
 
 
 @pytest.fixture
 def visit(browser: Browser, portal: str) -> Iterator[Page]:
     """A page that fails the test on any script error and any request to another host."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((portal, "blob:", "data:")) else faults.append(request.url)
-        ),
-    )
-    yield page
-    context.close()
-    assert faults == []
+    with watched(browser, portal, console=False) as page:
+        yield page
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from county import County
+from helpers.browsing import served
 from support import TODAY
 
 from generator.build import check_root
@@ -23,13 +21,6 @@ from generator.site.paper.downloads import form_files, report_files
 from generator.site.press import Press
 
 ROOT = Path(__file__).parents[2]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +55,5 @@ def statutory(county: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def statutory_address(statutory: Path) -> Iterator[str]:
     """The folder behind a web server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=statutory))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(statutory) as address:
+        yield address

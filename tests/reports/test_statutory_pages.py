@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 from county import County
+from helpers.browsing import watched
 from playwright.sync_api import Browser, Page, expect
 
 from generator.annual import NO_REGISTERS
@@ -32,22 +33,8 @@ PAGES = (
 @pytest.fixture
 def opened(browser: Browser, statutory_address: str) -> Iterator[Page]:
     """A page that fails the test on any script error or request to another host."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((statutory_address, "data:", "blob:"))
-            else faults.append(request.url)
-        ),
-    )
-    yield page
-    context.close()
-    assert faults == []
+    with watched(browser, statutory_address, viewport={"width": 390, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.parametrize("place", PAGES)

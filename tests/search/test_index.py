@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers import documents
+from helpers.index import write_index
 from hypothesis import given
-from support import TESTS, TODAY, make_root
-from test_postings import write_index
+from support import TODAY, make_root
 from texts import TEXTS, document
 
 from generator.build import build_site
@@ -42,17 +43,10 @@ def bundle(folder: Path, numbers: list[int]) -> Path:
 
 def root_of(folder: Path, count: int) -> Path:
     """A root of `count` documents."""
-    good = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
-    number = next(line for line in good.splitlines() if line.startswith("index_no:")).rpartition("-")[0]
-    title = next(line for line in good.splitlines() if line.startswith("title:"))
-    texts = {}
-    for n in range(count):
-        lines = [
-            f"{number}-{n + 1:05}" if line.startswith("index_no:") else line for line in good.splitlines()
-        ]
-        texts[f"{n}.md"] = (
-            "\n".join(lines).replace(title, f"title: 第{n}号办法") + f"\n\n第{n}号文件的正文。\n"
-        )
+    texts = {
+        f"{n}.md": documents.document(n + 1, f"第{n}号文件的正文。\n", title=f"第{n}号办法")
+        for n in range(count)
+    }
     return make_root(folder, texts)
 
 
@@ -114,11 +108,11 @@ def test_texts_of_a_document_are_summary_body_and_attachments():
 
 def test_rows_and_columns_say_the_same():
     names = {"县府办": "测试县人民政府办公室", "测试县财政局": "测试县财政局"}
-    documents = [
+    listed = [
         document(2, published=date(2026, 4, 1), joint_issuers=("测试县财政局",), genre=None),
         document(1),
     ]
-    rows = [row_of(d, names) for d in documents]
+    rows = [row_of(d, names) for d in listed]
     block, columns = json.loads(unpacked(rows_block(rows))), json.loads(unpacked(columns_block(rows)))
     assert tuple(block) == Row._fields and block["issuer"] == [
         ["测试县人民政府办公室", "测试县财政局"],

@@ -7,19 +7,17 @@ import re
 import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Quiet
+from helpers.browsing import served
+from helpers.documents import attaching
+from helpers.index import write_index
+from helpers.office import docx, pdf, word_text, xlsx
 from pagefind import by_pagefind
 from playwright.sync_api import Browser, Page, expect
-from support import TESTS, TODAY, make_root
-from test_attachments import docx, pdf, word_text, xlsx
-from test_postings import write_index
+from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.publishing import indexing
@@ -280,11 +278,13 @@ def test_browser_folds_like_the_index(page: Page, address: str):
     ] == []
 
 
+@pytest.mark.slow
 def test_every_document_is_found_by_everything_it_is_called(site: Path):
     with ThreadPoolExecutor(1) as elsewhere:  # one thread holds one Playwright
         assert elsewhere.submit(verify_search, site, 5).result() == []
 
 
+@pytest.mark.slow
 def test_many_shards_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shards, "NEWEST", 4_000)
     monkeypatch.setattr(shards, "RATIO", 2)
@@ -308,27 +308,22 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
         "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"),
         "e.txt": "附件记载了黄花甸风向。".encode(),
     }
-    named = "attachments:\n" + "".join(f"  - {{file: {name}}}\n" for name in files)
-    text = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
     root = make_root(
         tmp_path / "root",
         {
-            "1.md": text.replace("---\n\n", f"{named}---\n\n", 1),
+            "1.md": attaching(*files),
             **{f"1.files/{name}": data for name, data in files.items()},
         },
     )
     built = build_site(root, root / "site", today=TODAY)
     assert built.pages, built.checked.diagnostics
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root / "site"))
-    Thread(target=server.serve_forever, daemon=True).start()
     opened = browser.new_page()
-    for phrase in ("青龙潭水位", "白马坡雨量", "赤松岭气温", "玄武塘流速", "黄花甸风向", "b.docx"):
-        search(opened, f"http://127.0.0.1:{server.server_port}/", f"?q={phrase}")
-        assert total(opened) == 1, phrase
-        expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
+    with served(root / "site") as address:
+        for phrase in ("青龙潭水位", "白马坡雨量", "赤松岭气温", "玄武塘流速", "黄花甸风向", "b.docx"):
+            search(opened, address, f"?q={phrase}")
+            assert total(opened) == 1, phrase
+            expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
     opened.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_pagefinds_own_runtime_reads_what_is_written(tmp_path: Path, browser: Browser):

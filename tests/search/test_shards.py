@@ -11,7 +11,8 @@ from texts import document
 
 from generator.search.shards import LARGEST, NEWEST, RATIO, Shard, assign_shards
 
-MANY = [document(n, size=20_000) for n in range(1, 10_001)]
+SAMPLE = document(size=20_000)
+MANY = [replace(SAMPLE, index_no=f"11339926854601395E/2020-{n:05}") for n in range(1, 10_001)]
 """Oldest first."""
 
 

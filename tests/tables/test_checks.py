@@ -290,3 +290,18 @@ def test_unknown_files_of_content_data_are_told(tmp_path: Path):
 
 def test_every_preset_is_a_sound_schema():
     assert len(presets()) == 19 and all(presets().values())
+
+
+def test_a_column_that_stays_inside_is_no_finding_and_one_that_is_public_is_told_once(tmp_path: Path):
+    inside = [row(1, 法定代表人="张建国 13912345678"), row(2, 法定代表人="李建国 13912345679")]
+    assert told(findings(table_root(tmp_path / "a", inside))) == set()
+    table = TABLE.replace("  doc_no: {label: 文书号}", "  born: {label: 出生日期}\n  doc_no: {label: 文书号}").replace(
+        "label: 当事人", "label: 当事人姓名"
+    )  # fmt: skip
+    rows = [{"当事人姓名": "张**", **row(n, 出生日期="1980年1月2日")} for n in range(1, 2502)]
+    for entry in rows:
+        del entry["当事人"]
+    found = findings(table_root(tmp_path / "b", rows, table))
+    assert [(d.rule, d.data["column"]) for d in found if d.rule.startswith(("person", "site"))] == [
+        ("person-details", "出生日期")
+    ]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from helpers.repositories import run
 from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
-from test_branch import run
 
 NUMBER = "11010519491231002X"
 NIL = "content/data/nil.yml"

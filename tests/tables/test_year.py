@@ -96,6 +96,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.mark.slow
 def test_files_of_every_day_show_exactly_the_rows_in_force(root: Path):
     catalog = catalog_of(root)
     register = load_tables(root, catalog)[0][0].register

@@ -17,7 +17,6 @@ from generator.model.tables import (
     TABLES,
     RowTerm,
     applies,
-    ended,
     event_day,
     row_id,
 )
@@ -93,8 +92,7 @@ def row_duplicate(rows: Rows, setting: Setting) -> Iterator[Finding]:
     labels = "、".join(register.table.label(name) for name in register.table.key)
     first: dict[str, int] = {}
     found = 0
-    for row in register.rows:
-        key = register.key_of(row)
+    for row, key in zip(register.rows, register.keys, strict=True):
         if not key.strip("｜"):
             found += 1
             missing = Text("没有主键，这一条没有网址", "it has no key and so no address")
@@ -213,13 +211,17 @@ def row_ended(rows: Rows, setting: Setting) -> Iterator[Finding]:
     They are gone from every output; they name persons and firms, and their purpose is served. Delete them after a release.
     """
     register = rows.register
-    over = [row for row in register.rows if (end := ended(register.table, row)) and end.day <= setting.today]
+    over = [
+        row.line
+        for row, end in zip(register.rows, register.ends, strict=True)
+        if end and end.day <= setting.today
+    ]
     if over:
         yield Finding(
-            over[0].line,
+            over[0],
             Text(
-                f"有 {len(over)} 条已经期满、修复或者撤下，第一条在第 {over[0].line} 行",
-                f"{len(over)} rows have ended, the first in row {over[0].line}",
+                f"有 {len(over)} 条已经期满、修复或者撤下，第一条在第 {over[0]} 行",
+                f"{len(over)} rows have ended, the first in row {over[0]}",
             ),
             Text(
                 f"发布以后运行 gongkai table end {register.slug} --clear 删除它们",
@@ -275,9 +277,7 @@ def vanished_row(rows: Rows, setting: Setting) -> Iterator[Finding]:
     Rows are ended, not deleted: say when and why with `gongkai table end` or `repair`, release, then delete.
     """
     register = rows.register
-    present = (
-        {row_id(register.slug, register.key_of(row)) for row in register.rows} if register.past else set()
-    )
+    present = {row_id(register.slug, key) for key in register.keys} if register.past else set()
     for past in register.past:
         if past.id not in present and past.key and (past.end is None or past.end > setting.today):
             yield Finding(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model.diagnostics import Text
 from generator.model.document import Document, waiting
 from generator.model.setting import Setting
-from generator.model.tables import Register, event_day
+from generator.model.tables import Register, applies, event_day
 from generator.model.terms import spans
 from generator.model.visibility import published_of
 from generator.model.workdays import FIRST_TERM, Deadline
@@ -60,13 +60,14 @@ def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:
     """What is due of the rows of registers: publication, and the answer to an objection."""
     for register in registers:
         table = register.table
-        for row in register.rows:
-            number = f"{register.slug} {register.key_of(row)}"
+        for row, key in zip(register.rows, register.keys, strict=True):
+            number = f"{register.slug} {key}"
             start = event_day(table, row, table.publish.start) if table.publish else None
             if (
                 table.publish
                 and start
                 and row.life.published is None
+                and applies(table, row, table.publish)
                 and FIRST_TERM <= start <= setting.today
             ):
                 deadline = setting.calendar.deadline(start, table.publish)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.machine.shipped import asset_root
 from generator.model.diagnostics import Text
 from generator.model.places import CATALOG, DOCUMENTS, PAGES
+from generator.model.tables import ROWS, TABLES
 from generator.reading.attachments.coding import decoded
 from generator.reading.attachments.content import Content
 from generator.reading.attachments.passages import Passage, texts_of
@@ -111,7 +112,7 @@ def _files(root: Path, folder: Path) -> Iterator[Path]:
 def _file(root: Path, file: Path) -> Iterator[Found]:
     name = file.relative_to(root).as_posix()
     yield Found(name, Passage(name, 1, Text("文件名", "file name"), named=True))
-    if file.name.lower().endswith(_SILENT):
+    if file.name.lower().endswith(_SILENT) or _is_register(name, file):
         return
     if file.name.lower().endswith(_TEXTS):
         text = decoded(file.read_bytes())
@@ -121,6 +122,11 @@ def _file(root: Path, file: Path) -> Iterator[Found]:
     for content in read_file(file):
         for part in content.parts:
             yield Found(name, Passage(part.text, 1, part.place, content.name, part.role, part.first_line))
+
+
+def _is_register(name: str, file: Path) -> bool:
+    """Whether a file holds the rows of a register: each cell that is published is looked at by itself, under its heading."""
+    return name.startswith(f"{TABLES}/") and file.suffix in ROWS and file.with_suffix(".yml").is_file()
 
 
 def published_files(root: Path) -> Iterator[tuple[str, Content]]:

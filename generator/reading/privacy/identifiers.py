@@ -100,6 +100,8 @@ _INLINE = re.compile(r"[ \u00a0\u3000\u2002-\u200a.\-‐‑–—－·•/_()（
 _WEAK_ID = re.compile(
     r"(?<![0-9*])[1-9][0-9]{3,16}[*＊×•●xX○]{1,4}(?![*＊×•●xX○])[0-9]{0,13}[0-9Xx]?(?![0-9*])"
 )
+_MASKED = re.compile(r"[*＊×•●xX○](?<=[0-9].)")
+"""A sign of a mask behind a digit; a text without any has no weakly masked number."""
 _WEAK_PHONE = re.compile(r"(?<![0-9*])1[3-9](?=[0-9*＊]{9}(?![0-9*＊]))[0-9]*[*＊]{1,2}[0-9]+")
 
 
@@ -111,7 +113,7 @@ def identifiers(text: str, today: date = date.max) -> Iterator[Leak]:
         digits = "".join(group.digits for group in groups)
         places = {end: number for number, end in enumerate(ends)}
         yield from _in_run(_Run(text, groups, columns, today, digits, [0, *ends], places))
-    if "*" in text or "＊" in text or "×" in text:
+    if _MASKED.search(text):
         yield from _weakly_masked(text, today)
 
 

@@ -71,48 +71,8 @@ _KINDS: tuple[_Kind, ...] = (
         _OFFICE,
     ),
 )
-_ANY = (
-    "护照",
-    "assport",
-    "通行证",
-    "回乡证",
-    "返乡证",
-    "台胞证",
-    "港澳",
-    "台湾居民",
-    "居留",
-    "外国人",
-    "军官证",
-    "士兵证",
-    "警官证",
-    "军人证",
-    "文职证",
-    "优待证",
-    "社保",
-    "社会保",
-    "医保",
-    "医疗证",
-    "病历",
-    "病案",
-    "住院号",
-    "门诊号",
-    "就诊",
-    "低保证",
-    "优抚证",
-    "残疾证",
-    "户口",
-    "户籍号",
-    "存折",
-    "折号",
-    "准生证",
-    "出生",
-    "@",
-    "微信",
-    "QQ",
-    "qq",
-    "Qq",
-    "支付宝",
-    "身份证明",
+_ANY = re.compile(
+    r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|微信|QQ|qq|Qq|支付宝|身份证明"
 )
 """A text without any of these words holds none of the numbers."""
 _PLATE = re.compile(
@@ -126,7 +86,7 @@ _OWNERS = re.compile(r"姓名|车主|驾驶人|当事人|违法人|所有人")
 
 def other_numbers(text: str) -> Iterator[Leak]:
     """Every such number in a text; what stands between is masked but for the first and the last two signs."""
-    if any(word in text for word in _ANY):
+    if _ANY.search(text):
         yield from _named(text)
     if _PLATE_ANY.search(text):
         yield from _plates(text)

@@ -19,6 +19,7 @@ from generator.model.tables import (
     NOTE,
     OBJECTED,
     PUBLISHED,
+    ROWS,
     SETTLED,
     SINCE,
     STATE,
@@ -30,7 +31,6 @@ from generator.model.tables import (
     Row,
     RowTerm,
     Table,
-    ended,
     row_id,
     row_mark,
 )
@@ -40,9 +40,6 @@ from generator.reading.registers.sheets import Fault, Sheet, heading, read_sheet
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
 """The name of a register, which is part of its address."""
-
-ROWS = (".csv", ".xlsx")
-"""Endings of a file of rows."""
 
 MANY = 100
 """Faults of one column that are told one by one."""
@@ -252,10 +249,9 @@ _PAST = re.compile(
 def past_text(register: Register, today: date) -> str:
     """The lock file of a register as of a release: a line for each row that has been public, sorted, without the key once it has ended."""
     lines = {past.id: past for past in register.past}
-    for row in register.rows:
-        life, key = row.life, register.key_of(row)
+    for row, key, end in zip(register.rows, register.keys, register.ends, strict=True):
+        life = row.life
         if life.published and life.published <= today:
-            end = ended(register.table, row)
             over = end is not None and end.day <= today
             identity = row_id(register.slug, key)
             lines[identity] = Past(
@@ -291,21 +287,23 @@ def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...]
     where = {name: n for n, name in reversed(list(enumerate(sheet.head))) if name in known}
     faults += _headings(sheet, table, where)
     lines = [line for line, _ in sheet.rows]
+    typed_in = list(zip(*(cells for _, cells in sheet.rows), strict=True))
+    blank = ("",) * len(lines)
+
+    def given_as(label: str) -> Sequence[str]:
+        return typed_in[where[label]] if lines and label in where else blank
+
     columns = []
     for column in table.columns.values():
-        given = _column(sheet, where.get(column.label))
         read = reader_of(column, catalog.body_by_name)
         needed = column.required and column.label in where
-        cells, wrong = _read_column(column.label, given, lines, read, required=needed)
+        cells, wrong = _read_column(column.label, given_as(column.label), lines, read, required=needed)
         columns.append(cells)
         faults += wrong
-    lives, wrong = _lives(sheet, where, lines)
+    lives, wrong = _lives(given_as, lines)
     faults += wrong
-    rows = [
-        Row(line, cells, life)
-        for line, cells, life in zip(lines, zip(*columns, strict=True), lives, strict=True)
-    ]
-    return tuple(rows), tuple(sorted(faults, key=lambda f: (f.line, f.column)))
+    rows = tuple(map(Row._make, zip(lines, zip(*columns, strict=True), lives, strict=True)))
+    return rows, tuple(sorted(faults, key=lambda f: (f.line, f.column)))
 
 
 def _headings(sheet: Sheet, table: Table, where: Mapping[str, int]) -> Iterator[Fault]:
@@ -331,10 +329,6 @@ def _headings(sheet: Sheet, table: Table, where: Mapping[str, int]) -> Iterator[
             )
 
 
-def _column(sheet: Sheet, at: int | None) -> list[str]:
-    return [""] * len(sheet.rows) if at is None else [cells[at] for _, cells in sheet.rows]
-
-
 def _read_column(
     label: str,
     given: Sequence[str],
@@ -344,47 +338,47 @@ def _read_column(
     required: bool,
 ) -> tuple[list[str], list[Fault]]:
     """The cells of a column, each text read once, and the faults, of which the last tells how many more there are."""
-    known: dict[str, tuple[str, Wrong | None]] = {"": ("", _MISSING if required else None)}
-    cells, faults, more = [], list[Fault](), 0
-    for line, text in zip(lines, given, strict=True):
-        value, wrong = known.get(text) or known.setdefault(text, read(text))
-        cells.append(value)
-        if wrong and len(faults) < MANY:
-            faults.append(Fault(line, label, *wrong))
-        elif wrong:
-            more += 1
-    if more:
+    values, wrongs = {"": ""}, {"": _MISSING} if required else {}
+    for text in set(given):
+        if text:
+            values[text], wrong = read(text)
+            if wrong:
+                wrongs[text] = wrong
+    faults = [
+        Fault(line, label, *wrongs[text])
+        for line, text in (zip(lines, given, strict=True) if wrongs else ())
+        if text in wrongs
+    ]
+    if more := len(faults) - MANY if len(faults) > MANY else 0:
+        faults = faults[:MANY]
         last = faults[-1]
         tail = Text(f"（这一列后面还有 {more} 处）", f" ({more} more in this column)")
         faults[-1] = last._replace(message=Text(last.message.zh + tail.zh, last.message.en + tail.en))
-    return cells, faults
+    return list(map(values.__getitem__, given)), faults
 
 
 _MISSING = Wrong(Text("没有填写", "it is empty"), Text("填写这一格", "fill it in"))
 
 
-def _lives(sheet: Sheet, where: Mapping[str, int], lines: Sequence[int]) -> tuple[list[Life], list[Fault]]:
+def _lives(given_as: Callable[[str], Sequence[str]], lines: Sequence[int]) -> tuple[list[Life], list[Fault]]:
     """The life of every row, and what contradicts itself in it."""
     faults: list[Fault] = []
     days = {}
     for label in (PUBLISHED, SINCE, OBJECTED, SETTLED):
-        cells, wrong = _read_column(label, _column(sheet, where.get(label)), lines, _life_day, required=False)
+        cells, wrong = _read_column(label, given_as(label), lines, _life_day, required=False)
         days[label] = [_parsed(cell) for cell in cells]
         faults += wrong
-    states, notes, reasons = (_column(sheet, where.get(label)) for label in (STATE, NOTE, LATE))
-    lives = [
-        Life(published, state or "有效", since, note, objected, settled, late)
-        for published, state, since, note, objected, settled, late in zip(
-            days[PUBLISHED], states, days[SINCE], notes, days[OBJECTED], days[SETTLED], reasons, strict=True
-        )
-    ]
+    states = [state or "有效" for state in given_as(STATE)]
+    made = zip(
+        *(days[PUBLISHED], states, days[SINCE], given_as(NOTE)),
+        *(days[OBJECTED], days[SETTLED], given_as(LATE)),
+        strict=True,
+    )
+    lives = list(map(Life._make, made))
     for line, life in zip(lines, lives, strict=True):
-        if life != _PLAIN and (life.state != "有效" or life.since or life.objected or life.settled):
+        if life.state != "有效" or life.since or life.objected or life.settled:
             faults += _life_faults(line, life)
     return lives, faults
-
-
-_PLAIN = Life()
 
 
 def _life_day(text: str) -> tuple[str, Wrong | None]:

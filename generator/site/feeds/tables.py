@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
-from generator.machine.csv_text import csv_lines
+from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines
 from generator.machine.json_text import json_line, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.model.tables import Shown, ShownRow, row_address
+from generator.model.tables import Happening, Shown, ShownRow, Table, row_address
 from generator.planning.tables import table_events, why
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import NEWEST, Channel
@@ -32,10 +33,8 @@ _TYPES = {"integer": "integer", "number": "number"}
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
     """All files but the workbooks, in pieces."""
     place = f"{shown.address}{shown.slug}"
-    yield (
-        f"{place}.csv",
-        csv_lines(chain([headings(shown)], (cells(row, shown, catalog) for row in shown.rows))),
-    )
+    rows = cells_of(shown.rows, shown.slug, catalog)
+    yield f"{place}.csv", csv_lines(chain([headings(shown)], rows))
     yield f"{place}.json", _json(shown, catalog)
     yield f"{shown.address}schema.json", [json_text(schema(shown, catalog), indent=2)]
     yield f"{shown.address}changes.ndjson", _stream(shown, catalog)
@@ -65,7 +64,7 @@ def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) ->
     newest = max((row.published for row in rows), default=date(2008, 5, 1))
     yield (
         name,
-        xlsx_pieces(shown.table.title, headings(shown), (cells(row, shown, catalog) for row in rows), newest),
+        xlsx_pieces(shown.table.title, headings(shown), cells_of(rows, shown.slug, catalog), newest),
     )
 
 
@@ -81,46 +80,63 @@ def headings(shown: Shown) -> list[str]:
     return [*(f"{c.label}（{c.unit}）" if c.unit else c.label for c in columns), *EXTRA]
 
 
-def cells(row: ShownRow, shown: Shown, catalog: Catalog) -> list[str]:
-    """A row as texts."""
-    return [
-        *row.cells,
-        row.state,
-        str(row.published),
-        str(row.until or ""),
-        link(catalog, "") + row_address(shown.slug, row.id),
-    ]
+def cells_of(rows: Iterable[ShownRow], slug: str, catalog: Catalog) -> Iterator[list[str]]:
+    """Rows as texts, under `headings`."""
+    base = link(catalog, "")
+    for row in rows:
+        until = row.until.isoformat() if row.until else ""
+        yield [
+            *row.cells,
+            row.state,
+            row.published.isoformat(),
+            until,
+            base + row_address(slug, row.id),
+        ]
 
 
 def _json(shown: Shown, catalog: Catalog) -> Iterator[str]:
     yield json_line({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
     yield ',"rows":[\n'
-    kinds = [_TYPES.get(shown.table.columns[name].type) for name in shown.table.public]
-    base = link(catalog, "")
-    for n, row in enumerate(shown.rows):
-        yield (",\n" if n else "") + json_line(_record(row, shown, catalog, kinds, base))
+    record = partial(
+        _record, shown.slug, catalog, _numbers(shown.table), shown.table.public, link(catalog, "")
+    )
+    for first in range(0, len(shown.rows), ROWS_AT_ONCE):
+        block = shown.rows[first : first + ROWS_AT_ONCE]
+        yield (",\n" if first else "") + ",\n".join([json_line(record(row)) for row in block])
     yield "\n]}\n"
 
 
+def _numbers(table: Table) -> list[tuple[str, Callable[[str], float]]]:
+    """The public columns that hold numbers, and what makes them of a cell."""
+    made: dict[str, Callable[[str], float]] = {"integer": int, "number": float}
+    kinds = [(name, table.columns[name].type) for name in table.public]
+    return [(name, made[kind]) for name, kind in kinds if kind in made]
+
+
 def _record(
-    row: ShownRow, shown: Shown, catalog: Catalog, kinds: Sequence[str | None], base: str
+    slug: str,
+    catalog: Catalog,
+    numbers: Sequence[tuple[str, Callable[[str], float]]],
+    names: Sequence[str],
+    base: str,
+    row: ShownRow,
 ) -> dict[str, Any]:
-    values = {
-        name: int(cell) if kind == "integer" else float(cell) if kind else cell
-        for name, cell, kind in zip(shown.table.public, row.cells, kinds, strict=True)
-        if cell
-    }
-    own = {
-        "_id": row.id,
-        "_body": body_name(catalog, row.body),
-        "_state": row.state,
-        "_published": str(row.published),
-        "_until": str(row.until) if row.until else None,
-        "_note": row.note or None,
-        "_late": row.late or None,
-        "_url": base + row_address(shown.slug, row.id),
-    }
-    return values | {key: value for key, value in own.items() if value}
+    values: dict[str, Any] = {name: cell for name, cell in zip(names, row.cells, strict=True) if cell}
+    for name, made in numbers:
+        if name in values:
+            values[name] = made(values[name])
+    values["_id"] = row.id
+    values["_body"] = body_name(catalog, row.body)
+    values["_state"] = row.state
+    values["_published"] = row.published
+    if row.until:
+        values["_until"] = row.until
+    if row.note:
+        values["_note"] = row.note
+    if row.late:
+        values["_late"] = row.late
+    values["_url"] = base + row_address(slug, row.id)
+    return values
 
 
 def schema(shown: Shown, catalog: Catalog) -> dict[str, Any]:
@@ -171,14 +187,19 @@ def schema(shown: Shown, catalog: Catalog) -> dict[str, Any]:
 def _stream(shown: Shown, catalog: Catalog) -> Iterator[str]:
     """One event a line, the oldest first. Of a row that has ended nothing is said but its id."""
     base = link(catalog, "")
-    for happening in reversed(shown.happened):
-        row = happening.row
-        record = {
-            "id": happening.id,
-            "date": str(happening.day),
-            "kind": happening.kind,
-            "why": why(happening),
-            "name": row.name if row else None,
-            "url": base + row_address(shown.slug, happening.id) if row else None,
-        }
-        yield json_line({key: value for key, value in record.items() if value}) + "\n"
+    left = reversed(shown.happened)
+    while block := list(islice(left, ROWS_AT_ONCE)):
+        yield "".join([json_line(_told(happening, base, shown.slug)) + "\n" for happening in block])
+
+
+def _told(happening: Happening, base: str, slug: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": happening.id,
+        "date": happening.day,
+        "kind": happening.kind,
+        "why": why(happening),
+    }
+    if happening.row:
+        told["name"] = happening.row.name
+        told["url"] = base + row_address(slug, happening.id)
+    return told

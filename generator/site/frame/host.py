@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from generator.model.places import PAGES
 from generator.reading.attachments.kinds import kind_of, type_refusal
 from generator.reading.markdown import clean_page
 from generator.site.frame.shell import Shell, split_shell
+from generator.site.frame.stylesheet import STYLESHEET, site_stylesheet
 from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
 
 STUBS = {
@@ -80,6 +81,9 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
         staged = work / "host.new"
         _stage(root / PAGES, work / "docs")
         _run(mkdocs_config(root), work / "docs", staged, root, catalog)
+        (staged / STYLESHEET).write_text(
+            site_stylesheet(_material(staged), theme_folders(root)), encoding="utf-8"
+        )
         staged.rename(folder)
     shells = {
         kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8"))
@@ -89,14 +93,15 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
 
 
 def public_files(hosted: Hosted) -> Iterator[str]:
-    """What of the host's folder belongs on the site, relative to it: all but stubs, its own sitemap and Material's scripts."""
+    """What of the host's folder belongs on the site, relative to it: all but stubs, its own sitemap, Material's scripts and what the
+    stylesheet is made from."""
     stubs = {Path(stub).with_suffix(".html").as_posix() for stub in STUBS.values()}
     for path in own_files(hosted.folder):
         name = path.relative_to(hosted.folder).as_posix()
         if (
             name not in stubs
             and not name.startswith("sitemap.xml")
-            and not name.startswith("assets/javascripts/")
+            and not name.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/gongkai/look/"))
         ):
             yield name
 
@@ -165,7 +170,6 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
         site=site,
         authority=catalog.authority,
         pages=list(editorial_pages(docs)),
-        stylesheets=_stylesheets(settings.theme.dirs),
     )
     return settings
 
@@ -177,14 +181,12 @@ def _plain_meta(markdown: str, page: Any, **_: object) -> str:
     return markdown
 
 
-def _stylesheets(folders: Iterable[str]) -> list[str]:
+def _material(built: Path) -> str:
     """Material's stylesheets, whose names change with every release, the main one first."""
-    found = (
-        f"assets/stylesheets/{path.name}"
-        for folder in folders
-        for path in (Path(folder) / "assets/stylesheets").glob("*.min.css")
+    sheets = sorted(
+        (built / "assets/stylesheets").glob("*.min.css"), key=lambda f: not f.name.startswith("main.")
     )
-    return sorted(found, key=lambda name: ("/main." not in name, name))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:

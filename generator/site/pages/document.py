@@ -29,7 +29,7 @@ from generator.site.feeds.linked_data import linked_data
 from generator.site.pages.guide import contact_of
 from generator.site.pages.history import text_address
 from generator.site.pages.qr import qr_code
-from generator.site.press import SEARCH_STYLE, Page, Press, fill_template, finish_page, head_of
+from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 
 class Download(NamedTuple):
@@ -105,7 +105,6 @@ def render_document(
         document=document,
         row=row,
         linked_data=Markup(twin),
-        styles=(SEARCH_STYLE,),
     )
     return finish_page(
         press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content

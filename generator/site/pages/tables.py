@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -53,9 +53,7 @@ def render_table_page(press: Press, table: Table, context: Mapping[str, Any], pa
         page=page,
         columns=[column for _, column in columns],
         numbers=NUMBERS,
-        lines=Markup("").join(
-            _line(row, page.slug, columns, "../" * page.address.count("/")) for row in page.rows
-        ),
+        lines=_lines(page, columns),
         key=table.name_column or table.key[0],
         steps=_steps(page),
         first=first,
@@ -119,7 +117,7 @@ def render_bucket(press: Press, shown: Table, slug: str, title: str, bucket: Buc
         name=title,
         table=shown,
         home=f"tables/{slug}/",
-        sections=Markup("").join(_section(row, shown, root) for row in bucket.rows),
+        sections=_sections(bucket, shown, root),
         tables=ADDRESS,
     )
     return _page(press, bucket.address, title, shown.title, content)
@@ -129,51 +127,67 @@ def render_bucket(press: Press, shown: Table, slug: str, title: str, bucket: Buc
 # takes ten times as long for a cell.
 
 
-def _line(row: ShownRow, slug: str, columns: Sequence[tuple[int, Column]], root: str) -> str:
-    """A row of a list."""
-    cells = "".join(
-        f'<td class="gk-right">{escape(row.cells[n])}</td>'
-        if column.type in NUMBERS
-        else f"<td>{_cell(row.cells[n], column, root)}</td>"
-        for n, column in columns
-    )
-    link = f'<a href="{root}{escape(row_address(slug, row.id))}">{escape(row.name)}</a>'
-    return Markup(f'<tr data-row><th scope="row">{link}{_mark(row)}</th>{cells}</tr>\n')
+def _lines(page: TablePage, columns: Sequence[tuple[int, Column]]) -> str:
+    """The rows of a list."""
+    root = "../" * page.address.count("/")
+    right = '<td class="gk-right">'
+    made = [(n, _cell(column, root, right if column.type in NUMBERS else "<td>")) for n, column in columns]
+    found = []
+    for row in page.rows:
+        name, *texts = _escaped(row)
+        link = f'<a href="{root}{escape(row_address(page.slug, row.id))}">{name}</a>'
+        cells = "".join([make(texts[n]) for n, make in made])
+        found.append(f'<tr data-row><th scope="row">{link}{_mark(row)}</th>{cells}</tr>\n')
+    return Markup("".join(found))
 
 
-def _section(row: ShownRow, table: Table, root: str) -> str:
-    """A row with all its columns."""
-    facts = [
-        (f"{c.label}（{c.unit}）" if c.unit else c.label, _cell(text, c, root))
-        for name, text in zip(table.public, row.cells, strict=True)
-        if text and (c := table.columns[name])
+def _sections(bucket: Bucket, table: Table, root: str) -> str:
+    """Rows with all their columns."""
+    columns = [table.columns[name] for name in table.public]
+    made = [
+        (
+            f'<tr><th scope="row">{escape(f"{c.label}（{c.unit}）" if c.unit else c.label)}</th>',
+            _cell(c, root),
+        )
+        for c in columns
     ]
-    facts.append((PUBLISHED, _day(row.published)))
+    return Markup("".join([_section(row, made) for row in bucket.rows]))
+
+
+def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) -> str:
+    name, *texts = _escaped(row)
+    lines = [f"{head}{make(text)}</tr>\n" for (head, make), text in zip(made, texts, strict=True) if text]
+    facts = [(PUBLISHED, _day(row.published))]
     facts += [(LATE, escape(row.late))] if row.late else []
     facts += [("公示截止", _day(row.until))] if row.until else []
     facts.append(("网址", f'<a href="#{row.id}">{row.id}</a>'))
-    lines = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{value}</td></tr>\n' for label, value in facts
-    )
-    name = escape(row.name)
+    lines += [f'<tr><th scope="row">{label}</th><td>{value}</td></tr>\n' for label, value in facts]
     note = f"<p>{_day(row.since)} {escape(row.note)}</p>\n" if row.note and row.since else ""
-    return Markup(
+    return (
         f'<section class="gk-row" id="{row.id}" aria-labelledby="n-{row.id}">\n<h2 id="n-{row.id}">{name}{_mark(row)}</h2>\n{note}'
-        f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{lines}</tbody></table>\n</section>\n'
+        f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{"".join(lines)}</tbody></table>\n</section>\n'
     )
 
 
-def _cell(text: str, column: Column, root: str) -> str:
-    plain = escape(text)
-    if not text:
-        return ""
-    if column.type == "date":
-        return f'<time datetime="{plain}">{plain}</time>'
-    if column.type == "document":
-        return f'<a href="{root}{plain}/">{plain}</a>'
-    if column.type == "link":
-        return f'<a href="{plain}" rel="noopener noreferrer">{plain}</a>'
-    return plain
+_BETWEEN = "\x1f"
+"""Stands between cells while they are escaped together; no cell holds it, for control characters are not read."""
+
+
+def _escaped(row: ShownRow) -> list[str]:
+    """The name and the cells of a row, as HTML has them."""
+    return escape(_BETWEEN.join((row.name, *row.cells))).split(_BETWEEN)
+
+
+def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str]:
+    """What makes the cell of a column from its escaped text."""
+    makers: Mapping[str, Callable[[str], str]] = {
+        "date": lambda text: f'<td><time datetime="{text}">{text}</time></td>' if text else "<td></td>",
+        "document": lambda text: f'<td><a href="{root}{text}/">{text}</a></td>' if text else "<td></td>",
+        "link": lambda text: (
+            f'<td><a href="{text}" rel="noopener noreferrer">{text}</a></td>' if text else "<td></td>"
+        ),
+    }
+    return makers.get(column.type, lambda text: f"{start}{text}</td>")
 
 
 def _day(day: date) -> str:

@@ -11,11 +11,23 @@ from pathlib import Path, PurePosixPath
 from generator.history.revisions import texts_of
 from generator.model.diagnostics import Diagnostic
 from generator.model.places import BASELINE, RECORDS, REGISTER
-from generator.model.tables import ENDS, LIFE, TABLES, Life, Past, Register, Row, Table, row_id, row_mark
+from generator.model.tables import (
+    ENDS,
+    LIFE,
+    ROWS,
+    TABLES,
+    Life,
+    Past,
+    Register,
+    Row,
+    Table,
+    row_id,
+    row_mark,
+)
 from generator.reading.calendars import FOLDER as CALENDARS
 from generator.reading.registers.register import read_register
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import ROWS, labels_of, read_past, read_rows, read_schema, typed
+from generator.reading.registers.tables import labels_of, read_past, read_rows, read_schema, typed
 from generator.tools.proof.held import Held, Shown, WorkingCopy
 from generator.tools.tables.presets import BOM, csv_text
 

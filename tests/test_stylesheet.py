@@ -1,0 +1,117 @@
+"""The one stylesheet of the site: small, and without any loss against the whole of Material."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from generator.site.frame.stylesheet import STYLESHEET, Vocabulary, lean, vocabulary
+from generator.tools.audits.accessibility import page_kinds
+
+ROOT = Path(__file__).parent.parent
+MATERIAL = Path(material.__file__).parent / "templates/assets/stylesheets"
+LARGEST = 60 * 1024
+
+LOOK = """(skip) => {
+  const named = (element) => `${element.tagName}.${element.getAttribute("class") ?? ""}`;
+  const kinds = new Map([...document.querySelectorAll("body, body *")].map((e) => [`${named(e.parentElement)} > ${named(e)}`, e]));
+  for (const kind of skip) kinds.delete(kind);
+  const names = [...getComputedStyle(document.body)].filter((name) => !/^--|size$|^width$|^height$|-origin$/.test(name) || name === "font-size");
+  return [...kinds].flatMap(([kind, element]) => [null, "::before", "::after"].map((part) => {
+    const style = getComputedStyle(element, part);
+    const there = !part || !["none", "normal"].includes(style.content);
+    return [kind + (part ?? ""), there ? names.map((name) => `${name}: ${style.getPropertyValue(name)}`) : []];
+  }));
+}"""
+"""Every kind of element of the page that is not to be skipped, by class and parent, with what is computed for one of them, but for
+sizes that follow from what scripts put in."""
+
+
+def whole(site: Path) -> str:
+    """All of Material before our own components."""
+    sheets = sorted(MATERIAL.glob("*.min.css"), key=lambda file: not file.name.startswith("main."))
+    own = (site / STYLESHEET).read_text(encoding="utf-8")
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + own[own.index("/*") :]
+
+
+def test_a_document_page_loads_little(site: Path):
+    page = (site / "11339926854601395E/2026-00005/index.html").read_text(encoding="utf-8")
+    sheets = re.findall(r'<link rel="stylesheet" href="(?:\.\./)*([^"]+)"', page)
+    assert sheets == [STYLESHEET]
+    assert (site / STYLESHEET).stat().st_size <= LARGEST
+    assert not (site / "assets/stylesheets").exists() and not (site / "assets/gongkai/look").exists()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_looks_different_with_the_whole_of_material(page: Page, address: str, site: Path, dark: bool):
+    """Each kind of element, by its class and its parent's, has the same computed style, and so has what is generated in it."""
+    page.emulate_media(reduced_motion="reduce", color_scheme="dark" if dark else "light")
+    places = [place for place in page_kinds(site).values() if place != "search/"]  # still being filled
+    kept = computed(page, address, places)
+    page.route(f"**/{STYLESHEET}", lambda route: route.fulfill(body=whole(site), content_type="text/css"))
+    full = computed(page, address, places)
+    both = kept.keys() & full.keys()  # what a script adds may come too late for one of the two
+    assert len(both) > 300 and len(kept.keys() ^ full.keys()) < 20
+    assert [
+        (kind, *pair)
+        for kind in both
+        for pair in zip(kept[kind], full[kind], strict=True)
+        if pair[0] != pair[1]
+    ] == []
+
+
+def computed(page: Page, address: str, places: list[str]) -> dict[str, list[str]]:
+    """What is computed for each kind of element, where it is met first."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        page.goto(address + place)
+        found |= dict(page.evaluate(LOOK, list(found)))
+    return found
+
+
+KNOWN = Vocabulary(frozenset({"p", "a", "href", "dir", "id1"}), frozenset({"ltr"}), frozenset({"md-x"}))
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        ("p{a:b}video{a:b}", "p{a:b}"),
+        (".md-x>p,.md-y{a:b}", ".md-x>p{a:b}"),
+        ("p.note{a:b}", ""),
+        ("[dir=rtl] p{a:b}[dir=ltr] p{a:b}", "[dir=ltr] p{a:b}"),
+        ("#id1 p,#id2{a:b}", "#id1 p{a:b}"),
+        (":is(video,kbd) p{a:b}:is(video,p) a{a:b}", ":is(video,p) a{a:b}"),
+        ("p:not(.md-y):hover::before{a:b}", "p:not(.md-y):hover::before{a:b}"),
+        ("@media print{video{a:b}}@media (width>1px){p{a:b}}", "@media (width>1px){p{a:b}}"),
+        ("p{--kept:1;--lost:var(--also);--also:2;a:var(--kept)}", "p{--kept:1;a:var(--kept)}"),
+        (
+            "@keyframes in{to{a:b}}@keyframes out{to{a:b}}p{animation:in 1s}",
+            "@keyframes in{to{a:b}}p{animation:in 1s}",
+        ),
+        ('p{--icon:url("data:image/svg+xml;utf8,<svg>;}</svg>");mask:var(--icon)}', None),
+    ],
+)
+def test_what_matches_nothing_is_left_out(css: str, left: str | None):
+    assert lean(css, KNOWN, "") == (css if left is None else left)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["p", "a", "video", ".md-x", ".md-y", "p a", ".md-x:hover", "[dir=rtl]"]), min_size=1
+    )
+)
+def test_a_selector_stays_or_goes_alone(selectors: list[str]):
+    alone = [s for s in selectors if lean(s + "{a:b}", KNOWN, "")]
+    assert lean(",".join(selectors) + "{a:b}", KNOWN, "") == (f"{','.join(alone)}{{a:b}}" if alone else "")
+
+
+def test_classes_of_templates_scripts_and_texts_are_known():
+    known = vocabulary([ROOT / "theme"])
+    assert {"md-header", "md-typeset", "footnote-backref"} <= known.classes
+    assert "md-nav" not in known.classes and "slate" in known.values
