@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeVar, get_type_hints
 
@@ -364,6 +365,14 @@ class Document(FrontMatter):
     def declared_public(self) -> bool:
         """Whether its front matter says that it is published, whether or not it has the number and title of a page: rules measure it."""
         return self.openness in PUBLIC and self.published is not None
+
+    @property
+    def untold_revision(self) -> date | None:
+        """The day of a change after publication (`revised`) of which no correction tells; None when there is none."""
+        revised, published = self.revised, self.published
+        if not (revised and published and published < revised):
+            return None
+        return None if any(correction.date >= revised for correction in self.corrections) else revised
 
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""
