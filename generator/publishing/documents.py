@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.cleaning import cleaned
-from generator.history.story import Change
+from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, PublishedDocument
@@ -55,6 +55,19 @@ class DocumentWork:
     """Key of its other forms: Word file, JSON record and feeds, which look the same under every theme."""
     texts: bytes | None = None
     """Key of its texts, which the search page reads and the index is made from."""
+
+
+def page_alone(
+    document: PublishedDocument, relations: tuple[Relation, ...], standing: Standing
+) -> DocumentWork:
+    """The work of making a document's page and nothing else, without its older versions: for a preview."""
+    return DocumentWork(
+        document=document,
+        relations=relations,
+        story=story_of(document, ()),
+        standing=standing,
+        page=document_key(document),
+    )
 
 
 class Made(NamedTuple):
