@@ -2,9 +2,4 @@
 
 from __future__ import annotations
 
-import os
-
 __version__ = "0.2.0"
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-"""No other package may take part in the checks, and looking for plugins reads the metadata of every installed one."""

@@ -208,7 +208,7 @@ def test_no_packages_import_each_other():
 SHOWN = {"model/visibility.py", "model/tables.py", "planning/tables.py"}
 """Where published documents are made: from what may be told of a document, and for the rows of registers."""
 
-BESIDE_PAGES = {"site/admin/files.py", "site/pages/places.py", "publishing/publish.py"}
+BESIDE_PAGES = {"site/admin/files.py", "site/pages/places.py", "publishing/rows.py"}
 """What is made from other documents too, as the plan holds them: the editor's numbers and folders, records that are not public."""
 
 

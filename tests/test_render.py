@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -18,7 +16,6 @@ from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
 from generator.planning.plan import Listing, Row, pages_of
-from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import render_text
 from generator.site.frame.shell import split_shell
 from generator.site.pages.qr import qr_code
@@ -89,30 +86,6 @@ def test_any_text_comes_out_inert(source: str):
             assert not value.startswith(("javascript:", "data:", "vbscript:"))
         if tag == "img":
             assert not (attributes.get("src") or "").startswith(("http:", "https:", "//"))
-
-
-@given(
-    st.lists(
-        PIECES | st.sampled_from(["\n# 总则\n", '\n## *总* <b>则</b> &amp; "甲"\n', "\n\n"]), max_size=8
-    ).map("".join)
-)
-def test_a_text_is_cut_out_of_its_page_as_it_was_rendered(source: str):
-    text = render_text(source)
-    page = f"<main>页面{text.html}</main>"
-    shown = shown_in(page, sha256(page.encode()).hexdigest(), text)
-    assert (shown is None) == (text.html == "")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "index.html"
-        file.write_bytes(page.encode())
-        assert shown is None or cut_out(file, shown) == text
-        file.write_bytes(page.replace("页面", "一页").encode())
-        assert shown is None or cut_out(file, shown) is None
-
-
-def test_a_page_that_is_gone_or_shows_something_else_gives_no_text(tmp_path: Path):
-    text = render_text("第一条\n")
-    assert shown_in("<main></main>", "", text) is None
-    assert cut_out(tmp_path / "index.html", Shown("", 0, 1)) is None
 
 
 @given(st.text(), st.text(), st.text())

@@ -40,7 +40,6 @@ from generator.cli.options import (
 from generator.cli.usage import misused
 from generator.machine.cache import key_of
 from generator.machine.site_folder import manifest_digest
-from generator.machine.workers import collect_rarely
 from generator.model.diagnostics import Diagnostic, Text
 from generator.model.faults import Fault, disk_fault
 from generator.model.places import CATALOG, document_of
@@ -398,7 +397,6 @@ def _language(argv: list[str] | None) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
-    collect_rarely()
     ready_console()
     try:
         code = cli.main(args=argv, prog_name="gongkai", standalone_mode=False)

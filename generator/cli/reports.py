@@ -143,7 +143,7 @@ def _booklet(ready: Ready, today: date, out: Path, lang: str) -> int:
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"公开目录-{today}.pdf"
     plan = make_plan(ready.setting.catalog, ready.documents, today)
-    replace_file(file, booklet_pdf(ready.setting.catalog, plan, today))
+    replace_file(file, booklet_pdf(plan))
     click.echo(say(Text(f"已写好 {file}", f"wrote {file}"), lang))
     return CLEAN
 

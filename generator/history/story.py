@@ -71,13 +71,8 @@ def _notes(document: Document) -> Iterator[Change]:
         yield Change(move.date, "迁址", move.note or f"原地址 {move.address}", "")
     for correction in document.corrections:
         yield Change(correction.date, correction.kind, correction.note, correction.extent)
-    if (
-        document.revised
-        and document.published
-        and document.revised > document.published
-        and not any(correction.date >= document.revised for correction in document.corrections)
-    ):
-        yield Change(document.revised, "修订", "", "重大")
+    if document.untold_revision:
+        yield Change(document.untold_revision, "修订", "", "重大")
     if document.withdrawn:
         yield Change(document.withdrawn.date, document.withdrawn.kind, document.withdrawn.reason, "重大")
     if document.ended and document.public_until:

@@ -51,17 +51,23 @@ class Stage:
     """Where else files can be taken from, and what is there: the site in use, the parts made by other machines."""
 
     def place(self, files: Files) -> bool:
-        """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere."""
+        """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere.
+
+        A file that somebody deleted from a site is to be had no more, whatever its manifest says.
+        """
         here = self.here.items()
-        wanted = [file for file in files if file not in here]
+        wanted = [f for f in files if f not in here or not os.path.exists(f"{self.folder}/{f[0]}")]
         holders = [
             next((folder for folder, names in self.sources if names.get(name) == digest), None)
             for name, digest in wanted
         ]
         if None in holders:
             return False
-        for holder, (name, _) in zip(holders, wanted, strict=True):
-            link_file(f"{holder}/{name}", f"{self.folder}/{name}")
+        try:
+            for holder, (name, _) in zip(holders, wanted, strict=True):
+                link_file(f"{holder}/{name}", f"{self.folder}/{name}")
+        except FileNotFoundError:
+            return False
         return True
 
 
@@ -172,11 +178,14 @@ def _created(target: str) -> Iterator[BinaryIO]:
     One that is there and stands at no second place is written over: to remove it and make another costs several times as much.
     """
     there = _status(target)
-    over = there and stat.S_ISREG(there.st_mode) and there.st_nlink == 1
-    with open(target, "r+b") if over else _in_place(target, lambda: open(target, "xb")) as file:
-        yield file
-        if there and over and file.tell() < there.st_size:
-            file.truncate()
+    if there and stat.S_ISREG(there.st_mode) and there.st_nlink == 1:
+        with open(target, "r+b") as file:
+            yield file
+            if file.tell() < there.st_size:
+                file.truncate()
+    else:
+        with _in_place(target, lambda: open(target, "xb")) as file:
+            yield file
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -113,7 +111,6 @@ def _flat(results: Iterable[Sequence[R]], total: int, progress: Callable[[int, i
 
 
 def _begin() -> None:
-    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -123,13 +120,6 @@ def _end_with_parent() -> None:
     if parent:
         multiprocessing.connection.wait([parent.sentinel])
         os._exit(1)
-
-
-def collect_rarely() -> None:
-    """This program makes many small objects and no cycles to speak of: looking for cycles takes a tenth of its time, and a quarter
-    of a second once more when it ends."""
-    gc.set_threshold(300_000, 50, 50)
-    atexit.register(gc.freeze)
 
 
 def _all(function: Callable[[A], R], chunk: Sequence[A]) -> list[R]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from generator.model.packing import packed_by_value
-
 
 class Text(NamedTuple):
     """One sentence in both languages of the program."""
@@ -49,7 +47,6 @@ class Problem(NamedTuple):
     finding: Finding
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding of one rule at one line of one file."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeVar, get_type_hints
 
 from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
-from generator.model.packing import packed_by_value
 from generator.model.review import Review as Review
 from generator.model.values import STRICT as STRICT
 from generator.model.values import Day as Day
@@ -346,7 +346,6 @@ class Origin:
     """Whether its text is there only: of a published catalog nothing but the records is known."""
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(FrontMatter):
     """One disclosure: its front matter and where it was read from. The text stays on disk."""
@@ -394,6 +393,14 @@ class Document(FrontMatter):
         """Whether its front matter says that it is published, whether or not it has the number and title of a page: rules measure it."""
         return self.openness in PUBLIC and self.published is not None
 
+    @property
+    def untold_revision(self) -> date | None:
+        """The day of a change after publication (`revised`) of which no correction tells; None when there is none."""
+        revised, published = self.revised, self.published
+        if not (revised and published and published < revised):
+            return None
+        return None if any(correction.date >= revised for correction in self.corrections) else revised
+
     def line(self, key: str) -> int:
         """The line of a key, of the key around it, or 1."""
         while key and key not in self.lines:
@@ -411,7 +418,6 @@ class Document(FrontMatter):
         return self.path.removesuffix(".md") + ".files"
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedDocument(Document):
     """A document that has a page, with no more in it than may be told on a day: what every page, feed and index is made from.

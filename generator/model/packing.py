@@ -1,4 +1,4 @@
-"""Frozen objects ↔ bytes (MessagePack): for the cache, for other machines, and on the way to other processes.
+"""Frozen objects ↔ bytes (MessagePack): for the cache and for other machines.
 
 The bytes hold values and no code, and whoever unpacks them says what they must be.
 """
@@ -30,9 +30,3 @@ def unpack(packed: bytes, kind: type[T]) -> T:
 @cache
 def _decoder(kind: type) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
-
-
-def packed_by_value(cls: type[T]) -> type[T]:
-    """The class, whose objects pickle handles as packed bytes: less than half the work of what dataclasses do by themselves."""
-    cls.__reduce__ = lambda self: (unpack, (pack(self), cls))  # type: ignore[method-assign]
-    return cls

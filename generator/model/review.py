@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from generator.model.packing import packed_by_value
 from generator.model.term import Term
 from generator.model.values import STRICT, Day
 
@@ -93,7 +92,6 @@ class Declassified:
     date: Annotated[Day, Field(title="解密日期")]
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """审查记录: the review before publication (条例 art. 17), as steps, or as the two posts `by` and `approved_by`."""

@@ -17,7 +17,6 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from generator.model.document import Document, Late, Names, PublishedDocument
-from generator.model.packing import packed_by_value
 from generator.model.review import Review
 from generator.model.term import Term
 from generator.model.values import STRICT, one_or_many
@@ -481,7 +480,6 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
     yield from ((state, some) for state, some in found.items() if some)
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowDocument(PublishedDocument):
     """A row in force as ledgers count it: like a document, under the term of its register."""
@@ -490,7 +488,6 @@ class RowDocument(PublishedDocument):
     """None: no term runs for it."""
 
 
-@packed_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow(Document):
     """A row that is to be published and is not yet, as the inspection counts it."""

@@ -96,8 +96,9 @@ def _events(document: PublishedDocument, acts: Sequence[Act]) -> Iterator[Event]
             f"原地址 {move.address}" + (f"：{move.note}" if move.note else ""),
         )
     yield from _corrections(document)
-    if document.revised and document.revised > published and not _told(document, document.revised, acts):
-        yield _event(document, f"revised-{document.revised}", document.revised, "修改", "内容有变更")
+    revised = document.untold_revision
+    if revised and not _told(revised, acts):
+        yield _event(document, f"revised-{revised}", revised, "修改", "内容有变更")
     for act in acts:
         if act.key == "amends" and act.day > published:
             yield _event(
@@ -112,11 +113,9 @@ def _events(document: PublishedDocument, acts: Sequence[Act]) -> Iterator[Event]
     yield from _removal(document)
 
 
-def _told(document: PublishedDocument, revised: date, acts: Iterable[Act]) -> bool:
-    """Whether a correction since, or an amendment signed before and in force after, tells of the change with its reason."""
-    return any(correction.date >= revised for correction in document.corrections) or any(
-        act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts
-    )
+def _told(revised: date, acts: Iterable[Act]) -> bool:
+    """Whether an amendment signed before and in force after tells of the change with its reason."""
+    return any(act.key == "amends" and (act.document.formed or act.day) <= revised <= act.day for act in acts)
 
 
 def _corrections(document: PublishedDocument) -> Iterator[Event]:

@@ -134,6 +134,8 @@ class ListingPage(NamedTuple):
 class Plan:
     """All that will be on the site."""
 
+    catalog: Catalog
+    today: date
     documents: tuple[Document, ...]
     """Every document as `as_shown` leaves it, drafts and withheld ones included: they count in ledgers and have no page."""
     published: tuple[PublishedDocument, ...]
@@ -168,6 +170,8 @@ def make_plan(
         d.index_no: row_of(d, catalog, standings.get(d.index_no or "")) for d in listed
     }
     return Plan(
+        catalog,
+        today,
         documents,
         published,
         tuple(rows.values()),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.cleaning import cleaned
-from generator.history.story import Change
+from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, PublishedDocument
@@ -18,7 +18,6 @@ from generator.model.duties import body_name
 from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, Row, word_name
 from generator.planning.standing import Standing
-from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.attachments.layers import DOUBTFUL, digest_of
 from generator.reading.attachments.reading import layer_of
 from generator.reading.markdown import Rendered
@@ -34,32 +33,41 @@ from generator.site.texts import attached, rendered
 
 INDEX = "index.html"
 
-NOTHING_SAID = Standing()
-"""The standing of a document that is only indexed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker does for one document."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWork:
+    """A document that is published, with everything its files are made from. A worker makes those that have a key."""
 
     document: PublishedDocument
-    relations: tuple[Relation, ...]
-    story: tuple[Change, ...]
-    happened: tuple[Event, ...]
-    """What its feeds tell, newest first; nothing before the day on which it is published."""
-    page: bool
-    """Whether the page is to be written."""
-    copies: bool
-    """Whether its other forms are to be written: Word file, JSON record and feeds, which look the same under every theme."""
-    texts: bool
-    """Whether its texts are to be written, which the search page reads and the index is made from."""
-    shown: Shown | None = None
-    """Where the site in use shows the text; None when it has to be rendered."""
-    standing: Standing = NOTHING_SAID
-    heir: Row | None = None
-    """The document that now stands in its place."""
+    relations: tuple[Relation, ...] = ()
+    story: tuple[Change, ...] = ()
+    """What its page tells of its changes."""
     days: tuple[tuple[int, date | None], ...] = ()
     """Number and day of each of its versions."""
+    happened: tuple[Event, ...] = ()
+    """What its feeds tell, newest first; nothing before the day on which it is published."""
+    standing: Standing = field(default_factory=Standing)
+    heir: Row | None = None
+    """The document that now stands in its place."""
+    page: bytes | None = None
+    """Key of its page; None: it is not to be made."""
+    copies: bytes | None = None
+    """Key of its other forms: Word file, JSON record and feeds, which look the same under every theme."""
+    texts: bytes | None = None
+    """Key of its texts, which the search page reads and the index is made from."""
+
+
+def page_alone(
+    document: PublishedDocument, relations: tuple[Relation, ...], standing: Standing
+) -> DocumentWork:
+    """The work of making a document's page and nothing else, without its older versions: for a preview."""
+    return DocumentWork(
+        document=document,
+        relations=relations,
+        story=story_of(document, ()),
+        standing=standing,
+        page=document_key(document),
+    )
 
 
 class Made(NamedTuple):
@@ -68,8 +76,6 @@ class Made(NamedTuple):
     page: Files
     copies: Files
     texts: Files
-    shown: Shown | None
-    """Where the page shows the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,6 @@ class Desk:
     stage: Path
     work: Path
     """For what is put aside on the way; removed at the end."""
-    live: Path
-    """The site in use."""
     press: Press
 
 
@@ -98,23 +102,17 @@ def document_key(document: PublishedDocument) -> bytes:
     )
 
 
-def produce_documents(desk: Desk, jobs: Sequence[Job]) -> list[Made]:
+def produce_documents(desk: Desk, works: Sequence[DocumentWork]) -> list[Made]:
     """Write the pages of documents, their other forms and their texts, as far as they are wanted; one kind of file after the other."""
-    rendered_texts = [_text(desk, job) for job in jobs]
-    work = list(zip(jobs, rendered_texts, strict=True))
-    texts = [(_texts(desk, job.document, text),) if job.texts else () for job, text in work]
-    records = [tuple(_records(desk, job)) if job.copies else () for job in jobs]
-    words = [tuple(_word_file(desk, job.document, text)) if job.copies else () for job, text in work]
-    pages = [_page(desk, job, text) if job.page else ((), None) for job, text in work]
+    pairs = [(work, rendered(desk.root, work.document)) for work in works]
+    texts = [(_texts(desk, work.document, text),) if work.texts else () for work, text in pairs]
+    records = [tuple(_records(desk, work)) if work.copies else () for work in works]
+    words = [tuple(_word_file(desk, work.document, text)) if work.copies else () for work, text in pairs]
+    pages = [(_page(desk, work, text),) if work.page else () for work, text in pairs]
     return [
-        Made(page, (*record, *word), text, shown)
-        for (page, shown), record, word, text in zip(pages, records, words, texts, strict=True)
+        Made(page, (*record, *word), text)
+        for page, record, word, text in zip(pages, records, words, texts, strict=True)
     ]
-
-
-def _text(desk: Desk, job: Job) -> Rendered:
-    kept = job.shown and cut_out(desk.live / job.document.address / INDEX, job.shown)
-    return kept or rendered(desk.root, job.document)
 
 
 def _texts(desk: Desk, document: PublishedDocument, text: Rendered) -> tuple[str, str]:
@@ -122,10 +120,10 @@ def _texts(desk: Desk, document: PublishedDocument, text: Rendered) -> tuple[str
     return write_file(desk.stage, texts_place(document.address), pack_texts(texts))
 
 
-def _records(desk: Desk, job: Job) -> Iterator[tuple[str, str]]:
+def _records(desk: Desk, work: DocumentWork) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
-    yield write_file(desk.stage, *api_file(job.document, catalog, job.relations))
-    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, job.happened))
+    yield write_file(desk.stage, *api_file(work.document, catalog, work.relations))
+    yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, work.happened))
 
 
 def _word_file(desk: Desk, document: PublishedDocument, text: Rendered) -> Iterator[tuple[str, str]]:
@@ -136,21 +134,20 @@ def _word_file(desk: Desk, document: PublishedDocument, text: Rendered) -> Itera
         yield write_file(desk.stage, f"{document.address}{word_name(document)}", data)
 
 
-def _page(desk: Desk, job: Job, text: Rendered) -> tuple[Files, Shown | None]:
-    downloads = [_download(desk.root, job.document, attachment) for attachment in job.document.attachments]
+def _page(desk: Desk, work: DocumentWork, text: Rendered) -> tuple[str, str]:
+    downloads = [_download(desk.root, work.document, attachment) for attachment in work.document.attachments]
     page = render_document(
         desk.press,
-        job.document,
+        work.document,
         text,
-        job.relations,
+        work.relations,
         downloads,
-        job.story,
-        job.standing,
-        job.heir,
-        job.days,
+        work.story,
+        work.standing,
+        work.heir,
+        work.days,
     )
-    written = write_page(desk.stage, page)
-    return (written,), shown_in(page.html, written[1], text)
+    return write_page(desk.stage, page)
 
 
 def attachment_places(documents: Iterable[PublishedDocument]) -> dict[bytes, tuple[str, str]]:

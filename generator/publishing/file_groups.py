@@ -1,116 +1,167 @@
-"""Groups of files, each under the key of what it is made from: what is known is taken over, the rest is made."""
+"""Groups of files, each under the key of what it is made from: what is known is taken over, the rest is made.
+
+What a build makes is a table of `Group`s; `FileGroups` brings them together, whoever makes them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-from generator.machine.cache import Cache
 from generator.machine.site_folder import Files, Stage
 from generator.machine.workers import each
 from generator.model.packing import pack, unpack
-from generator.publishing.shares import Part, Share, owns
+from generator.publishing.inputs import Means
+from generator.publishing.shares import Share, owns
 
 T = TypeVar("T")
 
+Make = Callable[[], Iterable[tuple[str, str]]]
+"""Writes the files of one group; returns the name and SHA-256 of each."""
 
-class Run:
-    """The files of one build, as they come together."""
 
-    def __init__(self, stage: Stage, cache: Cache, parts: Sequence[Part] = ()) -> None:
-        self.stage = stage
-        self.cache = cache
-        self.parts = parts
+class By(Enum):
+    """Who makes the groups of a row that are not known. What workers make can be sent to another process."""
+
+    HERE = auto()
+    """This process, at once."""
+    WORKERS = auto()
+    """Workers, a chunk of groups at a time, while this process goes on: many small groups."""
+    EACH = auto()
+    """Workers, every group by itself: few large groups."""
+
+
+class Shared(Enum):
+    """What a build that makes a part of a site (`--shard`) makes of a row."""
+
+    SPLIT = auto()
+    """The groups whose keys fall to it: each is made by one part."""
+    OWN = auto()
+    """All: the row holds only what is about the documents of this part."""
+    NOT = auto()
+    """Nothing: the merge makes it."""
+
+
+@dataclass(frozen=True)
+class Group(Generic[T]):
+    """A row of the table of what a build makes: groups of files of one kind."""
+
+    kind: str
+    """Under which the cache and the parts of a shared build keep them."""
+    items: Mapping[bytes, T]
+    """Key → what one group of files is made from."""
+    make: Callable[[T], Files]
+    by: By = By.HERE
+    shared: Shared = Shared.SPLIT
+    stage: str = ""
+    """What progress calls the making of it; empty: it is not told."""
+
+
+def one(kind: str, key: bytes, make: Make, by: By = By.HERE, shared: Shared = Shared.NOT) -> Group[Make]:
+    """The row of a single group of files."""
+    return Group(kind, {key: make}, called, by, shared)
+
+
+def called(make: Make) -> Files:
+    """The files that a maker writes, for rows whose items are makers."""
+    return tuple(make())
+
+
+class FileGroups:
+    """The groups of files of one build, as they come together in its stage."""
+
+    def __init__(self, stage: Stage, means: Means, share: Share | None = None) -> None:
+        self.means = means
         self.groups: dict[str, dict[bytes, Files]] = {}
         """Kind → key → the files of the site that were made from it."""
-        self.share: Share | None = None
-        """What is made from now on of many groups: a part of them, and nothing of what is one by itself; None: everything."""
+        self._stage = stage
+        self._share = share
+        """None: everything is made."""
         self._awaited: list[Callable[[], object]] = []
 
     @property
     def files(self) -> list[tuple[str, str]]:
-        """All files of the site."""
+        """All files of the site, each with its SHA-256."""
         return [file for groups in self.groups.values() for files in groups.values() for file in files]
 
     def known(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
-        """The keys whose files could be taken over."""
-        found = {key: unpack(value, Files) for key, value in self.cache.get(kind, keys).items()}
+        """Take over the files of these keys that the cache or a part has; returns their keys."""
+        found = {key: unpack(value, Files) for key, value in self.means.cache.get(kind, keys).items()}
         missing = set(keys) - found.keys()
         brought = {
             key: files
-            for part in self.parts
+            for part in self.means.parts
             for key, files in part.known.get(kind, {}).items()
             if key in missing
         }
-        placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
-        self.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
+        placed = {key: files for key, files in (found | brought).items() if self._stage.place(files)}
+        self.means.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
         self.groups.setdefault(kind, {}).update(placed)
         return set(placed)
 
-    def made(self, kind: str, values: dict[bytes, Files]) -> None:
-        """Add files that were made now."""
-        self.cache.put(kind, {key: pack(files) for key, files in values.items()})
+    def made(self, kind: str, values: Mapping[bytes, Files]) -> None:
+        """Add files that were made now, and keep them for the next build."""
+        self.means.cache.put(kind, {key: pack(files) for key, files in values.items()})
         self.groups.setdefault(kind, {}).update(values)
 
-    def one(self, kind: str, key: bytes, make: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """One group of files, made here if need be."""
-        if self.share is None and not self.known(kind, [key]):
-            self.made(kind, {key: tuple(make())})
+    def add(self, group: Group[T]) -> None:
+        """Take over what is known of a row, and begin to make the rest. What workers make is there after `settle`."""
+        wanted = self._wanted(group)
+        known = self.known(group.kind, list(wanted))
+        left = {key: item for key, item in wanted.items() if key not in known}
+        if left:
+            files = self._begin(group, list(left.values()))
+            if group.by is By.HERE:
+                self.made(group.kind, dict(zip(left, files, strict=True)))
+            else:
+                self._awaited.append(lambda: self.made(group.kind, dict(zip(left, files, strict=True))))
 
-    def beside(self, kind: str, makers: dict[bytes, Callable[[], Files]], executor: Executor | None) -> None:
-        """A few large groups of files: made here or, with an executor, by workers while this process goes on, until it calls `settle`."""
-        left = self._left(kind, makers)
-        if executor is None:
-            self.made(kind, {key: make() for key, make in left.items()})
+    def together(self, kind: str, key: bytes, rows: Callable[[], Iterable[Group[Any]]]) -> None:
+        """Add many rows under one key of all that they are made from: while that is known, no row is worked out.
+
+        A part works them out always.
+        """
+        if self._share is None and self._taken_over(kind, key):
             return
-        files = {key: executor.submit(make) for key, make in left.items()}
-        self._awaited.append(lambda: self.made(kind, {key: file.result() for key, file in files.items()}))
-
-    def together(self, kind: str, key: bytes, make: Callable[[], object]) -> None:
-        """Kinds of groups that `make` adds, under one key of all that they are made from: while it is known, no other key is worked out."""
-        if self.share:
-            make()
-            return
-        kinds = set(self.groups)
-        kept = next(
-            (unpack(value, dict[str, list[bytes]]) for value in self.cache.get(kind, [key]).values()), {}
-        )
-        if kept and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kept.items()):
-            return
-        make()
-        self._awaited.append(
-            lambda: self.cache.put(
-                kind,
-                {
-                    key: pack(
-                        {inner: list(groups) for inner, groups in self.groups.items() if inner not in kinds}
-                    )
-                },
-            )
-        )
-
-    def many(
-        self,
-        kind: str,
-        items: dict[bytes, T],
-        make: Callable[[T], Files],
-        executor: Executor | None,
-        progress: Callable[[int, int], object],
-    ) -> None:
-        """Many groups of files, made by the workers if need be while this process goes on, until it calls `settle`."""
-        left = self._left(kind, items)
-        files = each(executor, make, list(left.values()), progress)
-        self._awaited.append(lambda: self.made(kind, dict(zip(left, files, strict=True))))
-
-    def _left(self, kind: str, items: dict[bytes, T]) -> dict[bytes, T]:
-        """What is to be made here and is not known."""
-        own = {key: item for key, item in items.items() if self.share is None or owns(self.share, key)}
-        known = self.known(kind, list(own))
-        return {key: item for key, item in own.items() if key not in known}
+        kinds: dict[str, list[bytes]] = {}
+        for row in rows():
+            kinds[row.kind] = list(row.items)
+            self.add(row)
+        if self._share is None:
+            self._awaited.append(lambda: self.means.cache.put(kind, {key: pack(kinds)}))
 
     def settle(self) -> None:
-        """Wait for what the workers make, and make what was left to this process."""
+        """Wait for what the workers make."""
         for wait in self._awaited:
             wait()
         self._awaited.clear()
+
+    def _wanted(self, group: Group[T]) -> Mapping[bytes, T]:
+        """What of a row this build makes."""
+        if self._share is None or group.shared is Shared.OWN:
+            return group.items
+        if group.shared is Shared.NOT:
+            return {}
+        return {key: item for key, item in group.items.items() if owns(self._share, key)}
+
+    def _begin(self, group: Group[T], items: Sequence[T]) -> Iterator[Files]:
+        """The files of each item, in order. Workers have begun when this returns."""
+        executor = None if group.by is By.HERE else self.means.executor
+        if executor and group.by is By.EACH:
+            return map(Future.result, [executor.submit(group.make, item) for item in items])
+        told = partial(self.means.progress, group.stage) if group.stage else _untold
+        return each(executor, group.make, items, told)
+
+    def _taken_over(self, kind: str, key: bytes) -> bool:
+        """Whether all groups that stand under one key are known."""
+        kept = self.means.cache.get(kind, [key])
+        kinds = unpack(kept[key], dict[str, list[bytes]]) if kept else {}
+        return bool(kinds) and all(len(self.known(inner, keys)) == len(keys) for inner, keys in kinds.items())
+
+
+def _untold(done: int, total: int) -> None:
+    """Progress that is not told."""

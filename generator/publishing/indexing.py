@@ -18,7 +18,7 @@ from generator.model.diagnostics import Text
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
 from generator.publishing.documents import Desk, document_key
-from generator.publishing.file_groups import Run
+from generator.publishing.file_groups import FileGroups
 from generator.search.check import Miss, spot_check
 from generator.search.directory import FREQUENT_WORDS, check_format, write_directory
 from generator.search.fold import VARIANTS
@@ -89,20 +89,20 @@ class Index:
     """The keys of the bundles that are not known."""
 
     @classmethod
-    def begin(cls, run: Run, desk: Desk, shards: Sequence[Shard]) -> Index:
+    def begin(cls, groups: FileGroups, desk: Desk, shards: Sequence[Shard]) -> Index:
         """Take over what is known."""
         document_keys = {d.index_no: document_key(d) for shard in shards for d in shard.documents}
         keys = [
             key_of(program_key(), [document_keys[d.index_no] for d in shard.documents]) for shard in shards
         ]
-        return cls(desk, shards, document_keys, keys, frozenset(keys) - run.known("bundle", keys))
+        return cls(desk, shards, document_keys, keys, frozenset(keys) - groups.known("bundle", keys))
 
     @property
     def documents(self) -> dict[str, PublishedDocument]:
         """By index number: all that are in it."""
         return {d.index_no: d for shard in self.shards for d in shard.documents}
 
-    def build(self, run: Run, executor: Executor | None) -> None:
+    def build(self, groups: FileGroups) -> None:
         """Make the missing bundles, from the texts in the stage, and look up a few documents in each. Raises SearchError."""
         wanted = [
             (key, shard) for key, shard in zip(self.keys, self.shards, strict=True) if key in self.missing
@@ -124,9 +124,9 @@ class Index:
             for making, (_, shard) in zip(made, wanted, strict=True)
             for first, after in _stretches([d.size for d in shard.documents])
         ]
-        _all(executor, partial(_put_aside_texts, self.desk.stage), pages)
-        files = _written(self.desk.stage, made, executor)
-        run.made("bundle", {key: new for (key, _), new in zip(wanted, files, strict=True)})
+        _all(groups.means.executor, partial(_put_aside_texts, self.desk.stage), pages)
+        files = _written(self.desk.stage, made, groups.means.executor)
+        groups.made("bundle", {key: new for (key, _), new in zip(wanted, files, strict=True)})
         _look_up(
             self.desk,
             [
@@ -134,20 +134,20 @@ class Index:
                 for (_, shard), new in zip(wanted, files, strict=True)
                 for page in range(min(SPOTS, len(shard.documents)))
             ],
-            executor,
+            groups.means.executor,
         )
 
-    def finish(self, run: Run, catalog: Catalog, executor: Executor | None) -> None:
+    def finish(self, groups: FileGroups, catalog: Catalog) -> None:
         """Make what the bundles share: the index of names, rows and columns, and the entry that lists everything."""
         stage = self.desk.stage
         names = {name: body.name for name, body in catalog.body_by_name.items()}
         rows = [[row_of(document, names) for document in shard.documents] for shard in self.shards]
-        folder = self._names(run, [row for some in rows for row in some], executor)
+        folder = self._names(groups, [row for some in rows for row in some])
         blocks = {
-            kind: _blocks(run, stage, kind, rows, size, make)
+            kind: _blocks(groups, stage, kind, rows, size, make)
             for kind, size, make in (("rows", ROWS, rows_block), ("columns", COLUMNS, columns_block))
         }
-        bundles = [_folder(run.groups["bundle"][key]) for key in self.keys]
+        bundles = [_folder(groups.groups["bundle"][key]) for key in self.keys]
         largest = max(range(len(bundles)), key=lambda n: self.shards[n].size, default=None)
         entry = {
             "format": 1,
@@ -170,25 +170,25 @@ class Index:
             write_file(stage, ENTRY, listed),
             write_file(stage, f"search/{VARIANTS.name}", VARIANTS.read_bytes()),
         )
-        run.made("search", {key_of(program_key(), listed): files})
+        groups.made("search", {key_of(program_key(), listed): files})
 
-    def _names(self, run: Run, rows: Sequence[Row], executor: Executor | None) -> str | None:
+    def _names(self, groups: FileGroups, rows: Sequence[Row]) -> str | None:
         """The folder of the index of titles and numbers."""
         key = key_of(program_key(), [row.names for row in rows])
-        if rows and not run.known("names", [key]):
+        if rows and not groups.known("names", [key]):
             making = _Making(
                 self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows), NAMES_CHUNK
             )
             _all(
-                executor,
+                groups.means.executor,
                 _put_aside_names,
                 [
                     (making.runs, n, [row.names for row in rows[n : n + SHORT]])
                     for n in range(0, len(rows), SHORT)
                 ],
             )
-            run.made("names", {key: _written(self.desk.stage, [making], executor)[0]})
-        return _folder(run.groups["names"][key]) if rows else None
+            groups.made("names", {key: _written(self.desk.stage, [making], groups.means.executor)[0]})
+        return _folder(groups.groups["names"][key]) if rows else None
 
 
 def _all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
@@ -252,7 +252,7 @@ def _folder(files: Files) -> str:
 
 
 def _blocks(
-    run: Run,
+    groups: FileGroups,
     stage: Path,
     kind: str,
     rows: Iterable[Sequence[Row]],
@@ -262,15 +262,15 @@ def _blocks(
     """For each bundle the names of its blocks; those that are not known are written."""
     parts = [[some[n : n + size] for n in range(0, len(some), size)] for some in rows]
     keys = [[key_of(program_key(), kind, part) for part in some] for some in parts]
-    known = run.known(kind, [key for some in keys for key in some])
+    known = groups.known(kind, [key for some in keys for key in some])
     new = {
         key: make(part)
         for some, own in zip(parts, keys, strict=True)
         for part, key in zip(some, own, strict=True)
         if key not in known
     }
-    run.made(kind, {key: (write_file(stage, block_name(kind, data), data),) for key, data in new.items()})
-    return [[stem(run.groups[kind][key][0][0]) for key in own] for own in keys]
+    groups.made(kind, {key: (write_file(stage, block_name(kind, data), data),) for key, data in new.items()})
+    return [[stem(groups.groups[kind][key][0][0]) for key in own] for own in keys]
 
 
 def _look_up(

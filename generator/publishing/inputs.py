@@ -1,4 +1,4 @@
-"""What a build works on, and what it works with: handed from stage to stage."""
+"""What a build publishes, and what it works with: handed from stage to stage."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from concurrent.futures import Executor
 from typing import NamedTuple
 
 from generator.annual.books import Books
-from generator.annual.report import AnnualReport
 from generator.machine.cache import Cache
 from generator.machine.workers import Progress
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.publishing.shares import Part
-from generator.reading.registers.audit_record import Record
-from generator.site.pages.site_map import Block
 
 
 class Contents(NamedTuple):
-    """What is to be published."""
+    """Inputs of a publication."""
 
     setting: Setting
     plan: Plan
@@ -26,34 +23,12 @@ class Contents(NamedTuple):
 
 
 class Means(NamedTuple):
-    """What it is made with."""
+    """Cache, workers and progress of a build."""
 
     cache: Cache
     executor: Executor | None
+    """None: this process does everything itself."""
     jobs: int
     progress: Progress
     parts: Sequence[Part]
     """What other machines have made."""
-
-
-class Facts(NamedTuple):
-    """What pages show that no document says."""
-
-    record: Record | None
-    """Of the last accessibility audit."""
-    reports: Sequence[AnnualReport]
-    blocks: Sequence[Block]
-    """Of the site map."""
-
-
-class Keys(NamedTuple):
-    """Digests of what pages are made from that show no text of a document."""
-
-    data: bytes
-    """Program and catalog."""
-    look: bytes
-    """These and the theme."""
-    said: bytes
-    """Program, catalog, the day, and the front matter of every document."""
-    shown: bytes
-    """All of these."""

@@ -28,23 +28,6 @@ LIST = "part.json"
 EXAMINED = "examined.msgpack"
 """In the folder of a part: what was found of single documents, so that another machine need not examine them."""
 
-KINDS = (
-    "document",
-    "copies",
-    "texts",
-    "attachment",
-    "history-page",
-    "bundle",
-    "listing",
-    "in-force-year",
-    "year",
-    "feeds",
-    "workbook",
-    "pages",
-    "ledger",
-)
-"""What is shared out."""
-
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 
 PAGES = 2.5
@@ -126,8 +109,8 @@ def owns(share: Share, key: bytes) -> bool:
 def part_list(made: Known) -> str:
     """The content of `part.json`."""
     groups = {
-        kind: {key.hex(): files for key, files in sorted(made.get(kind, {}).items())}
-        for kind in sorted(KINDS)
+        kind: {key.hex(): files for key, files in sorted(groups.items())}
+        for kind, groups in sorted(made.items())
     }
     return json_line(groups) + "\n"
 
@@ -154,9 +137,9 @@ def _read_part(folder: Path) -> Part:
         known = {
             kind: {
                 bytes.fromhex(key): tuple((name, digest) for name, digest in files)
-                for key, files in groups[kind].items()
+                for key, files in own.items()
             }
-            for kind in KINDS
+            for kind, own in groups.items()
         }
         unsafe = [
             name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,29 +14,23 @@ from generator.model.catalog import Catalog
 from generator.model.tables import Shown, ShownRow, Table
 from generator.planning.tables import Bucket, TablePage, bucket_title, buckets_of, parts_of, table_pages
 from generator.publishing.documents import write_page
-from generator.publishing.file_groups import Run
-from generator.publishing.inputs import Keys, Means
+from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.work import Keys
 from generator.site.feeds.tables import book, books, file_names, plain_files
 from generator.site.pages.tables import first_page, render_bucket, render_table_page, render_tables
 from generator.site.press import Press
 
 
-def publish_tables(
-    run: Run, press: Press, tables: Sequence[Shown], keys: Keys, stage: Path, means: Means
-) -> None:
+def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
     """All that the site has of registers."""
-    if not tables:
-        return
-    run.one(
-        "tables",
-        key_of(keys.look, [(t.slug, t.table.title, t.table.category, len(t.rows)) for t in tables]),
-        lambda: [write_page(stage, render_tables(press, tables))],
-    )
+    if tables:
+        listed = [(t.slug, t.table.title, t.table.category, len(t.rows)) for t in tables]
+        yield one("tables", key_of(keys.look, listed), partial(_overview, press, tables, stage))
     for shown in tables:
-        _table(run, press, shown, keys, stage, means)
+        yield from _table(press, shown, keys, stage)
 
 
-def _table(run: Run, press: Press, shown: Shown, keys: Keys, stage: Path, means: Means) -> None:
+def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Group[Any]]:
     catalog, table = press.catalog, shown.table
     look, data = key_of(keys.look, shown.slug, table), key_of(keys.data, shown.slug, table)
     digests = {row.id: key_of(row) for row in shown.rows}
@@ -50,50 +44,47 @@ def _table(run: Run, press: Press, shown: Shown, keys: Keys, stage: Path, means:
         context["recent"],
     )
 
-    def page_key(page: TablePage) -> bytes:
-        first = around if page.number == 1 and not page.name else b""
-        return key_of(look, page._replace(rows=()), b"".join(digests[row.id] for row in page.rows), first)
+    def key(rows: Iterable[ShownRow], *beside: object) -> bytes:
+        return key_of(b"".join(digests[row.id] for row in rows), *beside)
 
-    run.many(
+    yield Group(
         f"table-page {shown.slug}",
-        {page_key(page): page for page in table_pages(shown, parts)},
+        {
+            key(page.rows, look, page._replace(rows=()), page.number == 1 and not page.name and around): page
+            for page in table_pages(shown, parts)
+        },
         partial(_page, press, table, context, stage),
-        means.executor,
-        partial(means.progress, "登记表"),
+        By.WORKERS,
+        stage="登记表",
     )
-    run.many(
+    yield Group(
         f"table-row {shown.slug}",
-        {
-            key_of(look, bucket.address, b"".join(digests[row.id] for row in bucket.rows)): bucket
-            for bucket in buckets_of(shown)
-        },
+        {key(bucket.rows, look, bucket.address): bucket for bucket in buckets_of(shown)},
         partial(_bucket, press, table, stage),
-        means.executor,
-        partial(means.progress, "登记表的条目"),
+        By.WORKERS,
+        stage="登记表的条目",
     )
-    run.beside(
+    today = press.today if not shown.happened else None
+    yield one(
         f"table-files {shown.slug}",
-        {
-            key_of(
-                data,
-                press.today if not shown.happened else None,
-                shown.digest,
-                b"".join(digests.values()),
-                len(shown.happened),
-            ): partial(_plain, shown, catalog, press.today, stage)
-        },
-        None,
+        key(shown.rows, data, today, shown.digest, len(shown.happened)),
+        partial(_plain, shown, catalog, press.today, stage),
+        By.HERE,
+        Shared.SPLIT,
     )
-    run.beside(
+    yield Group(
         f"table-book {shown.slug}",
         {
-            key_of(data, name, b"".join(digests[row.id] for row in rows)): partial(
-                _book, name, rows, _bare(shown), catalog, stage
-            )
+            key(rows, data, name): partial(_book, name, rows, _bare(shown), catalog, stage)
             for name, rows in books(shown)
         },
-        means.executor,
+        called,
+        By.EACH,
     )
+
+
+def _overview(press: Press, tables: Sequence[Shown], stage: Path) -> Iterator[tuple[str, str]]:
+    yield write_page(stage, render_tables(press, tables))
 
 
 def _bare(shown: Shown) -> Shown:

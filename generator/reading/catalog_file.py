@@ -170,13 +170,30 @@ def _absent(root: Path, catalog: Catalog, read: Yaml) -> Iterator[Problem]:
             )
 
 
+class _Fault(NamedTuple):
+    """A contradiction of catalog.yml."""
+
+    key: str
+    """The dotted place at which it is told: `bodies.2.parent`."""
+    rule: str
+    message: Text
+    hint: Text
+
+
 def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[str]) -> Iterator[Problem]:
     """What a schema cannot see: names given twice, names that do not exist, rules that must not be weakened."""
+    for key, rule, message, hint in (
+        *_given_twice(catalog),
+        *_unknown_names(catalog),
+        *_without_repository(catalog),
+        *_wrong_rules(catalog, slugs, locked),
+        *_no_pattern(catalog),
+    ):
+        yield Problem(rule, Finding(read.lines.get(key, 1), message, hint, {"key": key}))
 
-    def at(key: str, slug: str, message: Text, hint: Text) -> Problem:
-        return Problem(slug, Finding(read.lines.get(key, 1), message, hint, {"key": key}))
 
-    once = Text("改用不同的写法", "make them different")
+def _given_twice(catalog: Catalog) -> Iterator[_Fault]:
+    """Names and codes that have to tell one from another."""
     for key, names in (
         ("bodies.{}.code", [b.code for b in catalog.bodies]),
         ("bodies.{}.name", [b.name for b in catalog.bodies]),
@@ -187,58 +204,64 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
     ):
         for n, name in enumerate(names):
             if name is not None and name in names[:n]:
-                yield at(
-                    key.format(n), "duplicate-key", Text(f"“{name}”重复", f"“{name}” is there twice"), once
+                message = Text(f"“{name}”重复", f"“{name}” is there twice")
+                yield _Fault(
+                    key.format(n), "duplicate-key", message, Text("改用不同的写法", "make them different")
                 )
-    for n, body in enumerate(catalog.bodies):
-        if body.parent and body.parent not in catalog.body_by_name:
-            yield at(
-                f"bodies.{n}.parent",
-                "unknown-issuer",
-                Text(f"没有机构“{body.parent}”", f"there is no body “{body.parent}”"),
-                did_you_mean(body.parent, catalog.body_by_name),
+
+
+def _unknown_names(catalog: Catalog) -> Iterator[_Fault]:
+    """Bodies, categories and genres that are named and stand nowhere in the catalog."""
+    bodies, categories = catalog.body_by_name, catalog.category_by_name
+    named = [
+        *((f"bodies.{n}.parent", "issuer", b.parent, bodies) for n, b in enumerate(catalog.bodies)),
+        *(
+            (f"categories.{n}.keeper", "issuer", name, bodies)
+            for n, category in enumerate(catalog.categories)
+            for name in category.keeper
+        ),
+        *(
+            (f"deadlines.{n}.{kind}", kind, name, names)
+            for n, term in enumerate(catalog.deadlines)
+            for kind, name, names in (
+                ("category", term.category, categories),
+                ("genre", term.genre, catalog.genres),
             )
-    for n, category in enumerate(catalog.categories):
-        for name in category.keeper:
-            if name not in catalog.body_by_name:
-                yield at(
-                    f"categories.{n}.keeper",
-                    "unknown-issuer",
-                    Text(f"没有机构“{name}”", f"there is no body “{name}”"),
-                    did_you_mean(name, catalog.body_by_name),
-                )
-    for n, term in enumerate(catalog.deadlines):
-        if term.category and term.category not in catalog.category_by_name:
-            yield at(
-                f"deadlines.{n}.category",
-                "unknown-category",
-                Text(f"没有类别“{term.category}”", f"there is no category “{term.category}”"),
-                did_you_mean(term.category, catalog.category_by_name),
-            )
-        if term.genre and term.genre not in catalog.genres:
-            yield at(
-                f"deadlines.{n}.genre",
-                "unknown-genre",
-                Text(f"没有体裁“{term.genre}”", f"there is no genre “{term.genre}”"),
-                did_you_mean(term.genre, catalog.genres),
-            )
+        ),
+    ]
+    for key, kind, name, names in named:
+        if name and name not in names:
+            what = _CALLED[kind]
+            message = Text(f"没有{what.zh}“{name}”", f"there is no {what.en} “{name}”")
+            yield _Fault(key, f"unknown-{kind}", message, did_you_mean(name, names))
+
+
+_CALLED = {
+    "issuer": Text("机构", "body"),
+    "category": Text("类别", "category"),
+    "genre": Text("体裁", "genre"),
+}
+
+
+def _without_repository(catalog: Catalog) -> Iterator[_Fault]:
+    """An editor that does not know where to save."""
     if catalog.admin and not catalog.admin.repo and catalog.admin.backend != "test-repo":
-        yield at(
+        yield _Fault(
             "admin",
             "missing-field",
             Text("缺少“admin.repo”", "“admin.repo” is missing"),
             Text("写成 repo: 所有者/仓库名", "write repo: owner/name"),
         )
+
+
+def _wrong_rules(catalog: Catalog, slugs: set[str], locked: set[str]) -> Iterator[_Fault]:
+    """Rules that do not exist, and those that must not be weakened and are."""
     for slug, setting in catalog.rules.items():
         if slug not in slugs:
-            yield at(
-                f"rules.{slug}",
-                "unknown-field",
-                Text(f"没有规则“{slug}”", f"there is no rule “{slug}”"),
-                did_you_mean(slug, sorted(slugs)),
-            )
+            message = Text(f"没有规则“{slug}”", f"there is no rule “{slug}”")
+            yield _Fault(f"rules.{slug}", "unknown-field", message, did_you_mean(slug, sorted(slugs)))
         elif slug in locked and setting.severity != "error":
-            yield at(
+            yield _Fault(
                 f"rules.{slug}",
                 "wrong-type",
                 Text(f"规则“{slug}”不能放宽", f"the rule “{slug}” cannot be weakened"),
@@ -247,10 +270,14 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                     "delete it; how to except a single finding: gongkai rules unused-exception",
                 ),
             )
+
+
+def _no_pattern(catalog: Catalog) -> Iterator[_Fault]:
+    """A pattern of index numbers that is none."""
     try:
         index_pattern(catalog.index_no)
     except PatternError as error:
-        yield at(
+        yield _Fault(
             "index_no",
             "wrong-type",
             Text(f"不是可以使用的正则表达式：{error}", f"not a regular expression that can be used: {error}"),

@@ -81,7 +81,6 @@ _TABLE = '<div class="gk-table" role="group" aria-label="表格" tabindex="0"><t
 
 _HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
 
-_ANCHORED = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -192,15 +191,6 @@ def _addressed(safe: str, taken: set[str]) -> str:
     tables = count(1)
     safe = _TABLES.sub(numbered, safe)
     return _ARTICLE.sub(lambda article: f'<p id="{address(article[1])}">', safe)
-
-
-def read_again(safe: str) -> Rendered:
-    """The text that was rendered as this HTML."""
-    outline = (
-        Heading(int(level), html.unescape(anchor), _title(inner))
-        for level, anchor, inner in _ANCHORED.findall(safe)
-    )
-    return Rendered(safe, tuple(outline))
 
 
 def clean_page(rendered: str) -> str:

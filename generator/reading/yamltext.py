@@ -137,41 +137,33 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
 
 
 def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Problem]) -> Any:
-    root: list[Any] = []
-    stack: list[tuple[Any, str]] = [(root, "")]
-    key: str | None = None
+    """The value that a text stands for. Raises _Refused and YAMLError."""
+    tree = _Tree(lines, problems)
     loader = LOADER(text)
     while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
-        container, prefix = stack[-1]
-        line = first_line + event.start_mark.line
+        tree.take(event, first_line + event.start_mark.line)
+    return tree.root[0] if tree.root else None
+
+
+class _Tree:
+    """A value as it grows, event by event: a container that is open holds what comes next."""
+
+    def __init__(self, lines: dict[str, int], problems: list[Problem]) -> None:
+        self.root: list[Any] = []
+        self._lines, self._problems = lines, problems
+        self._open: list[tuple[Any, str]] = [(self.root, "")]
+        """Each container with the dotted place of what is in it."""
+        self._key: str | None = None
+        """The key that waits for its value."""
+
+    def take(self, event: Any, line: int) -> None:
+        """Add what an event of libyaml brings. Raises _Refused for what no editor means."""
         if isinstance(event, yaml.ScalarEvent):
-            if isinstance(container, dict) and key is None:
-                key = event.value
-                if key in container:
-                    problems.append(_duplicate(prefix + key, lines, line))
-                lines.setdefault(prefix + key, line)
-                continue
-            _refuse_extras(event, line)
-            plain_null = event.implicit[0] and event.value in NULLS
-            value: Any = None if plain_null else event.value
+            self._scalar(event, line)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            _refuse_extras(event, line)
-            if isinstance(container, dict) and key is None:
-                raise _Refused(
-                    line,
-                    Text("键只能是一个词", "a key must be a single word"),
-                    Text("写成“键: 值”", "write “key: value”"),
-                )
-            if len(stack) > MAX_DEPTH:
-                raise _Refused(
-                    line,
-                    Text("嵌套层次太深", "it is nested too deeply"),
-                    Text("减少括号或者缩进的层次", "use fewer brackets or indents"),
-                )
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self._container(event, line)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            stack.pop()
-            continue
+            self._open.pop()
         elif isinstance(event, yaml.AliasEvent):
             raise _Refused(
                 line,
@@ -181,31 +173,59 @@ def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Pro
                     "write the value out; quote text that begins with *",
                 ),
             )
-        elif isinstance(event, yaml.DocumentStartEvent) and root:
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root:
             raise _Refused(
                 line,
                 Text("多出一个 ---，后面的内容没有读取", "a second --- begins another document"),
                 Text("只保留开头和结尾两个 ---", "keep only the opening and the closing ---"),
             )
-        else:
-            continue
-        place = _put(container, key, value, prefix, lines, line)
-        key = None
-        if isinstance(value, (dict, list)):
-            stack.append((value, f"{place}." if place else ""))
-    return root[0] if root else None
 
+    @property
+    def _wants_key(self) -> bool:
+        return isinstance(self._open[-1][0], dict) and self._key is None
 
-def _put(container: Any, key: str | None, value: Any, prefix: str, lines: dict[str, int], line: int) -> str:
-    """Add a value to its container (the first of duplicate keys stays) and return its dotted place."""
-    if isinstance(container, dict):
-        container.setdefault(key, value)
-        return f"{prefix}{key}"
-    place = f"{prefix}{len(container)}" if prefix else ""
-    container.append(value)
-    if place:
-        lines[place] = line
-    return place
+    def _scalar(self, event: Any, line: int) -> None:
+        container, prefix = self._open[-1]
+        if self._wants_key:
+            self._key = event.value
+            if event.value in container:
+                self._problems.append(_duplicate(prefix + event.value, self._lines, line))
+            self._lines.setdefault(prefix + event.value, line)
+            return
+        _refuse_extras(event, line)
+        plain_null = event.implicit[0] and event.value in NULLS
+        self._put(None if plain_null else event.value, line)
+
+    def _container(self, event: Any, line: int) -> None:
+        _refuse_extras(event, line)
+        if self._wants_key:
+            raise _Refused(
+                line,
+                Text("键只能是一个词", "a key must be a single word"),
+                Text("写成“键: 值”", "write “key: value”"),
+            )
+        if len(self._open) > MAX_DEPTH:
+            raise _Refused(
+                line,
+                Text("嵌套层次太深", "it is nested too deeply"),
+                Text("减少括号或者缩进的层次", "use fewer brackets or indents"),
+            )
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        place = self._put(value, line)
+        self._open.append((value, f"{place}." if place else ""))
+
+    def _put(self, value: Any, line: int) -> str:
+        """Add a value to the container that is open (the first of duplicate keys stays); returns its dotted place."""
+        container, prefix = self._open[-1]
+        key, self._key = self._key, None
+        if isinstance(container, dict):
+            container.setdefault(key, value)
+            return f"{prefix}{key}"
+        place = f"{prefix}{len(container)}" if prefix else ""
+        container.append(value)
+        if place:
+            self._lines[place] = line
+        return place
 
 
 def _refuse_extras(event: Any, line: int) -> None:

@@ -139,7 +139,7 @@ def feed_files(of: Setting, planned: Plan) -> Iterator[tuple[str, Iterable[str |
     happened = events(planned.published, of.today)
     latest = happened[-1].day if happened else of.today
     yield from (
-        *whole_files(of, planned, happened, ["guide/", "map/"]),
+        *whole_files(planned, happened, ["guide/", "map/"]),
         *workbook(of.catalog, numbers(planned), lines(planned), latest),
     )
     for year, entries in by_year(lines(planned)).items():

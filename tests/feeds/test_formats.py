@@ -75,7 +75,7 @@ def test_grammars_refuse_a_file_without_what_is_needed(name: str, grammar: str, 
 @given(st.text(), st.text())
 def test_any_text_makes_a_well_formed_feed(title: str, summary: str):
     odd = replace(document(1), title=title or "办法", summary=summary)
-    channel = next(iter(channels(catalog(), make_plan(catalog(), [odd], TODAY), events([odd], TODAY), TODAY)))
+    channel = next(iter(channels(make_plan(catalog(), [odd], TODAY), events([odd], TODAY))))
     feed = etree.fromstring(atom(catalog(), channel).encode())
     assert len(feed.findall("{*}entry")) == 1 and not feed.findall("{*}entry//{*}script")
 
@@ -143,7 +143,7 @@ def test_long_sitemap_is_split_and_listed_in_an_index():
     happened = events(plan().published, TODAY)
     parts = {
         name: "".join(pieces).encode()
-        for name, pieces in sitemap_files(catalog(), plan(), happened, ["guide/", "map/"], TODAY, limit=10)
+        for name, pieces in sitemap_files(plan(), happened, ["guide/", "map/"], limit=10)
     }
     for data in parts.values():
         conforms(data, "sitemap.rng")

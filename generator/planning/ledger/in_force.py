@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from generator.machine.cache import key_of
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.normative import is_normative, kind_of
@@ -25,6 +26,11 @@ class Span(NamedTuple):
     """From when on it was amended, oldest first."""
     note: str
     """题注, as in the list of today."""
+
+    @property
+    def key(self) -> bytes:
+        """Of all that a list shows of it."""
+        return key_of(self.document.index_no, self.document.head, *self[1:])
 
     def changed(self, day: date) -> bool:
         """Whether it had been amended by a day."""

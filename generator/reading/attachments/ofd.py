@@ -21,6 +21,8 @@ _SAME_LINE = 1.0
 """Millimetres; two pieces of text whose tops differ by less stand on one line."""
 _GAP = 1.0
 """Millimetres; a wider gap on one line separates cells."""
+_Box = tuple[float, float, float]
+"""Left, top and width of a piece of text, in millimetres."""
 _DRAWN = frozenset({"ImageObject", "PathObject", "CompositeObject"})
 _PAGE_ROOT = re.compile(rb"^[^<]*(?:<\?[^>]*>\s*)?<(?:\w+:)?Page[\s>]")
 _LOST = Text("在目录里有，文件里找不到", "is in the index and not in the file")
@@ -124,26 +126,31 @@ def _pictures(pages: list[Unread], rest: Read) -> tuple[Unread, ...]:
 
 
 def _page(page: Element) -> str:
-    before = (0.0, 0.0, 0.0)
-    out: list[str] = []
+    before: _Box | None = None
+    text = ""
     for element in page.iter():
         if local(element) == "TextObject":
-            x, y, width = _box(element)
-            same_line = bool(out) and abs(y - before[1]) < _SAME_LINE
-            between = (
-                "" if not out else "\n" if not same_line else "\t" if x - before[0] - before[2] > _GAP else ""
-            )
-            out.append(between + _glyphs(element))
-            before = (x, y, width)
-    return "".join(out)
+            here = _box(element)
+            text += _between(before, here) + _glyphs(element)
+            before = here
+    return text
+
+
+def _between(before: _Box | None, here: _Box) -> str:
+    """What stands between two pieces of text: a line end, or a tab where there is a gap in the line."""
+    if before is None:
+        return ""
+    x, y, width = before
+    if abs(here[1] - y) >= _SAME_LINE:
+        return "\n"
+    return "\t" if here[0] - x - width > _GAP else ""
 
 
 def _glyphs(element: Element) -> str:
     return "".join(code.text or "" for code in element.iter() if local(code) == "TextCode")
 
 
-def _box(element: Element) -> tuple[float, float, float]:
-    """Left, top and width in millimetres."""
+def _box(element: Element) -> _Box:
     try:
         numbers = [float(n) for n in element.get("Boundary", "").split()]
     except ValueError:

@@ -36,22 +36,21 @@ class Columns:
 
     def heading(self, position: int) -> str:
         """The words above a position in its column; empty outside a table."""
-        start = max(self._text.rfind("\n", max(0, position - _ROW), position) + 1, position - _ROW)
-        end = self._text.find("\n", position, position + _ROW)
-        row = self._text[start : end if end >= 0 else position + _ROW]
+        row, before = self._row_at(position)
+        heads = self.heads(position)
         mark = "\t" if "\t" in row else "|" if "|" in row else None
         if mark is None and row.strip().isdecimal():  # a table of one column
-            return next(
-                (head for head in self.heads(position) if head and not any(c.isdecimal() for c in head)), ""
-            )
-        before, cells = row[: position - start], row.split(mark)
-        column = before.count(mark) if mark else len(f"{before}x".split()) - 1
-        # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.
-        heads = (
-            [head.split(mark) for head in self.heads(position) if mark is None or mark in head]
-            if len(cells) > 2 or mark
-            else []
-        )
-        return " ".join(
-            head[column].strip() for head in heads if column < len(head) and (mark or len(head) == len(cells))
-        )
+            return next((head for head in heads if head and not any(c.isdecimal() for c in head)), "")
+        if mark:
+            column = before.count(mark)
+            rows = [head.split(mark) for head in heads if mark in head]
+        else:  # Pages of fixed layout have spaces for columns; only a row of as many words can then be the heading.
+            column, width = len(f"{before}x".split()) - 1, len(row.split())
+            rows = [words for head in heads if len(words := head.split()) == width > 2]
+        return " ".join(cells[column].strip() for cells in rows if column < len(cells))
+
+    def _row_at(self, position: int) -> tuple[str, str]:
+        """The row around a position, and the part of it before the position."""
+        start = max(self._text.rfind("\n", max(0, position - _ROW), position) + 1, position - _ROW)
+        end = self._text.find("\n", position, position + _ROW)
+        return self._text[start : end if end >= 0 else position + _ROW], self._text[start:position]

@@ -32,8 +32,9 @@ class Channel(NamedTuple):
     """The day of the newest event; of an empty feed the day of the build."""
 
 
-def channels(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -> Iterator[Channel]:
+def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
     """All feeds. An empty group has one too: a reader may wait for its first document."""
+    catalog = plan.catalog
     newest = _newest(catalog, happened)
     pages = {listing.address for listing in plan.listings}
     for view, groups in {"all": {"全部信息": ""}, **group_slugs(catalog)}.items():
@@ -46,7 +47,7 @@ def channels(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: dat
                 channel_address(view, slug),
                 page if page in pages else "catalog/",
                 found,
-                found[0].day if found else today,
+                found[0].day if found else plan.today,
             )
 
 

@@ -46,9 +46,10 @@ CONTEXT = {
 Node = dict[str, Any]
 
 
-def dcat(catalog: Catalog, plan: Plan, happened: Sequence[Event], today: date) -> str:
+def dcat(plan: Plan, happened: Sequence[Event]) -> str:
     """The JSON-LD file."""
-    changed = last_changes(plan, happened, today)
+    catalog, today = plan.catalog, plan.today
+    changed = last_changes(plan, happened)
     latest = max(changed.values(), default=today)
     series = _node(
         catalog,

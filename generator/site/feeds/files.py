@@ -11,7 +11,6 @@ from functools import partial
 
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
-from generator.model.setting import Setting
 from generator.planning.events import Event
 from generator.planning.plan import Plan, Row
 from generator.site.feeds.atom import atom
@@ -47,20 +46,18 @@ def workbook(
     yield "catalog.xlsx", catalog_xlsx(records(catalog, known, entries), latest)
 
 
-def whole_files(
-    setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]
-) -> Iterator[tuple[str, Pieces]]:
+def whole_files(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
     """All other files about the whole catalog and what `happened` in it; `pages` are the addresses of those that are no document."""
-    catalog, today = setting.catalog, setting.today
+    catalog = plan.catalog
     entries, read = lines(plan), partial(records, catalog, numbers(plan))
     yield "catalog.json", records_json(catalog, read(entries))
     yield "catalog.csv", catalog_csv(read(entries))
     yield "changes.ndjson", changes_ndjson(catalog, happened)
-    for channel in channels(catalog, plan, happened, today):
+    for channel in channels(plan, happened):
         yield f"{channel.address}.xml", [atom(catalog, channel)]
         yield f"{channel.address}.json", [json_feed(catalog, channel)]
-    yield from sitemap_files(catalog, plan, happened, pages, today)
-    yield "catalog.jsonld", [dcat(catalog, plan, happened, today)]
+    yield from sitemap_files(plan, happened, pages)
+    yield "catalog.jsonld", [dcat(plan, happened)]
     yield "robots.txt", [robots_txt(catalog)]
     yield ".well-known/gongkai.json", [well_known(catalog)]
     for name, text in schema_files(catalog):

@@ -24,18 +24,17 @@ Url = tuple[str, date | None]
 
 
 def sitemap_files(
-    catalog: Catalog,
     plan: Plan,
     happened: Sequence[Event],
     pages: Iterable[str],
-    today: date,
     limit: int = MAX_URLS,
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """`sitemap.xml`; with more URLs than one file may hold it is the index of `sitemap-1.xml`, `sitemap-2.xml` … beside it.
 
     `pages` are the addresses of those that are no document and no catalog view.
     """
-    urls = list(site_urls(plan, happened, pages, today))
+    catalog = plan.catalog
+    urls = list(site_urls(plan, happened, pages))
     parts = [urls[n : n + limit] for n in range(0, len(urls), limit)]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap(catalog, "urlset", "url", urls)
@@ -51,9 +50,9 @@ def sitemap_files(
         yield name, _sitemap(catalog, "urlset", "url", part)
 
 
-def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today: date) -> Iterator[Url]:
+def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[Url]:
     """The pages of the site: documents first, the oldest before the others, so that a new one leaves the full parts as they are."""
-    changed = last_changes(plan, happened, today)
+    changed = last_changes(plan, happened)
     for document in reversed(plan.published):
         if not document.has_text:
             continue  # its page asks search engines to forget the text, so they are not invited to it
@@ -68,11 +67,11 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str], today
             yield listing.address.removeprefix("catalog/"), newest
 
 
-def last_changes(plan: Plan, happened: Sequence[Event], today: date) -> Mapping[str, date]:
+def last_changes(plan: Plan, happened: Sequence[Event]) -> Mapping[str, date]:
     """By index number: the day of the last event, or the day on which the last related document appeared on its page."""
     changed = {event.document.index_no: event.day for event in happened}
     for number, relations in plan.relations.items():
-        days = [row.published for _, row in relations if row.published and row.published <= today]
+        days = [row.published for _, row in relations if row.published and row.published <= plan.today]
         if number in changed and days:
             changed[number] = max(changed[number], *days)
     return changed

@@ -61,7 +61,8 @@ def render_document(
     column = document.category
     category = {"name": column, "address": view_address(catalog, "category", column)}
     body = catalog.body_of(document)
-    kin = {relation.row.index_no: relation.row for relation in relations}
+    kin: dict[str | None, Row] = {relation.row.index_no: relation.row for relation in relations}
+    opening = consultation_turns(document.consultation, press.today) if document.consultation else ()
     content = fill_template(
         press,
         "document.html",
@@ -71,10 +72,8 @@ def render_document(
         facts=list(_facts(press, document, row, standing)),
         standing=standing,
         turns=turns_json(standing.turns),
-        consultation=consultation_turns(document.consultation, press.today) if document.consultation else (),
-        consultation_turns=turns_json(consultation_turns(document.consultation, press.today))
-        if document.consultation
-        else "",
+        consultation=opening,
+        consultation_turns=turns_json(opening) if opening else "",
         issuer="、".join([row.issuer, *document.joint_issuers]),
         deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
         heir=heir,
@@ -94,14 +93,7 @@ def render_document(
         shallow=press.shallow,
         site=catalog.site,
         word=word_name(document),
-        successor=next(
-            (
-                r.row
-                for r in relations
-                if document.withdrawn and r.row.index_no == document.withdrawn.successor
-            ),
-            None,
-        ),
+        successor=kin.get(document.withdrawn.successor) if document.withdrawn else None,
         corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]],
     )
     twin = linked_data(document, catalog, relations, [download.address for download in downloads])

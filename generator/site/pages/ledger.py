@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.duties import body_name, duty_name
 from generator.planning.ledger.consultations import STATES as STATES_OF_DRAFTS
@@ -106,10 +106,18 @@ def _coverage_page(press: Press, ledger: Ledger, year: int) -> Page:
     )
 
 
-def _notes(
-    coverage: Coverage, year: int, short: Mapping[str, str]
-) -> list[tuple[list[str], tuple[str, ...], str, str]]:
-    """Bodies, duties, state and explanation of the cells of a year that hold no documents and say why; alike ones together."""
+class Note(NamedTuple):
+    """Why places of the matrix hold no documents."""
+
+    bodies: list[str]
+    """Their short names."""
+    duties: tuple[str, ...]
+    state: str
+    explanation: str
+
+
+def _notes(coverage: Coverage, year: int, short: Mapping[str, str]) -> list[Note]:
+    """Why the cells of a year hold no documents, as far as they say it; alike ones together."""
     duties: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for body in coverage.bodies:
         for duty in coverage.duties:
@@ -121,7 +129,7 @@ def _notes(
     bodies: dict[tuple[tuple[str, ...], str, str], list[str]] = defaultdict(list)
     for (body, state, note), names in duties.items():
         bodies[tuple(names), state, note].append(short[body])
-    return [(who, *what) for what, who in bodies.items()]
+    return [Note(who, *what) for what, who in bodies.items()]
 
 
 def _timeliness_page(press: Press, ledger: Ledger) -> Page:

@@ -33,12 +33,12 @@ CHUNK = 400
 """Rows of one table: a longer one is slow to break into pages."""
 
 
-def booklet_pdf(catalog: Catalog, plan: Plan, today: date) -> bytes:
+def booklet_pdf(plan: Plan) -> bytes:
     """The PDF file. The same bytes for the same catalog and day, whatever SOURCE_DATE_EPOCH says."""
     out = BytesIO()
-    booklet = _Booklet(out, catalog, today)
+    booklet = _Booklet(out, plan.catalog, plan.today)
     with reproducible():
-        booklet.multiBuild(list(_story(catalog, plan, today)))
+        booklet.multiBuild(list(_story(plan)))
     return out.getvalue()
 
 
@@ -78,7 +78,8 @@ class _Booklet(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawRightString(A4[0] - self.rightMargin, 13 * mm, f"— {canvas.getPageNumber()} —")
 
 
-def _story(catalog: Catalog, plan: Plan, today: date) -> Iterator[Any]:
+def _story(plan: Plan) -> Iterator[Any]:
+    catalog, today = plan.catalog, plan.today
     title, text = style("title", 24, alignment=TA_CENTER), style("text", 11, alignment=TA_CENTER)
     yield Spacer(1, 60 * mm)
     yield Paragraph(markup(catalog.site.name), title)

@@ -234,9 +234,8 @@ def _row(page: _Page, tag: str, attributes: str) -> None:
 def _leave_row(page: _Page, tag: str, attributes: str) -> None:
     page.blocks.append("</w:tr>")
     if not page.blocks[page.grid]:
-        page.blocks[page.grid] = (
-            f'<w:tblGrid>{f"""<w:gridCol w:w="{LINE // page.columns}"/>""" * page.columns}</w:tblGrid>'
-        )
+        column = f'<w:gridCol w:w="{LINE // page.columns}"/>'
+        page.blocks[page.grid] = f"<w:tblGrid>{column * page.columns}</w:tblGrid>"
 
 
 def _cell(page: _Page, tag: str, attributes: str) -> None:

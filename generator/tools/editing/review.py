@@ -86,23 +86,28 @@ def changes(root: Path, commit: str, documents: Sequence[Document]) -> list[Chan
         *listed(git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", DOCUMENTS)),
     ]
     paths = sorted({path for name in names if (path := document_of(name)).endswith(".md")})
-    old = {_key(d): d for path in paths if (d := _at(root, commit, path))}
+    before = [d for path in paths if (d := _at(root, commit, path))]
     here = {d.path: d for d in documents}
-    new: dict[str, Document] = {}
-    for path in paths:
-        if path in here:
-            new[path if _key(here[path]) in new else _key(here[path])] = here[path]
     unreadable = [path for path in paths if path not in here and (root / path).is_file()]
-    gone = [key for key in old if key not in new and old[key].path not in unreadable]
-    by_path = {d.path: d for d in old.values()}
+    left = {_key(d): d for d in before}
+    pairs = [(_taken(left, here[path]), here[path]) for path in paths if path in here]
+    by_path = {d.path: d for d in before}
     return [
-        *(_change(old.get(key), d) for key, d in new.items()),
+        *(_change(old, new) for old, new in pairs),
         *(
             Change("new" if show(root, commit, path) is None else "changed", path, by_path.get(path), None)
             for path in unreadable
         ),
-        *(Change("withdrawn", old[key].path, old[key], None) for key in gone),
+        *(Change("withdrawn", d.path, d, None) for d in left.values() if d.path not in unreadable),
     ]
+
+
+def _taken(left: dict[str, Document], document: Document) -> Document | None:
+    """What a document was: the one of its number, wherever it lay, or the one without a number in its place; taken from those left.
+
+    Of several that have one number by mistake, the first is it.
+    """
+    return left.pop(_key(document), None) or left.pop(document.path, None)
 
 
 def comment(reviewed: Reviewed) -> str:

@@ -258,21 +258,20 @@ def _issuers(
     agreed = (
         said if said and said == titled and not head else []
     )  # two places against a signature within the text
-    places: list[tuple[list[Body], Text, bool]] = [
-        (agreed if agreed and agreed[0] not in signed else [], told.place if told else HEAD, True),
-        (
-            head if len(head) >= len(signed) else signed,
-            HEAD if len(head) >= len(signed) else SIGNATURE,
-            not (head and signed) or head[0] == signed[0],
-        ),
-        (said, told.place if told else HEAD, True),
-        (find_bodies(title, catalog)[:1], Text("标题", "title"), False),
-        (find_bodies(layout.printed_by or "", catalog), Text("印发机关", "printed by"), False),
-        (find_bodies(given or "", catalog), Text("命令行", "command line"), True),
-        (
+    where_told = told.place if told else HEAD
+    either_agrees = not (head and signed) or head[0] == signed[0]
+    places = [
+        _Place(agreed if agreed and agreed[0] not in signed else [], where_told, settles=True),
+        _Place(head, HEAD, either_agrees)
+        if len(head) >= len(signed)
+        else _Place(signed, SIGNATURE, either_agrees),
+        _Place(said, where_told, settles=True),
+        _Place(find_bodies(title, catalog)[:1], Text("标题", "title")),
+        _Place(find_bodies(layout.printed_by or "", catalog), Text("印发机关", "printed by")),
+        _Place(find_bodies(given or "", catalog), Text("命令行", "command line"), settles=True),
+        _Place(
             list(catalog.bodies) if len(catalog.bodies) == 1 else [],
             Text("目录里只有这一个机构", "the only body of the catalog"),
-            False,
         ),
     ]
     named = list(dict.fromkeys([*layout.head, *(layout.signature or [])]))
@@ -281,13 +280,22 @@ def _issuers(
         notes.append(
             Text(f"catalog.yml 里没有：{'、'.join(unknown)}", f"not in catalog.yml: {', '.join(unknown)}")
         )
-    bodies, place, sure = next((p for p in places if p[0]), ([], HEAD, False))
-    if not bodies:
+    found = next((place for place in places if place.bodies), None)
+    if found is None:
         return {}
-    joint = (
-        {"joint_issuers": Guess(tuple(b.name for b in bodies[1:]), place, sure)} if len(bodies) > 1 else {}
-    )
-    return {"issuer": Guess(bodies[0].name, place, sure), **joint}
+    lead, *others = (body.name for body in found.bodies)
+    guessed = {"issuer": Guess(lead, found.where, found.settles)}
+    return guessed | ({"joint_issuers": Guess(tuple(others), found.where, found.settles)} if others else {})
+
+
+class _Place(NamedTuple):
+    """A place that may name who issued a document."""
+
+    bodies: list[Body]
+    """Of the catalog, the one that leads first; none: it names nobody."""
+    where: Text
+    settles: bool = False
+    """Whether what stands there needs no second look."""
 
 
 def _genres(title: str, told: Mapping[str, Told], catalog: Catalog) -> Iterator[Guess | None]:

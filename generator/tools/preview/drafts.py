@@ -23,7 +23,6 @@ from generator.checking.examine import document_rules, examine
 from generator.checking.formats.fit import presentable
 from generator.checking.rules import BY_NAME
 from generator.checking.rules.rule import DocumentRule
-from generator.history.story import story_of
 from generator.machine.shipped import asset_root
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.document import PUBLIC, Document
@@ -35,8 +34,8 @@ from generator.planning.plan import make_plan
 from generator.publishing.documents import (
     INDEX,
     Desk,
-    Job,
     attachment_places,
+    page_alone,
     produce_attachment,
     produce_documents,
 )
@@ -179,22 +178,13 @@ class Drafts:
         if shown is None:
             return ""
         folder = self._folder
-        desk = Desk(self._root, folder, folder / "words", folder, press)
-        number = shown.index_no or ""
-        job = Job(
-            shown,
-            plan.relations.get(number, ()),
-            story_of(shown, ()),
-            happened=(),
-            page=True,
-            copies=False,
-            texts=False,
-            standing=plan.standings[number],
-        )
+        desk = Desk(self._root, folder, folder / "words", press)
+        number = shown.index_no
+        work = page_alone(shown, plan.relations.get(number, ()), plan.standings[number])
         try:
             for place in attachment_places([shown]).values():
                 produce_attachment(desk, place)
-            produce_documents(desk, [job])
+            produce_documents(desk, [work])
         except (Fault, OSError, TemplateFault, LookupError, TypeError, ValueError, AttributeError):
             return ""  # a document with errors can lack anything that a page is made from
         return (folder / shown.address / INDEX).read_text(encoding="utf-8")

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from generator.annual.books import Books
 from generator.build import Built, Checked
 from generator.checking.examine import document_rules, examine
-from generator.history.story import story_of
 from generator.machine.git import is_ours
 from generator.machine.site_folder import amend, manifest_digest
 from generator.machine.workers import silent
@@ -21,7 +20,7 @@ from generator.model.faults import Fault
 from generator.model.places import WORK
 from generator.model.setting import Setting
 from generator.planning.plan import Plan, make_plan
-from generator.publishing.documents import Desk, Job, produce_documents
+from generator.publishing.documents import Desk, page_alone, produce_documents
 from generator.reading.sources import Source, sources_of
 from generator.site.frame.host import build_host
 from generator.site.frame.theme import template_folders
@@ -144,21 +143,13 @@ class Preview:
         press = self._press(setting)
         if press is None:
             return
-        desk = Desk(self._root, self.site, self._work / "words", self.site, press)
+        desk = Desk(self._root, self.site, self._work / "words", press)
         rules = document_rules(setting.catalog)
         for path in paths:
             read = examine(setting, rules, [path])[0].document
             plan = make_plan(setting.catalog, [read] if read else [], setting.today)
             for document in plan.published:
                 number = document.index_no
-                job = Job(
-                    document,
-                    known.plan.relations.get(number, ()),
-                    story_of(document, ()),
-                    happened=(),
-                    page=True,
-                    copies=False,
-                    texts=False,
-                    standing=known.plan.standings.get(number) or plan.standings[number],
-                )
-                amend(self.site, produce_documents(desk, [job])[0].page)
+                standing = known.plan.standings.get(number) or plan.standings[number]
+                work = page_alone(document, known.plan.relations.get(number, ()), standing)
+                amend(self.site, produce_documents(desk, [work])[0].page)

@@ -1,0 +1,139 @@
+"""Published documents → the work of making their files: what of it is known, what workers make, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from generator.history.histories import load_histories
+from generator.history.story import Change, story_of
+from generator.machine.cache import key_of
+from generator.machine.workers import by_chunk
+from generator.model.document import PublishedDocument
+from generator.planning.standing import Standing
+from generator.publishing.documents import (
+    DocumentWork,
+    Made,
+    attachment_places,
+    document_key,
+    produce_attachment,
+    produce_documents,
+    produce_history,
+)
+from generator.publishing.file_groups import By, FileGroups, Group, Shared
+from generator.publishing.indexing import Index
+from generator.publishing.work import Work
+from generator.site.feeds.documents import by_document
+from generator.site.pages.document import is_dated
+from generator.site.pages.history import Compared
+
+Story = tuple[tuple[Change, ...], tuple[tuple[int, date | None], ...]]
+"""What the page of a document tells of its changes; number and day of each of its versions."""
+
+
+def begin_documents(
+    groups: FileGroups, work: Work, index: Index, paged: Sequence[PublishedDocument]
+) -> tuple[list[DocumentWork], Iterator[Made]]:
+    """Begin the files of these documents, and the texts of all that are in the index.
+
+    Returns what has to be made and, in the same order, what the workers make of it: hand both to `record_documents`.
+    """
+    stories = _stories(groups, work, paged)
+    left = _unknown(groups, _works(work, index, paged, stories))
+    made = by_chunk(
+        groups.means.executor,
+        partial(produce_documents, work.desk),
+        left,
+        partial(groups.means.progress, "信息页"),
+    )
+    groups.add(
+        Group(
+            "attachment",
+            attachment_places(paged),
+            partial(produce_attachment, work.desk),
+            By.WORKERS,
+            Shared.OWN,
+            "附件",
+        )
+    )
+    return left, made
+
+
+def record_documents(groups: FileGroups, works: Sequence[DocumentWork], made: Iterable[Made]) -> None:
+    """Wait for the files of documents, and add them."""
+    pairs = list(zip(works, made, strict=True))
+    groups.made("document", {work.page: new.page for work, new in pairs if work.page})
+    groups.made("copies", {work.copies: new.copies for work, new in pairs if work.copies})
+    groups.made("texts", {work.texts: new.texts for work, new in pairs if work.texts})
+
+
+def _works(
+    work: Work, index: Index, paged: Sequence[PublishedDocument], stories: Mapping[str, Story]
+) -> Iterator[DocumentWork]:
+    """Every document with all of its keys. Of the pages of registers, which search knows as documents, texts alone are made."""
+    plan, today = work.contents.plan, work.desk.press.today
+    happened = by_document(work.happened)
+    with_page = {document.index_no: document for document in paged}
+    for number, document in {**index.documents, **with_page}.items():
+        texts = index.document_keys.get(number)
+        if number not in with_page:
+            yield DocumentWork(document=document, texts=texts)
+            continue
+        key = texts or document_key(document)
+        relations, events = plan.relations.get(number, ()), happened.get(number, ())
+        standing = plan.standings.get(number, Standing())
+        heir = plan.row.get(standing.heir)
+        dated = today if is_dated(document, standing, today) else None
+        told = [(event.name, event.day, event.why, event.by) for event in events]
+        yield DocumentWork(
+            document=document,
+            relations=relations,
+            story=stories[number][0],
+            days=stories[number][1],
+            happened=events,
+            standing=standing,
+            heir=heir,
+            page=key_of(work.keys.look, key, relations, stories[number], standing, heir, dated),
+            copies=key_of(work.keys.data, key, relations, told),
+            texts=texts,
+        )
+
+
+def _unknown(groups: FileGroups, works: Iterable[DocumentWork]) -> list[DocumentWork]:
+    """What of the work is left when everything known has been taken over."""
+    every = list(works)
+    pages = groups.known("document", [work.page for work in every if work.page])
+    copies = groups.known("copies", [work.copies for work in every if work.copies])
+    texts = groups.known("texts", [work.texts for work in every if work.texts])
+    left = (
+        replace(
+            work,
+            page=None if work.page in pages else work.page,
+            copies=None if work.copies in copies else work.copies,
+            texts=None if work.texts in texts else work.texts,
+        )
+        for work in every
+    )
+    return [work for work in left if work.page or work.copies or work.texts]
+
+
+def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocument]) -> dict[str, Story]:
+    """What there is to tell of the changes of each document; adds the pages that compare versions."""
+    histories = load_histories(work.desk.root, documents, work.log, groups.means.cache, groups.means.executor)
+    compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no)) and h.comparisons]
+    groups.add(
+        Group(
+            "history-page",
+            {key_of(work.keys.look, case): case for case in compared},
+            partial(produce_history, work.desk),
+            By.WORKERS,
+            Shared.OWN,
+            "变更记录",
+        )
+    )
+    return {
+        d.index_no: (h.changes, h.days) if (h := histories.get(d.index_no)) else (story_of(d, ()), ())
+        for d in documents
+    }

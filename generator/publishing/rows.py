@@ -1,0 +1,304 @@
+"""The table of everything that a site has besides the files of its documents: each kind, what it is made from, and who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from generator.annual.books import Books
+from generator.annual.form import Registers
+from generator.annual.report import AnnualReport
+from generator.machine.cache import key_of
+from generator.machine.site_folder import Files, write_file, write_pieces
+from generator.machine.xml_text import legal
+from generator.model.document import Document
+from generator.model.places import PAGES
+from generator.model.setting import Setting
+from generator.planning.ledger.in_force import by_year_end, spans_of
+from generator.planning.ledger.ledger import make_ledger
+from generator.planning.plan import ListingPage, Plan, Row, pages_of
+from generator.publishing.documents import produce_listing, write_page
+from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.inputs import Contents
+from generator.publishing.tables import table_rows
+from generator.publishing.work import Work
+from generator.reading.registers.audit_record import Record
+from generator.reading.shipped_words import shipped_words
+from generator.search.places import FILE as PLACES
+from generator.search.places import places_json
+from generator.search.sounds import FILE as TERMS
+from generator.search.sounds import terms_json
+from generator.search.words import FILE as WORDS
+from generator.search.words import words_json
+from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
+from generator.site.feeds.ledger_tables import ledger_files
+from generator.site.feeds.records import by_year, lines, numbers, record_key
+from generator.site.pages.accessibility import render_statement
+from generator.site.pages.bodies import body_pages
+from generator.site.pages.dictionary import render_dictionary
+from generator.site.pages.guide import guide_pages
+from generator.site.pages.history import redirects
+from generator.site.pages.home import render_home, render_request, render_search
+from generator.site.pages.in_force import DATA, Lines, in_force_json, render_any_day, render_year_end
+from generator.site.pages.ledger import ledger_pages
+from generator.site.pages.listing import group_views
+from generator.site.pages.open_data import render_data
+from generator.site.pages.places import places_of
+from generator.site.pages.redirect_maps import redirect_maps
+from generator.site.pages.site_map import Block, addresses_of, render_map
+from generator.site.pages.statutory import statutory_pages
+from generator.site.pages.system import system_page
+from generator.site.pages.verify import SOURCES, render_verify, sources_json
+from generator.site.press import Page, Press, fill_template
+
+P = ParamSpec("P")
+
+EMBEDDED = 10
+"""Disclosures in the list that other pages of the agency embed."""
+
+
+def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
+    """What changes with the text of documents, though it shows none of it."""
+    setting, plan, books = work.contents
+    editorial = [file.read_bytes() for file in sorted((setting.root / PAGES).glob("*.md"))]
+    yield one(
+        "sources",
+        key_of(work.keys.data, [(d.path, d.digest) for d in plan.published]),
+        lambda: [write_pieces(work.desk.stage, SOURCES, sources_json(plan))],
+    )
+    yield one(
+        "found",
+        key_of(work.keys.said, books.annual.released, books.synonyms, work.blocks, editorial),
+        partial(_found_besides, work.contents, work.blocks, work.desk.stage),
+    )
+
+
+def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
+    """What shows of documents only what their front matter says."""
+    setting, plan, books = work.contents
+    press, stage, keys = work.desk.press, work.desk.stage, work.keys
+    known, disclosed = numbers(plan), lines(plan)
+    latest = work.told[-1].day if work.told else setting.today
+    calendar = (setting.calendar.last, len(setting.calendar.days))
+    addresses = addresses_of(work.blocks)
+    yield one(
+        "feeds",
+        key_of(keys.said, work.blocks),
+        partial(_written, stage, whole_files, plan, work.told, addresses),
+        By.EACH,
+        Shared.SPLIT,
+    )
+    yield one(
+        "workbook",
+        keys.said,
+        partial(_written, stage, workbook, setting.catalog, known, disclosed, latest),
+        By.EACH,
+        Shared.SPLIT,
+    )
+    yield Group(
+        "year",
+        {
+            key_of(keys.data, year, [record_key(entry, known) for entry in entries]): partial(
+                _written, stage, year_files, setting.catalog, known, year, entries
+            )
+            for year, entries in by_year(disclosed).items()
+        },
+        called,
+        By.EACH,
+    )
+    yield one(  # here: to hand over the plan costs more than it saves
+        "pages", keys.shown, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
+    )
+    yield one(
+        "ledger",
+        key_of(keys.shown, books.items, books.nil),
+        partial(_ledger, setting, plan, books, press, stage),
+        By.EACH,
+        Shared.SPLIT,
+    )
+    yield _listings(work)
+    yield from table_rows(press, plan.tables, keys, stage)
+    yield from _in_force(work)
+    yield one("moved", key_of(keys.look, plan.moved), partial(_moved, press, plan.moved, stage))
+    yield one(
+        "accessibility",
+        key_of(keys.look, books.audit),
+        partial(_statement, press, books.audit, stage),
+    )
+    yield one(
+        "statutory",
+        key_of(keys.shown, books.annual, work.blocks, calendar),
+        partial(_statutory, setting, plan, press, books.annual, work.blocks, stage),
+    )
+    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
+    yield one("forms", key_of(keys.data, calendar), partial(_form_files, setting, stage))
+    if setting.catalog.admin:
+        yield one("admin", keys.shown, partial(_admin, setting, plan.documents, press, stage))
+
+
+def key_of_front_matter(work: Work) -> bytes:
+    """Of all that the rows of `rows_of_front_matter` are made from."""
+    setting, _, books = work.contents
+    return key_of(
+        work.keys, books, work.reports, work.blocks, setting.calendar.last, len(setting.calendar.days)
+    )
+
+
+def _listings(work: Work) -> Group[ListingPage]:
+    """The pages of the catalog; the first shows how many documents each view has."""
+    plan, press = work.contents.plan, work.desk.press
+    views = group_views(plan)
+    rows = {row.index_no: key_of(row) for row in plan.rows}
+
+    def key(page: ListingPage) -> bytes:
+        beside = views if page.view == "all" and page.number == 1 else None
+        dated = press.today if any(row.turns for row in page.rows) else None
+        shown = b"".join(rows[row.index_no] for row in page.rows)
+        return key_of(work.keys.look, page._replace(rows=()), shown, beside, dated)
+
+    pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
+    return Group("listing", pages, partial(produce_listing, work.desk, views), By.WORKERS, stage="目录页")
+
+
+def _in_force(work: Work) -> Iterator[Group[Any]]:
+    """What was in force at the end of each year, and the table that answers for any other day."""
+    press, stage = work.desk.press, work.desk.stage
+    spans, undated = spans_of(work.contents.plan.published, press.catalog, press.today)
+    held = by_year_end(spans, press.today)
+    keys = [span.key for span in spans]
+    frame = key_of(work.keys.look, list(held), [(d.index_no, d.head) for d in undated])
+    in_lists = Lines(press, spans)
+    yield one(
+        "in-force",
+        key_of(frame, keys),
+        lambda: [
+            write_page(stage, render_any_day(press, list(held), undated)),
+            write_file(stage, DATA, in_force_json(spans)),
+        ],
+    )
+    yield Group(
+        "in-force-year",
+        {
+            key_of(frame, year, [(keys[n], amended) for n, amended in found]): year
+            for year, found in held.items()
+        },
+        lambda year: (write_page(stage, render_year_end(press, year, held, in_lists, undated)),),
+        stage="有效文件",
+    )
+
+
+def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
+    """What search knows besides the documents: other words for things, other things to open, and what these are called."""
+    setting, plan, books = contents
+    places = places_of(setting.catalog, plan, blocks, books.annual.released, setting.root / PAGES)
+    titles = (document.title for document in plan.published)
+    keywords = (word for document in plan.published for word in document.keywords)
+    names = (name for place in places for name in (place.title, *place.names))
+    shipped = shipped_words()
+    words = words_json(
+        ignored=shipped.ignored,
+        alike=shipped.alike,
+        hints=shipped.hints,
+        english=shipped.english,
+        synonyms=shipped.synonyms,
+        own=books.synonyms,
+        bodies=setting.catalog.bodies,
+        families=shipped.bodies,
+    )
+    yield write_file(stage, WORDS, words)
+    yield write_file(stage, PLACES, places_json(places))
+    yield write_file(stage, TERMS, terms_json((*titles, *keywords, *names)))
+
+
+def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
+    pages: list[Page] = [
+        render_home(press, plan),
+        *guide_pages(press, plan),
+        render_request(press, plan),
+        render_search(press),
+        render_data(press, plan),
+        render_dictionary(press),
+        render_verify(press),
+        *body_pages(press, plan),
+    ]
+    latest = [row for row in plan.rows if row.address][:EMBEDDED]
+    return (
+        *(write_page(stage, page) for page in pages),
+        write_file(
+            stage,
+            "embed/latest.html",
+            fill_template(press, "embed.html", site=press.catalog.site, rows=latest),
+        ),
+        write_file(
+            stage,
+            "search/opensearch.xml",
+            legal(fill_template(press, "opensearch.xml", catalog=press.catalog)),
+        ),
+    )
+
+
+def _ledger(
+    setting: Setting,
+    plan: Plan,
+    books: Books,
+    press: Press,
+    stage: Path,
+) -> Files:
+    ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
+    return (
+        *(write_page(stage, page) for page in ledger_pages(press, ledger)),
+        *(write_file(stage, name, text) for name, text in ledger_files(ledger)),
+    )
+
+
+def _moved(press: Press, moved: Mapping[str, Row], stage: Path) -> Iterator[tuple[str, str]]:
+    for name, text in (*redirects(press, moved), *redirect_maps(press.catalog, moved)):
+        yield write_file(stage, name, text)
+
+
+def _statement(press: Press, record: Record | None, stage: Path) -> Iterator[tuple[str, str]]:
+    yield write_page(stage, render_statement(press, record))
+
+
+def _statutory(
+    setting: Setting, plan: Plan, press: Press, registers: Registers, blocks: Sequence[Block], stage: Path
+) -> Iterator[tuple[str, str]]:
+    yield from (write_page(stage, page) for page in statutory_pages(press, plan, setting, registers))
+    yield write_page(stage, system_page(press, plan))
+    yield write_page(stage, render_map(press, plan, blocks))
+
+
+def _report_files(reports: Sequence[AnnualReport], stage: Path) -> Iterator[tuple[str, str]]:
+    # Few changes need the libraries of office files, whose import takes a quarter of a second.
+    from generator.site.paper.downloads import report_files
+
+    yield from (write_file(stage, name, content) for name, content in report_files(reports))
+
+
+def _form_files(setting: Setting, stage: Path) -> Iterator[tuple[str, str]]:
+    # As for the reports: the libraries of office files are imported only when a form is written.
+    from generator.site.paper.downloads import form_files
+
+    yield from (write_file(stage, name, content) for name, content in form_files(setting))
+
+
+def _admin(
+    setting: Setting, documents: Sequence[Document], press: Press, stage: Path
+) -> Iterator[tuple[str, str]]:
+    from generator.site.admin.files import admin_files, policy  # only few sites have an editor
+
+    admin = setting.catalog.admin
+    assert admin
+    page = fill_template(press, "admin.html", site=setting.catalog.site, policy=policy(admin))
+    yield from (
+        write_file(stage, name, data)
+        for name, data in admin_files(setting.catalog, admin, documents, setting.today.year, page)
+    )
+
+
+def _written(
+    stage: Path, make: Callable[P, Iterable[tuple[str, Pieces]]], *arguments: P.args, **named: P.kwargs
+) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in make(*arguments, **named))
