@@ -22,6 +22,7 @@ ELSEWHERE = {
     "item-without-documents": "ledger/test_items.py",
     "symbolic-link": "test_places.py",
     "page-file-type": "test_places.py",
+    "look-picture": "test_look.py",
     "garbled-name": "test_places.py",
     "twin-name": "test_places.py",
     "unchecked-site-file": "test_published.py",

@@ -45,7 +45,7 @@ from generator.model.diagnostics import Diagnostic, Text
 from generator.model.faults import Fault, disk_fault
 from generator.model.places import CATALOG, document_of
 from generator.publishing.shares import Share
-from generator.publishing.unchanged import Outcome, ground_of, recalled
+from generator.publishing.unchanged import Outcome, inputs_digest, recalled
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -149,7 +149,7 @@ def check(
         ):
             return against.checked.outcome
 
-    checked = compare(base) if base else recalled(root, "check", ground_of(root, today), look)
+    checked = compare(base) if base else recalled(root, "check", inputs_digest(root, today), look)
     if write_baseline and checked.configured:
         return record_baseline(root, checked.found, lang)
     found = among(checked.found, shown) if checked.configured else checked.found
@@ -222,7 +222,7 @@ def build(
     done = recalled(
         root,
         "build",
-        ground_of(root, today) if whole else None,
+        inputs_digest(root, today) if whole else None,
         make,
         lambda: key_of(target, manifest_digest(target)),
     )

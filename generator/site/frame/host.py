@@ -21,6 +21,7 @@ from generator.model.faults import HostError
 from generator.model.places import PAGES
 from generator.reading.attachments.kinds import kind_of, type_refusal
 from generator.reading.markdown import clean_page
+from generator.site.frame.look import look_tokens, picture
 from generator.site.frame.shell import Shell, split_shell
 from generator.site.frame.stylesheet import STYLESHEET, site_stylesheet
 from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
@@ -84,7 +85,8 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
         _stage(root / PAGES, work / "docs")
         _run(mkdocs_config(root), work / "docs", staged, root, catalog)
         (staged / STYLESHEET).write_text(
-            site_stylesheet(_material(staged), theme_folders(root)), encoding="utf-8"
+            site_stylesheet(_material(staged), theme_folders(root), look_tokens(catalog.site.look)),
+            encoding="utf-8",
         )
         staged.rename(folder)
         listed.write_text(_listing(folder), encoding="utf-8")
@@ -186,6 +188,8 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
         settings.theme.dirs.insert(0, str(folder))
     settings.extra.update(
         site=site,
+        logo=picture(root, site.look.logo if site.look else None),
+        header=picture(root, site.look.header if site.look else None),
         authority=catalog.authority,
         pages=list(editorial_pages(docs)),
     )
