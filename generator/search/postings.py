@@ -34,8 +34,8 @@ PLACE = 64 - 2 * CHARACTER
 """Bits of a place in the number of a word at a place."""
 GRID = 64
 """Ranges of words end at characters whose number is a multiple of this."""
-RANGE = 3_000_000
-"""Places that one process makes an index of at a time, about: 24 MB, and ten times as much while it is at work."""
+RANGE = 1_500_000
+"""Places that one process makes an index of at a time, about: 12 MB, and six times as much while it is at work."""
 SLICE = 300_000
 """Places that are encoded at a time: more no longer fit the processor's cache."""
 CHUNK = 2_000

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
-from generator.search.fold import fold
+from generator.search.fold import folded_lengths
 from generator.search.packing import packed, unpacked
 
 ENTRY = "search/index.json"
@@ -90,7 +90,7 @@ def columns_block(rows: Sequence[Row]) -> bytes:
     columns: dict[str, list[Any]] = {
         "published": list(_steps(row.published for row in rows)),
         "formed": [None if row.formed is None else (row.published - row.formed).days for row in rows],
-        "lengths": [[len(fold(row.names[n])) for row in rows] for n in range(3)],
+        "lengths": [folded_lengths([row.names[n] for row in rows]) for n in range(3)],
         "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows],
     }
     columns |= {facet: [number[facet].get(_facet(row, facet) or "", -1) for row in rows] for facet in SINGLE}

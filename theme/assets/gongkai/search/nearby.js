@@ -1,9 +1,10 @@
 // The second half of the search page: what is near what was typed, → elements.
 
+import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
 import { standingOf } from "./rows.js";
-import { make, makeResult, pieces } from "./view.js";
+import { makeResult, pieces } from "./view.js";
 
 const MARKED = 6; // words that a page which is opened marks at the most
 

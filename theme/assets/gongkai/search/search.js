@@ -330,16 +330,10 @@ function listen() {
   if (window.matchMedia("(min-width: 44em)").matches) page.filters.open = page.narrow.open = true;
 }
 
-// "/" goes to the box; arrows go from the box through the results.
+// Arrows go from the box through the results.
 function pressed(event) {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && !typing) {
-    event.preventDefault();
-    event.stopPropagation();
-    input.select();
-    input.focus();
-  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const links = [page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a")]);
   const at = links.indexOf(document.activeElement);

@@ -1,19 +1,12 @@
 // Results, facets and messages → elements. Text goes in as text only, never as markup.
 
+import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
 import { FACETS, standingOf } from "./rows.js";
 
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;
-
-/** An element with attributes and children; strings become text. */
-export function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(key, value);
-  element.append(...children.flat().filter((child) => child !== null && child !== ""));
-  return element;
-}
 
 /** Marked and plain pieces of a text. */
 export function pieces(parts) {
