@@ -6,7 +6,7 @@ Known items: strings are cut at random from documents of the site and typed into
 most ten true hits; "equal" compares the number of results with a plain scan of the folded texts.
 
 Costs: every query is made in a browser that has opened the search page and asked nothing yet, so that nothing but what the first
-use loads is in its memory. `--cold` known items of every kind are asked for exactly; `--asked` questions of a file in the form of
+use loads is in its memory. `--cold` known items of every kind are asked for exactly (`--documents 0` leaves out what is found); `--asked` questions of a file in the form of
 questions.yml (those of the tests, if none is named; answers do not matter) are asked twice, exactly and as people ask, which
 tells what the near answer adds. Bytes are counted by the server, bodies and headers, save the icon of the site; it packs what
 real servers pack. Prints Markdown tables, at last the figures that are wanted.
@@ -116,7 +116,7 @@ def main() -> None:
 def print_search(site: Path, documents: int, cold: int, asked: int = 0, questions: Path = QUESTIONS) -> None:
     """Ask a site everything."""
     texts = Texts(site)
-    chosen = Random(7).sample(range(len(texts.rows)), min(documents, len(texts.rows)))
+    chosen = Random(7).sample(range(len(texts.rows)), min(max(documents, 4 * cold), len(texts.rows)))
     queries = {
         kind: [
             (row, query, wanted)

@@ -75,13 +75,13 @@
   }
 
   function item(row) {
-    const validity = row.validity[0];
     const issuers = row.issuer.join("、");
     return make("li", { "data-result": row.address },
       make("h2", {}, make("a", { href: `${root}${row.address}index.html` }, row.title),
-        validity && validity !== "有效" && make("span", { class: "gk-status" }, validity)),
+        gongkai.standingOf(row) && make("span", { class: "gk-status" }, gongkai.standingOf(row))),
       make("p", { class: "gk-found__facts" }, ...[row.doc_no, issuers, row.formed && `生成 ${row.formed}`, row.published && `公开 ${row.published}`]
-        .filter(Boolean).map((fact) => make("span", {}, fact))));
+        .filter(Boolean).map((fact) => make("span", {}, fact))),
+      row.summary && make("p", { class: "gk-found__excerpt" }, row.summary));
   }
 
   function placeItem({ shown }) {

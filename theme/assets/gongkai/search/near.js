@@ -7,7 +7,7 @@
 import { isLapsed } from "./rows.js";
 
 const MOST = 50;
-const FILES = { few: { names: 8, contents: 10 }, many: { names: 5, contents: 5 } }; // files that an answer may fetch, with few documents and with many
+const FILES = { few: { names: 8, contents: 10 }, many: { names: 4, contents: 4 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
