@@ -20,9 +20,9 @@ from samples import OFFICE, official
 from support import TODAY, make_root
 
 from generator.build import check_root
+from generator.machine.made_with import find_libreoffice
 from generator.reading.attachments.content import Refused
 from generator.reading.attachments.layers import Layer, digest_of, write_layer
-from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.tools.importing.blocks import words
 from generator.tools.importing.imports import Importer
 from generator.tools.importing.pandoc import write_markdown
@@ -134,6 +134,26 @@ def test_mails_and_web_archives(tmp_path: Path):
     saved = f'MIME-Version: 1.0\r\nSnapshot-Content-Location: http://x.example/a/1.html\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\n'
     lines, source = read(tmp_path, "c.mht", saved.encode())
     assert (lines[0][:4], source.told["address"].value) == ("各学校：", "http://x.example/a/1.html")
+
+
+HIDDEN_PAGE = """<html><head><title>关于做好就业帮扶工作的通知</title></head><body>
+<table><tr><td>文　　号：</td><td>测发〔2026〕3号</td></tr><tr><td>主题词：</td><td></td><td>有效性：</td><td>废止</td></tr></table>
+<div id="zoom"><p>各学校：现将有关事项通知如下，请认真贯彻执行，<span style="DISPLAY : none">内部批注</span>确保落实。</p>
+<div hidden><p>未定稿</p></div><p style="font-size:0px">埋下的字</p><p style="font-size:0.9em">小字也是正文。</p></div></body></html>"""
+
+
+def test_what_a_page_hides_stays_out_and_an_empty_cell_is_no_value(tmp_path: Path):
+    lines, source = read(tmp_path, "旧页面.html", HIDDEN_PAGE.encode())
+    assert lines == ["各学校：现将有关事项通知如下，请认真贯彻执行，确保落实。", "小字也是正文。"]
+    assert [note.zh for note in source.notes] == ["网页上看不见的文字没有带入：内部批注、未定稿、埋下的字"]
+    assert {
+        key: told.value for key, told in source.told.items() if key in ("doc_no", "keywords", "validity")
+    } == {
+        "doc_no": "测发〔2026〕3号",
+        "validity": "废止",
+    }
+    whole = HIDDEN_PAGE.replace('id="zoom"', 'id="zoom" style="display:none"')
+    assert read(tmp_path, "脚本显示.html", whole.encode())[0] == lines, "a script shows the text as a whole"
 
 
 @pytest.fixture(scope="module", autouse=True)
