@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -31,6 +32,8 @@ from generator.reading.attachments.package import DAMAGED, LOCKED, Budget
 from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH
 
 MAX_PAGES = 3_000
+MAX_SHOWN = 300_000
+"""Pieces of text, lines and pictures of one page."""
 MAX_STATES = 12
 """Earlier states of one file that are read."""
 _END = re.compile(rb"%%EOF[\r\n]{0,2}")
@@ -56,6 +59,12 @@ class _Sheet(NamedTuple):
 
 def read_pdf(data: bytes, budget: Budget) -> Read:
     """Text as PDFium orders it. A page that shows something and has no text that can be read is told."""
+    from generator.reading.attachments.pdf_objects import (
+        read_objects,
+        refuse_bombs,
+    )  # qpdf is loaded only where there is a PDF
+
+    refuse_bombs(data)
     with opened(data) as document:
         if len(document) > MAX_PAGES:
             raise too_large(
@@ -71,10 +80,6 @@ def read_pdf(data: bytes, budget: Budget) -> Read:
             for f in map(document.get_attachment, range(document.count_attachments()))
         )
     pages = [part for n, sheet in enumerate(sheets, 1) for part in _parts(sheet, n)]
-    from generator.reading.attachments.pdf_objects import (
-        read_objects,
-    )  # qpdf is loaded only for a PDF that opens
-
     beside = read_objects(data, {content for _, content in inside}, budget)
     parts = filled(
         [
@@ -114,7 +119,13 @@ def _sheet(document: pdfium.PdfDocument, number: int, budget: Budget) -> _Sheet:
         page = document.get_page(number - 1)
     words = page.get_textpage()
     text = page_text(words)
-    shown = list(page.get_objects(max_depth=3))
+    shown = list(islice(page.get_objects(max_depth=3), MAX_SHOWN))
+    if len(shown) == MAX_SHOWN:
+        raise too_large(
+            Text(
+                f"第 {number} 页有 {MAX_SHOWN} 个以上图形", f"page {number} has more than {MAX_SHOWN} shapes"
+            )
+        )
     covered = _covered(words, shown) if text.strip() else ""
     place = Text(f"第 {number} 页", f"page {number}")
     why = _why_unread(page, text, shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Iterator
 from io import BytesIO
 
@@ -11,9 +12,9 @@ from pikepdf import Array, Dictionary, Object, Pdf, Stream, String
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.attachments.content import UNKNOWN, Part, Read, Role, Unread, filled
+from generator.reading.attachments.content import UNKNOWN, Part, Read, Role, Unread, filled, too_large
 from generator.reading.attachments.markup import html_words, told_in_attributes, words_of
-from generator.reading.attachments.package import BROKEN, Budget, parsed
+from generator.reading.attachments.package import BROKEN, MAX_UNPACKED, Budget, parsed
 
 MAX_OBJECTS = 400_000
 _NO_TEXT = frozenset(
@@ -46,8 +47,65 @@ _NO_TEXT = frozenset(
 _SPOKEN = frozenset({"/Contents", "/V", "/DV", "/Opt", "/TU", "/RC", "/Subj", "/T", "/CA", "/RV"})
 """Keys of what a person wrote into a note or a field."""
 _MAX_STREAM = 20_000_000
+_MAX_UNPACKED = 64_000_000
+"""Bytes of one stream."""
+MAX_DRAWN = 100_000
+"""Drawings within one drawing, counted as often as they are drawn."""
+_DO = re.compile(rb"\bDo\b")
+_SHORT = 10_000
+"""Bytes below which a stream that is packed once unpacks to less than ten million."""
 _REST = Text("书签、链接、脚本和结构文字", "bookmarks, links, scripts and structure")
 _CONTENT = re.compile(r"[\w]")
+
+
+def refuse_bombs(data: bytes) -> None:
+    """Raises Refused for a file whose streams unpack to more than is read; nothing has been unpacked whole by then."""
+    total = 0
+    drawn: dict[tuple[int, int], int] = {}
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            for thing in pdf.objects:
+                if isinstance(thing, Stream) and str(thing.get("/Subtype", "")) != "/Image":
+                    total += _unpacked(thing)
+                    if total > MAX_UNPACKED or _drawn(thing, drawn) > MAX_DRAWN:
+                        raise too_large(
+                            Text("解压后内容过多，像是压缩炸弹", "unpacks to too much, like a bomb")
+                        )
+    except (pikepdf.PdfError, pikepdf.PasswordError, TypeError, *BROKEN):
+        return  # PDFium tells what is wrong with it
+
+
+def _drawn(form: Stream, known: dict[tuple[int, int], int]) -> int:
+    """How often drawings are drawn inside a drawing that holds others; one that holds itself more than once has no end."""
+    key = form.objgen
+    if key not in known:
+        known[key] = MAX_DRAWN
+        inside = form.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+        forms = [
+            x for x in inside.values() if isinstance(x, Stream) and str(x.get("/Subtype", "")) == "/Form"
+        ]
+        calls = len(_DO.findall(form.read_bytes())) if forms else 0
+        known[key] = min(calls * max((_drawn(x, known) for x in forms), default=0) + 1, MAX_DRAWN + 1)
+    return known[key]
+
+
+def _unpacked(stream: Stream) -> int:
+    """Bytes that a stream unpacks to, or a little more than the limit. Short ones cannot be large, but when packed twice."""
+    names = stream.get("/Filter", Array())
+    filters = [str(name) for name in names] if isinstance(names, Array) else [str(names)]
+    times = filters.count("/FlateDecode")
+    if not times or (times == 1 and int(stream.get("/Length", 0)) < _SHORT):
+        return 0
+    left = stream.read_raw_bytes()
+    for _ in range(times):
+        unpacker = zlib.decompressobj()
+        try:
+            left = unpacker.decompress(left, _MAX_UNPACKED)
+        except zlib.error:
+            return 0
+        if unpacker.unconsumed_tail:
+            return MAX_UNPACKED + 1
+    return len(left)
 
 
 def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> Read:

@@ -24,6 +24,10 @@ _HEAD = 0.4
 """Share of a page's height in which words may be red."""
 _SOME = 0.0005
 """Share of red signs in it below which there are none."""
+_COLUMN = 0.3
+"""Share of a page's width that a line of a column fills at least."""
+_LINES = 5
+"""Such lines on either side that make two columns."""
 _FEW = 4
 """Characters of the shortest red line; round a seal stand single ones."""
 _GAP = 1.2
@@ -65,7 +69,26 @@ def lines_of(picture: Image) -> list[str]:
     pieces = _pieces(black)
     if red is not None:
         pieces += [p for p in _pieces(red) if p.score >= SURE and len(p.text) >= _FEW]
-    return [_line(row) for row in _rows(pieces)]
+    return [_line(row) for part in _columns(pieces, picture.width) for row in _rows(part)]
+
+
+def _columns(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
+    """What stands above two columns of text, the left one and the right one; a table's cells are narrow, and stay in their rows."""
+    wide = [p for p in pieces if p.right - p.left > width * _COLUMN]
+    left, right = [p for p in wide if p.right < width * 0.55], [p for p in wide if p.left > width * 0.45]
+    if min(len(left), len(right)) < _LINES or max(p.right for p in left) > min(p.left for p in right):
+        return [pieces]
+    middle = (max(p.right for p in left) + min(p.left for p in right)) / 2
+    top = min(p.top for p in (*left, *right))
+    below = [p for p in pieces if p.bottom > top]
+    if any(p.left < middle < p.right for p in below):
+        return [pieces]
+    above = [p for p in pieces if p.bottom <= top]
+    return [
+        above,
+        [p for p in below if p.right <= middle],
+        [p for p in below if p.right > middle],
+    ]
 
 
 def _inks(picture: Image) -> tuple[NDArray[Any], NDArray[Any] | None]:
