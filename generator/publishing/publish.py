@@ -28,7 +28,7 @@ from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.standing import Standing
-from generator.planning.tables import register_events, searchable
+from generator.planning.tables import counted_key, register_events, searchable
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -115,8 +115,7 @@ def publish(
     paged = {d.index_no: d for d in plan.published if own is None or d.index_no in own}
     collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, paged)
     run.share = share
-    told = sorted([*happened, *register_events(plan.tables, setting.catalog)], key=lambda event: event.day)
-    _other_pages(run, desk, contents, told, data, look, means)
+    _other_pages(run, desk, contents, happened, data, look, means)
     collect()
     means.progress("索引", 0, 1)
     index.build(run, means.executor)
@@ -142,7 +141,7 @@ def _other_pages(
         data,
         setting.today,
         [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in plan.documents],
-        [(table.slug, table.digest) for table in plan.tables],
+        [counted_key(table) for table in plan.tables],
     )
     keys = Keys(data, look, said, key_of(look, said))
     reports = all_reports(plan, setting, books.annual)
@@ -166,7 +165,14 @@ def _other_pages(
     )
     run.together(
         "others",
-        key_of(keys, books, facts, setting.calendar.last, len(setting.calendar.days)),
+        key_of(
+            keys,
+            [(table.slug, table.digest) for table in plan.tables],
+            books,
+            facts,
+            setting.calendar.last,
+            len(setting.calendar.days),
+        ),
         lambda: _textless(run, desk, contents, happened, facts, keys, means),
     )
 
@@ -206,7 +212,7 @@ def _textless(
     """What shows no text of a document, only what its front matter says."""
     setting, plan, books = contents
     press, stage = desk.press, desk.stage
-    feeds = partial(_written, stage, whole_files, setting, plan, happened, addresses_of(facts.blocks))
+    feeds = partial(_written, stage, _feeds, setting, plan, happened, addresses_of(facts.blocks))
     run.beside("feeds", {key_of(keys.said, facts.blocks): feeds}, means.executor)
     known, disclosed = numbers(plan), lines(plan)
     latest = happened[-1].day if happened else setting.today
@@ -262,6 +268,14 @@ def _textless(
     )
     if setting.catalog.admin:
         run.one("admin", keys.shown, lambda: _admin(setting, plan.documents, press, stage))
+
+
+def _feeds(
+    setting: Setting, plan: Plan, happened: Sequence[Event], pages: Iterable[str]
+) -> Iterator[tuple[str, Pieces]]:
+    """What tells of the whole catalog, registers included."""
+    told = sorted([*happened, *register_events(plan.tables, setting.catalog)], key=lambda event: event.day)
+    return whole_files(setting, plan, told, pages)
 
 
 def _listings(run: Run, desk: Desk, plan: Plan, look: bytes, means: Means) -> None:
