@@ -75,6 +75,16 @@ def computed(page: Page, address: str, places: list[str]) -> dict[str, list[str]
     return found
 
 
+def test_on_a_phone_particulars_stand_below_each_other(page: Page, address: str):
+    page.set_viewport_size({"width": 390, "height": 900})
+    for place in ("guide/", "request/", "11339926854601395E/2026-00005/"):
+        page.goto(address + place)
+        tables = page.locator(".gk-meta tbody").evaluate_all(
+            "all => all.map((e) => getComputedStyle(e).gridTemplateColumns)"
+        )
+        assert tables and all(len(columns.split()) == 1 for columns in tables)
+
+
 KNOWN = Vocabulary(frozenset({"p", "a", "href", "dir", "id1"}), frozenset({"ltr"}), frozenset({"md-x"}))
 
 

@@ -18,9 +18,42 @@ Level = Literal["province", "city", "county", "township", "department"]
 
 Start = Literal["formed", "approved", "interpreted"]
 
+StartField = Annotated[
+    Start,
+    Field(
+        title="起算",
+        description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
+        validation_alias=AliasChoices("start", "from"),
+    ),
+]
+"""The event from which a term of publication runs; written `from` in YAML, which is a word of Python."""
+
 Legacy = Literal["allow", "warn", "refuse"]
 
 Block = Literal["制度", "年报"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """外观: what makes the pages look like the office's own. Everything else follows from the one colour."""
+
+    __pydantic_config__ = STRICT
+    colour: Annotated[
+        str | None,
+        Field(
+            title="主色",
+            description="页眉、链接、按钮和图表的颜色，如 #1b4b7a；深色版、关怀版的颜色由它推算",
+            pattern=r"^#[0-9A-Fa-f]{6}$",
+        ),
+    ] = None
+    logo: Annotated[
+        str | None, Field(title="标志", description="网站名称前的图片，放在 content/pages，如 logo.png")
+    ] = None
+    header: Annotated[
+        str | None,
+        Field(title="页眉图", description="页面最上面的横幅图片，放在 content/pages，如 header.jpg"),
+    ] = None
+    footer: Annotated[Names, Field(title="页脚", description="页脚另加的文字，一行一条")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +70,7 @@ class Site:
     police: Annotated[str | None, Field(title="公安机关备案号")] = None
     sponsor: Annotated[str | None, Field(title="主办单位")] = None
     founded: Annotated[Day | None, Field(title="开通日期")] = None
+    look: Annotated[Look | None, Field(title="外观", description="颜色、标志、页眉图和页脚的文字")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,14 +172,7 @@ class PublicationTerm(Term):
     """公开期限: how long after which event a document of a category or genre must be public, and by which law."""
 
     __pydantic_config__ = STRICT
-    start: Annotated[
-        Start,
-        Field(
-            title="起算",
-            description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
-            validation_alias=AliasChoices("start", "from"),
-        ),
-    ] = "formed"
+    start: StartField = "formed"
     category: Annotated[str | None, Field(title="适用类别")] = None
     genre: Annotated[str | None, Field(title="适用体裁")] = None
 

@@ -205,6 +205,28 @@ class PathExemption(Exemption):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """图表: a table of the text that is drawn as well."""
+
+    __pydantic_config__ = STRICT
+    table: Annotated[
+        int,
+        BeforeValidator(lambda value: value, json_schema_input_type=int | str),  # every value is read as text
+        Field(title="表格", description="正文里第几张表格", gt=0),
+    ]
+    columns: Annotated[
+        Names,
+        Field(title="列", description="画哪几列（最多 3 列），写表头；不写则是第一列数字", max_length=3),
+    ] = ()
+
+
+def _charts(value: object) -> object:
+    """The number of a table stands for its chart."""
+    several = value if isinstance(value, list) else [value]
+    return [{"table": entry} if isinstance(entry, (int, str)) else entry for entry in several]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """文件头: everything an editor writes above the text. None or empty: not written, or not usable."""
 
@@ -285,6 +307,11 @@ class FrontMatter:
     late: Annotated[Late | None, Field(title="逾期说明", description="逾期公开的原因和登记情况")] = None
     corrections: Annotated[
         tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")
+    ] = ()
+    charts: Annotated[
+        tuple[Chart, ...],
+        BeforeValidator(_charts, json_schema_input_type=int | str | list[int | str | Chart]),
+        Field(title="图表", description="正文里画成图的表格，如 [1, 3]"),
     ] = ()
     withdrawn: Annotated[
         Withdrawal | None,

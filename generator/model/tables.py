@@ -176,7 +176,7 @@ class Past(NamedTuple):
     """Empty once it has ended."""
     line: int = 0
     mark: str = ""
-    """Stands for all that the row said; empty once it has ended, and in a file of an earlier version of this program."""
+    """A digest of every cell of the row; empty once the row has ended, and in a file of an earlier version of this program."""
 
     body: str = ""
     """As it was written; empty: the release is of a time when this was not noted."""
@@ -204,7 +204,7 @@ class Register:
     table: Table
     rows: tuple[Row, ...]
     digest: bytes
-    """Stands for the bytes of the table and its rows."""
+    """A digest of the bytes of the schema and of the rows."""
     past: tuple[Past, ...] = ()
     """The rows that were public at the last release."""
 
@@ -298,7 +298,7 @@ class Shown:
     ever: int
     """Rows that have been public so far, those that have ended included."""
     digest: bytes
-    """Stands for everything in it, together with the day."""
+    """A digest of everything in it, and of the day."""
 
     @property
     def address(self) -> str:
@@ -312,7 +312,7 @@ def row_id(slug: str, key: str) -> str:
 
 
 def row_mark(table: Table, row: Row) -> str:
-    """Stands for all that a row says. Columns are known by their keys; one that is empty may as well not be there."""
+    """A digest of every cell of a row, under the keys of the columns; an empty cell counts like an absent one."""
     said = [f"{name}\x1e{cell}" for name, cell in zip(table.columns, row.cells, strict=True) if cell]
     life = ["" if value is None else str(value) for value in row.life]
     return blake2b("\x1f".join([*said, *life]).encode(), digest_size=16).hexdigest()

@@ -41,7 +41,7 @@ class Event(NamedTuple):
     """One thing that happened to one document."""
 
     name: str
-    """Tells it from all others of the same document."""
+    """Unique among the events of the document; part of the id, so it must never change."""
     day: date
     kind: str
     """One of `KINDS`."""

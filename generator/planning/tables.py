@@ -279,7 +279,7 @@ def counted_key(shown: Shown) -> bytes:
 
 
 def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:
-    """The registers in which a body has rows: title, address, number of its rows."""
+    """For each register in which a body has rows a triple: title, address relative to the site, number of its rows."""
     found = []
     for shown in tables:
         number = sum(body_name(catalog, row.body) == body.name for row in shown.rows)

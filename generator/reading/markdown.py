@@ -97,6 +97,13 @@ _TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 _ROW = re.compile(r"<tr>(?=\s*<td)")
 
+_BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)")
+
+_QUOTES = "“‘《〈「『【〔"
+
+_LETTER = "\ufdd0"
+"""Stands for a letter where one is missing: no character (Unicode, noncharacters), so that no text has it."""
+
 _FILTERED = re.compile(r"<(?:img|div)", re.IGNORECASE)
 
 _DIV_ID = re.compile(r'<div class="footnote-definition" id="')
@@ -126,7 +133,7 @@ class Rendered(NamedTuple):
 
 def render_text(source: str, files: str = "") -> Rendered:
     """Render one text. Links into the attachment folder `files` are turned to `files/` beside the page."""
-    raw = MARKDOWN.html(source)
+    raw = MARKDOWN.html(_flanked(source)).replace(_LETTER, "") if "**" in source else MARKDOWN.html(source)
     if files:
         raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
     safe = _clean(_demote(raw))
@@ -137,6 +144,30 @@ def render_text(source: str, files: str = "") -> Rendered:
     safe = safe.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     safe = safe.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     return Rendered(set_apart(safe), tuple(outline))
+
+
+def _flanked(source: str) -> str:
+    """With a letter inside those `**` that CommonMark would not take because punctuation follows and a Chinese word stands before,
+    as in `原则是**“公开”**的`: it looks for the spaces of other scripts there. The marks of a line open and close in turn."""
+    return "\n".join(_flanked_line(line) if line.count("**") > 1 else line for line in source.split("\n"))
+
+
+def _flanked_line(line: str) -> str:
+    pieces = _BOLD.split(line)
+    if len(pieces) % 2 == 0:  # a mark without its fellow
+        return line
+    for n in range(1, len(pieces), 2):
+        inside, before, after = pieces[n], pieces[n - 1][-1:], pieces[n + 1][:1]
+        if inside and inside.strip() == inside:
+            opening = _LETTER if before.isalnum() and _opens(inside) else ""
+            closing = _LETTER if after.isalnum() and not inside[-1].isalnum() else ""
+            pieces[n] = f"{opening}{inside}{closing}"
+    return "**".join(pieces)
+
+
+def _opens(inside: str) -> bool:
+    """Whether these words can be meant to be bold after a letter. `张**（男）、李**` are two names that were masked."""
+    return inside[0] in _QUOTES or (inside[0] in "（(" and not inside[-1].isalnum())
 
 
 def _addressed(safe: str, taken: set[str]) -> str:

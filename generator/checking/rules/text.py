@@ -15,6 +15,7 @@ from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import PUBLIC, Document, Link
 from generator.model.setting import Setting
 from generator.model.tables import TABLES
+from generator.reading.drawings import Fault, drawing_of
 from generator.reading.frontmatter import KEYS, Record, body_of, decode
 from generator.reading.links import depth_of, html_of
 from generator.reading.markdown import render_text
@@ -31,6 +32,10 @@ _KEPT_HTML = re.compile(r"<br ?/?>|</?su[bp]>", re.IGNORECASE)
 _REPRINTED_TITLE = re.compile(r"[\s【\[（(]*转载")
 
 _REPRINTED_TEXT = re.compile(r"[\s【\[（(*>]*(?:转载(?:自|于|[:：])|(?:文章|信息|稿件|消息)?来源[:：])")
+
+_LOOSE = re.compile(
+    r"(?<![\w*])\*\*(?:[ 　]+[^*]+|[^*\s][^*]*[ 　]+)\*\*(?!\*)|^\s*(?:[-+*]\s+|\d+[.)]\s+)?\*\*[^*\s][^*]*$"
+)
 
 _VALUES = attrgetter(*KEYS)
 
@@ -69,6 +74,58 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
                 ),
             )
         last = line
+
+
+def chart_table(record: Record, setting: Setting) -> Iterator[Finding]:
+    """charts 写的表格画不成图。
+
+    charts 写正文里要画成图的表格是第几张，如 charts: [1, 3]，图画在表格下面，表格照样显示。默认画第一列数字，另画别的列的，在 columns
+    写表头，最多三列。“合计”“小计”等行不画，其余最多 30 行。一列里至少一半是数字才画。
+    依据：《政府信息公开条例》第六条（准确公开）；本项目的编辑约定。
+    ---
+    A table that `charts` names cannot be drawn.
+
+    `charts: [1, 3]` draws tables of the text, by their number, below the table, which stays. The first column of numbers is drawn, or
+    those named in `columns`, three at most. Rows of sums are left out, 30 others may be there, and half of a column must be numbers.
+    """
+    document = record.document
+    if document is None or not document.charts:
+        return
+    safe = render_text(record.body).html
+    for n, chart in enumerate(document.charts):
+        if isinstance(fault := drawing_of(safe, chart), Fault):
+            line = (
+                document.lines.get(f"charts.{n}.table")
+                or document.lines.get(f"charts.{n}")
+                or document.line("charts")
+            )
+            yield Finding(line, fault.message, fault.hint, {"table": chart.table})
+
+
+def loose_asterisks(record: Record, setting: Setting) -> Iterator[Finding]:
+    """正文里的 ** 没有成为粗体，会照样显示在网页上。
+
+    粗体两边各写两个星号，紧挨着文字：**重点**。星号里面有空格的，段落开头写了而没有写后一半的，都不是粗体。
+    用星号遮盖的姓名、号码（张**、138****0000）不在此列。
+    依据：本项目的编辑约定。
+    ---
+    `**` in the text is no bold and shows as it is.
+
+    Two asterisks on either side make bold text, close to the words. With spaces inside, or at the beginning of a paragraph and
+    without a fellow, they are shown. Names and numbers that asterisks mask are left alone.
+    """
+    if "**" not in record.body:
+        return
+    for number, line in enumerate(record.body.split("\n"), record.body_line):
+        if "**" in line and _LOOSE.search(line) and "**" in render_text(line).text:
+            yield Finding(
+                number,
+                Text("** 没有成为粗体，会照样显示", "** is no bold here and will be shown"),
+                Text(
+                    "成对书写，紧挨着文字，如 **重点**；不要粗体的，删去星号",
+                    "write them in pairs, close to the words, as in **word**; or take them out",
+                ),
+            )
 
 
 def control_character(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -62,13 +62,13 @@ class Timeliness:
     timings: tuple[Timing, ...]
     """In the order of the documents."""
     total: Summary | None
-    """None for an empty ledger, as in nothing else."""
+    """None only when no document was counted."""
     bodies: Mapping[str, Summary]
     """In the order of catalog.yml, without bodies that have published nothing."""
     quarters: Mapping[Quarter, Summary | None]
     """From the first to the last quarter; None for one in which nothing was published."""
     cells: Mapping[tuple[str, Quarter], Summary]
-    """By body and quarter."""
+    """By (name of the body, quarter); pairs without a publication are not in it."""
 
     @property
     def late(self) -> list[Timing]:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.machine.columns import column_letters
 from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.registers.workbooks import Workbook, column_letters, is_workbook, read_workbook
+from generator.reading.registers.workbooks import Workbook, is_workbook, read_workbook
 
 MAX_FIELD = 1_000_000
 """Characters of one cell."""

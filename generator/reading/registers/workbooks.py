@@ -14,6 +14,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from generator.machine.columns import column_letters
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused
 from generator.reading.attachments.package import Budget, Package
@@ -218,13 +219,3 @@ def _number(value: int | float) -> tuple[str, tuple[Text, Text] | None]:
         )
     text = format(Decimal(f"{value:.15g}"), "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text), None
-
-
-def column_letters(number: int) -> str:
-    """The name of a column, counted from 0: 26 → `AA`."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text

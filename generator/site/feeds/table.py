@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.machine.columns import column_letters
 from generator.machine.csv_text import csv_lines
 from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
-from generator.reading.registers.workbooks import column_letters
 from generator.site.feeds.records import attachment_links
 
 COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[FrontMatter]} | {

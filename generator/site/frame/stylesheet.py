@@ -25,13 +25,13 @@ COMPONENTS = (
     "control",
     "table",
     "chart",
-    "home",
     "listing",
+    "home",
     "document",
     "large",
     "paper",
 )
-"""The files of assets/gongkai/look in the order in which they hold: the large version and paper come after what they change."""
+"""The files of assets/gongkai/look in the order in which they hold: what changes others comes after them."""
 
 _WORD = re.compile(r"[\w-]+")
 

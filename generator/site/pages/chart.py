@@ -1,4 +1,4 @@
-"""Numbers → an inline SVG bar chart that a screen reader can name; the table beside it holds the same numbers."""
+"""Numbers → inline SVG bar charts that a screen reader can name; the table beside it holds the same numbers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.reading.drawings import Series
+
 WIDTH, TOP, PLOT, FOOT = 480, 22, 120, 40
 """Of the drawing, in its own units: width, room for the numbers, height of the tallest bar, room for the labels."""
 
 GAP = 0.3
 """Share of a bar's place that stays empty."""
+
+
+NARROW, LINE, THICK, REST, ASIDE = 360, 19, 14, 8, 74
+"""Of a drawing with lying bars: width of a phone, room for the words of a row, thickness of a bar, gap to the next row, room for
+the number."""
+
+LONGEST = 26
+"""Characters of a row's words."""
 
 
 class Bar(NamedTuple):
@@ -37,6 +47,39 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar]) -> M
         '<svg class="gk-chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
     ).format(WIDTH, height, name, name, name, title, name, description, drawn)
+
+
+def row_chart(name: str, title: str, series: Sequence[Series], rows: Sequence[str]) -> Markup:
+    """A table drawn: for each row its words and below them one lying bar for each series, those below nought in the warning colour."""
+    height = len(rows) * (LINE + THICK * len(series) + REST)
+    largest = max((abs(v) for s in series for v in s.values if v is not None), default=0) or 1
+    drawn = Markup("").join(_lying(row, n, series, (NARROW - ASIDE) / largest) for n, row in enumerate(rows))
+    said = "；".join(
+        f"{row} {'，'.join(s.written[n] for s in series if s.values[n] is not None)}"
+        for n, row in enumerate(rows)
+    )
+    return Markup(
+        '<svg class="gk-chart gk-chart--lying" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
+        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
+    ).format(NARROW, height, name, name, name, title, name, said, drawn)
+
+
+def _lying(words: str, n: int, series: Sequence[Series], scale: float) -> Markup:
+    top = n * (LINE + THICK * len(series) + REST)
+    shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    text = Markup('<text x="{:.1f}" y="{}">{}</text>')
+    drawn = text.format(0, top + LINE - 5, shown)
+    for place, column in enumerate(series):
+        value, y = column.values[n], top + LINE + place * THICK
+        if value is None:
+            continue
+        width = abs(value) * scale
+        kind = "marked" if value < 0 else place
+        drawn += Markup(
+            '<rect class="gk-chart__bar gk-chart__bar--{}" x="0" y="{}" width="{:.1f}" height="{}"/>'
+        ).format(kind, y, max(width, 1), THICK - 2)
+        drawn += text.format(width + 6, y + THICK - 3, column.written[n])
+    return drawn
 
 
 def _pieces(bars: Sequence[Bar]) -> Iterator[Markup]:

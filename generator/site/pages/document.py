@@ -24,8 +24,10 @@ from generator.planning.plan import (
     word_name,
 )
 from generator.planning.standing import Standing, Turn, consultation_turns
+from generator.reading.drawings import Drawing, drawing_of, table_places
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
+from generator.site.pages.chart import row_chart
 from generator.site.pages.guide import contact_of
 from generator.site.pages.history import text_address
 from generator.site.pages.qr import qr_code
@@ -84,7 +86,7 @@ def render_document(
         contact=contact_of(catalog, body),
         qr=qr_code(f"{catalog.site.url}{document.address}"),
         reasons=[GROUNDS[r].zh for r in document.openness_reason if r in GROUNDS],
-        body=Markup(text.html),
+        body=_illustrated(text.html, document),
         outline=text.outline,
         attachments=downloads,
         relations=relations,
@@ -116,6 +118,31 @@ def render_document(
     )
     return finish_page(
         press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content
+    )
+
+
+def _illustrated(safe: str, document: PublishedDocument) -> Markup:
+    """The text, with what `charts` says drawn below the table of which it is drawn."""
+    pieces, last = [], 0
+    places = table_places(safe) if document.charts else []
+    for number, end in enumerate(places, 1):
+        pieces.append(Markup(safe[last:end]))
+        last = end
+        for n, chart in enumerate(document.charts, 1):
+            drawing = drawing_of(safe, chart) if chart.table == number else None
+            if isinstance(drawing, Drawing):
+                pieces.append(_figure(f"chart-{n}", number, drawing))
+    return Markup("").join((*pieces, Markup(safe[last:])))
+
+
+def _figure(name: str, table: int, drawing: Drawing) -> Markup:
+    heads = [series.name for series in drawing.series]
+    keys = Markup("　").join(
+        Markup('<span class="gk-key gk-key--{}"></span>{}').format(n, head) for n, head in enumerate(heads)
+    )
+    drawn = row_chart(name, f"表{table}：{'、'.join(heads)}", drawing.series, drawing.rows)
+    return Markup('\n<figure class="gk-figure">{}<figcaption>{}（按上表绘制）</figcaption></figure>').format(
+        drawn, keys
     )
 
 
