@@ -40,7 +40,7 @@ def test_every_change_of_a_row_gives_the_site_that_would_be_made_from_nothing(tm
         return tree(out)
 
     def write() -> None:
-        head = {name: "" for name in dict.fromkeys(k for entry in rows for k in entry)}
+        head = dict.fromkeys(dict.fromkeys(k for entry in rows for k in entry), "")
         (root / PLACE / "penalties.csv").write_bytes(csv_bytes([head | entry for entry in rows]))
         (root / PLACE / "places.csv").write_bytes(csv_bytes(offices))
 
