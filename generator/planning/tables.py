@@ -266,6 +266,18 @@ def rows_of(
     ]
 
 
+FEEDING = ("places", "accounts", "evaluations", "complaints", "training")
+"""Presets whose cells other pages show too: guide, requests, bodies, annual reports."""
+
+
+def counted_key(shown: Shown) -> bytes:
+    """Stands for what the site shows of a register beside its own pages and files. Most cells are shown there alone."""
+    if shown.table.preset in FEEDING:
+        return key_of(shown.slug, shown.table, shown.rows, shown.over)
+    rows = [row[:1] + row[2:] for row in shown.rows]
+    return key_of(shown.slug, shown.table, rows, shown.over, [(h.day, h.kind, h.id) for h in shown.happened])
+
+
 def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:
     """For each register in which a body has rows a triple: title, address relative to the site, number of its rows."""
     found = []

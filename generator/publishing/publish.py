@@ -12,7 +12,7 @@ from generator.machine.site_folder import Stage, copy_file, write_file
 from generator.model.document import PublishedDocument
 from generator.model.places import PAGES
 from generator.planning.events import events
-from generator.planning.tables import register_events, searchable
+from generator.planning.tables import counted_key, searchable
 from generator.publishing.document_work import begin_documents, record_documents
 from generator.publishing.documents import Desk
 from generator.publishing.file_groups import FileGroups, one
@@ -71,15 +71,13 @@ def _work(contents: Contents, stage: Stage, hosted: Hosted) -> Work:
         data,
         setting.today,
         [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in plan.documents],
-        [(table.slug, table.digest) for table in plan.tables],
+        [counted_key(table) for table in plan.tables],
     )
-    happened = events(plan.published, setting.today)
     return Work(
         contents,
         Desk(setting.root, stage.folder, hosted.folder.parent / "words", press),
         log,
-        happened,
-        sorted([*happened, *register_events(plan.tables, setting.catalog)], key=lambda event: event.day),
+        events(plan.published, setting.today),
         reports,
         blocks_of(setting.catalog, years, editorial_pages(setting.root / PAGES), plan.tables),
         Keys(data, look, said, key_of(look, said)),

@@ -16,9 +16,11 @@ from generator.machine.xml_text import legal
 from generator.model.document import Document
 from generator.model.places import PAGES
 from generator.model.setting import Setting
+from generator.planning.events import Event
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, Row, pages_of
+from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
 from generator.publishing.inputs import Contents
@@ -80,13 +82,13 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     known, disclosed = numbers(plan), lines(plan)
-    latest = work.told[-1].day if work.told else setting.today
+    latest = work.happened[-1].day if work.happened else setting.today
     calendar = (setting.calendar.last, len(setting.calendar.days))
     addresses = addresses_of(work.blocks)
     yield one(
         "feeds",
         key_of(keys.said, work.blocks),
-        partial(_written, stage, whole_files, plan, work.told, addresses),
+        partial(_written, stage, _feeds, plan, work.happened, addresses),
         By.EACH,
         Shared.SPLIT,
     )
@@ -140,10 +142,17 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
 
 def key_of_front_matter(work: Work) -> bytes:
     """Of all that the rows of `rows_of_front_matter` are made from."""
-    setting, _, books = work.contents
+    setting, plan, books = work.contents
+    tables = [(table.slug, table.digest) for table in plan.tables]
     return key_of(
-        work.keys, books, work.reports, work.blocks, setting.calendar.last, len(setting.calendar.days)
+        work.keys, tables, books, work.reports, work.blocks, setting.calendar.last, len(setting.calendar.days)
     )
+
+
+def _feeds(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+    """What tells of the whole catalog, registers included."""
+    told = sorted([*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.day)
+    return whole_files(plan, told, pages)
 
 
 def _listings(work: Work) -> Group[ListingPage]:

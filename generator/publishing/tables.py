@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_pieces
@@ -16,9 +15,11 @@ from generator.planning.tables import Bucket, TablePage, bucket_title, buckets_o
 from generator.publishing.documents import write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
 from generator.publishing.work import Keys
-from generator.site.feeds.tables import book, books, file_names, plain_files
+from generator.site.feeds.tables import book, books, file_names, row_files, stream_files
 from generator.site.pages.tables import first_page, render_bucket, render_table_page, render_tables
 from generator.site.press import Press
+
+P = ParamSpec("P")
 
 
 def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
@@ -64,11 +65,18 @@ def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Grou
         By.WORKERS,
         stage="登记表的条目",
     )
-    today = press.today if not shown.happened else None
     yield one(
         f"table-files {shown.slug}",
-        key(shown.rows, data, today, shown.digest, len(shown.happened)),
-        partial(_plain, shown, catalog, press.today, stage),
+        key(shown.rows, data),
+        partial(_plain, stage, row_files, shown, catalog),
+        By.HERE,
+        Shared.SPLIT,
+    )
+    told = [(h.day, h.kind, h.id, h.row and (h.row.name, h.row.note, h.row.body)) for h in shown.happened]
+    yield one(
+        f"table-stream {shown.slug}",
+        key_of(data, told or press.today),
+        partial(_plain, stage, stream_files, shown, catalog, press.today),
         By.HERE,
         Shared.SPLIT,
     )
@@ -100,8 +108,10 @@ def _bucket(press: Press, table: Table, stage: Path, bucket: Bucket) -> Files:
     return (write_page(stage, render_bucket(press, table, bucket.slug, bucket_title(table, bucket), bucket)),)
 
 
-def _plain(shown: Shown, catalog: Catalog, today: date, stage: Path) -> Files:
-    return tuple(write_pieces(stage, name, pieces) for name, pieces in plain_files(shown, catalog, today))
+def _plain(
+    stage: Path, make: Callable[P, Iterator[tuple[str, Any]]], *arguments: P.args, **named: P.kwargs
+) -> Files:
+    return tuple(write_pieces(stage, name, pieces) for name, pieces in make(*arguments, **named))
 
 
 def _book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog, stage: Path) -> Files:

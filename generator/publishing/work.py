@@ -37,8 +37,6 @@ class Work:
     """What git knows of the documents."""
     happened: Sequence[Event]
     """Everything that happened to published documents, oldest first."""
-    told: Sequence[Event]
-    """The same with what happened in registers: the stream of changes and the feeds of the whole site."""
     reports: Sequence[AnnualReport]
     """On all years that are over, newest first."""
     blocks: Sequence[Block]

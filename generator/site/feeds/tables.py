@@ -32,11 +32,21 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
     """All files but the workbooks, in pieces."""
+    yield from row_files(shown, catalog)
+    yield from stream_files(shown, catalog, today)
+
+
+def row_files(shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
+    """The rows, and what their columns mean."""
     place = f"{shown.address}{shown.slug}"
     rows = cells_of(shown.rows, shown.slug, catalog)
     yield f"{place}.csv", csv_lines(chain([headings(shown)], rows))
     yield f"{place}.json", _json(shown, catalog)
     yield f"{shown.address}schema.json", [json_text(schema(shown, catalog), indent=2)]
+
+
+def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
+    """What happened to rows: the stream and the feeds."""
     yield f"{shown.address}changes.ndjson", _stream(shown, catalog)
     happened = table_events(shown, catalog, NEWEST)
     channel = Channel(

@@ -1,0 +1,67 @@
+"""A register that has changed: what is taken over and what is made again give the site that would be made from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from table_made import PLACE, csv_bytes, row, table_root
+
+from generator.build import build_site
+from generator.tools.tables.presets import FOLDER
+
+TODAY = date(2026, 11, 22)
+OFFICES = [
+    {"场所名称": name, "种类": kind, "地址": "县前街1号", "开放时间": "工作日", "电话": "0599-0000312", "管理机关": "县府办"}
+    for name, kind in (("县档案馆", "国家档案馆"), ("县图书馆", "公共图书馆"))
+]  # fmt: skip
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_change_of_a_row_gives_the_site_that_would_be_made_from_nothing(tmp_path: Path):
+    rows = [row(1), row(2), row(3, 当事人="另一家店", 处罚机关="县财政局")]
+    root = table_root(tmp_path / "root", rows)
+    places = (FOLDER / "places.yml").read_text(encoding="utf-8")
+    (root / PLACE / "places.yml").write_text(places, encoding="utf-8")
+    offices = [dict(office) for office in OFFICES]
+
+    def built(folder: Path, out: Path) -> dict[str, str]:
+        done = build_site(folder, out, today=TODAY)
+        assert done.pages, [d for d in done.checked.diagnostics if d.severity.value == "error"]
+        return tree(out)
+
+    def write() -> None:
+        head = dict.fromkeys(dict.fromkeys(k for entry in rows for k in entry), "")
+        (root / PLACE / "penalties.csv").write_bytes(csv_bytes([head | entry for entry in rows]))
+        (root / PLACE / "places.csv").write_bytes(csv_bytes(offices))
+
+    changes = [
+        lambda: None,
+        lambda: rows[0].update(罚款金额="0.7"),
+        lambda: rows[0].update(当事人="改名的店"),
+        lambda: rows[1].update(处罚机关="县财政局"),
+        lambda: rows[1].update(法定代表人="内部的人"),
+        lambda: rows[1].update(状态="已更正", 状态日期="2026-10-08", 状态说明="金额有误"),
+        lambda: rows[1].update(状态说明="单位有误"),
+        lambda: rows[2].update(异议收到="2026-11-20"),
+        lambda: rows[2].update(状态="已撤销", 状态日期="2026-11-21", 异议收到=""),
+        lambda: rows.append(row(4)),
+        lambda: offices[0].update(电话="0599-0000399"),
+    ]
+    for n, change in enumerate(changes):
+        change()
+        write()
+        warm = built(root, tmp_path / "site")
+        shutil.copytree(root, tmp_path / f"fresh{n}", ignore=shutil.ignore_patterns(".build"))
+        cold = built(tmp_path / f"fresh{n}", tmp_path / "other")
+        assert {name for name in warm.keys() | cold.keys() if warm.get(name) != cold.get(name)} == set(), n
+        shutil.rmtree(tmp_path / "other")
