@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.annual.books import Books, read_books
 from generator.checking.examine import load_documents
-from generator.checking.policy import catalog_at, governed, granted, is_governed, item_terms_at
+from generator.checking.policy import catalog_at, governed, granted, is_governed, item_terms_at, table_at
 from generator.checking.rules import CODES, LOCKED
 from generator.checking.standing import is_elsewhere, standing
 from generator.checking.tables import check_tables
@@ -252,7 +252,11 @@ def _check(
         before, begun = catalog_at(root, base.commit)
         base = base._replace(catalog=before, own=catalog)
         catalog = governed(catalog, before, begun=begun)
-    tables, schemas = load_tables(root, catalog)
+    tables, schemas = (
+        load_tables(root, catalog, partial(table_at, root, base.commit))
+        if base
+        else load_tables(root, catalog)
+    )
     books = read_books(root, catalog).with_files(schemas)
     terms = item_terms(books.items.items) if books.items else {}
     if base:

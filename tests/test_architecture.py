@@ -16,6 +16,7 @@ ONLY = {
     "yaml": {"reading/yamltext.py"},
     "pyromark": {"reading/links.py"},
     "nh3": {"reading/markdown.py"},
+    "re2": {"reading/index_pattern.py"},
     "chinese_calendar": {"model/workdays.py", "tools/editing/deadline.py"},
     "click": {
         "checking/formats/text.py",
@@ -48,7 +49,8 @@ ONLY = {
     "icalendar": {"tools/due_calendar.py"},
     "reportlab": {"site/paper/booklet.py", "site/paper/pdf.py"},
     "axe_playwright_python": {"tools/audits/accessibility.py"},
-    "numpy": {"search/fold.py", "search/postings.py", "tools/layers/recognise.py"},
+    "numpy": {"search/fold.py", "search/postings.py", "site/pages/qr.py", "tools/layers/recognise.py"},
+    "zxingcpp": {"site/pages/qr.py"},
     "zlib_ng": {"search/packing.py"},
     "lxml": {
         "tools/importing/pagefacts.py",

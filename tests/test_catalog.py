@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,14 @@ def test_all_problems_are_reported_at_once(tmp_path: Path):
             "deadlines:\n  - {number: 20, unit: day, category: 财政预决算, basis: 《预算法》第十四条}\n",
             (21, "unknown-category", "是不是“财政预算决算”？"),
         ),
-        ('index_no: "("\n', (20, "wrong-type", "删除这一行则使用默认格式")),
+        (
+            'index_no: "("\n',
+            (
+                20,
+                "wrong-type",
+                "按 RE2 的语法写，没有前后预查 (?=…) 和反向引用 \\1；删除这一行则使用默认格式",
+            ),
+        ),
         ("site: {}\n", (20, "duplicate-key", "只保留正确的一处")),
     ],
 )
@@ -88,3 +96,20 @@ def test_changed_severity_is_used(tmp_path: Path):
     ):
         root = make_root(tmp_path / str(number), {"a.md": document}, catalog)
         assert [d.severity.value for d in findings(root)] == severities
+
+
+def test_no_form_of_index_numbers_makes_a_check_wait(tmp_path: Path):
+    """Patterns come with a branch: `(a+)+$` needs years in engines that go back over what they have read."""
+    number = "11339926854601395E/2026-00001"
+    document = (TESTS / "rules/late-publication/good.md").read_text(encoding="utf-8")
+    catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
+    for pattern in (r"^((?:[0-9A-Z/-]+)+)+#$", r"^(\d|\w|[A-Z0-9/-])*!$", r"^(.*.*.*.*.*.*.*.*.*.*)+[^-]$"):
+        text = document.replace(number, number + "1" * 20_000)
+        root = make_root(tmp_path / str(hash(pattern)), {"a.md": text}, catalog + f"index_no: '{pattern}'\n")
+        started = time.process_time()
+        findings(root)
+        assert time.process_time() - started < 5
+    for pattern in (r"^(?=x)a", r"(a)\1", r"("):
+        root = make_root(tmp_path / str(hash(pattern)), {}, catalog + f"index_no: '{pattern}'\n")
+        (found,) = [d for d in findings(root) if d.data.get("key") == "index_no" or "RE2" in d.hint.zh]
+        assert found.line == catalog.count("\n") + 1 and "正则表达式" in found.message.zh

@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
+import zxingcpp
 from helpers.html import tags
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from generator.planning.plan import Listing, Row, pages_of
 from generator.publishing.kept_texts import Shown, cut_out, shown_in
 from generator.reading.markdown import render_text
 from generator.site.frame.shell import split_shell
+from generator.site.pages.qr import qr_code
 
 GOLDEN = TESTS / "golden"
 ALLOWED = {
@@ -173,6 +176,20 @@ def content_of(page: Path) -> str:
     assert head and body
     lines = (line.strip() for line in (head[0] + "\n" + body[1]).splitlines())
     return "\n".join(line for line in lines if line) + "\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.gov.cn/zwgk/1/2024-1/", f"https://例子.cn/{'长' * 90}/"]
+)
+def test_qr_code(address: str):
+    """What is drawn, line by line, is read again by a reader of codes."""
+    shown = qr_code(address)
+    origin, top, side, _ = map(float, shown.partition('viewBox="')[2].partition('"')[0].split())
+    dark = np.full((int(side), int(side)), 255, np.uint8)
+    for column, line, length in re.findall(r"M(\d+) (\d+)h(\d+)", shown):
+        start = int(column) - int(origin)
+        dark[int(float(line) - top - 0.5), start : start + int(length)] = 0
+    assert zxingcpp.read_barcode(np.kron(dark, np.ones((4, 4), np.uint8))).text == address
 
 
 def test_golden_site(tmp_path: Path):

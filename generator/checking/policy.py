@@ -17,13 +17,14 @@ from generator.machine.git import git, listed, show
 from generator.model.catalog import DESCRIPTIVE, Catalog
 from generator.model.document import Document, Exemption
 from generator.model.places import BASELINE, CATALOG, DOCUMENTS, RECORDS, REGISTER, document_of
-from generator.model.tables import TABLES
+from generator.model.tables import TABLES, Column, Table
 from generator.model.term import Term
 from generator.reading.calendars import files_at
 from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
 from generator.reading.registers.items import FILE as ITEMS
 from generator.reading.registers.items import item_terms, parse_items
+from generator.reading.registers.tables import table_of
 
 
 def is_governed(name: str) -> bool:
@@ -58,6 +59,42 @@ def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
     """The catalog of a root as of a commit, if it can be read, and whether there is one at all."""
     data = show(root, commit, CATALOG)
     return (catalog_of(data, files_at(root, commit)), True) if data is not None else (None, False)
+
+
+def table_at(root: Path, commit: str, path: str, own: Table) -> Table:
+    """What a row is in a branch, with the policy of a commit: its terms, its key, what must be written, masked and kept inside.
+
+    A column that the branch takes away is still asked for if it was required. A register that is new brings its own policy.
+    """
+    data = show(root, commit, path)
+    base = table_of(data) if data is not None else None
+    if base is None:
+        return own
+    columns = {
+        name: _column(column, base.columns[name]) if name in base.columns else column
+        for name, column in own.columns.items()
+    }
+    return replace(
+        own,
+        key=base.key,
+        instrument=base.instrument or own.instrument,
+        publish=base.publish or own.publish,
+        keep=base.keep or own.keep,
+        objection=base.objection or own.objection,
+        columns={**columns, **{n: c for n, c in base.columns.items() if n not in columns}},
+    )
+
+
+def _column(own: Column, base: Column) -> Column:
+    """A column that is held to both: what either asks for; what only one of them publishes is looked at as if it were published."""
+    return replace(
+        own,
+        type=base.type,
+        values=own.values if own.type == base.type else base.values,
+        mask=base.mask or own.mask,
+        required=base.required or own.required,
+        public=base.public or own.public,
+    )
 
 
 def item_terms_at(root: Path, commit: str) -> Mapping[str, Term]:

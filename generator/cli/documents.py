@@ -36,7 +36,7 @@ from generator.model.legal_terms import DEFAULT_TERM, legal_term
 from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.workdays import work_calendar
-from generator.planning.numbering import next_index_no, place_for, used_numbers
+from generator.planning.numbering import next_index_no, place_for, reserved_numbers, used_numbers
 from generator.reading.calendars import shipped
 from generator.reading.sources import find_documents
 from generator.tools.editing.deadline import arithmetic, listing
@@ -297,6 +297,13 @@ def composed(answers: Mapping[str, str], checked: Ready, lang: str) -> tuple[str
         )
     used = used_numbers(checked.setting.root, checked.documents)
     index_no = next_index_no(body, int(answers["formed"][:4]), used)
+    elsewhere = used - reserved_numbers(checked.setting.root)
+    if next_index_no(body, int(answers["formed"][:4]), elsewhere) != index_no:
+        said = Text(
+            "别的分支已经用了前面的编号，已经避开（以最近一次 git fetch 取得的为准）",
+            "other branches use the numbers before it (as of the last git fetch)",
+        )
+        tell(say(said, lang), err=True)
     return place_for(index_no, body, checked.documents, catalog.body_by_name), draft(
         {**answers, "index_no": index_no}
     )

@@ -257,7 +257,7 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
 
     preview = Preview(root, today, jobs, announce)
     preview.build()
-    if not preview.site.exists():
+    if not (root / CATALOG).is_file():
         return FINDINGS
     preview.keep_up()
     click.echo(
@@ -280,7 +280,7 @@ def serve(root: Path, jobs: int, today: date, lang: str, port: int) -> int:
         )
         if p.exists()
     ]
-    live_server(preview.refresh, preview.site, watched, "127.0.0.1", port)
+    live_server(preview.refresh, preview, watched, "127.0.0.1", port)
     return CLEAN
 
 

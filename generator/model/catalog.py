@@ -347,7 +347,7 @@ class Catalog:
     themes: Annotated[Names, Field(title="主题分类", min_length=1)] = DEFAULT_THEMES
     genres: Annotated[Names, Field(title="体裁", min_length=1)] = DEFAULT_GENRES
     index_no: Annotated[
-        str, Field(title="索引号格式", description="正则表达式；命名组 code、year 用于核对机构和年份")
+        str, Field(title="索引号格式", description="正则表达式（RE2）；命名组 code、year 用于核对机构和年份")
     ] = INDEX_NO_PATTERN
     deadlines: Annotated[tuple[PublicationTerm, ...], Field(title="公开期限")] = ()
     calendar: Annotated[Mapping[int, HolidayNotice], Field(title="放假安排")] = field(default_factory=dict)

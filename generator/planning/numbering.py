@@ -17,16 +17,32 @@ _SERIAL = re.compile(r"(?P<head>.*?)(?P<serial>\d+)", re.ASCII)
 
 
 def used_numbers(root: Path, documents: Iterable[Document]) -> set[str]:
-    """All index numbers that were ever given: of the documents, their earlier ones, those released, and in git those of deleted documents."""
-    log = git(root, "log", "-p", "--diff-filter=D", "--unified=0", "--format=", "--", DOCUMENTS) or b""
-    deleted = re.findall(r"^-index_no:\s*[\"']?([^\s\"']+)", log.decode("utf-8", "replace"), re.MULTILINE)
+    """All index numbers that were ever given: of the documents, their earlier ones, those released, and in git those of deleted
+    documents and of every other branch, as far as it was fetched.
+    """
+    deleted = _told(root, "-", "--diff-filter=D")
     earlier = {old for d in documents for old in old_addresses(d)}
     return (
         {d.index_no for d in documents if d.index_no}
         | earlier
         | set(read_register(root).addresses)
-        | set(deleted)
+        | deleted
+        | reserved_numbers(root)
     )
+
+
+def reserved_numbers(root: Path) -> set[str]:
+    """The index numbers that branches which are not merged here give to documents: others work on them, here or on a server."""
+    return _told(root, "+", "--branches", "--remotes", "--not", "HEAD")
+
+
+def _told(root: Path, sign: str, *which: str) -> set[str]:
+    """The numbers in the lines that some commits add (`+`) or take away (`-`)."""
+    log = git(root, "log", "-p", "--unified=0", "--format=", *which, "--", DOCUMENTS) or b""
+    found = re.findall(
+        rf"^{re.escape(sign)}index_no:\s*[\"']?([^\s\"']+)", log.decode("utf-8", "replace"), re.MULTILINE
+    )
+    return set(found)
 
 
 def next_index_no(body: Body, year: int, used: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ from generator.search.rows import (
     stem,
 )
 from generator.search.shards import Shard
-from generator.search.texts import page_of, texts_place, unpack_texts
+from generator.search.texts import page_of, pages_of, texts_place, unpack_texts
 from generator.site.texts import rendered
 
 A = TypeVar("A")
@@ -185,7 +185,7 @@ def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> Non
 
 def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:
     runs, first, names = pages
-    write_run(runs, first, [page_of(some) for some in names])
+    write_run(runs, first, pages_of(names))
 
 
 def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) -> list[Files]:

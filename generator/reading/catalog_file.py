@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.model.diagnostics import Diagnostic, Finding, Problem, Severity, 
 from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
 from generator.reading.calendars import File, files_of, known
+from generator.reading.index_pattern import PatternError, index_pattern
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
@@ -73,8 +73,8 @@ def catalog_of(data: bytes, calendars: Iterable[File] = ()) -> Catalog | None:
         return None
     catalog, faults = check(Catalog, read.value, read.lines)
     try:
-        re.compile(catalog.index_no if catalog else "")
-    except re.error:
+        index_pattern(catalog.index_no if catalog else "")
+    except PatternError:
         return None
     if faults or catalog is None:
         return None
@@ -248,11 +248,14 @@ def _contradictions(catalog: Catalog, read: Yaml, slugs: set[str], locked: set[s
                 ),
             )
     try:
-        re.compile(catalog.index_no)
-    except re.error as error:
+        index_pattern(catalog.index_no)
+    except PatternError as error:
         yield at(
             "index_no",
             "wrong-type",
-            Text(f"不是正确的正则表达式：{error}", f"not a regular expression: {error}"),
-            Text("删除这一行则使用默认格式", "delete the line to use the default"),
+            Text(f"不是可以使用的正则表达式：{error}", f"not a regular expression that can be used: {error}"),
+            Text(
+                "按 RE2 的语法写，没有前后预查 (?=…) 和反向引用 \\1；删除这一行则使用默认格式",
+                "write it for RE2, without lookarounds and back references; delete the line to use the default",
+            ),
         )

@@ -19,6 +19,7 @@ from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog, Category, Include
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
 from generator.model.document import Document, FrontMatter, Origin
+from generator.reading.index_pattern import index_pattern
 from generator.reading.schema import adapter
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
@@ -156,10 +157,10 @@ def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
 def _document(include: Include, path: str, record: Mapping[str, Any], index_no: str) -> Document:
     """A record as a document. Raises ValueError for one whose number is no address or whose URL is none."""
     read = adapter(FrontMatter).validate_python({key: value for key, value in record.items() if key in _KEYS})
-    if not (re.fullmatch(index_no, read.index_no or "") and _URL.fullmatch(str(record["url"]))):
+    if not (index_pattern(index_no).fullmatch(read.index_no or "") and _URL.fullmatch(str(record["url"]))):
         raise ValueError(f"{read.index_no}: {record['url']}")
     moved = tuple(
-        move for move in read.moved_from if re.fullmatch(index_no, move.address)
+        move for move in read.moved_from if index_pattern(index_no).fullmatch(move.address)
     )  # no other place of this site
     read = replace(read, moved_from=moved)
     digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()

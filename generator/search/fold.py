@@ -22,6 +22,9 @@ GAP = "\ua78f"
 VARIANTS = Path(__file__).with_name("variants.json")
 """`from` and `to`, character by character: OpenCC's traditional forms, Unihan's variants. The site has a copy."""
 
+SEPARATOR = "\ud800"
+"""Half a character, which no file can hold. It stays where it is, so that many texts can be folded at a time."""
+
 Codes = NDArray[np.uint32]
 """A text as the numbers of its characters."""
 
@@ -59,7 +62,7 @@ def _levelled(text: str) -> Codes:
             levelled = level(chr(code))
             _TABLE[code] = ord(levelled) if len(levelled) == 1 else _SEVERAL if levelled else _NOTHING
         values = _TABLE[codes]
-    several = np.unique(codes[values == _SEVERAL]).tolist()
+    several = set(codes[values == _SEVERAL].tolist())
     if not several:
         return values
     for char in map(chr, several):  # what a character is levelled to is level, so this is done once
@@ -89,3 +92,4 @@ _VARIANT = _read_variants()
 
 _TABLE = np.zeros(0x110000, np.uint32)
 """What each character is levelled to, as far as it is known; 0 for those not seen so far."""
+_TABLE[ord(SEPARATOR)] = ord(SEPARATOR)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.machine.site_folder import write_file
-from generator.search.fold import Codes
+from generator.search.fold import SEPARATOR, Codes
 from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
@@ -46,7 +46,10 @@ BLOCK = 64
 """Places for which the page of the first one is looked up; that of the others is this one or one of the next."""
 
 Words = NDArray[np.uint64]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.intp]
+"""Where something is in an array."""
+Short = NDArray[np.int32]
+"""Pages, places and lengths: half as many bytes go through the processor."""
 Bytes = NDArray[np.uint8]
 
 
@@ -79,19 +82,39 @@ class Range(NamedTuple):
     """The characters that the words begin with: from one up to another, which is not among them."""
 
 
-def words_of(fields: Sequence[Codes]) -> Words:
-    """The word at each place of a page: the pairs of each folded field with BREAK twice behind it, then each of its letters once.
+def words_of(codes: Codes, fields: Sequence[int]) -> list[Words]:
+    """The word at each place of some pages: the pairs of each field with BREAK twice behind it, then each of its page's letters once.
 
-    So two pairs that stand two places apart are of one field, and the pair between them is known. A pair is
-    `first << 18 | second`, one character `first << 18`.
+    `codes` are the folded fields of all pages, with a SEPARATOR behind each; `fields` says how many each page has. So two pairs
+    that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one
+    character, which is a field by itself, `first << 18`.
     """
-    parts: list[Words] = []
-    for field in fields:
-        codes = field.astype(np.uint64)
-        firsts = codes << np.uint64(CHARACTER)
-        parts += [firsts[:-1] | codes[1:] if len(codes) > 1 else firsts, _BREAK]
-    letters = np.unique(np.concatenate(fields)).astype(np.uint64)
-    return np.concatenate([*parts, letters << np.uint64(CHARACTER)])
+    wide = codes.astype(np.uint64)
+    ends = np.flatnonzero(codes == ord(SEPARATOR))
+    begins = np.concatenate([[0], ends[:-1] + 1])
+    words = wide << np.uint64(CHARACTER)
+    words[:-1] |= wide[1:]
+    single, short = ends[ends - begins == 1], ends[ends - begins <= 1]
+    words[single - 1] = wide[single - 1] << np.uint64(CHARACTER)
+    words[ends] = _BREAK  # what a field of two characters or more ends with is no pair either
+    words[ends[ends - begins > 1] - 1] = _BREAK
+    words = np.insert(words, short, _BREAK)
+    last = np.cumsum(fields) - 1  # the last field of each page
+    pages = np.split(words, (ends + 1 + np.searchsorted(short, ends, side="right"))[last[:-1]])
+    return [
+        np.concatenate([page, _letters(codes[begin : end + 1])])
+        for page, begin, end in zip(
+            pages, np.concatenate([[0], ends[last[:-1]] + 1]), ends[last], strict=True
+        )
+    ]
+
+
+def _letters(codes: Codes) -> Words:
+    """Each character once, as a word by itself."""
+    used = np.zeros(1 << CHARACTER, bool)  # a third of the time of sorting
+    used[codes] = True
+    used[ord(SEPARATOR)] = False
+    return np.flatnonzero(used).astype(np.uint64) << np.uint64(CHARACTER)
 
 
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
@@ -127,19 +150,19 @@ def ranges_of(folder: Path) -> list[Range]:
 def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) -> Part:
     """Write the files of one range of words, from a folder of runs, into `target`; in each are `places` at least, save the last one."""
     lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
-    keys = _merged(folder, part, [int(some.sum()) for some in lengths])
-    pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.int64))
+    found = _found(_merged(folder, part, [int(some.sum()) for some in lengths]))
+    pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.intp))
     chunks = [
         _write_chunk(target, f"{part.number:x}.{number:x}", *chunk)
-        for number, chunk in enumerate(_chunks(keys, pages, places))
+        for number, chunk in enumerate(_chunks(found, pages, places))
     ]
-    return Part(chunks, _frequent(keys, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
+    return Part(chunks, _frequent(found, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
 
 
 _KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
 _PLACE_MASK = np.uint64((1 << PLACE) - 1)
 _CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
-_BREAK = np.array(2 * [ord(BREAK) << CHARACTER], np.uint64)
+_BREAK = np.uint64(ord(BREAK) << CHARACTER)
 
 
 def _runs(folder: Path) -> Iterator[Words]:
@@ -165,92 +188,109 @@ def _merged(folder: Path, part: Range, sizes: Sequence[int]) -> Words:
     return keys
 
 
-def _frequent(keys: Words, least: int) -> list[tuple[str, int]]:
+class _Found(NamedTuple):
+    """Words in order, and where each was found."""
+
+    words: Words
+    begins: Numbers
+    """Where in `places` those of each word begin, then where they all end."""
+    places: Short
+    """Counted through all pages."""
+
+
+def _found(keys: Words) -> _Found:
     words = keys >> np.uint64(PLACE)
-    begins = np.flatnonzero(np.diff(words, prepend=np.uint64(1 << 63)))
-    counts = np.diff(begins, append=len(words))
-    some = np.flatnonzero((counts >= least) & (words[begins] & _CHARACTER_MASK > 0))
+    begins = np.flatnonzero(words[1:] != words[:-1]) + 1
+    begins = np.concatenate([[0], begins, [len(keys)]]) if len(keys) else np.zeros(1, np.intp)
+    return _Found(words[begins[:-1]], begins, (keys & _PLACE_MASK).astype(np.int32))
+
+
+def _frequent(found: _Found, least: int) -> list[tuple[str, int]]:
+    counts = np.diff(found.begins)
+    some = np.flatnonzero((counts >= least) & (found.words & _CHARACTER_MASK > 0))
     return [
         (_text(word), count // least)
-        for word, count in zip(words[begins[some]].tolist(), counts[some].tolist(), strict=True)
+        for word, count in zip(found.words[some].tolist(), counts[some].tolist(), strict=True)
     ]
 
 
 class _Pages:
     """Which page a place belongs to, of all places of an index."""
 
-    def __init__(self, lengths: Numbers) -> None:
-        self.ends = np.cumsum(lengths)
-        self.starts = self.ends - lengths
+    def __init__(self, lengths: NDArray[np.int64]) -> None:
+        self.ends = np.cumsum(lengths, dtype=np.int32)
+        self.starts = self.ends - lengths.astype(np.int32)
         total = int(self.ends[-1]) if len(lengths) else 0
-        self._first = np.searchsorted(self.ends, np.arange(0, total + 1, BLOCK), side="right")
+        self._first = np.searchsorted(self.ends, np.arange(0, total + 1, BLOCK), side="right").astype(
+            np.int32
+        )
 
-    def of(self, at: Numbers) -> Numbers:
+    def of(self, at: Short) -> Short:
         """The page of each of these places, which ascend from word to word only."""
         page = self._first[at // BLOCK]
-        while len(behind := np.flatnonzero(at >= self.ends[page])):
+        behind = np.flatnonzero(at >= self.ends[page])
+        while len(behind):
             page[behind] += 1
+            behind = behind[at[behind] >= self.ends[page[behind]]]
         return page
 
 
-def _chunks(keys: Words, pages: _Pages, places: int) -> Iterator[tuple[str, str, int, bytes]]:
+def _chunks(found: _Found, pages: _Pages, places: int) -> Iterator[tuple[str, str, int, bytes]]:
     """First word, last word, number of places and content of each file."""
-    new = np.flatnonzero((keys[1:] >> np.uint64(PLACE)) != (keys[:-1] >> np.uint64(PLACE))) + 1
-    first = 0
-    while first < len(keys):
-        after = int(np.searchsorted(new, first + SLICE))
-        last = int(new[after]) if after < len(new) else len(keys)
-        part = keys[first:last]
-        at = (part & _PLACE_MASK).astype(np.int64)
+    first, begins = 0, found.begins
+    while first < len(found.words):
+        last = min(int(np.searchsorted(begins, begins[first] + SLICE)), len(found.words))
+        at = found.places[begins[first] : begins[last]]
         page = pages.of(at)
-        yield from _encoded(part >> np.uint64(PLACE), page, at - pages.starts[page], places)
+        words = begins[first : last + 1] - begins[first]
+        yield from _encoded(found.words[first:last], words, page, at - pages.starts[page], places)
         first = last
 
 
 def _encoded(
-    word: Words, page: Numbers, place: Numbers, places: int
+    word: Words, begins: Numbers, page: Short, place: Short, places: int
 ) -> Iterator[tuple[str, str, int, bytes]]:
-    """The files of places in the order of word, page and place. The bytes of all are laid out in one array."""
-    n = len(word)
-    new_word = np.concatenate([[True], word[1:] != word[:-1]])
-    new_page = new_word | np.concatenate([[True], page[1:] != page[:-1]])
-    words, entries = (
-        np.flatnonzero(new_word),
-        np.flatnonzero(new_page),
-    )  # where a word begins, and a page of a word
-    begins_word = new_word[entries]
-    of_entry = page[entries]
-    page_step = np.where(begins_word, of_entry, of_entry - np.concatenate([[0], of_entry[:-1]]))
-    place_step = np.where(new_page, place, place - np.concatenate([[0], place[:-1]]))
-    entries_of_word = np.diff(np.flatnonzero(begins_word), append=len(entries))
-    places_of_entry = np.diff(entries, append=n)
-    characters = word[words] >> np.uint64(CHARACTER), word[words] & _CHARACTER_MASK
+    """The files of words, each of which `begins` with its first place, in the order of word, page and place.
+
+    The bytes of all are laid out in one array. An *entry* is a page of a word.
+    """
+    words, n = begins[:-1], len(page)
+    new_page = np.empty(n, bool)
+    np.not_equal(page[1:], page[:-1], out=new_page[1:])
+    new_page[words] = True
+    entries = np.flatnonzero(new_page)
+    firsts = np.searchsorted(entries, words)  # the first entry of each word
+    page_step, place_step = _steps(page[entries], firsts), _steps(place, entries)
+    entries_of_word = np.diff(firsts, append=len(entries)).astype(np.int32)
+    places_of_entry = np.diff(entries, append=n).astype(np.int32)
+    characters = word >> np.uint64(CHARACTER), word & _CHARACTER_MASK
     letters = _utf8_size(characters[0]), np.where(characters[1] > 0, _utf8_size(characters[1]), 0)
     text = letters[0] + letters[1]
-    cuts = _cuts(np.append(words, n), places)
-    words_of_chunk = np.diff(cuts, append=len(words))
+    cuts = _cuts(begins, places)
+    words_of_chunk = np.diff(cuts, append=len(words)).astype(np.int32)
     heads = words[cuts]
 
     size = _head_size(place_step)
     page_size, count_size = _head_size(page_step), _head_size(places_of_entry)
     word_size, chunk_size = _head_size(entries_of_word), _head_size(words_of_chunk)
-    before = np.zeros(n, np.int64)
+    before = np.zeros(n, np.int32)
     before[entries] = 1 + page_size + count_size
     before[words] += 2 + text + word_size
     before[heads] += len(SIGNATURE) + 1 + chunk_size
     length = before + size
     length[np.append(entries[1:], n) - 1] += 1
     length[np.append(words[1:], n) - 1] += 1
-    end = np.cumsum(length)
-    start = end - length
+    end: Numbers = np.cumsum(length, dtype=np.intp)
+    start: Numbers = np.subtract(end, length)
+    numbers: Numbers = np.add(start, before)
 
     out = np.full(int(end[-1]), 0x80, np.uint8)  # 0x80: the empty lists that close a page and a word
-    _put_heads(out, start + before, 0, place_step, size)
-    at = start[entries] + before[entries] - 1 - page_size - count_size
+    _put_heads(out, numbers, 0, place_step, size)
+    at = numbers[entries] - 1 - page_size - count_size
     out[at] = 0x83
     _put_heads(out, at + 1, 0, page_step, page_size)
     _put_heads(out, at + 1 + page_size, 4, places_of_entry, count_size)
-    at = at[begins_word] - 2 - text - word_size
+    at = at[firsts] - 2 - text - word_size
     out[at] = 0x83
     out[at + 1] = 0x60 + text
     _put_utf8(out, at + 2, characters[0], letters[0])
@@ -263,10 +303,18 @@ def _encoded(
     _put_heads(out, at + len(SIGNATURE) + 1, 4, words_of_chunk, chunk_size)
 
     edges = [*at.tolist(), len(out)]
-    lasts = word[words[np.append(cuts[1:], len(words)) - 1]].tolist()
+    lasts = word[np.append(cuts[1:], len(words)) - 1].tolist()
     counts = np.diff(heads, append=n).tolist()
-    for i, (head, last, count) in enumerate(zip(word[heads].tolist(), lasts, counts, strict=True)):
+    for i, (head, last, count) in enumerate(zip(word[cuts].tolist(), lasts, counts, strict=True)):
         yield _text(head), _text(last), count, out[edges[i] : edges[i + 1]].tobytes()
+
+
+def _steps(values: Short, firsts: Numbers) -> Short:
+    """Each value as the step from the one before it, save those that are the first."""
+    steps = values.copy()
+    steps[1:] -= values[:-1]
+    steps[firsts] = values[firsts]
+    return steps
 
 
 def _cuts(words: Numbers, places: int) -> Numbers:
@@ -282,15 +330,17 @@ def _text(word: int) -> str:
     return chr(word >> CHARACTER) + (chr(second) if second else "")
 
 
-def _head_size(values: Numbers) -> Numbers:
+def _head_size(values: Short) -> Bytes:
     """How many bytes a number takes in CBOR."""
-    size: Numbers = 1 + (values >= 24) + (values >= 1 << 8) + 2 * (values >= 1 << 16)
+    size = np.ones(len(values), np.uint8)
+    for least, more in ((24, 1), (1 << 8, 1), (1 << 16, 2)):
+        size += (values >= least).view(np.uint8) * np.uint8(more)
     return size
 
 
-def _put_heads(out: Bytes, at: Numbers, major: int, values: Numbers, sizes: Numbers) -> None:
+def _put_heads(out: Bytes, at: Numbers, major: int, values: Short, sizes: Bytes) -> None:
     """Numbers, or lengths of lists, in CBOR."""
-    out[at] = np.minimum(values, 24) + (major << 5)
+    out[at] = np.minimum(values, 24).astype(np.uint8) + np.uint8(major << 5)
     for size, bits in ((2, (0,)), (3, (8, 0)), (5, (24, 16, 8, 0))):
         some = np.flatnonzero(sizes == size)
         if len(some):

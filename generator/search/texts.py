@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
-from generator.search.fold import fold_codes
+from generator.search.fold import SEPARATOR, fold_codes
 from generator.search.packing import packed, unpacked
 from generator.search.postings import Words, words_of
 
@@ -35,4 +35,10 @@ def unpack_texts(data: bytes) -> list[str]:
 
 def page_of(texts: Sequence[str]) -> Words:
     """The words of texts at their places, which form a page of the index."""
-    return words_of([fold_codes(text) for text in texts])
+    return pages_of([texts])[0]
+
+
+def pages_of(pages: Sequence[Sequence[str]]) -> list[Words]:
+    """The same of many pages at once, which for short texts costs a tenth."""
+    texts = (f"{text}{SEPARATOR}" for texts in pages for text in texts)
+    return words_of(fold_codes("".join(texts)), [len(texts) for texts in pages])

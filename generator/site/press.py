@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from generator.model.catalog import Catalog
@@ -22,6 +22,10 @@ from generator.site.frame.shell import Shell
 SEARCH_STYLE = "assets/gongkai/search/search.css"
 
 STATUTORY_STYLE = "assets/gongkai/statutory.css"
+
+
+TemplateFault = TemplateError
+"""What a template raises that lacks something."""
 
 
 @dataclass(frozen=True)

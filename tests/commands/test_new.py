@@ -199,3 +199,31 @@ def test_every_answer_is_read_back_as_it_was_given(text: str):
     text = one_line(text) or "甲"
     read = read_yaml(f"---\ntitle: {scalar(text)}\nformed: 2026-01-01\n")
     assert read.value == {"title": text, "formed": "2026-01-01"}
+
+
+def test_the_numbers_of_other_branches_are_taken_here_and_on_a_server(tmp_path: Path):
+    """Two clerks who begin at the same place get two numbers, as soon as one has pushed and the other fetched."""
+    server = repository(tmp_path / "server", {"fuban/2026/00001.md": DOCUMENT})
+
+    def git(place: Path, *arguments: str) -> None:
+        author = ("-c", "user.name=甲", "-c", "user.email=a@example.gov.cn")
+        subprocess.run(["git", *author, "-C", place, *arguments], check=True, capture_output=True)
+
+    for name in ("first", "second"):
+        git(tmp_path, "clone", "-q", str(server), name)
+        git(tmp_path / name, "checkout", "-qb", name)
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert gongkai("new", *ANSWERS, root=first).returncode == 0
+    git(first, "add", ".")
+    git(first, "commit", "-qm", "一")
+    git(first, "push", "-q", "origin", "first")
+    git(second, "fetch", "-q")
+    done = gongkai("new", *ANSWERS, root=second)
+    assert (second / "content/documents/fuban/2026/00003.md").exists(), done.stdout
+    assert "别的分支已经用了前面的编号" in done.stderr
+    git(second, "checkout", "-qb", "third", "origin/HEAD")
+    git(second, "add", ".")
+    git(second, "commit", "-qm", "二")
+    git(second, "checkout", "-q", "second")
+    assert gongkai("new", *ANSWERS, root=second).returncode == 0
+    assert (second / "content/documents/fuban/2026/00004.md").exists()

@@ -17,6 +17,7 @@ from generator.model.places import RECORDS, REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
+from generator.reading.index_pattern import index_pattern
 from generator.reading.pages import page_names
 from generator.reading.registers.addresses import read_record, read_register
 from generator.reading.sources import find_documents
@@ -216,7 +217,7 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
             place = place_of(address)
             within = known.get("/".join(place.split("/")[:2]))
             other = within or claimed.setdefault(place, document)
-            numbered = re.fullmatch(setting.catalog.index_no, address) is not None
+            numbered = index_pattern(setting.catalog.index_no).fullmatch(address) is not None
             own = (
                 not may_be_earlier(address)
                 or (is_generated(place, codes) and not numbered)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from generator.model.places import CATALOG
 from generator.model.setting import Setting
 from generator.model.visibility import addresses_of
 from generator.model.workdays import ONE_DAY
+from generator.reading.index_pattern import index_pattern
 
 ESTABLISHED = 10
 """Published documents from which a catalog counts as established; a new one has empty columns and free numbers."""
@@ -186,13 +186,15 @@ def _is_stale(category: Category, last: date, today: date) -> bool:
 
 def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Mapping[int, Document]]:
     """The serial numbers in use, by what stands before them; none when the office's own pattern does not name its serial."""
-    pattern = re.compile(setting.catalog.index_no, re.ASCII)
+    pattern = index_pattern(setting.catalog.index_no)
     found: dict[str, dict[int, Document]] = defaultdict(dict)
     for document in documents:
         for number in addresses_of(document):
             match = pattern.match(number)
             if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
-                found[match.string[: match.start("serial")].rstrip("-")][int(match["serial"])] = document
+                found[match.string[: match.start(pattern.groupindex["serial"])].rstrip("-")][
+                    int(match["serial"])
+                ] = document
     return found
 
 

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
+from generator.reading.index_pattern import index_pattern
 
 _SAFE_PATH = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*", re.ASCII)
 """Whatever pattern an office sets, an index number is also an address and must stay one."""
@@ -50,7 +50,7 @@ def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
     if document is None or document.index_no is None:
         return
     line, number = document.line("index_no"), document.index_no
-    match = _pattern(setting.catalog.index_no).match(number)
+    match = index_pattern(setting.catalog.index_no).match(number)
     if match is None or not _SAFE_PATH.fullmatch(number):
         yield Finding(
             line,
@@ -214,8 +214,3 @@ def _corrected(number: str, formed: date | None) -> str:
     return _SERIAL.sub(
         lambda m: f"{m[1]}{'' if m[1] == '〕' else '第'}{m[2]}号", plain.translate(_WIDE_AGAIN)
     )
-
-
-@lru_cache(maxsize=4)
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.ASCII)

@@ -14,7 +14,8 @@ from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.places import BASELINE, CATALOG, RECORDS, REGISTER
 from generator.model.setting import Base, Setting
-from generator.model.tables import TABLES
+from generator.model.tables import TABLES, Table
+from generator.reading.registers.tables import table_of
 from generator.reading.yamltext import read_yaml
 
 _LATER = Text(
@@ -224,15 +225,41 @@ def _said(value: Any) -> str:
 
 
 def _table_changes(base: Base, setting: Setting) -> Iterator[Finding]:
-    """Registers whose description the branch changes or takes away: what a row must say, what is masked, its terms."""
+    """What the branch changes in what registers ask of their rows: what must be written, what is masked, their terms."""
     for name in listed(git(setting.root, "ls-tree", "-z", "--name-only", base.commit, f"{TABLES}/")):
-        if name.endswith(".yml") and (now := _own(base, name)) != show(setting.root, base.commit, name):
-            what = (
-                Text("登记册的规定有改动", "what the register asks for is changed")
-                if now
-                else Text("登记册被删去", "the register is taken away")
+        before, now = show(setting.root, base.commit, name), _own(base, name)
+        if not name.endswith(".yml") or before == now or before is None:
+            continue
+        old, new = table_of(before), table_of(now) if now else None
+        if now is None:
+            yield Finding(1, Text("登记表被删去", "the register is taken away"), _LATER, {}, name)
+        elif old is None or new is None:
+            yield Finding(
+                1,
+                Text(
+                    "登记表的说明有改动，读不出改了什么",
+                    "the register is described otherwise; nobody can tell how",
+                ),
+                _LATER,
+                {},
+                name,
             )
-            yield Finding(1, what, _LATER, {}, name)
+        else:
+            lines = read_yaml(now.decode("utf-8-sig", "replace")).lines
+            for f in fields(Table):
+                a, b = getattr(old, f.name), getattr(new, f.name)
+                for place, one, other in (
+                    _entries(f.name, a, b) if f.name not in _DESCRIBING and a != b else ()
+                ):
+                    if place.rpartition(".")[2] not in _DESCRIBING or place.count(".") != 2:
+                        line = lines.get(place, lines.get(place.partition(".")[0], 1))
+                        yield Finding(
+                            line, _words(place, _title(f.type), one, other), _LATER, {"key": place}, name
+                        )
+
+
+_DESCRIBING = frozenset({"title", "note", "source", "item", "preset", "label", "unit", "total", "listed"})
+"""What is said of a register and its columns, and decides nothing."""
 
 
 def _baseline_changes(base: Base, setting: Setting) -> Iterator[Finding]:

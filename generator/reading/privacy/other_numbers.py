@@ -17,10 +17,11 @@ _NEAR = 16
 
 
 class _Kind(NamedTuple):
-    """A number of a person: its shape, and the words that name it."""
+    """A number of a person."""
 
     shape: re.Pattern[str]
     words: re.Pattern[str]
+    """What names it. Each alternative begins with a certain character: in most texts there is none, and that is found out quickly."""
     unless: re.Pattern[str] | None = None
     """Words around it that say it is an office's."""
 
@@ -28,12 +29,14 @@ class _Kind(NamedTuple):
 _OFFICE = re.compile(
     r"公众号|信箱|单位|机关|办公|政府|公开|咨询|受理|监督|举报|投诉|征求|反馈|报名|邮寄|业务|客服|公司|中心|委员会|[局委办院校厅处科所]\s*(?:邮箱|[Ee]-?mail)|服务号|订阅号|意见|发送至|发至|联系方式"
 )
+_MAIL = re.compile(r"@")
+"""It names nothing: an address of mail does without a name."""
 _KINDS: tuple[_Kind, ...] = (
     _Kind(
         re.compile(
             r"(?<![A-Z0-9])(?:[EeKk][A-Za-z0-9]\d{7}|[DEGPSdegps][A-Za-z]?\d{7,8}|1[45]\d{7})(?![0-9])"
         ),
-        re.compile(r"护照|[Pp]assport"),
+        re.compile(r"护照|Passport|passport"),
     ),
     _Kind(
         re.compile(
@@ -58,7 +61,7 @@ _KINDS: tuple[_Kind, ...] = (
         re.compile(
             r"(?<![\w.])[A-Za-z0-9][\w.+-]{2,40}@(?:qq|163|126|139|189|vip\.\w+|gmail|hotmail|outlook|live|msn|sina|sohu|foxmail|yeah|aliyun|tom|21cn|icloud|yahoo)\.(?:com|cn|net)(?:\.cn)?"
         ),
-        re.compile(r""),
+        _MAIL,
         _OFFICE,
     ),
     _Kind(
@@ -66,7 +69,8 @@ _KINDS: tuple[_Kind, ...] = (
             r"(?<![A-Za-z0-9_@.])[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.])|(?<![\w.])[1-9]\d{5,10}(?![\w.])"
         ),
         re.compile(
-            r"微信号?(?![公小群])|(?<![A-Za-z])(?:QQ|qq|Qq)号?(?!群|交流|[Gg]roup)|支付宝(?:账号|号)?"
+            r"微信号?(?![公小群])|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
+            r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
         ),
         _OFFICE,
     ),
@@ -95,7 +99,7 @@ def other_numbers(text: str) -> Iterator[Leak]:
 def _named(text: str) -> Iterator[Leak]:
     taken: set[int] = set()
     for kind in _KINDS:
-        if kind.words.pattern and not kind.words.search(text):
+        if not kind.words.search(text):
             continue
         columns = Columns(text)
         for found in kind.shape.finditer(text):
@@ -106,7 +110,7 @@ def _named(text: str) -> Iterator[Leak]:
             # Only a word in the same clause names a number; in a table, the heading of its column.
             clause = re.split(r"[，,；;。\t|]", before.rstrip("\t| "))[-1]
             heading = columns.heading(found.start())
-            if kind.words.pattern:
+            if kind.words is not _MAIL:
                 named = kind.words.search(clause) or any(
                     kind.words.search(head) for head in heading.split(" ")
                 )

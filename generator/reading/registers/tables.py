@@ -37,6 +37,8 @@ from generator.model.tables import (
 from generator.reading.registers.cells import Wrong, date_cell, reader_of
 from generator.reading.registers.register import Read, read_register
 from generator.reading.registers.sheets import Fault, Sheet, heading, read_sheet
+from generator.reading.schema import check
+from generator.reading.yamltext import read_yaml
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
 """The name of a register, which is part of its address."""
@@ -52,8 +54,13 @@ class Loaded(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
-    """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them."""
+def load_tables(
+    root: Path, catalog: Catalog, governed: Callable[[str, Table], Table] = lambda path, table: table
+) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
+    """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them.
+
+    The rows are read by what `governed` makes of the path and the table of each schema.
+    """
     folder = root / TABLES
     loaded: list[Loaded] = []
     files: dict[str, Read] = {}
@@ -88,7 +95,7 @@ def load_tables(root: Path, catalog: Catalog) -> tuple[tuple[Loaded, ...], dict[
             ]
         files[path] = file.with_problems(problems)
         if table and rows and not files[path].problems:
-            loaded.append(read_rows(root, schema, rows, table, catalog))
+            loaded.append(read_rows(root, schema, rows, governed(path, table), catalog))
     return tuple(loaded), files
 
 
@@ -102,6 +109,15 @@ def read_schema(root: Path, path: str, catalog: Catalog) -> tuple[Table | None, 
     """The table that a schema describes, and its file with every problem in it."""
     table, file = read_register(root, path, Table)
     return table, file.with_problems(_contradictions(table, file.lines, catalog) if table else ())
+
+
+def table_of(data: bytes) -> Table | None:
+    """The table in the bytes of a schema of another time; None when it is none."""
+    read = read_yaml(data.decode("utf-8-sig", "replace"))
+    if read.problems or not isinstance(read.value, dict):
+        return None
+    table, faults = check(Table, read.value, read.lines)
+    return None if faults else table
 
 
 def _problem(line: int, message: Text, hint: Text) -> Problem:

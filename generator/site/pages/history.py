@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from generator.history.histories import History
 from generator.machine.json_text import json_text
 from generator.model.document import PublishedDocument
 from generator.planning.plan import Row
+from generator.reading.index_pattern import index_pattern
 from generator.site.feeds.records import link
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -79,7 +79,7 @@ def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str
         name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
         target = "../" * name.count("/") + (row.address or "")
         yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)
-        if not re.fullmatch(press.catalog.index_no, address):
+        if not index_pattern(press.catalog.index_no).fullmatch(address):
             continue
         moved_to = {
             "index_no": address,

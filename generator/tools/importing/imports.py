@@ -19,6 +19,7 @@ from generator.model.setting import Setting
 from generator.planning.numbering import next_index_no, place_for, used_numbers
 from generator.reading.attachments.content import Refused, unreadable
 from generator.reading.attachments.kinds import kind_of, type_refusal
+from generator.reading.index_pattern import index_pattern
 from generator.tools.editing.drafts import Value, draft, faults
 from generator.tools.importing.draft import FILES, Beside, Draft, make_draft
 from generator.tools.importing.given import given_fields
@@ -197,7 +198,7 @@ class Importer:
     def _number(self, told: Mapping[str, Told], made: Draft, body: Body) -> str:
         """The number a page of an old site already has, as numbers never change; else the next free one."""
         said = told.get("index_no")
-        match = re.match(self._setting.catalog.index_no, said.value) if said else None
+        match = index_pattern(self._setting.catalog.index_no).match(said.value) if said else None
         if match and said and match.groupdict().get("code") == body.code and said.value not in self._used:
             return said.value
         day = made.fields.get("formed") or made.fields.get("published")

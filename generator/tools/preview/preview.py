@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 
-from generator.build import Built, build_site
+from generator.annual.books import Books
+from generator.build import Built, Checked
 from generator.checking.examine import document_rules, examine
 from generator.history.story import story_of
 from generator.machine.git import is_ours
 from generator.machine.site_folder import amend, manifest_digest
+from generator.machine.workers import silent
 from generator.model.faults import Fault
 from generator.model.places import WORK
 from generator.model.setting import Setting
@@ -23,6 +26,11 @@ from generator.reading.sources import Source, sources_of
 from generator.site.frame.host import build_host
 from generator.site.frame.theme import template_folders
 from generator.site.press import Press
+from generator.tools.preview.drafts import Drafts, Seen, Served
+from generator.tools.proof.held import Held
+from generator.tools.proof.holding import build_prepared, prepared
+
+_NOTHING = Checked(None, (), Books(), [])
 
 AT_ONCE = 20
 """Documents whose pages are made at once; when more have changed, the whole site is waited for."""
@@ -37,18 +45,25 @@ class _Known(NamedTuple):
 
 
 class Preview:
-    """The site of a root below `.build`: `refresh` shows changed documents, a thread of its own does the rest."""
+    """The site of a root below `.build`: `refresh` shows changed documents, a thread of its own does the rest.
+
+    What is not on the site, `drafts` shows: documents that wait or have errors, and what was found.
+    """
 
     def __init__(self, root: Path, today: date, jobs: int, report: Callable[[Built | Fault], object]) -> None:
         self._instead = (
             None if is_ours(root / WORK) else TemporaryDirectory(prefix="gongkai-")
         )  # gone with the program
         self._work = Path(self._instead.name) if self._instead else root / WORK
+        self._work.mkdir(parents=True, exist_ok=True)
         self.site = self._work / "preview"
         self.news = self._work / "preview.news"
         """Touched whenever the whole site is new, for whoever watches it."""
+        self.news.touch()
+        self.drafts = Drafts(root, Seen(_NOTHING), today)
         self._root, self._today, self._jobs, self._report = root, today, jobs, report
         self._known: _Known | None = None
+        self._found: object = None
         self._busy = Lock()
         self._wanted = Event()
 
@@ -56,15 +71,33 @@ class Preview:
         """Bring the whole site up to date and report what came of it, unless everything was as before."""
         with self._busy:
             before, sources = manifest_digest(self.site), frozenset(sources_of(self._root))
-            result = self._built()
+            result, held = self._built()
+            if isinstance(result, Fault):
+                seen = Seen(_NOTHING, result, stale=True)
+            else:
+                paths = frozenset(one.path for one in held)
+                seen = Seen(
+                    result.checked, None, paths, result.pages is None, self._press(result.checked.setting)
+                )
             if isinstance(result, Built) and result.pages is not None and (setting := result.checked.setting):
                 self._known = _Known(
                     setting, make_plan(setting.catalog, result.checked.documents, self._today), sources
                 )
-                if manifest_digest(self.site) == before:
-                    return
-                self.news.touch()
+            before_drafts, self.drafts = self.drafts, Drafts(self._root, seen, self._today)
+            before_drafts.close()
+            found = [(d.order, d.severity) for d in seen.checked.diagnostics], str(seen.fault), seen.stale
+            if manifest_digest(self.site) == before and found == self._found:
+                return
+            self._found = found
+            self.news.touch()
         self._report(result)
+
+    def page(self, path: str) -> Served | None:
+        """What the preview answers by itself: a draft, the list of drafts and findings, or that in the place of a site that is not there."""
+        served = self.drafts.page(path)
+        if served is None and not (self.site / "index.html").is_file():
+            return self.drafts.overview("503 Service Unavailable")
+        return served
 
     def refresh(self) -> None:
         """Show the documents that have changed; the whole site follows when it is ready."""
@@ -84,23 +117,34 @@ class Preview:
             self._wanted.clear()
             self.build()
 
-    def _built(self) -> Built | Fault:
+    def _built(self) -> tuple[Built | Fault, Sequence[Held]]:
+        """What came of a build of what can be published, with all that was found in the root itself."""
         try:
-            return build_site(self._root, self.site, today=self._today, jobs=self._jobs)
+            with prepared(self._root, today=self._today, jobs=self._jobs) as ready:
+                built = build_prepared(
+                    ready, self._root, self.site, today=self._today, jobs=self._jobs, progress=silent
+                )
+                return replace(built, checked=ready.checked), ready.held
         except Fault as fault:
-            return fault
+            return fault, ()
+
+    def _press(self, setting: Setting | None) -> Press | None:
+        """What pages are made with; None when the frame cannot be made, which the build tells."""
+        if setting is None:
+            return None
+        try:
+            hosted = build_host(self._root, self._work, setting.catalog)
+        except Fault:
+            return None
+        return Press(setting.catalog, hosted.shells, template_folders(self._root), setting.today)
 
     def _show(self, known: _Known, paths: Iterable[str]) -> None:
         """Make the pages of published documents anew, with the relations that the last whole build knew and without older versions."""
-        setting, root = known.setting, self._root
-        hosted = build_host(root, self._work, setting.catalog)
-        desk = Desk(
-            root,
-            self.site,
-            self._work / "words",
-            self.site,
-            Press(setting.catalog, hosted.shells, template_folders(root), setting.today),
-        )
+        setting = known.setting
+        press = self._press(setting)
+        if press is None:
+            return
+        desk = Desk(self._root, self.site, self._work / "words", self.site, press)
         rules = document_rules(setting.catalog)
         for path in paths:
             read = examine(setting, rules, [path])[0].document

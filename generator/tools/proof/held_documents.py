@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.history.revisions import Revision, read_blobs, read_log
 from generator.model.diagnostics import Diagnostic
-from generator.model.document import Document
+from generator.model.document import PUBLIC, Document
 from generator.model.places import DOCUMENTS, document_of
 from generator.model.visibility import is_published
 from generator.reading.frontmatter import read_record
@@ -24,7 +24,8 @@ def put_back(copy: WorkingCopy, path: str, document: Document | None, errors: Se
     """Let the copy hold a document as it may be shown; False when it was released and that text is not to be had."""
     why = tuple(d for d in errors if document_of(d.path) == path)
     secret = is_secret(why)
-    if document is not None and not is_published(document) and not secret:
+    untold = document is not None and (not secret or document.openness in PUBLIC)  # of which no word is shown
+    if document is not None and not is_published(document) and untold:
         copy.held[path] = Held(path, document.title or "", "waiting", why)
         return True
     folder, _, inside = path.partition(DOCUMENTS)

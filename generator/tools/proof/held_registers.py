@@ -25,9 +25,15 @@ from generator.model.tables import (
     row_mark,
 )
 from generator.reading.calendars import FOLDER as CALENDARS
-from generator.reading.registers.register import read_register
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import labels_of, read_past, read_rows, read_schema, typed
+from generator.reading.registers.tables import (
+    labels_of,
+    read_past,
+    read_rows,
+    read_schema,
+    table_of,
+    typed,
+)
 from generator.tools.proof.held import Held, Shown, WorkingCopy
 from generator.tools.tables.presets import BOM, csv_text
 
@@ -96,8 +102,8 @@ def put_back_rows(copy: WorkingCopy, path: str, why: Sequence[Diagnostic]) -> bo
     reasons = _by_key(register, past, why)
     if None in reasons:
         copy.whole.add(path)
-        everyone = [*map(register.key_of, register.rows), *(row.key for row in past.values())]
-        reasons = {key: list(why) for key in everyone}
+        every = [*map(register.key_of, register.rows), *(one.key for one in past.values())]
+        reasons = {key: list(why) for key in every}
     wanted = {one.mark for key in reasons if (one := past.get(row_id(slug, key or ""))) and one.mark}
     found = _released_rows(copy, path, table, wanted)
     current = {register.key_of(row): row for row in register.rows}
@@ -166,13 +172,9 @@ def _tables(copy: WorkingCopy, path: str, table: Table) -> Iterator[Table]:
     schema = str(PurePosixPath(path).with_suffix(".yml"))
     digest = copy.digests.get(schema)
     text = _as_released(copy.real, schema, digest) if digest else None
-    if text is not None:
-        place = copy.root / f"{path}.released"
-        place.write_bytes(text)
-        earlier, _ = read_register(copy.root, f"{path}.released", Table)
-        place.unlink()
-        if earlier and earlier.columns != table.columns:
-            yield earlier
+    earlier = table_of(text) if text is not None else None
+    if earlier and earlier.columns != table.columns:
+        yield earlier
 
 
 def _write(copy: WorkingCopy, path: str, register: Register, shown: Mapping[str, Row | None]) -> None:

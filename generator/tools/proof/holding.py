@@ -85,7 +85,7 @@ def build_holding(
 def build_prepared(
     ready: Prepared, root: Path, out: Path, *, today: date, jobs: int, progress: Progress
 ) -> Built:
-    """Build what was prepared; the findings are those of the root as it is."""
+    """Build what was prepared; no pages when the site itself has a fault. What is found is what is left in that."""
     if not ready.ready:
         return Built(ready.checked, None, 0)
     built = build_site(
