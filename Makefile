@@ -1,6 +1,8 @@
 # `make site` installs everything and builds site/; `make test` installs everything and runs all tests.
 
 PYTHON ?= python3
+# Tests start the program hundreds of times, and each start would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 # The example county stands still: its catalog is checked and built as of this day, so that a later clone is the same.
 TODAY ?= 2026-11-22

@@ -1,8 +1,9 @@
 """Times gongkai against Hugo with Pagefind, MkDocs with Material, and Zensical on the same documents, in turn, on one machine.
 
-    python benchmarks/compare.py ROOT [--runs 3] [--slow] [--shared]
+    python benchmarks/compare.py ROOT [--runs 3] [--slow] [--shared] [--only "gongkai, cold" …] [--documents 10000]
 
-ROOT is a catalog root; without one, ten thousand documents are made from the example county. Hugo builds an honest site
+ROOT is a catalog root; without one, ten thousand documents (or as many as `--documents` says) are made from the example county.
+`--only` takes the names of runs and leaves the others out: what a build of 100,000 documents needs is asked in a minute or five. Hugo builds an honest site
 with the same kinds of pages: document pages with a metadata table, and paginated lists by category, body, theme and year.
 `--slow` adds MkDocs and Zensical, which need minutes; `--shared` adds builds shared out between two processes, as parts
 and on a Dask cluster, against one process. On a disk in memory, if there is one. Prints a Markdown
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import os
 import resource
 import shutil
@@ -24,9 +26,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -84,6 +87,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--documents", type=int, default=10_000)
     args = parser.parse_args()
     os.environ.pop(
         "PYTHONDONTWRITEBYTECODE", None
@@ -94,16 +99,21 @@ def main() -> None:
         if args.root:
             shutil.copytree(args.root, root, ignore=shutil.ignore_patterns("site", ".*"))
         else:
-            make_root(root, 10_000)
-        print_table(
-            measure(root, work, args.runs, slow=args.slow, shared=args.shared), len(find_documents(root))
-        )
+            make_root(root, args.documents)
+        steps = steps_of(root, work, slow=args.slow, shared=args.shared)
+        if unknown := set(args.only) - steps.keys():
+            parser.error(f"no run is called {unknown}; there are: {'; '.join(steps)}")
+        wanted = {name: step for name, step in steps.items() if not args.only or name in args.only}
+        print_table(measure(wanted, work, args.runs), len(find_documents(root)))
 
 
-def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> dict[str, list[Cost]]:
-    """What every run costs, by what was run; the tools take turns."""
-    hugo = write_hugo(root, work / "hugo")
-    steps: dict[str, Callable[[], tuple[float, float]]] = {
+Step = Callable[[], tuple[float, float]]
+"""A run: seconds by the clock, and the megabytes of its largest process."""
+
+
+def steps_of(root: Path, work: Path, *, slow: bool, shared: bool) -> dict[str, Step]:
+    """All runs by name, in their order."""
+    steps: dict[str, Step] = {
         "gongkai, pages only, cold": lambda: gongkai(root, fresh=True, pages=True),
         "gongkai, cold": lambda: gongkai(root, fresh=True),
         "gongkai, nothing changed": lambda: gongkai(root),
@@ -114,21 +124,33 @@ def measure(root: Path, work: Path, runs: int, *, slow: bool, shared: bool) -> d
         "gongkai, theme changed": lambda: gongkai(root, theme=True),
         "gongkai check, cold": lambda: check(root, fresh=True),
         "gongkai check, warm": lambda: check(root),
-        "Hugo": lambda: by_hugo(hugo, work / "public"),
+        "Hugo": lambda: by_hugo(write_hugo(root, work / "hugo"), work / "public"),
         "Pagefind extended on Hugo's pages": lambda: run([extended(), "--site", work / "public", "--silent"]),
     }
     if slow:
-        mkdocs, zensical = write_mkdocs(root, work / "mkdocs"), write_mkdocs(root, work / "zensical")
         steps["MkDocs + Material"] = lambda: run(
-            ["mkdocs", "build", "--quiet", "--config-file", mkdocs / "mkdocs.yml"]
+            [
+                "mkdocs",
+                "build",
+                "--quiet",
+                "--config-file",
+                write_mkdocs(root, work / "mkdocs") / "mkdocs.yml",
+            ]
         )
-        steps["Zensical"] = lambda: run(["zensical", "build", "--config-file", zensical / "mkdocs.yml"])
+        steps["Zensical"] = lambda: run(
+            ["zensical", "build", "--config-file", write_mkdocs(root, work / "zensical") / "mkdocs.yml"]
+        )
     if shared:
         steps |= {
             "gongkai, one process": lambda: command(root, "--jobs", "1"),
             "gongkai, two parts at once, then merged": lambda: in_parts(root, work),
             "gongkai, two Dask workers": lambda: on_cluster(root),
         }
+    return steps
+
+
+def measure(steps: Mapping[str, Step], work: Path, runs: int) -> dict[str, list[Cost]]:
+    """What every run costs, by what was run; the tools take turns."""
     found: dict[str, list[Cost]] = {name: [] for name in steps}
     for _ in range(runs):
         for name, step in steps.items():
@@ -190,18 +212,19 @@ def proportional(pid: int) -> float:
 
 
 def print_table(found: dict[str, list[Cost]], documents: int) -> None:
-    """Medians, and the ratio of processor time to Hugo with and without search."""
+    """Medians, and the ratio of processor time to Hugo with and without search, as far as they were run."""
     middle = {
         name: Cost(*(statistics.median(column) for column in zip(*runs, strict=True)))
         for name, runs in found.items()
     }
-    pages = middle["Hugo"].processor
-    search = pages + middle["Pagefind extended on Hugo's pages"].processor
+    hugo, pagefind = middle.get("Hugo"), middle.get("Pagefind extended on Hugo's pages")
+    pages = hugo.processor if hugo else math.nan
+    search = pages + pagefind.processor if pagefind else math.nan
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=COUNTY, capture_output=True, text=True, check=False
     )
     print(
-        f"{documents} documents, commit {commit.stdout.strip() or 'unknown'}, medians of {len(found['Hugo'])}\n\n"
+        f"{documents} documents, commit {commit.stdout.strip() or 'unknown'}, medians of {len(next(iter(found.values())))}\n\n"
         "| run | processor, s | ÷ Hugo | ÷ (Hugo + Pagefind) | clock, s | largest process, MB | together, MB |\n|---|--:|--:|--:|--:|--:|--:|"
     )
     for name, cost in middle.items():
@@ -249,7 +272,7 @@ def gongkai(
             for n in itertools.count(1)
             if (new := number.replace(f"-{serial}", f"-{int(serial) + n:0{len(serial)}}")) not in taken
         )
-        changed.with_name(f"{changed.stem}a.md").write_text(
+        changed.with_name(f"{changed.stem}a{time.time_ns()}.md").write_text(
             changed.read_text(encoding="utf-8").replace(number, free, 1), encoding="utf-8"
         )
     if theme:
@@ -269,8 +292,9 @@ def gongkai(
     return result
 
 
+@cache
 def by_date(root: Path) -> list[Path]:
-    """All documents, the one that was published last at the end, as in the search index."""
+    """All documents that were there at first, the one that was published last at the end, as in the search index."""
     documents = [
         record.document
         for path in find_documents(root)
@@ -296,9 +320,11 @@ def clear(root: Path) -> None:
 
 
 def put_aside(folder: Path, work: Path) -> None:
-    """Move a folder, if it is there, to where it lies until all is over."""
+    """Move a folder, if it is there, to where it lies until all is over; in memory there is no room for that and no need."""
     (work / "old").mkdir(exist_ok=True)
-    if folder.exists():
+    if folder.is_relative_to(RAM):
+        shutil.rmtree(folder, ignore_errors=True)
+    elif folder.exists():
         folder.rename(work / "old" / f"{folder.name} {time.time_ns()}")
 
 
@@ -423,7 +449,9 @@ def records(root: Path) -> Iterator[tuple[dict[str, object], str]]:
 
 
 def write_hugo(root: Path, folder: Path) -> Path:
-    """A Hugo site of the same documents."""
+    """A Hugo site of the same documents, which stays for the next run."""
+    if folder.exists():
+        return folder
     shutil.copytree(HERE / "hugo", folder)
     for head, body in records(root):
         number = str(head["index_no"])
@@ -442,7 +470,9 @@ def write_hugo(root: Path, folder: Path) -> Path:
 
 
 def write_mkdocs(root: Path, folder: Path) -> Path:
-    """A MkDocs project of the same documents, as one would first try it: all of them in docs/."""
+    """A MkDocs project of the same documents, as one would first try it: all of them in docs/. It stays for the next run."""
+    if folder.exists():
+        return folder
     for head, body in records(root):
         target = folder / "docs" / f"{head['index_no']}.md"
         target.parent.mkdir(parents=True, exist_ok=True)

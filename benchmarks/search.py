@@ -1,12 +1,15 @@
-"""Known-item test of a built site's search in headless Chromium: is what documents say found, how fast, for how many bytes?
+"""What the search of a built site finds and what it costs, in headless Chromium: all figures that are wanted, in one run.
 
-    python benchmarks/search.py SITE [--documents 200] [--cold 5]
+    python benchmarks/search.py SITE [--documents 200] [--cold 5] [--asked 40] [--questions FILE]
 
-Strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at most
-ten true hits; "equal" compares the number of results with a plain scan of the folded texts. For the bytes, `--cold`
-queries of every kind are made each in a browser that has opened the search page and asked nothing yet, so that nothing
-but what the first use loads is in its memory. Bytes are counted by the server, bodies and headers, save the icon of
-the site; it packs what real servers pack. Prints Markdown tables.
+Known items: strings are cut at random from documents of the site and typed into its search page. "Found" counts those with at
+most ten true hits; "equal" compares the number of results with a plain scan of the folded texts.
+
+Costs: every query is made in a browser that has opened the search page and asked nothing yet, so that nothing but what the first
+use loads is in its memory. `--cold` known items of every kind are asked for exactly; `--asked` questions of a file in the form of
+questions.yml (those of the tests, if none is named; answers do not matter) are asked twice, exactly and as people ask, which
+tells what the near answer adds. Bytes are counted by the server, bodies and headers, save the icon of the site; it packs what
+real servers pack. Prints Markdown tables, at last the figures that are wanted.
 """
 
 from __future__ import annotations
@@ -19,14 +22,15 @@ import statistics
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, NamedTuple
 
+import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.search.fold import fold
@@ -37,6 +41,9 @@ from generator.tools.audits.search import READY
 
 PACKED = (".html", ".json", ".js", ".css", ".xml", ".svg")
 """What a server packs by itself; everything else is sent as it is."""
+QUESTIONS = Path(__file__).parents[1] / "tests/search/questions/example.yml"
+SCRIPTS = "assets/gongkai/search"
+EXACT = "?exact=1"
 ASK = """async (query) => {
   const box = document.querySelector('#search-form input[name=q]');
   const results = document.querySelector('#search-results');
@@ -71,7 +78,12 @@ class Texts:
         self.starts: list[int] = []
         pieces, at = [], 0
         for row, texts in zip(self.rows, self.bodies, strict=True):
-            piece = "\n".join(map(fold, [row["title"], row["doc_no"] or "", row["address"], *texts])) + "\n"
+            piece = (
+                "\n".join(
+                    map(fold, [row["title"], row["doc_no"] or "", row["address"], *row["keywords"], *texts])
+                )
+                + "\n"
+            )
             self.starts.append(at)
             pieces.append(piece)
             at += len(piece)
@@ -95,11 +107,13 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--cold", type=int, default=5)
+    parser.add_argument("--asked", type=int, default=40)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
     args = parser.parse_args()
-    print_search(args.site, args.documents, args.cold)
+    print_search(args.site, args.documents, args.cold, args.asked, args.questions)
 
 
-def print_search(site: Path, documents: int, cold: int) -> None:
+def print_search(site: Path, documents: int, cold: int, asked: int = 0, questions: Path = QUESTIONS) -> None:
     """Ask a site everything."""
     texts = Texts(site)
     chosen = Random(7).sample(range(len(texts.rows)), min(documents, len(texts.rows)))
@@ -112,12 +126,25 @@ def print_search(site: Path, documents: int, cold: int) -> None:
         ]
         for kind, make in kinds().items()
     }
-    tally = Tally()
-    with serving(site, tally) as address, sync_playwright() as playwright:
+    with serving(site, Tally()) as counted, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        print_found(texts, queries, opened(browser, address))
-        print_cost(queries, cold, len(list(site.glob("**/*.pf_meta"))), browser, address, tally)
+        meter = Meter(browser, *counted, len(list(site.glob("**/*.pf_meta"))))
+        if documents:
+            print_found(texts, queries, opened(browser, counted[0], EXACT))
+        exact = print_cost(queries, cold, meter)
+        added, whole = print_added(_questions(questions, asked), meter)
         browser.close()
+    print_wanted(len(texts.rows), exact, added, whole, meter.first_use, _packed_size(site / SCRIPTS))
+
+
+def _questions(file: Path, most: int) -> list[str]:
+    listed = yaml.safe_load(file.read_text(encoding="utf-8"))["questions"]
+    every = max(1, len(listed) // most) if most else len(listed) + 1
+    return [entry["query"] for entry in listed[every - 1 :: every]][:most]
+
+
+def _packed_size(folder: Path) -> int:
+    return sum(len(gzip.compress(script.read_bytes(), 6)) for script in folder.glob("*.js"))
 
 
 def kinds() -> dict[str, Callable[[Texts, int, Random], tuple[str, list[str]]]]:
@@ -178,48 +205,106 @@ def print_found(texts: Texts, queries: dict[str, list[tuple[int, str, list[str]]
     )
 
 
-def print_cost(
-    queries: dict[str, list[tuple[int, str, list[str]]]],
-    cold: int,
-    shards: int,
-    browser: Browser,
-    address: str,
-    tally: Tally,
-) -> None:
-    """Bytes and times of queries in browsers that have asked nothing before."""
-    first_use, every = [], []
+class Cost(NamedTuple):
+    """What one query took."""
+
+    kilobytes: float
+    requests: int
+    first: float
+    """Milliseconds until something is shown."""
+    full: float
+    """Milliseconds until all is shown, save excerpts."""
+
+
+@dataclass
+class Meter:
+    """Asks queries in browsers that have asked nothing before."""
+
+    browser: Browser
+    address: str
+    tally: Tally
+    bundles: int
+    """How many directories the first use loads."""
+    first_use: list[float] = field(default_factory=list)
+    """Kilobytes, of every page that was opened."""
+
+    def ask(self, query: str, extra: str = "") -> Cost:
+        """What a query costs beyond the first use of the page."""
+        before, bundles = self.tally.sent, self.tally.bundles
+        page = opened(self.browser, self.address, extra)
+        while self.tally.bundles - bundles < self.bundles:
+            page.wait_for_timeout(50)
+        page.wait_for_load_state("networkidle")
+        sent, requests = self.tally.sent, self.tally.requests
+        answer = page.evaluate(ASK, query)
+        page.wait_for_load_state("networkidle")
+        self.first_use.append((sent - before) / 1000)
+        page.context.close()
+        return Cost(
+            (self.tally.sent - sent) / 1000, self.tally.requests - requests, answer["first"], answer["full"]
+        )
+
+
+def print_cost(queries: dict[str, list[tuple[int, str, list[str]]]], cold: int, meter: Meter) -> list[Cost]:
+    """What known items cost, asked for exactly."""
     print(
-        "\n| cold | KB, median / most | requests, median | first answer, ms | full result, ms, median / most |\n|---|--:|--:|--:|--:|"
+        "\n| exactly, in a fresh browser | KB, median / most | requests | first answer, ms | full result, ms |\n|---|--:|--:|--:|--:|"
     )
+    every: list[Cost] = []
     for kind, asked in queries.items():
-        answers = []
-        for _, query, _ in asked[:cold]:
-            before, bundles = (tally.sent, tally.requests), tally.bundles
-            page = opened(browser, address)
-            while tally.bundles - bundles < shards:
-                page.wait_for_timeout(50)
-            page.wait_for_load_state("networkidle")
-            ready = (tally.sent, tally.requests)
-            answer = page.evaluate(ASK, query)
-            page.wait_for_load_state("networkidle")
-            first_use.append(ready[0] - before[0])
-            answers.append(
-                ((tally.sent - ready[0]) / 1000, tally.requests - ready[1], answer["first"], answer["full"])
-            )
-            page.context.close()
-        every += answers
-        if answers:
-            print(row_of(kind, answers), flush=True)
-    print(row_of("all", every))
-    print(f"\nfirst use of the page: {statistics.median(first_use) / 1000:.0f} KB")
+        costs = [meter.ask(query, EXACT) for _, query, _ in asked[:cold]]
+        every += costs
+        if costs:
+            print(row_of(kind, costs), flush=True)
+    if every:
+        print(row_of("all", every))
+    return every
 
 
-def row_of(kind: str, answers: Sequence[tuple[float, int, float, float]]) -> str:
-    """One row of the table of costs."""
-    sent, requests, first, full = (list(column) for column in zip(*answers, strict=True))
-    return (
-        f"| {kind} | {spread(sent)} | {statistics.median(requests):.0f} | {spread(first)} | {spread(full)} |"
+def print_added(questions: Sequence[str], meter: Meter) -> tuple[list[Cost], list[Cost]]:
+    """What questions cost, and what of it the near answer adds."""
+    if not questions:
+        return [], []
+    alone = [meter.ask(question, EXACT) for question in questions]
+    whole = [meter.ask(question) for question in questions]
+    added = [
+        Cost(both.kilobytes - one.kilobytes, both.requests - one.requests, both.first, both.full)
+        for one, both in zip(alone, whole, strict=True)
+    ]
+    print(
+        "\n| questions, in a fresh browser | KB, median / most | requests | first answer, ms | full result, ms |\n|---|--:|--:|--:|--:|"
     )
+    for kind, costs in (("exact answer alone", alone), ("both", whole), ("near answer adds", added)):
+        print(row_of(kind, costs), flush=True)
+    return added, whole
+
+
+def print_wanted(
+    documents: int,
+    exact: Sequence[Cost],
+    added: Sequence[Cost],
+    whole: Sequence[Cost],
+    first_use: Sequence[float],
+    scripts: int,
+) -> None:
+    """The figures that are wanted, medians save where it says otherwise."""
+    print(f"\n| {documents:,} documents | |\n|---|--:|")
+    if first_use:
+        print(f"| first use of the page | {statistics.median(first_use):.0f} KB |")
+    if exact:
+        print(f"| exact answer: requests | {statistics.median(c.requests for c in exact):.0f} |")
+        print(f"| exact answer | {statistics.median(c.kilobytes for c in exact):.0f} KB |")
+        print(f"| exact answer: full, median / 95 of 100 | {spread([c.full for c in exact])} ms |")
+    if added:
+        print(f"| near answer adds: requests | {statistics.median(c.requests for c in added):.0f} |")
+        print(f"| near answer adds | {statistics.median(c.kilobytes for c in added):.0f} KB |")
+        print(f"| question: full, median / 95 of 100 | {spread([c.full for c in whole])} ms |")
+    print(f"| scripts of the page, packed | {scripts / 1000:.0f} KB |")
+
+
+def row_of(kind: str, costs: Sequence[Cost]) -> str:
+    """One row of a table of costs."""
+    return f"| {kind} | {' | '.join(spread(list(column)) for column in zip(*costs, strict=True))} |"
 
 
 def spread(values: Sequence[float]) -> str:
@@ -227,10 +312,10 @@ def spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.0f} / {sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]:.0f}"
 
 
-def opened(browser: Browser, address: str) -> Page:
+def opened(browser: Browser, address: str, extra: str = "") -> Page:
     """The search page in a browser without memory."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{address}search/")
+    page.goto(f"{address}search/{extra}")
     page.wait_for_function(READY)
     return page
 
@@ -241,7 +326,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serving(site: Path, tally: Tally) -> Iterator[str]:
+def serving(site: Path, tally: Tally) -> Iterator[tuple[str, Tally]]:
     """Serve a site as real servers do, and count what is sent."""
     lock = Lock()
 
@@ -278,7 +363,7 @@ def serving(site: Path, tally: Tally) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/", tally
     server.shutdown()
 
 

@@ -57,9 +57,9 @@ class Checked:
     books: Books
     diagnostics: list[Diagnostic]
     key: bytes = b""
-    """Stands for all that was looked at."""
+    """Digest (16 bytes) of every input of this check: documents, included catalogs, registers."""
     keys: tuple[bytes, ...] = ()
-    """Stand for each document file of this root."""
+    """A digest (16 bytes) of each document file of this root, in the order of their paths: the keys of the cache."""
     tables: tuple[Register, ...] = ()
     """The registers with rows."""
 
@@ -95,7 +95,7 @@ def check_root(root: Path, *, today: date, jobs: int = 1, progress: Progress = s
 
 @dataclass(frozen=True)
 class Against:
-    """What comes of merging a working copy into a commit, checked by the policy of that commit."""
+    """The check of a working copy as if it were merged into a commit, by the policy of that commit."""
 
     checked: Checked
     base: str
@@ -108,7 +108,7 @@ class Against:
 def check_against(
     root: Path, ref: str, *, today: date, jobs: int = 1, progress: Progress = silent
 ) -> Iterator[Against]:
-    """Check what comes of merging a working copy into the commit that `ref` names, by the policy of that commit.
+    """Check a working copy as if it were merged into the commit that `ref` names, by the policy of that commit.
 
     Findings that are there without the branch, in documents that it does not change, are warnings. Writes nothing but the
     cache. Raises Fault when git does not know the commit or cannot merge.
@@ -204,7 +204,7 @@ def build_site(
 def _keep_or_make(
     checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None
 ) -> int:
-    """The number of pages of the site, which stays as it is when it was made from the very same things."""
+    """Bring `out` up to date and return its number of pages; a site whose inputs are those of the last build is left as it is."""
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
     kept = means.cache.get("site", [key])
     manifest = manifest_digest(out)
@@ -299,5 +299,5 @@ def _check(
 
 
 def _tables_key(tables: Sequence[Loaded], today: date) -> object:
-    """Stands for the registers with rows, which show something else every day."""
+    """The part of the check's key that is about registers with rows; `today` is in it, for rows come and go by the day."""
     return [(one.register.slug, one.register.digest, one.register.past, today) for one in tables]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sys
 from datetime import date
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.machine.cache import key_of
+from generator.machine.made_with import PACKAGE, distributions, made_with, office_program, package_files
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included: names of files that are no UTF-8 come as such."""
@@ -36,3 +41,65 @@ def test_what_cannot_be_packed_counts_by_its_text():
     assert (
         len({key_of(Path("a")), key_of(Path("b")), key_of(date(2026, 1, 5)), key_of(date(2026, 1, 6))}) == 4
     )
+
+
+def test_every_library_that_the_program_asks_for_counts_with_its_version():
+    asked = [
+        line
+        for line in requires("gongkai") or ()
+        if "extra == 'dev'" not in line and 'extra == "dev"' not in line
+    ]
+    names = {re.match(r"[\w.-]+", line)[0] for line in asked}  # type: ignore[index]
+    assert len(names) > 25
+    known = [name.lower().replace("_", "-") for name in distributions(sys.path)]
+    for name in names:
+        try:
+            installed = f"{name}-{version(name)}.dist-info"
+        except PackageNotFoundError:  # an extra that is not in use
+            continue
+        assert installed.lower().replace("_", "-") in known
+    assert set(distributions(sys.path)) <= set(made_with())
+
+
+def test_another_version_or_one_library_more_is_another_program(tmp_path: Path):
+    (tmp_path / "nh3-0.3.dist-info").mkdir()
+    seen = [distributions([str(tmp_path), "/nowhere"])]
+    (tmp_path / "nh3-0.3.dist-info").rename(tmp_path / "nh3-0.4.dist-info")
+    seen.append(distributions([str(tmp_path)]))
+    (tmp_path / "lxml-6.1.egg-info").write_text("")
+    seen.append(distributions([str(tmp_path)]))
+    assert seen == [["nh3-0.3.dist-info"], ["nh3-0.4.dist-info"], ["lxml-6.1.egg-info", "nh3-0.4.dist-info"]]
+
+
+def test_a_version_that_is_not_in_the_name_is_read(tmp_path: Path):
+    (tmp_path / "cryptography.egg-info").mkdir()
+    (tmp_path / "cryptography.egg-info/PKG-INFO").write_text(
+        "Metadata-Version: 2.1\nName: cryptography\nVersion: 38.0.4\n"
+    )
+    assert distributions([str(tmp_path)]) == ["cryptography.egg-info 38.0.4"]
+
+
+def test_every_file_of_the_package_counts(tmp_path: Path):
+    package = tmp_path / "generator"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "*.xz"))
+    plain = package_files(package)
+    files = [path for path in package.rglob("*") if path.is_file()]
+    assert len(files) == len(plain) > 400
+    assert {path.suffix for path in files} >= {".py", ".json", ".yml", ".js", ".md"}
+    for path in files:
+        path.write_bytes(path.read_bytes() + b"\n")
+    assert not set(plain) & set(package_files(package))
+    files[0].unlink()
+    assert len(package_files(package)) == len(plain) - 1
+
+
+def test_another_libreoffice_is_another_program(tmp_path: Path):
+    program = tmp_path / "program/soffice"
+    program.parent.mkdir()
+    for name in ("soffice", "soffice.bin", "versionrc"):
+        (program.parent / name).write_text(name)
+    (tmp_path / "soffice").symlink_to(program)
+    before = office_program(str(tmp_path / "soffice"))
+    assert len(before) == 3 and office_program(None) == []
+    (program.parent / "versionrc").write_text("buildid=41")
+    assert office_program(str(tmp_path / "soffice")) != before

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
+from generator import __version__
 from generator.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
@@ -87,3 +88,16 @@ def test_the_ten_places_for_a_newcomer_are_there():
     named = re.findall(r"`((?:generator|theme|docs)/[^`]*)`", table)
     assert len(rows) == 10 and len(named) >= 10
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+def test_the_version_is_the_last_one_of_the_changelog():
+    """Of what is not released yet the changelog says `Unreleased`; every version has its day, the newest first."""
+    heads = re.findall(
+        r"^## \[(.+?)\](.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    released = [(name, day) for name, day in heads if name != "Unreleased"]
+    assert released[0][0] == __version__
+    assert heads[0][0] in ("Unreleased", __version__)
+    assert all(re.fullmatch(r" - \d{4}-\d{2}-\d{2}", day) for _, day in released)
+    order = [tuple(map(int, name.split("."))) for name, _ in released]
+    assert order == sorted(order, reverse=True)

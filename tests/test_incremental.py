@@ -158,7 +158,7 @@ def test_a_file_whose_stamp_is_known_is_not_read_and_a_recent_one_is(
     setting = check_root(root, today=TODAY).setting
     assert setting
     with Cache(root / ".build") as cache:
-        unread = load._digests(Path("/nowhere"), load.sources_of(root), cache, None)
+        unread = load.digests_of(Path("/nowhere"), load.sources_of(root), cache, None)
     assert len(unread) == 2
     monkeypatch.undo()
     for n in range(3):

@@ -10,10 +10,13 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
+from helpers.browsing import watched
 from playwright.sync_api import Browser, Page, expect
 from support import TODAY, make_root
 
 from generator.cli.main import cli
+from generator.model.faults import OutputError
+from generator.tools.exporting.classic import classic
 from generator.tools.exporting.offline import local_page
 
 pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
@@ -35,17 +38,9 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(browser: Browser, copy: Path) -> Iterator[Page]:
-    page = browser.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on(
-        "request", lambda request: None if request.url.startswith("file://") else faults.append(request.url)
-    )
-    page.goto((copy / "index.html").as_uri())
-    yield page
-    page.close()
-    assert faults == []
+    with watched(browser, "file://") as page:
+        page.goto((copy / "index.html").as_uri())
+        yield page
 
 
 def search(page: Page, text: str) -> list[str]:
@@ -156,3 +151,35 @@ def test_a_site_that_is_not_up_to_date_is_refused(tmp_path: Path, site: Path):
     )
     assert "gongkai build" in str(result.exception) or "up to date" in str(result.exception)
     assert not (tmp_path / "a.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ('import {\n  make,\n  load,\n} from "../dom.js";\nexport const b = make(load);\n', None),
+        ('import dom from "../dom.js";\n', "import dom"),
+        ('import { make as create } from "../dom.js";\n', "import make as create"),
+        ('import { gone } from "../dom.js";\n', "import gone"),
+        ('import { late } from "./later.js";\n', "import late"),
+        ("export default 1;\n", "export default"),
+        ("module.exports = (one) => one;\n", "no export"),
+        ("export const x = 1;\nexport default x;\n", "export default"),
+        ("export function make() {}\n", "export make"),
+        ("export const y = 1;\nconst x = 1;\nexport { x };\n", "export { x }"),
+        ('export const later = () => import("./later.js");\n', "import("),
+        ("export const here = import.meta.url;\n", "import.meta"),
+        ('// import what you like\nexport const c = "import";\n', None),
+    ],
+)
+def test_a_module_that_cannot_be_taken_in_stops_the_export(tmp_path: Path, module: str, said: str | None):
+    (tmp_path / "dom.js").write_text(
+        "export const make = 1;\nexport async function load() {}\n", encoding="utf-8"
+    )
+    (tmp_path / "b.js").write_text(module, encoding="utf-8")
+    modules = [tmp_path / "dom.js", tmp_path / "b.js"]
+    if said is None:
+        assert not re.search(r"^(import|export)", classic(modules, "all"), re.MULTILINE)
+        return
+    with pytest.raises(OutputError, match=re.escape(said)) as told:
+        classic(modules, "all")
+    assert "b.js" in told.value.message.zh and "没有生成" in told.value.message.zh

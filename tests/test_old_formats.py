@@ -15,8 +15,8 @@ from helpers.documents import attaching
 from helpers.office import zipped
 from support import TESTS, findings, make_root
 
+from generator.machine.made_with import find_libreoffice
 from generator.reading.attachments import read_attachment
-from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.reading.privacy.masking import leaks_in
 
 OLD = TESTS / "old"

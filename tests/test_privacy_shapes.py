@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from helpers.labelled import Score, card, citizen, credit_code, day, digits, mobile, name
+from helpers.labelled import Score, card, citizen, credit_code, day, digits, groups, mobile, name, signs
 from support import TESTS
 
 from generator.reading.privacy.masking import leaks_in
@@ -54,21 +54,6 @@ def permit(dice: random.Random) -> str:
 def ticket(dice: random.Random) -> str:
     """A number of this or last year made of region, date and serial that happens to pass the check."""
     return checked(f"330127{day(dice, 2025, 2026)}{digits(dice, 3)}")
-
-
-def groups(mark: str, *steps: int) -> Callable[[str], str]:
-    def split(text: str) -> str:
-        out, place = [], 0
-        for step in steps:
-            out.append(text[place : place + step])
-            place += step
-        return mark.join([*out, text[place:]] if place < len(text) else out)
-
-    return split
-
-
-def signs(alphabet: str) -> Callable[[str], str]:
-    return lambda text: "".join(alphabet[int(d)] if d.isdecimal() else d for d in text)
 
 
 SEEN = Half(

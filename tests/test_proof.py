@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -280,6 +284,57 @@ def test_a_release_is_signed_and_on_the_site_and_its_commit_builds_the_same(tmp_
     assert gongkai("verify", str(again), "--signers", str(tmp_path / "signers")).return_value == 0
     with pytest.raises(SignatureError, match="cannot sign with"):
         sign_release(root, 1, tmp_path / "nothing")
+
+
+def test_an_old_site_is_told_by_the_records_and_what_was_not_signed_is_signed_later(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": DOCUMENT})
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    signers = tmp_path / "signers"
+    signers.write_text(
+        f"z@example.gov.cn {(tmp_path / 'key.pub').read_text(encoding='utf-8')}", encoding="utf-8"
+    )
+    common = ("--root", str(root), "--today", str(TODAY), "--jobs", "1")
+    assert gongkai("release", *common).return_value == 0
+    assert gongkai("release", *common, "--sign", str(tmp_path / "key")).return_value == 0
+    whole = ("--signers", str(signers), "--root", str(root))
+    assert gongkai("verify", str(root / "site"), *whole).return_value == 0
+    shutil.copytree(root / "site", tmp_path / "old")
+    second = DOCUMENT.replace("2026-00001", "2026-00002").replace("1号", "2号")
+    (root / "content/documents/2.md").write_text(second, encoding="utf-8")
+    assert gongkai("release", *common, "--sign", str(tmp_path / "key")).return_value == 0
+    assert gongkai("verify", str(root / "site"), *whole).return_value == 0
+    assert gongkai("verify", str(tmp_path / "old"), *whole[:2]).return_value == 0, "whole and signed, but old"
+    told = gongkai("verify", str(tmp_path / "old"), *whole)
+    assert told.return_value == 1
+    assert all(
+        words in told.stdout
+        for words in ("第 2 次发布的记录，网站上没有", "最近一次（第 2 次）", "2026-00002")
+    )
+    (root / "content/data/releases/0002.json").unlink()
+    assert "网站上有目录里没有的发布记录" in gongkai("verify", str(root / "site"), *whole).stdout
+
+
+@pytest.mark.parametrize("drip", [b"", b"HTTP/1.0 200 OK\r\n\r\n"])
+def test_a_server_that_lets_its_bytes_drip_is_left(drip: bytes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.tools.proof.copies.FILE_SECONDS", 0.6)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                one, _ = server.accept()
+                with one:
+                    one.sendall(drip or b"HTTP/1.0 200 OK\r\nX: ")
+                    while True:
+                        one.sendall(b"x")
+                        time.sleep(0.05)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(CopyError, match="too slow"):
+            Address(f"http://127.0.0.1:{server.getsockname()[1]}/").read("manifest.json")
+        assert time.monotonic() - started < 20
+        thread.join(5)
 
 
 def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):

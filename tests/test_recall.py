@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.folders import settle
 from support import TODAY, gongkai, make_root
 
 from generator.publishing import unchanged as recall
-from generator.publishing.unchanged import Outcome, ground_of, recalled
+from generator.publishing.unchanged import Outcome, inputs_digest, recalled
 
 GOOD = document()
 LATE = document(published="2026-07-01")
@@ -68,15 +68,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_change_is_another_ground(root: Path, change: str):
-    before = ground_of(root, TODAY)
-    assert before and ground_of(root, TODAY) == before
+def test_every_change_is_another_input(root: Path, change: str):
+    before = inputs_digest(root, TODAY)
+    assert before and inputs_digest(root, TODAY) == before
     CHANGES[change](root)
-    assert ground_of(root, TODAY) != before
+    assert inputs_digest(root, TODAY) != before
 
 
 def test_another_day_is_another_ground(root: Path):
-    assert ground_of(root, TODAY) != ground_of(root, TODAY + timedelta(1))
+    assert inputs_digest(root, TODAY) != inputs_digest(root, TODAY + timedelta(1))
 
 
 def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(
@@ -85,15 +85,15 @@ def test_a_recent_change_a_link_and_a_repository_without_a_commit_are_no_ground(
     outside = tmp_path / "outside.md"
     outside.write_text(GOOD, encoding="utf-8")
     (root / "content/documents/b.md").symlink_to(outside)
-    assert ground_of(root, TODAY) is None
+    assert inputs_digest(root, TODAY) is None
     (root / "content/documents/b.md").unlink()
-    assert ground_of(root, TODAY)
+    assert inputs_digest(root, TODAY)
     monkeypatch.setattr(recall, "SETTLED", 3_600_000_000_000)
-    assert ground_of(root, TODAY) is None
+    assert inputs_digest(root, TODAY) is None
     monkeypatch.setattr(recall, "SETTLED", -3_600_000_000_000)
     empty = make_root(tmp_path / "empty", {})
     subprocess.run(["git", "init", "-q", empty], check=True)
-    assert ground_of(empty, TODAY) is None
+    assert inputs_digest(empty, TODAY) is None
 
 
 def test_an_outcome_is_made_once_on_the_same_ground(root: Path):
@@ -137,7 +137,7 @@ def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path
         "import sys\nfrom generator.cli.main import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
         "    print(end.code, 'generator.checking.rules' in sys.modules, file=sys.stderr)"
     )
-    time.sleep(2.1)  # the files are then old enough for their stamps to be trusted
+    settle(root)
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -153,7 +153,7 @@ def test_a_second_command_says_the_same_without_loading_the_rules(tmp_path: Path
     assert (first.stderr, second.stderr) == ("1 True\n", "1 False\n")
     (root / "content/documents/a.md").write_text(GOOD, encoding="utf-8")
     assert run("check", "--root", root).stdout == "没有发现问题\n"
-    time.sleep(2.1)
+    settle(root)
     built, again = (run("build", "--root", root) for _ in range(2))
     assert (built.stderr, again.stderr) == ("0 True\n", "0 False\n")
     assert again.stdout.partition("页")[0] == built.stdout.partition("页")[0]

@@ -19,7 +19,7 @@ from helpers.folders import digests
 from support import TODAY, make_root
 
 from generator.build import build_site
-from generator.machine.cache import Cache
+from generator.machine.cache import Cache, workshop
 from generator.machine.site_folder import MANIFEST
 from generator.model.faults import OutputError
 
@@ -104,7 +104,7 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_succeeds(tmp_
 
 def test_a_second_build_is_turned_away(tmp_path: Path):
     root = county(tmp_path / "root", 3)
-    with Cache(root / ".build") as cache:
+    with workshop(root) as work, Cache(work) as cache:
         assert cache.lock()
         with pytest.raises(OutputError, match="another build of this root is running"):
             build_site(root, root / "site", today=TODAY)

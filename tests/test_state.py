@@ -17,10 +17,12 @@ from helpers.documents import document
 from support import TODAY, findings, gongkai, make_root
 
 from generator.build import build_site
+from generator.checking.examine import Examined
 from generator.cli.main import main
-from generator.machine.cache import Cache
+from generator.machine.cache import Cache, opened_value, sealed_value
 from generator.machine.files import written_whole
 from generator.model.faults import OutputError
+from generator.model.packing import pack, unpack
 
 DOCUMENT = document()
 DAY = TODAY.isoformat()
@@ -177,3 +179,50 @@ def test_a_file_in_the_place_of_the_work_folder_is_told(root: Path):
     told = gongkai("build", "--root", root, "--today", DAY, "--jobs", "1")
     assert told.returncode == 2
     assert "应当是文件夹，却是文件" in told.stderr
+
+
+def test_what_was_made_before_is_not_believed_where_it_was_not_made(root: Path, tmp_path: Path):
+    """Without git nobody can say whether `.build` came along: one that was made elsewhere is not read."""
+    late = root / "content/documents/late.md"
+    late.write_text(document(2, published="2026-07-01"), encoding="utf-8")
+    assert gongkai("check", "--root", root, "--today", DAY).returncode == 1
+    with Cache(root / ".build") as cache:
+        assert cache._connection is not None
+        for key, sealed in cache._connection.execute(
+            "SELECT key, value FROM entry WHERE kind = 'examined'"
+        ).fetchall():
+            opened = opened_value("examined", key, sealed) or b""
+            document_, found = unpack(opened, Examined)
+            forged = sealed_value(
+                "examined", key, pack(Examined(document_, [d for d in found if d.rule != "late-publication"]))
+            )
+            cache._connection.execute("UPDATE entry SET value = ? WHERE key = ?", (forged, key))
+        cache._connection.execute("DELETE FROM entry WHERE kind != 'examined'")
+        cache._connection.commit()
+    copied = tmp_path / "unpacked"
+    subprocess.run(["cp", "-a", root, copied], check=True)
+    assert gongkai("check", "--root", root, "--today", DAY).returncode == 0, (
+        "it is believed where it was made"
+    )
+    assert gongkai("check", "--root", copied, "--today", DAY).returncode == 1
+    assert (copied / ".build/here").read_text(encoding="utf-8") != (root / ".build/here").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_frame_that_lost_a_file_is_made_anew(root: Path):
+    arguments = ("build", "--root", root, "--today", DAY, "--jobs", "1")
+    assert gongkai(*arguments).returncode == 0
+    manifest = (root / "site/manifest.json").read_bytes()
+    for broken in ("unlink", "write"):
+        (host,) = (p for p in (root / ".build").glob("host-*") if p.is_dir())
+        sheet = next(host.rglob("*.css"))
+        sheet.unlink() if broken == "unlink" else sheet.write_text("a", encoding="utf-8")
+        (root / "content/documents/new.md").write_text(
+            document(9 if broken == "unlink" else 8, published="2026-06-30"), encoding="utf-8"
+        )
+        assert gongkai(*arguments).returncode == 0
+        assert gongkai("verify", root / "site").returncode == 0
+        (root / "content/documents/new.md").unlink()
+        assert gongkai(*arguments).returncode == 0
+        assert (root / "site/manifest.json").read_bytes() == manifest

@@ -74,10 +74,14 @@ def perform(commands: list[str], clone: Path, **environment: str) -> list[tuple[
     return [(one.returncode, one.stdout + one.stderr) for one in done]
 
 
+@pytest.mark.parametrize("depth", [[], ["--depth", "1", "--no-single-branch"]])
 @pytest.mark.parametrize("name", ["github-check.yml", "gitea-check.yml"])
-def test_a_pull_request_is_checked_by_the_rules_of_its_base(name: str, forge: Path, tmp_path: Path):
+def test_a_pull_request_is_checked_by_the_rules_of_its_base(
+    name: str, depth: list[str], forge: Path, tmp_path: Path
+):
+    """As the files fetch it, and as somebody does who leaves out the depth."""
     clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "-q", "-b", "feature", forge, clone], check=True)
+    subprocess.run(["git", "clone", "-q", *depth, "-b", "feature", f"file://{forge}", clone], check=True)
     (code, told), (commented, said) = perform(
         steps(name, "check"), clone, TOKEN="t", COMMENTS="https://forge/comments"
     )
@@ -110,6 +114,13 @@ def test_gitee_checks_against_its_target(forge: Path, tmp_path: Path):
     )
     ((code, told),) = perform(["\n".join(steps("gitee-go.yml", ""))], clone, GITEE_TOKEN="", TARGET="")
     assert code == 1 and "late-publication" in told and "改动了检查的规定" in told, told
+    assert not (tmp_path / "calls").exists(), "without a token nothing is sent"
+    script = "\n".join(steps("gitee-go.yml", ""))
+    ((code, told),) = perform(
+        [script], clone, GITEE_TOKEN="t0", TARGET="", COMMENTS="https://gitee/pulls/7/comments"
+    )
+    sent = (tmp_path / "calls").read_text(encoding="utf-8")
+    assert code == 1 and "body@review.md" in sent and "https://gitee/pulls/7/comments" in sent
 
 
 @pytest.mark.slow
@@ -158,6 +169,56 @@ def test_publishing_releases_commits_and_verifies(
     assert {"content/data/published.lock", "content/data/releases/0001.json"} <= set(names.split())
     again = perform(script, clone)
     assert again[0][0] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "last", "out", "part"),
+    [
+        ("github-shards.yml", "publish", "site", "parts/part-{n}"),
+        ("gitlab-shards.yml", "pages", "public", "part-{n}"),
+    ],
+)
+def test_four_machines_release_what_one_does(
+    name: str, last: str, out: str, part: str, forge: Path, tmp_path: Path
+):
+    parts = []
+    for n in (1, 2, 3, 4):
+        clone = tmp_path / f"machine{n}"
+        subprocess.run(["git", "clone", "-q", "-b", "main", forge, clone], check=True)
+        (clone / "content/documents/late.md").write_text(LATE, encoding="utf-8")
+        ((code, told),) = perform(
+            steps(name, "part"), clone, PART=str(n), CI_NODE_INDEX=str(n), CI_NODE_TOTAL="4"
+        )
+        assert code == 0 and "late.md" in told, told
+        parts.append(clone / ("part" if name.startswith("github") else f"part-{n}"))
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "-b", "main", forge, clone], check=True)
+    (clone / "content/documents/late.md").write_text(LATE, encoding="utf-8")
+    for n, made in enumerate(parts, 1):
+        (clone / part.format(n=n)).parent.mkdir(exist_ok=True)
+        made.rename(clone / part.format(n=n))
+    script = [
+        step.replace(
+            "$CI_SERVER_PROTOCOL://gongkai:$GONGKAI_TOKEN@$CI_SERVER_HOST/$CI_PROJECT_PATH.git", str(forge)
+        ).replace("--push-option=ci.skip ", "")
+        for step in steps(name, last)
+    ]
+    done = perform(script, clone, URL=out, CI_DEFAULT_BRANCH="main")
+    assert [code for code, _ in done] == [0] * len(done) and "late.md" in done[0][1], done
+    one = tmp_path / "one"
+    subprocess.run(["git", "clone", "-q", "-b", "main", forge, one], check=True)
+    (one / "content/documents/late.md").write_text(LATE, encoding="utf-8")
+    ((code, _),) = perform([f"gongkai build --hold --out {out} || [ $? -eq 4 ]"], one)
+    assert (one / out / "manifest.json").read_bytes() == (clone / out / "manifest.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_actions_are_pinned_to_commits(name: str):
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    used = re.findall(r"uses: (\S+)", text)
+    assert all(re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", one) for one in used), used
+    assert "gongkai build" not in text.replace("gongkai build --hold --shard", "")
 
 
 @pytest.mark.parametrize("name", FILES)

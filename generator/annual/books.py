@@ -21,7 +21,7 @@ from generator.reading.registers.synonyms import Synonyms, load_synonyms
 
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _OF_YEARS = (("requests", ".yml"), ("annual", ".yml"), ("annual", ".md"))
-"""Folders below content/data with a file a year, and how their files end."""
+"""(folder below content/data, ending of its files): folders that hold one file for each year."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Books:
     """Each file that was read, by its path relative to the root."""
 
     def reported(self, slug: str) -> Iterator[Finding]:
-        """The findings of one rule that reading came upon."""
+        """The findings of the rule `slug` that reading the files came upon."""
         for path, problem in self.problems:
             if problem.slug == slug:
                 yield problem.finding._replace(path=path)
@@ -57,11 +57,11 @@ class Books:
         return self.files[path].lines.get(key, 1) if path in self.files else 1
 
     def and_of(self, path: str, problems: tuple[Problem, ...]) -> Books:
-        """With what is wrong in one more file."""
+        """A copy that also holds the problems of one more file."""
         return replace(self, files={**self.files, path: Read(path, problems=problems)}) if problems else self
 
     def with_files(self, files: Mapping[str, Read]) -> Books:
-        """With more files."""
+        """A copy that also holds these files, by path relative to the root."""
         return replace(self, files={**self.files, **files})
 
 

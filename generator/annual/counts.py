@@ -14,7 +14,7 @@ from generator.model.workdays import ONE_DAY
 
 
 def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> tuple[Stock, Stock]:
-    """规章 and 行政规范性文件 of a year: the public documents that `is_normative` knows; rules come as an order."""
+    """The counts of a year as a pair (规章, 行政规范性文件), from the public documents that are normative; 规章 are those issued by an order."""
     normative = [d for d in documents if is_published(d) and d.formed and is_normative(d, catalog)]
     orders = [d for d in normative if kind_of(d) == "规章"]
     return _stock(year, orders), _stock(year, (d for d in normative if d not in orders))

@@ -22,33 +22,12 @@ from generator.annual.form import (
     narrative_path,
     requests_path,
 )
+from generator.annual.tables import RESULTS
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Severity, Text
 from generator.model.document import Document, described
 
-LEAVES = (
-    "granted",
-    "partial",
-    "state_secret",
-    "law_forbidden",
-    "safety",
-    "third_party",
-    "internal",
-    "process",
-    "case_file",
-    "inquiry",
-    "not_held",
-    "not_made",
-    "unclear",
-    "petition",
-    "repeated",
-    "publication",
-    "excessive",
-    "reissue",
-    "not_corrected",
-    "fee_unpaid",
-    "other",
-)
+LEAVES = tuple(key for _, keys in RESULTS for key in keys)
 """The 21 results of table 3; an application is counted in exactly one."""
 
 DISPUTES = {

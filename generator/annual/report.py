@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AnnualReport:
-    """The report on one year and what its reconciliation says."""
+    """The report on one year, with the outcome of every rule between its numbers."""
 
     year: int
     title: str

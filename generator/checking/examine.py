@@ -23,7 +23,6 @@ from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
 from generator.reading.attachments.layers import ENDING
-from generator.reading.attachments.libreoffice import find_libreoffice
 from generator.reading.frontmatter import Record, read_record
 from generator.reading.sources import Source, sources_of
 
@@ -53,9 +52,8 @@ def load_documents(
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
     sources = sources_of(setting.root)
-    able = find_libreoffice() is not None  # it reads files that cannot be checked without it
-    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None), able)
-    digests = _digests(setting.root, sources, cache, executor)
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
+    digests = digests_of(setting.root, sources, cache, executor)
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get("examined", keys)
     left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
@@ -71,7 +69,7 @@ def load_documents(
     )
 
 
-def _digests(
+def digests_of(
     root: Path, sources: Sequence[Source], cache: Cache, executor: Executor | None
 ) -> Mapping[Source, bytes]:
     """A digest of the bytes of every document; a file whose stamp is known is not read for it."""

@@ -40,24 +40,10 @@ from generator.planning.numbering import next_index_no, place_for, reserved_numb
 from generator.reading.calendars import shipped
 from generator.reading.sources import find_documents
 from generator.tools.editing.deadline import arithmetic, listing
-from generator.tools.editing.drafts import draft, faults, normative, questions, write_draft
+from generator.tools.editing.drafts import QUESTIONS, draft, faults, normative, questions, write_draft
 from generator.tools.editing.fix import diff, fix
 from generator.tools.editing.review import Reviewed, changes, comment
 from generator.tools.editing.upgrade import upgrade
-
-ASKED = (
-    "title",
-    "summary",
-    "issuer",
-    "formed",
-    "category",
-    "theme",
-    "genre",
-    "doc_no",
-    "openness",
-    "validity",
-    "openness_reason",
-)
 
 OPTIONAL = frozenset({"genre", "doc_no"})
 
@@ -106,7 +92,7 @@ def flag(key: str) -> str:
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
     """One option for each answer that a new document needs."""
-    for key in reversed(ASKED):
+    for key in reversed(QUESTIONS):
         command = click.option(
             flag(key), key, type=Day() if key == "formed" else str, help=FIELDS[key].title
         )(command)

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
-from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ from generator.cli.options import (
     with_root,
     with_today,
 )
+from generator.cli.usage import misused
 from generator.machine.cache import key_of
 from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import collect_rarely
@@ -44,7 +45,7 @@ from generator.model.diagnostics import Diagnostic, Text
 from generator.model.faults import Fault, disk_fault
 from generator.model.places import CATALOG, document_of
 from generator.publishing.shares import Share
-from generator.publishing.unchanged import Outcome, ground_of, recalled
+from generator.publishing.unchanged import Outcome, inputs_digest, recalled
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -148,7 +149,7 @@ def check(
         ):
             return against.checked.outcome
 
-    checked = compare(base) if base else recalled(root, "check", ground_of(root, today), look)
+    checked = compare(base) if base else recalled(root, "check", inputs_digest(root, today), look)
     if write_baseline and checked.configured:
         return record_baseline(root, checked.found, lang)
     found = among(checked.found, shown) if checked.configured else checked.found
@@ -196,9 +197,11 @@ def build(
     target = out or root / (f"part-{shard.number}-of-{shard.total}" if shard else "site")
 
     if hold:
-        if cluster or shard or merge:
-            raise misuse(Text("--hold 不能和分机生成一起用", "--hold works on one machine only"), lang)
-        return build_held(root, target, today, jobs, lang)
+        if cluster:
+            raise misuse(
+                Text("--hold 不能和 --cluster 一起用", "--hold and --cluster exclude each other"), lang
+            )
+        return build_held(root, target, today, jobs, lang, shard, merge)
 
     def make() -> Outcome:
         from generator.build import build_site
@@ -219,20 +222,30 @@ def build(
     done = recalled(
         root,
         "build",
-        ground_of(root, today) if whole else None,
+        inputs_digest(root, today) if whole else None,
         make,
         lambda: key_of(target, manifest_digest(target)),
     )
     return report_build(done, root, target, lang)
 
 
-def build_held(root: Path, target: Path, today: date, jobs: int, lang: str) -> int:
-    """Build a root with what is held back as last released, and tell what that is."""
+def build_held(
+    root: Path,
+    target: Path,
+    today: date,
+    jobs: int,
+    lang: str,
+    shard: Share | None,
+    merge: Sequence[Path],
+) -> int:
+    """Build a root, or a share of it, with what is held back as last released, and tell what that is."""
     from generator.cli.held import report_held
     from generator.tools.proof.holding import build_holding
 
     with progress_bar() as progress:
-        built, held = build_holding(root, target, today=today, jobs=jobs, progress=progress)
+        built, held = build_holding(
+            root, target, today=today, jobs=jobs, progress=progress, share=shard, parts=merge
+        )
     code = report_build(built.outcome, root, target, lang)
     return code if built.pages is None else report_held(held, root, today, lang)
 
@@ -375,6 +388,14 @@ def record_baseline(root: Path, found: Sequence[Diagnostic], lang: str) -> int:
     return FINDINGS if left else CLEAN
 
 
+def _language(argv: list[str] | None) -> str:
+    """The language of a command line that may be wrong."""
+    words = sys.argv[1:] if argv is None else argv
+    chosen = [after for before, after in pairwise(words) if before == "--lang"]
+    chosen += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return chosen[-1] if chosen else os.environ.get("GONGKAI_LANG", "zh")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
     collect_rarely()
@@ -384,9 +405,7 @@ def main(argv: list[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as wrong:
-        said = StringIO()
-        wrong.show(said)
-        tell(said.getvalue().rstrip("\n"), err=True)
+        tell(misused(wrong, _language(argv)), err=True)
         code = USAGE
     except click.Abort:
         code = 130

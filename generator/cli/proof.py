@@ -50,6 +50,11 @@ SHOWN = 100
     help="可信签名人的公钥（OpenSSH allowed_signers 格式）：最近一次发布必须由其中一人签名，网站必须是那一次发布的内容",
 )
 @click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="并且和这个目录的发布记录、登记册比较：网站必须是最近一次发布的内容，登记过的地址都在",
+)
+@click.option(
     "--search", is_flag=True, help="改为用真实的浏览器按索引号、文号、名称和正文逐份检索，查不到就是错误"
 )
 @click.option("--sample", type=click.IntRange(1), help="只检索这么多份，与 --search 一起用")
@@ -63,6 +68,7 @@ def verify(
     site: str,
     manifest: Path | None,
     signers: Path | None,
+    root: Path | None,
     search: bool,
     sample: int | None,
     questions: Path | None,
@@ -78,7 +84,7 @@ def verify(
                 Text("--search 只能检查本机的文件夹", "--search looks at a folder on this machine"), lang
             )
         return max(_verify_search(Path(site), sample, lang), _ask_questions(Path(site), questions, lang))
-    from generator.tools.proof.compare import verify_copy
+    from generator.tools.proof.compare import against_root, verify_copy
     from generator.tools.proof.copies import Address, Folder
 
     with progress_bar() as progress:
@@ -87,8 +93,12 @@ def verify(
             manifest.read_bytes() if manifest else None,
             partial(progress, "核对"),
         )
-    faults = [*verdict.chain.faults, *(_unsigned(verdict, signers) if signers else [])]
-    _report(verdict, faults, trusted=bool(manifest or signers), lang=lang)
+    faults = [
+        *verdict.chain.faults,
+        *(_unsigned(verdict, signers) if signers else []),
+        *(against_root(verdict, root) if root else []),
+    ]
+    _report(verdict, faults, trusted=bool(manifest or signers or root), lang=lang)
     return CLEAN if verdict.whole and not faults else FINDINGS
 
 
@@ -347,8 +357,8 @@ def _report(verdict: Verdict, faults: list[Text], *, trusted: bool, lang: str) -
         tell(
             say(
                 Text(
-                    "以网站自带的清单为准；清单本身是否可信，用 --manifest 或者 --signers 核对",
-                    "by the manifest that the site carries; whether that is to be trusted, --manifest or --signers tells",
+                    "以网站自带的清单为准；清单本身是否可信，用 --manifest、--signers 或者 --root 核对",
+                    "by the manifest that the site carries; whether that is to be trusted, --manifest, --signers or --root tells",
                 ),
                 lang,
             )

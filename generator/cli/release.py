@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from generator.cli.options import (
 from generator.model.diagnostics import Text
 from generator.publishing.releases import publish_releases
 from generator.tools.proof.release import release_site
-from generator.tools.proof.signing import sign_release
+from generator.tools.proof.signing import sign_release, unsigned_release
 
 
 @click.command(
@@ -35,19 +36,36 @@ from generator.tools.proof.signing import sign_release
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="用这个 SSH 密钥签名；私钥在代理中的，写公钥文件",
 )
+@click.option(
+    "--merge",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="采用 build --hold --shard 在别的机器上生成的部分；可以写多次",
+)
 @with_jobs
 @with_today
 @with_lang
-def release(root: Path, out: Path | None, key: Path | None, jobs: int, today: date, lang: str) -> int:
+def release(
+    root: Path,
+    out: Path | None,
+    key: Path | None,
+    merge: Sequence[Path],
+    jobs: int,
+    today: date,
+    lang: str,
+) -> int:
     """Build the site of a root and record its release, with a signature if there is a key."""
     target = out or root / "site"
     with progress_bar() as progress:
-        built, done, held = release_site(root, target, today=today, jobs=jobs, progress=progress)
+        built, done, held = release_site(root, target, today=today, jobs=jobs, progress=progress, parts=merge)
     code = report_build(built.outcome, root, target, lang)
     if built.pages is None:
         return code
     code = report_held(held, root, today, lang)
     if done is None:
+        if key and (number := unsigned_release(root)):
+            sign_release(root, number, key)
+            publish_releases(root, target)
         click.echo(
             say(
                 Text(

@@ -16,7 +16,7 @@ from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root
 from generator.cli.roots import Ready, checked_root
 from generator.machine.files import replace_file
 from generator.model.diagnostics import Text
-from generator.model.tables import row_documents, shown
+from generator.model.tables import row_documents, shown, waiting_documents
 from generator.planning.ledger.dues import Due, dues, row_dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan
@@ -30,7 +30,11 @@ def _exceptions(ready: Ready) -> Text:
 def _inspection(ready: Ready) -> Text:
     rows = row_documents(shown(register, ready.setting.today) for register in ready.tables)
     return inspection_text(
-        inspection([*ready.documents, *rows], ready.setting, ready.setting.catalog.assessment)
+        inspection(
+            [*ready.documents, *rows, *waiting_documents(ready.tables)],
+            ready.setting,
+            ready.setting.catalog.assessment,
+        )
     )
 
 

@@ -28,6 +28,7 @@ from generator.model.setting import Setting
 from generator.model.tables import ENDS, NOTE, OBJECTED, SETTLED, SINCE, STATE, TABLES, Row
 from generator.model.workdays import work_calendar
 from generator.reading.registers.tables import SLUG, Loaded, read_rows, read_schema, rows_file
+from generator.reading.registers.workbooks import is_old
 from generator.tools.tables.editing import Imported, Sheet, cleared, import_rows, open_sheet
 from generator.tools.tables.presets import preset_named, presets, start_register
 
@@ -122,7 +123,7 @@ def new_table(preset: str | None, slug: str | None, root: Path, lang: str) -> in
 
 @table.command(
     "import",
-    help="把表格文件（csv、xlsx）导入登记表：按表头对应各列，逐行显示差别；有任何错误就什么都不导入。",
+    help="把表格文件（csv、xlsx、xls、et、ods）导入登记表：按表头对应各列，逐行显示差别；有任何错误就什么都不导入。",
 )
 @click.argument("slug")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -133,7 +134,10 @@ def new_table(preset: str | None, slug: str | None, root: Path, lang: str) -> in
 def import_table(slug: str, file: Path, dry_run: bool, root: Path, today: date, lang: str) -> int:
     """Bring the rows of a file into a register."""
     setting, loaded, sheet = _open(root, slug, today, lang)
-    done = import_rows(sheet, loaded, file.read_bytes(), setting.catalog, today)
+    data = file.read_bytes()
+    done = import_rows(sheet, loaded, data, setting.catalog, today)
+    if is_old(data):
+        click.echo(say(_OLD, lang), err=True)
     for name in done.unused:
         click.echo(say(Text(f"没有用到“{name}”这一列", f"the column “{name}” is not used"), lang), err=True)
     if done.faults:
@@ -155,6 +159,12 @@ def import_table(slug: str, file: Path, dry_run: bool, root: Path, today: date, 
     elif done.changes:
         click.echo(say(Text(f"已写 {sheet.write()}", f"wrote {sheet.path.with_suffix('.csv')}"), lang))
     return CLEAN
+
+
+_OLD = Text(
+    "这种格式的表格（.xls、.et、.ods）只读得到内容：公式是最后一次的结果，合并的、隐藏的行列看不出来，请核对下面的差别",
+    "of this kind of workbook only the contents can be read: formulas are their last results, merged and hidden cells are not known; check the differences below",
+)
 
 
 def _show(done: Imported, lang: str) -> None:

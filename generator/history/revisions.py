@@ -119,6 +119,15 @@ def texts_of(root: Path, path: str) -> Iterator[bytes]:
         yield from read_blobs(root, [blob]).values()
 
 
+def last_commit_with(root: Path, path: str) -> str | None:
+    """The last commit that has a file which is not in the newest; None when none ever had it."""
+    gone = git(root, "log", "--max-count=1", "--diff-filter=D", "--format=%P", "--", path)
+    here = git(root, "rev-parse", "--verify", "--quiet", f"HEAD:./{path}")
+    if here:
+        return (git(root, "rev-parse", "HEAD") or b"").decode().strip() or None
+    return next(iter((gone or b"").decode().split()), None)
+
+
 def commits_of(root: Path, path: str, number: int) -> list[str]:
     """The last commits that changed something at or below a path, the newest first."""
     output = git(root, "log", "--first-parent", "-m", f"--max-count={number}", "--format=%H", "--", path)

@@ -1,4 +1,4 @@
-"""What was found and made before, by content: one disposable SQLite file, `.build/cache.sqlite`.
+"""Results of earlier runs by the digest of their inputs: one disposable SQLite file, `.build/cache.sqlite`.
 
 Every key is a digest of all that a value was made from, so nothing here can be out of date, only unknown. The file may be
 deleted at any time; one that is damaged or from another version is started anew, and one that may have come with a branch is
@@ -8,13 +8,13 @@ not used. Its write lock is the lock against a second build.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -24,48 +24,56 @@ try:
 except ImportError:  # Windows, where the file of the cache is the only lock
     fcntl = None  # type: ignore[assignment]
 
-from generator.machine.git import is_ours
+from generator.machine.git import has_repository, is_ours
+from generator.machine.made_with import made_with
 from generator.model.places import WORK
 
 MADE = (WORK, "site", ".site.old")
-"""What the program makes in a root. It reads none of it when it may have come with a branch."""
+"""Folders that the program makes in a root. It reads none of them when they may have come with a branch."""
 
 FORMAT = 3
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
 
-_LIBRARIES = (
-    "chinese-calendar",
-    "jinja2",
-    "mkdocs-material",
-    "msgspec",
-    "nh3",
-    "numpy",
-    "olefile",
-    "pagefind-bin",
-    "pikepdf",
-    "pillow",
-    "pydantic",
-    "pyromark",
-    "pypdfium2",
-    "python-calamine",
-    "python-docx",
-    "pyyaml",
-    "zlib-ng",
-)
-
 
 @contextmanager
 def workshop(root: Path) -> Iterator[Path]:
-    """The folder of a root for what can be made again; an empty one, gone afterwards, when the root's own may have come with a branch.
+    """The folder of a root for caches; where it may have come with a branch, an empty temporary one instead.
 
-    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else.
+    What came with a branch could hold whatever its author wants to be found or published, or lead somewhere else. Outside a
+    repository, where git cannot tell, a folder that was not made in this place has come with an archive and is removed.
     """
     if is_ours(root / WORK):
+        if not has_repository(root):
+            _only_from_here(root / WORK)
         yield root / WORK
     else:
         with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
             yield Path(folder)
+
+
+def _only_from_here(work: Path) -> None:
+    """Let a folder be empty unless it was made where it lies: whoever packs one cannot know what the disk will call it."""
+    try:
+        mark = work / "here"
+        if work.is_dir() and (not mark.is_file() or mark.read_text(encoding="utf-8") != _called(work)):
+            shutil.rmtree(work)
+        if not work.exists():
+            made = Path(tempfile.mkdtemp(prefix=f"{WORK}-", dir=work.parent))
+            (made / "here").write_text(_called(made), encoding="utf-8")
+            made.chmod(0o755)
+            try:
+                made.rename(work)  # at once, so that nobody sees it without its mark
+            except OSError:
+                shutil.rmtree(made)
+    except (OSError, UnicodeDecodeError):
+        return  # it cannot be written, and whoever uses it says so
+
+
+def _called(work: Path) -> str:
+    """What the disk calls a folder."""
+    found = work.stat()
+    return f"{found.st_dev} {found.st_ino}"
 
 
 class Cache:
@@ -78,7 +86,7 @@ class Cache:
         self._path = folder / "cache.sqlite"
         self._used: dict[str, set[bytes]] = {}
         self._others: dict[str, set[bytes]] = {}
-        """Keys that came up in the file when others of their kind were asked for."""
+        """By kind: keys present in the file but not asked for in this run; `commit` deletes them."""
         self._new: dict[str, dict[bytes, bytes]] = {}
         self._connection: sqlite3.Connection | None = None
         self.locked = False
@@ -118,7 +126,7 @@ class Cache:
         return True
 
     def lock(self) -> bool:
-        """Ask for the right to write; False when another process has it."""
+        """Take the lock for writing; False when another process holds it."""
         if not self._hold():
             return False
         if self._connection is None:
@@ -131,7 +139,7 @@ class Cache:
         return True
 
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values of those keys that are known."""
+        """The packed values of the keys that are known, by key. Damaged values count as unknown."""
         wanted = self._used.setdefault(kind, set())
         wanted.update(keys)
         if self._connection is None:
@@ -150,7 +158,7 @@ class Cache:
         return found
 
     def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
-        """Remember packed values under their keys once `commit` is called. With the right to write they leave the memory."""
+        """Keep packed values under their keys. With the lock they are written at once; without it they wait in memory for `commit`."""
         self._used.setdefault(kind, set()).update(values)
         if self.locked:
             self._write(kind, values)
@@ -158,7 +166,7 @@ class Cache:
             self._new.setdefault(kind, {}).update(values)
 
     def commit(self) -> None:
-        """Write what was put; of the kinds that were used, forget the keys that nobody asked for."""
+        """Write what was put, and delete the keys that nobody asked for in this run, of every kind that was used. Nothing without the lock."""
         if self._connection is None or not (self.locked or self.lock()):
             return
         with suppress(sqlite3.DatabaseError):
@@ -195,7 +203,7 @@ def opened_value(kind: str, key: bytes, sealed: object) -> bytes | None:
 
 
 def key_of(*parts: object) -> bytes:
-    """A digest of values that can be packed, and of others whose `str` says all there is to know of them."""
+    """A digest (16 bytes) of some values. One that cannot be packed counts by its `str`, which must say everything about it."""
     try:
         packed = _PACKER.encode(parts)
     except UnicodeEncodeError:  # a garbled name, which no packed text can hold
@@ -205,10 +213,8 @@ def key_of(*parts: object) -> bytes:
 
 @lru_cache(maxsize=1)
 def program_key() -> bytes:
-    """A digest of this program and of the libraries whose output is kept."""
-    package = Path(__file__).parents[1]
-    sources = sorted(p for p in package.rglob("*") if p.suffix in (".py", ".json") and p.is_file())
-    return key_of(*(p.read_bytes() for p in sources), *(version(library) for library in _LIBRARIES))
+    """A digest of this program and of everything else whose output is kept (16 bytes)."""
+    return key_of(*made_with())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -52,7 +52,7 @@ _VARIABLES: Mapping[str, str] = {
 }
 
 _INHERITED = ("HOME", "SUDO_UID", "SYSTEMROOT", "TMPDIR")
-"""All that git sees of the environment besides PATH; no token, no GIT_*."""
+"""The variables of the environment that git gets besides PATH: no token, no GIT_*."""
 
 _TRUSTING = ("GIT_CONFIG", "GIT_TEST_ASSUME_DIFFERENT_OWNER", "XDG_CONFIG_HOME")
 """Beginnings of the variables that may say whom to trust (safe.directory); they count only for the question whether to."""
@@ -71,7 +71,10 @@ class _Place(NamedTuple):
 
 
 def git(folder: Path, *arguments: str, feed: bytes = b"") -> bytes | None:
-    """What a git command prints that reads `feed`; None when it fails, there is no repository, or git is not there or refuses to read it."""
+    """The output of a git command that is given `feed` as its input.
+
+    None when the command fails, there is no repository, git is not installed, or git refuses to read the repository.
+    """
     place = _place(folder)
     if place is None or not _is_trusted(place):
         return None
@@ -94,7 +97,7 @@ def commit_of(root: Path, ref: str) -> str | None:
 
 
 def merged_tree(folder: Path, ours: str, theirs: str) -> tuple[str, tuple[str, ...]] | None:
-    """The tree that comes of merging two commits, and the files that cannot be merged by themselves; None when git cannot tell.
+    """The id of the merged tree of two commits and the paths in conflict, relative to the top; None when git cannot merge them.
 
     The tree is written into the repository of `folder`, whose configuration must be the program's own: it may name programs.
     """
@@ -133,7 +136,10 @@ def listed(output: bytes | None) -> list[str]:
 
 
 def tracked(folder: Path, names: Sequence[str]) -> list[str] | None:
-    """Those of the names in a folder that git keeps, or keeps something below, in any case; None when there is a repository and no answer."""
+    """Which of these names in a folder git tracks, or tracks something below, whatever their upper and lower case.
+
+    None when there is a repository and git gives no answer.
+    """
     output = git(folder, "ls-files", "-z", "--", *(f":(icase,literal){name}" for name in names))
     if output is None:
         return None if _place(folder) else []

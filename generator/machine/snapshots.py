@@ -1,4 +1,4 @@
-"""A commit, or a working copy as it would be merged into another commit → a folder with a repository of its own, gone afterwards.
+"""A commit, or a working copy merged into another commit → a temporary folder with a repository of its own.
 
 The repository borrows the objects of the real one and has a configuration of its own, so that nothing that the real one or a
 branch names is started, and nothing is written into the real one.
@@ -66,7 +66,7 @@ def uncommitted(root: Path) -> list[str]:
 
 
 def lend(root: Path, copy: Path, places: Iterable[str]) -> None:
-    """Let a copy of a root see folders and files that lie beside the repository or are not kept in it, such as those of included catalogs."""
+    """Link `places` (paths relative to the root) into a copy that lacks them: included catalogs may lie outside the repository."""
     for place in places:
         source, target = root / place, copy / place
         if source.exists() and not target.exists():

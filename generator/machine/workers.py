@@ -23,11 +23,11 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 Progress = Callable[[str, int, int], object]
-"""Hears the name of a stage, how much of it is done, and how much there is."""
+"""Called with the name of a stage, the number of items done, and their total."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """A progress callback that does nothing."""
 
 
 CHUNK = 64
@@ -97,7 +97,7 @@ def by_chunk(
 ) -> Iterator[R]:
     """Like `each`, with a function of up to CHUNK items at a time.
 
-    It can take one step after the other with all of them: a processor holds the code of one step at hand, not of all.
+    The function can run one step over the whole chunk before the next step, which keeps that step's code in the instruction cache.
     """
     chunks = list(_chunks(items))
     results = executor.map(function, chunks) if executor and len(chunks) > 1 else map(function, chunks)

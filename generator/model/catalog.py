@@ -18,6 +18,16 @@ Level = Literal["province", "city", "county", "township", "department"]
 
 Start = Literal["formed", "approved", "interpreted"]
 
+StartField = Annotated[
+    Start,
+    Field(
+        title="起算",
+        description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
+        validation_alias=AliasChoices("start", "from"),
+    ),
+]
+"""The event from which a term of publication runs; written `from` in YAML, which is a word of Python."""
+
 Legacy = Literal["allow", "warn", "refuse"]
 
 Block = Literal["制度", "年报"]
@@ -162,14 +172,7 @@ class PublicationTerm(Term):
     """公开期限: how long after which event a document of a category or genre must be public, and by which law."""
 
     __pydantic_config__ = STRICT
-    start: Annotated[
-        Start,
-        Field(
-            title="起算",
-            description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
-            validation_alias=AliasChoices("start", "from"),
-        ),
-    ] = "formed"
+    start: StartField = "formed"
     category: Annotated[str | None, Field(title="适用类别")] = None
     genre: Annotated[str | None, Field(title="适用体裁")] = None
 

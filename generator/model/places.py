@@ -26,6 +26,9 @@ REGISTER = "content/data/published.lock"
 
 RECORDS = "content/data/releases"
 
+BEFORE = f"{RECORDS}/before.lock"
+"""The register as it was before a release that is under way; one that is found was left by a release that was cut off."""
+
 BASELINE = "content/data/baseline.json"
 
 PAGES = "content/pages"

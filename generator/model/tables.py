@@ -176,7 +176,12 @@ class Past(NamedTuple):
     """Empty once it has ended."""
     line: int = 0
     mark: str = ""
-    """Stands for all that the row said; empty once it has ended, and in a file of an earlier version of this program."""
+    """A digest of every cell of the row; empty once the row has ended, and in a file of an earlier version of this program."""
+
+    body: str = ""
+    """As it was written; empty: the release is of a time when this was not noted."""
+    start: date | None = None
+    """The day from which on its publication was due; None: no term ran for it."""
 
 
 class Row(NamedTuple):
@@ -199,7 +204,7 @@ class Register:
     table: Table
     rows: tuple[Row, ...]
     digest: bytes
-    """Stands for the bytes of the table and its rows."""
+    """A digest of the bytes of the schema and of the rows."""
     past: tuple[Past, ...] = ()
     """The rows that were public at the last release."""
 
@@ -253,6 +258,19 @@ class ShownRow(NamedTuple):
     """Why it was published after its term."""
 
 
+class Over(NamedTuple):
+    """A row that has ended, as far as it is still counted: whom it named is not known."""
+
+    id: str
+    body: str
+    published: date
+    formed: date
+    start: date | None
+    """As of `ShownRow`."""
+    explained: bool
+    """Whether it was said why it was published after its term."""
+
+
 class Happening(NamedTuple):
     """One line of the stream. Of a row that has ended nothing is known but its id."""
 
@@ -262,6 +280,7 @@ class Happening(NamedTuple):
     id: str
     row: ShownRow | None
     """None: the row has ended."""
+    body: str
 
 
 @dataclass(frozen=True)
@@ -272,12 +291,14 @@ class Shown:
     table: Table
     rows: tuple[ShownRow, ...]
     """The newest first."""
+    over: tuple[Over, ...]
+    """The rows that have ended: what was published of a year is not less because of that."""
     happened: tuple[Happening, ...]
     """The newest first."""
     ever: int
     """Rows that have been public so far, those that have ended included."""
     digest: bytes
-    """Stands for everything in it, together with the day."""
+    """A digest of everything in it, and of the day."""
 
     @property
     def address(self) -> str:
@@ -291,7 +312,7 @@ def row_id(slug: str, key: str) -> str:
 
 
 def row_mark(table: Table, row: Row) -> str:
-    """Stands for all that a row says. Columns are known by their keys; one that is empty may as well not be there."""
+    """A digest of every cell of a row, under the keys of the columns; an empty cell counts like an absent one."""
     said = [f"{name}\x1e{cell}" for name, cell in zip(table.columns, row.cells, strict=True) if cell]
     life = ["" if value is None else str(value) for value in row.life]
     return blake2b("\x1f".join([*said, *life]).encode(), digest_size=16).hexdigest()
@@ -320,25 +341,34 @@ def shown(register: Register, today: date) -> Shown:
     )
     public = [table.place[name] for name in table.public]
     rows: list[ShownRow] = []
+    over: list[Over] = []
     happened: list[Happening] = []
     for published, key, row, end in entered:
         identity, life = row_id(register.slug, key), row.life
-        seen = None if end and end.day <= today else _shown(table, row, identity, public, end, today)
-        if seen:
-            rows.append(seen)
-        happened.append(Happening(published, "列入", identity, seen))
-        if life.state == "已更正" and life.since and life.since <= today:
-            happened.append(Happening(life.since, "变更", identity, seen))
+        seen = _shown(table, row, identity, public, end, today)
         if end and end.day <= today:
-            happened.append(Happening(end.day, end.kind, identity, None))
-    known = {h.id for h in happened}
+            formed = seen.start or seen.day
+            over.append(Over(identity, seen.body, published, formed, seen.start, bool(life.late)))
+            happened.append(Happening(end.day, end.kind, identity, None, seen.body))
+            left = None
+        else:
+            rows.append(seen)
+            left = seen
+        happened.append(Happening(published, "列入", identity, left, seen.body))
+        if life.state == "已更正" and life.since and life.since <= today:
+            happened.append(Happening(life.since, "变更", identity, left, seen.body))
+    known = {h.id for h in happened} if register.past else set()
     for past in register.past:
         if past.id not in known and past.end and past.end <= today:
-            happened.append(Happening(past.published, "列入", past.id, None))
-            happened.append(Happening(past.end, past.kind or "期满", past.id, None))
-    happened.sort(key=lambda h: (h.day, h.id, h.kind), reverse=True)
-    ever = len({h.id for h in happened})
-    return Shown(register.slug, table, tuple(reversed(rows)), tuple(happened), ever, register.digest)
+            body = past.body or table.body or ""
+            over.append(Over(past.id, body, past.published, past.start or past.published, past.start, True))
+            happened.append(Happening(past.published, "列入", past.id, None, body))
+            happened.append(Happening(past.end, past.kind or "期满", past.id, None, body))
+    happened.sort(key=itemgetter(0, 2, 1), reverse=True)
+    ever = len(rows) + len(over)
+    return Shown(
+        register.slug, table, tuple(reversed(rows)), tuple(over), tuple(happened), ever, register.digest
+    )
 
 
 def _shown(
@@ -360,15 +390,24 @@ def _shown(
         life.published,
         life.since if corrected else life.objected if state == "异议处理中" else None,
         life.note if corrected else "",
-        cells[table.place[table.by_column]] if table.by_column else table.body or "",
+        body_of(table, row),
         (_day(cells[table.place[table.year_column]]) if table.year_column else None) or life.published,
-        event_day(table, row, table.publish.start)
-        if table.publish and applies(table, row, table.publish)
-        else None,
+        start_of(table, row),
         end.day - ONE_DAY if end and end.kind == "期满" else None,
         name_of(table, cells),
         life.late,
     )
+
+
+def body_of(table: Table, row: Row) -> str:
+    """The body of a row, as it is written in it or in the table."""
+    return row.cells[table.place[table.by_column]] if table.by_column else table.body or ""
+
+
+def start_of(table: Table, row: Row) -> date | None:
+    """The day from which on the publication of a row is due; None: no term runs for it."""
+    term = table.publish
+    return event_day(table, row, term.start) if term and applies(table, row, term) else None
 
 
 def name_of(table: Table, cells: Sequence[str]) -> str:
@@ -451,8 +490,41 @@ class RowDocument(PublishedDocument):
     """None: no term runs for it."""
 
 
+@packed_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow(Document):
+    """A row that is to be published and is not yet, as the inspection counts it."""
+
+    term: Term
+
+
+def waiting_documents(registers: Iterable[Register]) -> Iterator[WaitingRow]:
+    """The rows that are to be published and are not yet, as documents to be counted."""
+    for register in registers:
+        table = register.table
+        for row in register.rows if table.publish else ():
+            if table.publish and row.life.published is None and applies(table, row, table.publish):
+                start = event_day(table, row, table.publish.start)
+                if start:
+                    yield WaitingRow(
+                        title=f"{table.title} {register.key_of(row)}",
+                        category=table.category,
+                        issuer=body_of(table, row),
+                        formed=start,
+                        openness="主动公开",
+                        review=_REVIEWED,
+                        path=register.path,
+                        lines={},
+                        body_line=row.line,
+                        digest="",
+                        head="",
+                        size=0,
+                        term=table.publish,
+                    )
+
+
 def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
-    """The rows in force of all registers as documents to be counted."""
+    """The rows of all registers that are or have been public, as documents to be counted; of those that have ended without a name."""
     for shown_table in tables:
         table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
         for row in shown_table.rows:
@@ -477,6 +549,26 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
                 size=0,
                 term=table.publish if row.start else None,
             )
+        for over in shown_table.over:
+            yield RowDocument(
+                index_no=shown_table.address.rstrip("/"),
+                title=f"{table.title}：编号 {over.id}（已经结束）",
+                category=table.category,
+                issuer=over.body,
+                formed=over.formed,
+                published=over.published,
+                openness="主动公开",
+                theme=table.title,
+                late=_EXPLAINED if over.explained else None,
+                review=_REVIEWED,
+                path=path,
+                lines={},
+                body_line=1,
+                digest=over.id,
+                head=over.id,
+                size=0,
+                term=table.publish if over.start else None,
+            )
 
 
 def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:
@@ -500,6 +592,8 @@ def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document
                 size=0,
             )
 
+
+_EXPLAINED = Late(reason="已经结束，原因不再显示")
 
 _REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
 """The review of a register is that of its file: rows have no record of their own."""

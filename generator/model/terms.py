@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.document import PUBLIC, Document, FrontMatter
 from generator.model.legal_terms import DEFAULT_TERM, legal_term
 from generator.model.setting import Setting
-from generator.model.tables import RowDocument
+from generator.model.tables import RowDocument, WaitingRow
 from generator.model.term import Term
 from generator.model.workdays import FIRST_TERM, Deadline
 
@@ -69,7 +69,7 @@ def spans(document: Document, setting: Setting) -> Iterator[Span]:
     """
     if document.openness not in PUBLIC or document.formed is None:
         return
-    if isinstance(document, RowDocument):
+    if isinstance(document, (RowDocument, WaitingRow)):
         if document.term and FIRST_TERM <= document.formed <= setting.today:
             yield Span(
                 setting.calendar.deadline(document.formed, document.term), document.published, "published"

@@ -11,8 +11,24 @@ from uuid import UUID, uuid5
 from generator.model.document import PublishedDocument
 from generator.model.workdays import ONE_DAY
 
-KINDS = ("新公开", "迁址", "更正", "补充", "澄清", "修改", "废止", "失效", "被替代", "撤回", "撤下", "期满")
-"""What can happen; on one day in this order."""
+KINDS = (
+    "新公开",
+    "列入",
+    "迁址",
+    "更正",
+    "变更",
+    "补充",
+    "澄清",
+    "修改",
+    "废止",
+    "失效",
+    "被替代",
+    "修复",
+    "撤回",
+    "撤下",
+    "期满",
+)
+"""What can happen; on one day in this order. Rows of registers are 列入, 变更, 修复, 撤下, 期满."""
 
 NAMESPACE = UUID("0f6f6a3c-5d0e-5b8e-9a41-7b1c2f0c5a11")
 """Never to be changed: the ids of all events come from it."""
@@ -25,7 +41,7 @@ class Event(NamedTuple):
     """One thing that happened to one document."""
 
     name: str
-    """Tells it from all others of the same document."""
+    """Unique among the events of the document; part of the id, so it must never change."""
     day: date
     kind: str
     """One of `KINDS`."""

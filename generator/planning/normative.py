@@ -110,7 +110,7 @@ def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[No
 
 
 def acts_of(documents: Iterable[PublishedDocument], today: date) -> Mapping[str, Sequence[Act]]:
-    """What documents in force did to each other, by the index number of the earlier one, oldest first."""
+    """By index number of the earlier document: the acts of later ones that are in effect on `today`, oldest first."""
     found: dict[str, list[Act]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.formed or date.min):
         since = document.effective or document.formed

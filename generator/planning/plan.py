@@ -69,7 +69,7 @@ class Row(NamedTuple):
     left_out: str | None = None
     """What was left out, in general words."""
     turns: tuple[tuple[str, str], ...] = ()
-    """From which days after today on it stands otherwise, and how then."""
+    """Pairs (day as YYYY-MM-DD, state): how the document will stand from later days on, earliest first."""
 
 
 class Relation(NamedTuple):
@@ -90,7 +90,7 @@ class Listing:
 
     @property
     def kinds(self) -> tuple[tuple[str, int], ...]:
-        """How many of the rows are public, and how many are records only; nothing when all are public."""
+        """Pairs (公开 or the kind of record, number of rows); empty when all rows are public."""
         return kinds_of(self.rows)
 
     @property
@@ -100,7 +100,7 @@ class Listing:
 
 
 def kinds_of(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
-    """公开 and the kinds of records that are not, with the number of each; nothing when all rows are public."""
+    """Pairs (公开 or the kind of record, number of rows); empty when all rows are public."""
     found = Counter(row.withheld or "公开" for row in rows)
     return (
         tuple((kind, found[kind]) for kind in ("公开", "依申请公开", "不予公开") if found[kind])
@@ -309,7 +309,7 @@ def _listings(
 def _views(
     catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
 ) -> Iterator[tuple[str, Callable[[Document], Iterable[str | None]], Mapping[str, str]]]:
-    """For each view: its name, the groups of a document, and the address part of each group in display order.
+    """For each view a triple: its name, a function document → names of its groups, and group name → part of its address, in display order.
 
     A joint document stands in the list of every issuer.
     """

@@ -20,7 +20,7 @@ IN_FORCE = ("有效", "已修改")
 
 
 class Turn(NamedTuple):
-    """From a day on, something stands like this; until the day of the next turn."""
+    """A state that begins on a day and lasts until the day of the next turn."""
 
     day: date
     state: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from generator.machine.cache import key_of
@@ -15,13 +16,14 @@ from generator.model.tables import (
     STATE_SLUGS,
     TABLES,
     Happening,
+    RowDocument,
     Shown,
     ShownRow,
     Table,
     by_state,
     row_page,
 )
-from generator.planning.events import Event
+from generator.planning.events import KINDS, Event
 
 PAGE_ROWS = 100
 """Rows on one page of a register."""
@@ -145,12 +147,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
     table = shown.table
     labels = [table.columns[name].label for name in table.public]
     for bucket in buckets_of(shown):
-        text = " ".join(
-            f"{label} {cell}"
-            for row in bucket.rows
-            for label, cell in zip(labels, _cells(row), strict=False)
-            if cell
-        )
+        text = " ".join([_words(labels, row) for row in bucket.rows])
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
         digest = key_of(shown.slug, table.title, bucket, labels).hex()
@@ -173,8 +170,10 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
         )
 
 
-def _cells(row: ShownRow) -> tuple[str, ...]:
-    return (*row.cells, row.note)
+def _words(labels: Sequence[str], row: ShownRow) -> str:
+    """All that a row says."""
+    told = [f"{label} {cell}" for label, cell in zip(labels, row.cells, strict=True) if cell]
+    return " ".join([*told, row.note] if row.note else told)
 
 
 def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ...]:
@@ -187,6 +186,41 @@ def why(happening: Happening) -> str:
     if happening.row is None:
         return _ENDED[happening.kind]
     return happening.row.note if happening.kind == "变更" else "列入"
+
+
+def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
+    """What happened in all registers as the whole site tells it, the oldest first: one event for the rows of a body, a day and a kind.
+
+    The stream of a register itself tells of each row.
+    """
+    found = []
+    for shown in tables:
+        groups: dict[tuple[date, str, str], list[Happening]] = defaultdict(list)
+        for happening in shown.happened:
+            groups[happening.day, happening.kind, happening.body].append(happening)
+        found += [_events_of(shown, some, catalog) for some in groups.values()]
+    return sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.name))
+
+
+def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:
+    first, number = some[0], len(some)
+    alone = number == 1 and first.row
+    document = RowDocument(
+        index_no=shown.address.rstrip("/"),
+        title=f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title,
+        category=shown.table.category,
+        issuer=first.body or catalog.authority.name,
+        published=first.day,
+        openness="主动公开",
+        path=f"{TABLES}/{shown.slug}.csv",
+        lines={},
+        body_line=1,
+        digest="",
+        head="",
+        size=0,
+    )
+    told = why(first) if alone else f"{first.kind} {number} 条"
+    return Event(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told, document, ())
 
 
 _ENDED = {
@@ -233,7 +267,7 @@ def rows_of(
 
 
 def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:
-    """The registers in which a body has rows: title, address, number of its rows."""
+    """For each register in which a body has rows a triple: title, address relative to the site, number of its rows."""
     found = []
     for shown in tables:
         number = sum(body_name(catalog, row.body) == body.name for row in shown.rows)

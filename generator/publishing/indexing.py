@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,16 @@ from generator.publishing.file_groups import Run
 from generator.search.check import Miss, spot_check
 from generator.search.directory import FREQUENT_WORDS, check_format, write_directory
 from generator.search.fold import VARIANTS
-from generator.search.postings import Part, Range, ranges_of, write_range, write_run
+from generator.search.postings import (
+    CHUNK,
+    NAMES_CHUNK,
+    Part,
+    Range,
+    Words,
+    ranges_of,
+    write_range,
+    write_run,
+)
 from generator.search.rows import (
     COLUMNS,
     ENTRY,
@@ -43,10 +52,12 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 BUNDLES, NAMES = "pagefind", "search/names"
-RUN = 64
-"""Documents whose words are put aside at a time."""
+RUN = 1_000_000
+"""Bytes of Markdown whose words a worker puts aside; short documents make long runs, since every range of words looks into each."""
 SHORT = 1024
-"""The same, where a document has a title and numbers only."""
+"""Documents at a time, at most."""
+PLACES = 1_000_000
+"""Places of words in memory, about, from which on they are put aside: an attachment may be longer than any Markdown."""
 SPOTS = 3
 """Documents of each new bundle that every build looks up in it."""
 
@@ -59,6 +70,8 @@ class _Making(NamedTuple):
     folder: Path
     """Where it comes together, until its name is known."""
     pages: int
+    chunk: int
+    """Places in one of its files, at least."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +112,17 @@ class Index:
         check_format()
         made = [
             _Making(
-                self.desk.work / key.hex(), self.desk.stage / BUNDLES / f".{key.hex()}", len(shard.documents)
+                self.desk.work / key.hex(),
+                self.desk.stage / BUNDLES / f".{key.hex()}",
+                len(shard.documents),
+                CHUNK,
             )
             for key, shard in wanted
         ]
         pages = [
-            (making.runs, first, [texts_place(d.address) for d in shard.documents[first : first + RUN]])
+            (making.runs, first, [texts_place(d.address) for d in shard.documents[first:after]])
             for making, (_, shard) in zip(made, wanted, strict=True)
-            for first in range(0, making.pages, RUN)
+            for first, after in _stretches([d.size for d in shard.documents])
         ]
         _all(executor, partial(_put_aside_texts, self.desk.stage), pages)
         files = _written(self.desk.stage, made, executor)
@@ -160,7 +176,9 @@ class Index:
         """The folder of the index of titles and numbers."""
         key = key_of(program_key(), [row.names for row in rows])
         if rows and not run.known("names", [key]):
-            making = _Making(self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows))
+            making = _Making(
+                self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows), NAMES_CHUNK
+            )
             _all(
                 executor,
                 _put_aside_names,
@@ -178,9 +196,24 @@ def _all(executor: Executor | None, function: Callable[[A], R], items: Sequence[
     return list((executor.map if executor and len(items) > 1 else map)(function, items))
 
 
+def _stretches(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the one after the last of neighbouring documents with so many bytes whose words are put aside by one worker."""
+    first = size = 0
+    for after, own in enumerate(sizes, 1):
+        size += own
+        if size >= RUN or after - first == SHORT or after == len(sizes):
+            yield first, after
+            first, size = after, 0
+
+
 def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> None:
     runs, first, places = pages
-    write_run(runs, first, [page_of(unpack_texts((stage / place).read_bytes())) for place in places])
+    words: list[Words] = []
+    for number, place in enumerate(places, 1):
+        words.append(page_of(unpack_texts((stage / place).read_bytes())))
+        if number == len(places) or sum(map(len, words)) >= PLACES:
+            write_run(runs, first + number - len(words), words)
+            words = []
 
 
 def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:
@@ -199,7 +232,7 @@ def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) ->
 
 def _write_part(part: tuple[_Making, Range]) -> Part:
     making, words = part
-    return write_range(making.runs, making.folder, words)
+    return write_range(making.runs, making.folder, words, making.chunk)
 
 
 def _named(stage: Path, making: _Making, parts: Sequence[Part]) -> Files:

@@ -28,7 +28,7 @@ from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.standing import Standing
-from generator.planning.tables import searchable
+from generator.planning.tables import register_events, searchable
 from generator.publishing.documents import (
     Desk,
     Job,
@@ -115,7 +115,8 @@ def publish(
     paged = {d.index_no: d for d in plan.published if own is None or d.index_no in own}
     collect = _documents(run, desk, plan, by_document(happened), log, data, look, means, index, paged)
     run.share = share
-    _other_pages(run, desk, contents, happened, data, look, means)
+    told = sorted([*happened, *register_events(plan.tables, setting.catalog)], key=lambda event: event.day)
+    _other_pages(run, desk, contents, told, data, look, means)
     collect()
     means.progress("索引", 0, 1)
     index.build(run, means.executor)

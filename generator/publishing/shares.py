@@ -43,12 +43,12 @@ KINDS = (
     "pages",
     "ledger",
 )
-"""What is shared out."""
+"""The kinds of file groups that are shared out among machines; every other kind is left to the merge."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 
 PAGES = 2.5
-"""How much longer than the index of a document everything else of it takes."""
+"""Processor time of everything else about a document, as a multiple of the time to index it."""
 
 Known = Mapping[str, Mapping[bytes, Files]]
 """Kind → key → files."""

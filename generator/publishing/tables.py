@@ -98,7 +98,7 @@ def _table(run: Run, press: Press, shown: Shown, keys: Keys, stage: Path, means:
 
 def _bare(shown: Shown) -> Shown:
     """What a workbook needs besides its rows."""
-    return Shown(shown.slug, shown.table, (), (), 0, b"")
+    return Shown(shown.slug, shown.table, (), (), (), 0, b"")
 
 
 def _page(press: Press, table: Table, context: Mapping[str, Any], stage: Path, page: TablePage) -> Files:

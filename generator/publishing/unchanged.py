@@ -1,4 +1,4 @@
-"""Nothing has changed since the last time → what came of it then, without a look at a single document.
+"""A root of which no file has changed since the last run → the result of that run, without reading a single document.
 
 A check or a build depends on the catalog, what git knows of it, the theme, the day and this program. While the stamps of
 all files stay, so does the outcome; and the modules that make it, which take longest to load, are not needed.
@@ -22,13 +22,13 @@ from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 
 LOOKED_AT = (CATALOG, "content", "theme", "mkdocs.yml", ".gitattributes")
-"""All of a root that is read, but for what git keeps."""
+"""The files and folders of a root that a check or build reads, apart from the repository itself."""
 
 SHIPPED = ("theme", "mkdocs.yml")
 
 
 class Outcome(NamedTuple):
-    """What came of a check or a build."""
+    """The result of a check or a build."""
 
     found: Sequence[Diagnostic]
     configured: bool
@@ -41,15 +41,15 @@ class Outcome(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the cache keeps of it."""
+    """A result in the cache, with the digest of the site that it wrote."""
 
     outcome: Outcome
     made: bytes
-    """Stands for what was made."""
+    """A digest of where the site was written and of its manifest; empty after a check, which writes none."""
 
 
-def ground_of(root: Path, today: date) -> bytes | None:
-    """Stands for all that the outcome of a root depends on.
+def inputs_digest(root: Path, today: date) -> bytes | None:
+    """A digest (16 bytes) of every input on which the outcome for a root depends.
 
     None when that cannot be told: a file changed so recently that a further change may not show, or a link leads elsewhere.
     """
@@ -78,24 +78,27 @@ def ground_of(root: Path, today: date) -> bytes | None:
 def recalled(
     root: Path,
     kind: str,
-    ground: bytes | None,
+    inputs: bytes | None,
     make: Callable[[], Outcome],
     made: Callable[[], bytes] = bytes,
 ) -> Outcome:
-    """The outcome of the last time, if the ground is still the same and so is what was `made`; otherwise that of `make`, which is kept."""
-    if ground is None:
+    """The outcome kept under `inputs` if what it wrote (`made`) is still there unchanged; otherwise that of `make`, which is then kept.
+
+    `inputs` is the digest of `inputs_digest`; None: nothing is looked up.
+    """
+    if inputs is None:
         return make()
     started = time.perf_counter()
     with workshop(root) as work, Cache(work) as cache:
-        kept = cache.get(kind, [ground])
+        kept = cache.get(kind, [inputs])
     if kept:
-        outcome, before = unpack(kept[ground], Kept)
+        outcome, before = unpack(kept[inputs], Kept)
         if before == made():
             return outcome._replace(seconds=time.perf_counter() - started)
     outcome = make()
     if outcome.alone:
         with workshop(root) as work, Cache(work) as cache:
-            cache.put(kind, {ground: pack(Kept(outcome, made()))})
+            cache.put(kind, {inputs: pack(Kept(outcome, made()))})
             cache.commit()
     return outcome
 

@@ -76,8 +76,9 @@ _SPEAKS = re.compile(
 """What a sentence says before a mark that it only speaks of."""
 _FOLLOWS = re.compile(r"(?:抄送|抄报|主送|分送|印发|共印|附件|联系人|[0-9]{4}年|$)")
 _HINT = re.compile(
-    r"公[^\u4e00-\u9fff\n]{0,16}(?:开|布)|[此本该][^\u4e00-\u9fff\n]{0,16}(?:件|文|通|材)|密[^\u4e00-\u9fff\n]{0,16}级|保密[等级]|是否|可否|能否|选[^\u4e00-\u9fff\n]{0,8}项"
+    r"公[^\u4e00-\u9fff\n]{0,16}(?:开|布)|此[^\u4e00-\u9fff\n]{0,16}[件文通材]|本[^\u4e00-\u9fff\n]{0,16}[件文通材]|该[^\u4e00-\u9fff\n]{0,16}[件文通材]|密[^\u4e00-\u9fff\n]{0,16}级|保密[等级]|是否|可否|能否|选[^\u4e00-\u9fff\n]{0,8}项"
 )
+"""What a line with a mark holds. Each alternative begins with a certain character, so that it is looked for quickly."""
 _FRAME = " \t　#>*_~`|-—–·•"
 _LIST = re.compile(r"^(?:[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
 _RULE = re.compile(r"[\s|:-]+")

@@ -29,7 +29,7 @@ FREQUENT_WORDS = "frequent.json"
 LANGUAGE = "zxx"
 """No linguistic content: with any other Pagefind would segment and stem."""
 WORDS = 1
-"""Said of every page to be the number of its words, which only Pagefind's own ranking would ask for: a constant packs best."""
+"""Written as the number of words of every page. Only Pagefind's own ranking reads it, which is not used; a constant packs best."""
 _CHARACTERS = "_‿⁀⁔︳︴﹍﹎﹏＿"
 
 
@@ -72,7 +72,8 @@ def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> 
 
 
 def _steps(frequent: Iterable[tuple[str, int]]) -> list[str]:
-    """The frequent words, in steps of twice as often: each item has its words one after another, two characters each."""
+    """The frequent words as strings of two characters a word: item n holds those that are 2**n to 2**(n+1) times as
+    frequent as the least frequent one."""
     steps: dict[int, list[str]] = {}
     for word, times in frequent:
         steps.setdefault(times.bit_length() - 1, []).append(word)

@@ -8,6 +8,7 @@ Folding looks at one character at a time, so that a piece of a text always folds
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -38,6 +39,13 @@ def fold(text: str) -> str:
     return fold_codes(text).astype("<u4").tobytes().decode("utf-32-le")
 
 
+def folded_lengths(texts: Sequence[str]) -> list[int]:
+    """How many characters each of these texts has once it is folded."""
+    ends = np.flatnonzero(fold_codes("".join(f"{text}{SEPARATOR}" for text in texts)) == ord(SEPARATOR))
+    lengths: list[int] = (np.diff(ends, prepend=-1) - 1).tolist()
+    return lengths
+
+
 def fold_codes(text: str) -> Codes:
     """The folded text, as numbers."""
     values = _levelled(text)
@@ -65,7 +73,7 @@ def _levelled(text: str) -> Codes:
     several = set(codes[values == _SEVERAL].tolist())
     if not several:
         return values
-    for char in map(chr, several):  # what a character is levelled to is level, so this is done once
+    for char in map(chr, several):  # a replacement never holds a character that is replaced again
         text = text.replace(char, level(char))
     return _levelled(text)
 
@@ -74,7 +82,7 @@ def level(char: str) -> str:
     """One character by itself: its letters and digits, "." for a point, " " for any other sign, "" for a mark."""
     bare = "".join(c for c in normalize("NFKD", char) if category(c)[0] != "M" and category(c) != "Cf")
     return "".join(
-        _VARIANT.get(c, c) if is_token(c) else c if c == "." else " " for c in normalize("NFC", bare.lower())
+        _VARIANT.get(c) or (c if is_token(c) or c == "." else " ") for c in normalize("NFC", bare.lower())
     )
 
 

@@ -31,7 +31,10 @@ def open_bundle(folder: Path) -> Bundle:
 
 
 def find(bundle: Bundle, phrase: str) -> set[int]:
-    """The pages in which a folded phrase stands. Every second word of it tells, and the last one."""
+    """The numbers of the pages that contain a folded phrase.
+
+    Words are pairs of neighbouring characters, so every second word and the last one cover the whole phrase.
+    """
     words = pairs(phrase)
     asked = sorted({*range(0, len(words), 2), len(words) - 1}) if words else []
     places = {n: dict(_places(bundle, words[n])) for n in asked}
@@ -49,7 +52,7 @@ def pairs(phrase: str) -> list[str]:
 
 
 def _places(bundle: Bundle, word: str) -> Iterator[tuple[int, set[int]]]:
-    """Each page with a word, and where on it the word stands."""
+    """Pairs (number of a page with the word, positions of the word on it, counted in words from 0)."""
     at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk[0]) - 1
     if at < 0:
         return

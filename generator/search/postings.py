@@ -1,6 +1,6 @@
 """Folded texts → words with their places, and these, of many pages, → the files of an index.
 
-A word is a pair of neighbouring characters, or one character by itself (generator/search/mirror.py says why). The words of
+A word is a pair of neighbouring characters, or one character by itself (docs/search-format.md says why). The words of
 some pages at a time are sorted and put aside as a *run*; an index is made from its runs one range of words after the other,
 so that memory is bounded by a range, and any process can make any range. The files are those of Pagefind 1.5, all CBOR,
 packed, after the twelve bytes `pagefind_dcd`:
@@ -34,12 +34,14 @@ PLACE = 64 - 2 * CHARACTER
 """Bits of a place in the number of a word at a place."""
 GRID = 64
 """Ranges of words end at characters whose number is a multiple of this."""
-RANGE = 3_000_000
-"""Places that one process makes an index of at a time, about: 24 MB, and ten times as much while it is at work."""
+RANGE = 1_500_000
+"""Places that one process makes an index of at a time, about: 12 MB, and six times as much while it is at work."""
 SLICE = 300_000
 """Places that are encoded at a time: more no longer fit the processor's cache."""
-CHUNK = 3_000
+CHUNK = 2_000
 """Places in one file of the index, at least: what a word costs to look up, against the length of the directory."""
+NAMES_CHUNK = 700
+"""The same, where there are titles and numbers only, and the directory is short."""
 FREQUENT = 20_000
 """A word is frequent when it has one in so many places."""
 BLOCK = 64

@@ -16,13 +16,15 @@ from typing import Any, NamedTuple
 from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
-from generator.search.fold import fold
+from generator.search.fold import folded_lengths
 from generator.search.packing import packed, unpacked
 
 ENTRY = "search/index.json"
-ROWS = 128
+ROWS = 16
 """Documents in a block of rows: a result whose neighbours nobody asks for costs the whole block."""
-COLUMNS = 4096
+SHOWN = 110
+"""Characters of a summary that a result shows."""
+COLUMNS = 16384
 """Documents in a block of columns."""
 FACETS = ("issuer", "category", "theme", "genre", "year", "validity")
 SINGLE = ("category", "theme", "genre", "validity")
@@ -43,11 +45,16 @@ class Row(NamedTuple):
     theme: str | None
     genre: str | None
     validity: str | None
+    until: date | None
+    """The last day on which a draft can be commented on; None for all but consultations."""
+    keywords: tuple[str, ...]
+    summary: str
+    """As much of it as a result shows; "" where there is none."""
 
     @property
     def names(self) -> list[str]:
-        """What is looked for before all else: title, document number, index number."""
-        return [self.title, self.doc_no or "", self.address.rstrip("/")]
+        """What is looked for before all else: title, document number, index number, then the keywords."""
+        return [self.title, self.doc_no or "", self.address.rstrip("/"), *self.keywords]
 
 
 def row_of(document: PublishedDocument, body_names: Mapping[str, str]) -> Row:
@@ -64,6 +71,9 @@ def row_of(document: PublishedDocument, body_names: Mapping[str, str]) -> Row:
         document.theme,
         document.genre,
         document.standing,
+        document.consultation.closes if document.consultation else None,
+        tuple(document.keywords or ()),
+        " ".join((document.summary or "").split())[:SHOWN],
     )
 
 
@@ -80,7 +90,7 @@ def columns_block(rows: Sequence[Row]) -> bytes:
     columns: dict[str, list[Any]] = {
         "published": list(_steps(row.published for row in rows)),
         "formed": [None if row.formed is None else (row.published - row.formed).days for row in rows],
-        "lengths": [[len(fold(row.names[n])) for row in rows] for n in range(3)],
+        "lengths": [folded_lengths([row.names[n] for row in rows]) for n in range(3)],
         "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows],
     }
     columns |= {facet: [number[facet].get(_facet(row, facet) or "", -1) for row in rows] for facet in SINGLE}

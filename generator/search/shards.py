@@ -16,13 +16,15 @@ from itertools import accumulate
 
 from generator.model.document import PublishedDocument
 
-NEWEST = 1_000_000
+NEWEST = 4_000_000
 """Bytes of Markdown in the newest bundle, at least; it may be twice as large."""
-RATIO = 16
+RATIO = 64
+WORTH = 8
+"""How many times as large a catalog must be as its newest bundle, for it to have one: every bundle costs every query a file a word."""
 LARGEST = 256_000_000
-"""From here on the ends stand in windows that are so far apart."""
+"""Bytes of Markdown of the largest bundles: beyond this, bundles no longer grow with age."""
 ALONE = 500
-"""Bytes that a document counts for besides its text: number, title and page."""
+"""Bytes that a document counts for beyond its text: for its number, its title and its page in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,12 @@ def assign_shards(documents: Sequence[PublishedDocument]) -> list[Shard]:
 
 
 def _windows(total: int) -> Iterator[tuple[int, int]]:
-    """Between how many bytes of newer documents and how many a bundle begins. Each is there once all of it is."""
+    """For each bundle but the newest a pair: the least and the most bytes of newer documents at which it may begin.
+
+    A bundle exists only when the whole window lies within the `total` of bytes.
+    """
     start = NEWEST
-    while start + min(start, LARGEST // 2) <= total:
+    while start + min(start, LARGEST // 2) <= total and total >= WORTH * NEWEST:
         yield start, start + min(start, LARGEST // 2)
         start = start * RATIO if start * RATIO <= LARGEST else start + LARGEST
 

@@ -34,7 +34,7 @@ def unpack_texts(data: bytes) -> list[str]:
 
 
 def page_of(texts: Sequence[str]) -> Words:
-    """The words of texts at their places, which form a page of the index."""
+    """The page of the index that some texts form: the word at each place, texts one after another."""
     return pages_of([texts])[0]
 
 

@@ -197,7 +197,9 @@ def test_everything_works_under_a_strict_content_security_policy(page: Page, add
     page.goto(address + place)
     page.get_by_role("button", name="关怀版").click()
     assert page.evaluate("document.documentElement.dataset.elder") == ""
-    page.wait_for_timeout(100)
+    page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+    )  # what was refused is told by then
 
 
 def test_a_document_is_read_aloud_block_by_block(page: Page, address: str):

@@ -68,3 +68,26 @@ def test_a_refused_import_repeats_no_number(tmp_path: Path):
     for form in ("text", "json"):
         done = gongkai("import", file, "--format", form, root=root)
         assert done.returncode == 1 and ".docx" in done.stdout and CITIZEN not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chek", "错误：没有命令“chek”；是不是“check”？"),
+        ("check --formt json", "错误：没有选项 --formt；是不是“--format”？"),
+        ("check --format jsn", "错误：--format：“jsn”不能用，可以写 'auto'"),
+        ("build --jobs x", "错误：--jobs：“x”不是整数"),
+        ("build --out", "错误：选项 --out 后面要写值"),
+        ("serve --port 0", "错误：--port：0 不在范围"),
+        ("deadline", "错误：缺少 DATE"),
+        ("verify a b", "错误：多写了 b"),
+        ("release --sign /nonexistent", "错误：--sign：没有文件或者文件夹 /nonexistent"),
+        ("--lang en chek", "Error: No such command 'chek'."),
+        ("check --lang=en --formt json", "Error: No such option"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_the_language_of_the_user(line: str, said: str):
+    done = gongkai(*line.split())
+    assert done.returncode == 2 and said in done.stderr
+    if "错误" in said:
+        assert not [word for word in ("Usage", "Try", "Error") if word in done.stderr]

@@ -106,7 +106,7 @@ def test_missing_answers_are_all_named(tmp_path: Path):
     done = gongkai("new", "--title", "通知", "--openness", "不予公开", root=make_root(tmp_path / "root", {}))
     assert (done.returncode, done.stderr.split("\n")[-2]) == (
         2,
-        "Error: 补写 --summary、--issuer、--category、--theme、--openness-reason，或者在终端里逐项回答",
+        "错误：补写 --summary、--issuer、--category、--theme、--openness-reason，或者在终端里逐项回答",
     )
 
 

@@ -1,12 +1,15 @@
-"""What a folder holds, for comparing two builds."""
+"""What a folder holds, for comparing two builds, and how long it has stood."""
 
 from __future__ import annotations
 
 import gzip
+import time
 import zipfile
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+
+from generator.machine.stamps import SETTLED
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -30,3 +33,9 @@ def texts(site: Path) -> dict[str, str]:
             data = gzip.decompress(data)
         found[name] = data.decode("utf-8", "replace")
     return found
+
+
+def settle(folder: Path) -> None:
+    """Wait until every file of a folder is old enough for its stamp to be trusted."""
+    while time.time_ns() - max(path.stat().st_ctime_ns for path in folder.rglob("*")) <= SETTLED:
+        time.sleep(0.05)

@@ -468,3 +468,21 @@ def score_of(samples: Iterable[Sample]) -> tuple[dict[str, Score], int, list[str
                 f"{sample.carrier} {slug} wrong {f}" for f in wrong
             ]
     return {slug: Score(*total) for slug, total in totals.items()}, negatives, trouble
+
+
+def groups(mark: str, *steps: int) -> Callable[[str], str]:
+    """Writes a number in groups of so many digits with a mark between them."""
+
+    def split(text: str) -> str:
+        out, place = [], 0
+        for step in steps:
+            out.append(text[place : place + step])
+            place += step
+        return mark.join([*out, text[place:]] if place < len(text) else out)
+
+    return split
+
+
+def signs(alphabet: str) -> Callable[[str], str]:
+    """Writes a number with other signs for its digits."""
+    return lambda text: "".join(alphabet[int(d)] if d.isdecimal() else d for d in text)

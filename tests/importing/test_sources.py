@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import sys
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
 import pytest
 from ofdfiles import ofd
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -17,14 +20,16 @@ from samples import OFFICE, official
 from support import TODAY, make_root
 
 from generator.build import check_root
+from generator.machine.made_with import find_libreoffice
 from generator.reading.attachments.content import Refused
-from generator.reading.attachments.libreoffice import find_libreoffice
+from generator.reading.attachments.layers import Layer, digest_of, write_layer
 from generator.tools.importing.blocks import words
 from generator.tools.importing.imports import Importer
 from generator.tools.importing.pandoc import write_markdown
 from generator.tools.importing.reading import read_source
 from generator.tools.importing.report import Outcome
 from generator.tools.importing.source import Source
+from generator.tools.layers import recognise
 
 pytestmark = pytest.mark.xdist_group("import")
 CATALOG = (Path(__file__).parents[2] / "catalog.yml").read_text(encoding="utf-8")
@@ -131,6 +136,26 @@ def test_mails_and_web_archives(tmp_path: Path):
     assert (lines[0][:4], source.told["address"].value) == ("各学校：", "http://x.example/a/1.html")
 
 
+HIDDEN_PAGE = """<html><head><title>关于做好就业帮扶工作的通知</title></head><body>
+<table><tr><td>文　　号：</td><td>测发〔2026〕3号</td></tr><tr><td>主题词：</td><td></td><td>有效性：</td><td>废止</td></tr></table>
+<div id="zoom"><p>各学校：现将有关事项通知如下，请认真贯彻执行，<span style="DISPLAY : none">内部批注</span>确保落实。</p>
+<div hidden><p>未定稿</p></div><p style="font-size:0px">埋下的字</p><p style="font-size:0.9em">小字也是正文。</p></div></body></html>"""
+
+
+def test_what_a_page_hides_stays_out_and_an_empty_cell_is_no_value(tmp_path: Path):
+    lines, source = read(tmp_path, "旧页面.html", HIDDEN_PAGE.encode())
+    assert lines == ["各学校：现将有关事项通知如下，请认真贯彻执行，确保落实。", "小字也是正文。"]
+    assert [note.zh for note in source.notes] == ["网页上看不见的文字没有带入：内部批注、未定稿、埋下的字"]
+    assert {
+        key: told.value for key, told in source.told.items() if key in ("doc_no", "keywords", "validity")
+    } == {
+        "doc_no": "测发〔2026〕3号",
+        "validity": "废止",
+    }
+    whole = HIDDEN_PAGE.replace('id="zoom"', 'id="zoom" style="display:none"')
+    assert read(tmp_path, "脚本显示.html", whole.encode())[0] == lines, "a script shows the text as a whole"
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _song():
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -201,6 +226,16 @@ def test_turned_pages_and_running_heads(tmp_path: Path):
     assert "每页重复的页眉页脚没有带入" in "".join(note.zh for note in source.notes)
 
 
+@pytest.fixture
+def without_recogniser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The extra is not installed."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    recognise._engine.cache_clear()
+    yield
+    recognise._engine.cache_clear()
+
+
+@pytest.mark.usefixtures("without_recogniser")
 def test_what_holds_no_words_is_refused(tmp_path: Path):
     out = io.BytesIO()
     canvas = Canvas(out, A4)
@@ -210,6 +245,48 @@ def test_what_holds_no_words_is_refused(tmp_path: Path):
     canvas.save()
     assert refusal(tmp_path, "garbled.pdf", out.getvalue()).startswith(("文字无法正确读出", "这份 PDF"))
     assert "图片" in refusal(tmp_path, "a.png", b"\x89PNG\r\n\x1a\n")
+
+
+def scan_of(*lines: str) -> bytes:
+    """A sheet with black lines, under them a red head and a seal over the last line."""
+    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 34)
+    made = Image.new("RGB", (1000, 220 + 70 * len(lines)), "white")
+    draw = ImageDraw.Draw(made)
+    draw.text((150, 40), f"{OFFICE}文件", font=font, fill=(215, 25, 30))
+    for number, line in enumerate(lines):
+        draw.text((60, 130 + 70 * number), line, font=font, fill="black")
+    seal = Image.new("RGB", made.size, "white")
+    low = 130 + 70 * len(lines)
+    ImageDraw.Draw(seal).ellipse((60, low - 130, 300, low + 60), outline=(220, 40, 45), width=14)
+    out = io.BytesIO()
+    ImageChops.multiply(made, seal).save(out, "PDF", resolution=120)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("without_recogniser")
+def test_a_scan_is_imported_by_its_text_layer(tmp_path: Path):
+    data = scan_of("甲")
+    layer = Layer(
+        "扫描.pdf", digest_of(data), "hand", {"第 1 页": "关于值班的通知\n各乡镇：\n〔？〕做好值班工作。"}
+    )
+    (tmp_path / "扫描.pdf.text.md").write_text(write_layer(layer), encoding="utf-8")
+    lines, source = read(tmp_path, "扫描.pdf", data)
+    assert lines == ["关于值班的通知", "各乡镇：", "做好值班工作。"]
+    assert any("1 行拿不准" in note.zh for note in source.notes)
+    assert "没有文字" in refusal(tmp_path, "照片.pdf", data)
+
+
+@pytest.mark.slow
+def test_a_scan_without_a_layer_is_recognised_under_its_seal_and_with_its_red_head(tmp_path: Path):
+    lines, source = read(
+        tmp_path,
+        "扫描.pdf",
+        scan_of("关于值班工作安排的通知", "联系电话13800001234，身份证号110105199003071239"),
+    )
+    text = "".join(lines)
+    assert f"{OFFICE}文件" in text and "关于值班工作安排的通知" in text
+    assert "13800001234" in text and "110105199003071239" in text
+    assert any("rapidocr" in note.zh for note in source.notes)
 
 
 def test_the_file_itself_is_kept_on_request(tmp_path: Path):

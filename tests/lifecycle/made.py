@@ -6,6 +6,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+from helpers import documents
 from support import TODAY, make_root
 
 from generator.build import build_site, check_root
@@ -25,22 +26,13 @@ def document(
     **other: str,
 ) -> str:
     """A document without fault; `extra` are further lines of front matter, `other` replaces the values of keys."""
-    keys = {
-        "index_no": f"{CODE}/2026-{number:05}",
+    own = {
         "title": title,
-        "summary": "部署汛期地质灾害隐患点巡查、预警和转移避险工作。",
-        "genre": "通知",
-        "doc_no": f"测政办发〔2026〕{number}号",
-        "category": "民生政策",
-        "theme": "国土资源、能源",
-        "issuer": "测试县人民政府办公室",
-        "formed": "2026-06-01",
         "published": "2026-06-10",
-        "openness": "主动公开",
-    } | other
-    head = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    review = "review: {conclusion: 公开, date: 2026-06-02, by: 政策法规科}\n"
-    return f"---\n{head}{review}{extra}---\n\n{text}"
+        "review": "{conclusion: 公开, date: 2026-06-02, by: 政策法规科}",
+    }
+    head, _, body = documents.document(number, text, **own | other).partition("---\n\n")
+    return f"{head}{extra}---\n\n{body}"
 
 
 class Root:

@@ -189,4 +189,56 @@ def test_the_register_merges_as_a_union(tmp_path: Path):
     root.git("commit", "-m", "发布")
     root.git("merge", "other")
     assert set(read_register(root.path).addresses) == {f"{CODE}/2026-0000{n}" for n in (1, 2, 3)}
-    assert [d for d in findings(root.path) if d.path == LOCK] == []
+    assert {d.severity for d in findings(root.path) if d.path == LOCK} <= {"warning"}
+
+
+def test_a_register_that_was_there_is_missed_and_one_that_was_changed_is_told(tmp_path: Path):
+    root = Root(tmp_path / "root")
+    (root.path / ".gitignore").write_text("/.build/\n", encoding="utf-8")
+    root.commit("2026-06-10", a=document(), b=document(2))
+    root.release("2026-06-10")
+    root.commit("2026-06-10", c=document(3))
+    root.release("2026-06-11")
+    register = root.path / REGISTER
+    kept = register.read_text(encoding="utf-8")
+    for broken, severity, words in (
+        (None, "error", "登记册不见了"),
+        (kept.replace(" 2026-06-10 ", " 2026-06-09 "), "warning", "登记册与最近一次发布的记录不符"),
+    ):
+        register.unlink() if broken is None else register.write_text(broken, encoding="utf-8")
+        (told,) = [
+            d
+            for d in findings(root.path)
+            if d.rule == "broken-register" and d.path == REGISTER and words in d.message.zh
+        ]
+        assert told.severity == severity
+    register.unlink()
+    for record in (root.path / RECORDS).iterdir():
+        record.unlink()
+    root.commit("2026-06-12")
+    (gone,) = [d for d in findings(root.path) if d.rule == "broken-register"]
+    commit = gone.hint.zh.split()[-3]
+    root.git("checkout", commit, "--", "content/data")
+    assert not [d for d in findings(root.path) if d.rule == "broken-register"]
+    first = root.path / RECORDS / "0001.json"
+    first.write_text(first.read_text(encoding="utf-8").replace("2026-06-10", "2026-06-08"), encoding="utf-8")
+    assert "接不上" in next(d.message.zh for d in findings(root.path) if d.rule == "broken-register")
+
+
+def test_a_workflow_that_publishes_without_a_record_is_told(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"a.md": document()})
+    place = root / ".github/workflows/publish.yml"
+    place.parent.mkdir(parents=True)
+    place.write_text("jobs:\n  a:\n    steps:\n      - run: gongkai build --out site\n", encoding="utf-8")
+    (told,) = [d for d in findings(root) if d.rule == "unrecorded-publication"]
+    assert (told.path, told.line) == (".github/workflows/publish.yml", 4)
+    for text in (
+        "# gongkai build\n",
+        "- run: gongkai release\n- run: gongkai build --out x\n",
+        "- run: gongkai check\n",
+    ):
+        place.write_text(text, encoding="utf-8")
+        assert not [d for d in findings(root) if d.rule == "unrecorded-publication"], text
+    place.write_text("- run: gongkai build\n", encoding="utf-8")
+    record(root, "2026-07-01")
+    assert not [d for d in findings(root) if d.rule == "unrecorded-publication"]

@@ -192,8 +192,10 @@ def test_json_has_the_keys_of_the_registers(report: AnnualReport):
 
 
 def test_docx_has_the_tables_and_is_repeatable(report: AnnualReport):
+    begun = int(time.time()) // 2
     first = report_docx(report)
-    time.sleep(2.1)  # a zip file knows times to two seconds
+    while int(time.time()) // 2 == begun:  # a zip file knows times to two seconds
+        time.sleep(0.05)
     assert report_docx(report) == first
     document = docx.Document(io.BytesIO(first))
     assert document.paragraphs[0].text == "青溪县2025年政府信息公开工作年度报告"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[2] / "generator/search/variants.json"
 KINDS = ("kSimplifiedVariant", "kZVariant", "kSpoofingVariant", "kSemanticVariant")
-LOOK_ALIKE = {"禇": "褚"}
-"""Taken for each other in surnames; Unihan has no entry for the pair."""
+LOOK_ALIKE = {"禇": "褚", "零": "〇", "○": "〇", "◯": "〇"}
+"""Taken for each other in surnames and in years; Unihan has no entry for these pairs. A circle is a sign that stands for a numeral."""
 
 
 def traditional(path: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from generator.tools.audits.search import READY
@@ -129,3 +130,67 @@ def test_pages_and_bodies_are_suggested_while_typing(page: Page, address: str):
     page.locator("#search-form input[name=q]").press_sequentially("教育")
     suggested = page.locator("#search-suggest")
     expect(suggested.get_by_role("link", name="青溪县教育局", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("公开指南", "guide/"),
+        ("申请表", "request/form/"),
+        ("使用帮助", "help/"),
+        ("教育局电话", "body/11339926169374841Y/"),
+        ("学校布局 征求意见", "11339926169374841Y/2026-00005/"),
+        ("停车位数量", "request/released/"),
+        ("行政事业性收费目录清单", "tables/fees/"),
+        ("园丁文具店", "tables/penalties/r/be0/"),
+        ("公开统计", "catalog/statistics/"),
+        ("2025年年报", "annual/2025/"),
+        ("财政预算决算", "catalog/category/20-7/"),
+        ("逾期公开", "catalog/timeliness/"),
+        ("规模以上工业企业分行业生产经营明细", "11339926277617652P/2026-00003/"),
+    ],
+)
+def test_whatever_can_be_opened_is_found_first(page: Page, address: str, typed: str, expected: str):
+    ask(page, address, typed)
+    shown = page.locator("li[data-result]").evaluate_all("found => found.map((f) => f.dataset.result)")
+    assert expected in shown[:2]
+
+
+@pytest.mark.parametrize("typed", ["卫健委", "自来水多少钱一吨"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_cards_and_quotations_are_accessible(page: Page, address: str, typed: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, address, typed)
+    expect(page.locator("[data-card], [data-answer]").first).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_a_hit_in_an_attachment_names_it_and_leads_to_it(page: Page, address: str):
+    ask(page, address, "农贸市场某蔬菜摊")
+    excerpt = page.locator("#search-results .gk-found__excerpt").first
+    expect(excerpt).to_contain_text("附件")
+    expect(excerpt.locator("a")).to_contain_text("不合格样品信息.csv")
+    page.locator("#search-results h2 a").first.click()
+    expect(page.locator("#attachments")).to_be_in_viewport()
+
+
+def test_where_there_is_nothing_topics_and_the_form_are_shown(page: Page, address: str):
+    assert ask(page, address, "饕餮魍魉") == []
+    advice = page.locator("#search-advice")
+    expect(advice.get_by_role("link", name="财政预算决算")).to_be_visible()
+    expect(advice.get_by_role("link", name="申请表")).to_have_attribute("href", "../request/form/")
+
+
+def test_the_word_that_stands_nowhere_is_told(page: Page, address: str):
+    ask(page, address, "预算 饕餮魍魉")
+    expect(page.locator("#search-advice")).to_contain_text("“饕餮魍魉”")
+    expect(page.locator("#search-advice")).to_contain_text("“预算”，有")
+
+
+@pytest.mark.parametrize("typed", ["二○二六年财政预算", "二零二六年财政预算", "2026年财政预算"])
+def test_years_are_found_however_they_are_written(page: Page, address: str, typed: str):
+    ask(page, address, typed)
+    assert (
+        page.locator("li[data-result]").first.get_attribute("data-result") == "11339926530520177X/2026-00001/"
+    )

@@ -9,7 +9,7 @@ from generator.model.catalog import Body
 from generator.reading.registers.questions import load_questions
 from generator.reading.registers.synonyms import load_synonyms
 from generator.reading.shipped_words import shipped_words
-from generator.search.sounds import SOUNDS, terms_json
+from generator.search.sounds import MOST, SOUNDS, terms_json
 from generator.search.words import spoken_names, words_json
 
 
@@ -93,3 +93,9 @@ def test_titles_fall_apart_into_terms():
         and "长" in table["sounds"]["chang"]
         and "长" in table["sounds"]["zhang"]
     )
+
+
+def test_terms_are_bounded_and_those_of_many_titles_stay():
+    titles = [f"{chr(0x4E00 + n)}{chr(0x5E00 + n)}{chr(0x6E00 + n)}项目公告" for n in range(5000)]
+    table = json.loads(terms_json([*titles, "青溪县预算", "关于青溪县预算的通知", "2024年青溪县预算"]))
+    assert "青溪县预算" in table["terms"] and sum(map(len, table["terms"])) <= MOST

@@ -248,10 +248,12 @@ def test_end_of_a_publication(start: str, number: int, unit, end: str):
         ("authority", 3),
         ("type: date", 21),
         ("values: [警告, 罚款, 没收]", 18),
+        ("name_column: party", 5),
+        ("unit: year, from: published", 11),
     ],
 )
 def test_fault_of_a_schema_is_told_at_its_line(wrong: str, line: int, tmp_path: Path):
-    new = {"type: date": "type: day", "values: [警告, 罚款, 没收]": "unit: 种"}.get(wrong, wrong.replace("doc_no", "no").replace("行政", "行").replace("decided", "day").replace("警告", "警造").replace("authority", "office"))  # fmt: skip
+    new = {"type: date": "type: day", "values: [警告, 罚款, 没收]": "unit: 种", "name_column: party": "name_column: boss", "unit: year, from: published": "unit: workday, from: published"}.get(wrong, wrong.replace("doc_no", "no").replace("行政", "行").replace("decided", "day").replace("警告", "警造").replace("authority", "office"))  # fmt: skip
     root = table_root(tmp_path, [row()], TABLE.replace(wrong, new, 1))
     assert line in {d.line for d in findings(root) if d.path.endswith("penalties.yml")}, findings(root)
 

@@ -178,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     CatalogRule("GK880", proposals.merge_conflict, _ERROR, locked=True),
     CatalogRule("GK881", proposals.policy_change, _WARNING, locked=True),
     CatalogRule("GK882", proposals.outside_content, _WARNING, locked=True),
+    CatalogRule("GK883", lifecycle.unrecorded_publication, _WARNING),
     CatalogRule("GK894", look.look_contrast, _ERROR),
     CatalogRule("GK895", look.look_picture, _ERROR),
     RegisterRule("GK901", registers.invalid_register, _ERROR, locked=True),

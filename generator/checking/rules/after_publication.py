@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
 
 from generator.checking.rules.relations import by_number
 from generator.history.changed import silently_changed
-from generator.history.revisions import is_shallow
+from generator.history.revisions import is_shallow, last_commit_with
 from generator.machine.git import is_unreadable
 from generator.model.addresses import is_generated, may_be_earlier, place_of, place_of_page
-from generator.model.diagnostics import Finding, Text
+from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
-from generator.model.places import RECORDS, REGISTER
+from generator.model.places import BEFORE, RECORDS, REGISTER
 from generator.model.setting import Setting
 from generator.model.visibility import is_published, old_addresses
 from generator.reading.frontmatter import Record
 from generator.reading.index_pattern import index_pattern
 from generator.reading.pages import page_names
-from generator.reading.registers.addresses import read_record, read_register
+from generator.reading.registers.addresses import Address, read_record, read_register, register_text
 from generator.reading.sources import find_documents
+from generator.reading.workflows import publishing_lines
 
 SOON = timedelta(days=14)
 """How long before its last day the end of publication is announced."""
@@ -330,7 +332,51 @@ def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator
             ),
             path=REGISTER,
         )
+    if not (setting.root / REGISTER).exists() and (last := last_commit_with(setting.root, REGISTER)):
+        yield Finding(
+            1,
+            Text(
+                "登记册不见了：这个目录发布过，公开过的地址都记在里面",
+                "the register of addresses is gone; this catalog was released, and they are all in it",
+            ),
+            Text(
+                f"从 git 恢复：git checkout {last[:12]} -- content/data",
+                f"git checkout {last[:12]} -- content/data",
+            ),
+            path=REGISTER,
+        )
     yield from _against_records(setting)
+    yield from _changed_since(setting)
+
+
+def unrecorded_publication(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
+    """网站由工作流发布，公开过的地址却没有登记。
+
+    工作流里运行的是 gongkai build，没有 gongkai release：发布了什么没有记录，删除文件、改索引号都不会被发现，地址可以悄悄消失。
+    改用 gongkai release（或者现成的工作流），并把 content/data 提交到仓库。
+    依据：《政府信息公开条例》第六条（及时、准确公开）；国办发〔2017〕47号（网页地址应当稳定）。
+    ---
+    A workflow publishes the site, and no register of addresses is kept.
+
+    It runs `gongkai build` and not `gongkai release`, so nobody knows what was published: a deleted file or a changed number is
+    not found, and addresses can vanish. Run `gongkai release` (or take a ready-made workflow) and commit `content/data`.
+    """
+    if (setting.root / REGISTER).exists() or not any(map(is_published, documents)):
+        return
+    for path, line in publishing_lines(setting.root):
+        yield Finding(
+            line,
+            Text(
+                "这里发布网站，但是没有登记公开过的地址",
+                "the site is published here, and no address is recorded",
+            ),
+            Text(
+                "把 gongkai build 改为 gongkai release，并提交 content/data；现成的工作流见 docs/deploy",
+                "run gongkai release instead of gongkai build and commit content/data",
+            ),
+            {},
+            path,
+        )
 
 
 def _against_records(setting: Setting) -> Iterator[Finding]:
@@ -355,6 +401,18 @@ def _against_records(setting: Setting) -> Iterator[Finding]:
                 path,
             )
             return
+        previous = sha256(files[number - 2].read_bytes()).hexdigest() if number > 1 else None
+        if record.previous != previous:
+            yield Finding(
+                1,
+                Text(
+                    "与前一次发布的记录接不上：其中一份被改动过",
+                    "it does not follow from the record before it: one of them was changed",
+                ),
+                restore,
+                {},
+                path,
+            )
         lost = [address for address in record.added if address not in known]
         if lost:
             yield Finding(
@@ -370,6 +428,39 @@ def _against_records(setting: Setting) -> Iterator[Finding]:
                 {"addresses": lost},
                 REGISTER,
             )
+
+
+def _changed_since(setting: Setting) -> Iterator[Finding]:
+    """A register with the addresses of all records, and no more, that is not what the newest of them names. One that is merged has more."""
+    register = read_register(setting.root)
+    files = sorted((setting.root / RECORDS).glob("[0-9]*.json"))
+    records = [record for file in files if (record := read_record(file))]
+    added = {address for record in records for address in record.added}
+    same = len(records) == len(files) and not register.unreadable and added == register.addresses.keys()
+    if (
+        files
+        and same
+        and not (setting.root / BEFORE).exists()
+        and records[-1].register != _digest(register.addresses)
+    ):
+        yield Finding(
+            1,
+            Text(
+                "登记册与最近一次发布的记录不符：发布以后有人改过它，或者合并过",
+                "the register is not that of the last release: it was changed or merged since",
+            ),
+            Text(
+                f"手工改的，从 git 恢复 {REGISTER}；合并来的，下一次发布写下新的记录",
+                f"restore {REGISTER} from git if it was edited; if it was merged, the next release records it",
+            ),
+            {},
+            REGISTER,
+            Severity.WARNING,
+        )
+
+
+def _digest(known: Mapping[str, Address]) -> str:
+    return sha256(register_text(known.values()).encode()).hexdigest()
 
 
 def missing_change_note(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

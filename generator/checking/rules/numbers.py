@@ -56,8 +56,8 @@ def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
             line,
             Text(f"索引号“{number}”的格式不对", f"the index number “{number}” has a wrong form"),
             Text(
-                "写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012",
-                "write code/year-serial, such as 11339926854601395E/2026-00012",
+                "写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012；本地另有格式的，在 catalog.yml 的 index_no 中写明",
+                "write code/year-serial, such as 11339926854601395E/2026-00012; another form of your own goes into `index_no` of catalog.yml",
             ),
         )
         return

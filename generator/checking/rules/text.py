@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import PUBLIC, Document, Link
 from generator.model.setting import Setting
+from generator.model.tables import TABLES
 from generator.reading.drawings import Fault, drawing_of
 from generator.reading.frontmatter import KEYS, Record, body_of, decode
 from generator.reading.links import depth_of, html_of
@@ -380,7 +381,7 @@ def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tup
     place = _place(f"../../{unquote(path)}" if link.target.startswith(home) else unquote(path), document)
     page = site.pages.get(place)
     if page is None:
-        return _not_a_page(place, link, document, site)
+        return _not_a_page(place, link, document, site, setting)
     if document.published and not page.published:
         return Text("指向的文件尚未公开", "points to a document that is not published"), Text(
             "等它公开后再加链接", "add the link once it is published"
@@ -406,7 +407,16 @@ def _outside(link: Link, scheme: str) -> tuple[Text, Text] | None:
     return None
 
 
-def _not_a_page(place: str, link: Link, document: Document, site: _Site) -> tuple[Text, Text] | None:
+def _not_a_register(place: str, setting: Setting) -> tuple[Text, Text] | None:
+    """What is wrong with a link into the registers: each has its folder."""
+    known = [path.stem for path in sorted((setting.root / TABLES).glob("*.yml"))]
+    slug = place.split("/")[1]
+    return None if slug in known else (Text("没有这张登记表", "is no register"), did_you_mean(slug, known))
+
+
+def _not_a_page(
+    place: str, link: Link, document: Document, site: _Site, setting: Setting
+) -> tuple[Text, Text] | None:
     if place in site.files:
         return None
     written = unquote(link.target.partition("#")[0])
@@ -418,6 +428,8 @@ def _not_a_page(place: str, link: Link, document: Document, site: _Site) -> tupl
         return Text("缺少 https://，会被当作本站的地址", "lacks https:// and points into this site"), Text(
             f"写成 https://{written}", f"write https://{written}"
         )
+    if place.startswith("tables/"):
+        return _not_a_register(place, setting)
     # What lies beside the documents (catalog views, editorial pages) is not known before the site is planned.
     inside = place.partition("/")[0] in site.codes
     return (_NOWHERE, _SPELL) if inside or place.startswith("..") or link.image else None

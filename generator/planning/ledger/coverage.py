@@ -38,7 +38,7 @@ class Cell(NamedTuple):
 
     @property
     def state(self) -> State:
-        """What the cell says; what is public outweighs what is given on request, that what is withheld, and that a nil return."""
+        """The state of the cell. Public documents come before those given on request, these before withheld ones, these before a nil return."""
         if self.documents:
             return "documents"
         if self.on_request:

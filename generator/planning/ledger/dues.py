@@ -79,7 +79,7 @@ def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:
 
 
 def most_urgent_first(found: Iterable[Due]) -> list[Due]:
-    """By the earliest day that may turn out to be the last."""
+    """Sorted by deadline; of a provisional one (holidays of its year unknown) the earliest possible day counts."""
     return sorted(found, key=lambda due: (due.deadline.earliest, due.number))
 
 

@@ -34,7 +34,9 @@ class Span(NamedTuple):
 def spans_of(
     documents: Iterable[PublishedDocument], catalog: Catalog, today: date
 ) -> tuple[list[Span], list[PublishedDocument]]:
-    """The spans of all published regulations and normative documents, newest first, and those that have ended nobody wrote when."""
+    """The spans of all published regulations and normative documents, newest first; and the documents that are no longer in force but
+    give no day on which they ended.
+    """
     published = sorted(
         documents,
         key=lambda d: (d.effective or d.formed or date.min, d.index_no),
@@ -61,11 +63,12 @@ def spans_of(
 
 
 Held = Mapping[int, Sequence[tuple[int, bool]]]
-"""Every year that has ended, newest first → the numbers of the spans that hold on its last day, and whether each was amended by then."""
+"""Year (ended ones only, newest first) → pairs (position in the list of spans, whether it had been amended) of all that were in force
+on 31 December."""
 
 
 def by_year_end(spans: Sequence[Span], today: date) -> Held:
-    """What was in force at the end of each year."""
+    """The spans in force at the end of each year, from the first span's year to the year before `today`."""
     first = min((span.since.year for span in spans), default=today.year)
     held: dict[int, list[tuple[int, bool]]] = {year: [] for year in range(today.year - 1, first - 1, -1)}
     ends = {year: date(year, 12, 31) for year in held}
@@ -77,7 +80,7 @@ def by_year_end(spans: Sequence[Span], today: date) -> Held:
 
 
 def _ends(document: PublishedDocument, acts: Iterable[Act]) -> Iterator[date]:
-    """The last days in force that its own dates and later documents give it."""
+    """Candidates for the last day in force: from the document's own dates and from later documents that end it."""
     if document.expires:
         yield document.expires
     yield from (

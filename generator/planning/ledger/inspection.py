@@ -39,7 +39,7 @@ NAMES: Mapping[Fault, Text] = {
 GRADES = {"优秀": "excellent", "合格": "passed", "基本合格": "barely passed", "不合格": "failed"}
 
 VETO: Mapping[Fault, int] = {"blank": 5, "stale": 10}
-"""From this many on a site fails outright (国办秘函〔2019〕19号, 单项否决)."""
+"""Number of faults from which on a site fails outright, whatever its points (国办秘函〔2019〕19号, 单项否决)."""
 
 SHOWN = 20
 """Entries of each kind that the text lists; the ledgers on the site hold all."""
@@ -65,7 +65,7 @@ class Score(NamedTuple):
     name: str | None
     faults: Mapping[Fault, int]
     points: float
-    """In percent of the points that can be had."""
+    """0 to 100: percent of the points that the scheme offers."""
     grade: str
     vetoed: bool
     """Whether the number of blank or stale columns alone fails the site."""

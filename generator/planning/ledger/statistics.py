@@ -62,12 +62,16 @@ def statistics_of(
 
     A joint document counts for the body that leads (条例 art. 10), so that the bodies add up to the whole.
     """
+    alike = Counter(
+        (d.issuer, d.category, d.channels, d.published.year, d.published.month) for d in documents
+    )
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
-    for document in documents:
-        month = month_of(document.published)
-        totals[month] += 1
-        counts.update((group, month) for group in _groups(document, catalog))
+    for (issuer, category, channels, year, number), held in alike.items():
+        month = month_of(date(year, number, 1))
+        totals[month] += held
+        for group in _groups(issuer, category, channels, catalog):
+            counts[group, month] += held
     by_quarter: Counter[tuple[Group, Quarter]] = Counter()
     for (group, month), number in counts.items():
         by_quarter[group, month.quarter] += number
@@ -84,10 +88,10 @@ def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     return {kind: found[kind] for kind in kinds if found[kind]}
 
 
-def _groups(document: PublishedDocument, catalog: Catalog) -> Iterator[Group]:
-    yield Group("发布机构", body_name(catalog, document.issuer))
-    yield Group("目录类别", document.category)
-    for channel in {WEBSITE, *document.channels}:
+def _groups(issuer: str, category: str, channels: Sequence[str], catalog: Catalog) -> Iterator[Group]:
+    yield Group("发布机构", body_name(catalog, issuer))
+    yield Group("目录类别", category)
+    for channel in {WEBSITE, *channels}:
         yield Group("公开渠道", channel)
 
 

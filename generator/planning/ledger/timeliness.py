@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.setting import Setting
+from generator.model.tables import RowDocument
 from generator.model.terms import spans
 from generator.model.workdays import FIRST_TERM
 from generator.planning.ledger.periods import Quarter, quarter_of, quarters
@@ -61,13 +62,13 @@ class Timeliness:
     timings: tuple[Timing, ...]
     """In the order of the documents."""
     total: Summary | None
-    """None for an empty ledger, as in nothing else."""
+    """None only when no document was counted."""
     bodies: Mapping[str, Summary]
     """In the order of catalog.yml, without bodies that have published nothing."""
     quarters: Mapping[Quarter, Summary | None]
     """From the first to the last quarter; None for one in which nothing was published."""
     cells: Mapping[tuple[str, Quarter], Summary]
-    """By body and quarter."""
+    """By (name of the body, quarter); pairs without a publication are not in it."""
 
     @property
     def late(self) -> list[Timing]:
@@ -77,7 +78,8 @@ class Timeliness:
 
 def timeliness_of(documents: Iterable[PublishedDocument], setting: Setting) -> Timeliness:
     """The ledger of all documents formed since the first Regulations came into force (2008-05-01) and published since."""
-    timings = tuple(timing for document in documents if (timing := _timing(document, setting)))
+    known: dict[tuple[date, date, int], _Taken] = {}
+    timings = tuple(timing for document in documents if (timing := _timing(document, setting, known)))
     bodies = _summaries((timing.body, timing) for timing in timings)
     by_quarter = _summaries((timing.quarter, timing) for timing in timings)
     span = quarters(min(by_quarter), max(by_quarter)) if by_quarter else []
@@ -90,22 +92,40 @@ def timeliness_of(documents: Iterable[PublishedDocument], setting: Setting) -> T
     )
 
 
-def _timing(document: PublishedDocument, setting: Setting) -> Timing | None:
+class _Taken(NamedTuple):
+    """The working days a document took, and the last day of its term."""
+
+    working_days: int
+    deadline: date | None
+
+
+def _timing(
+    document: PublishedDocument, setting: Setting, known: dict[tuple[date, date, int], _Taken]
+) -> Timing | None:
+    """`known`: rows of a register share their days and their term, so each pair of days is worked out once."""
     formed, published = document.formed, document.published
     if not (formed and FIRST_TERM <= formed <= published):
         return None
-    term = [span.deadline for span in spans(document, setting) if span.met == published]
-    deadline = term[0].latest if term else None
+    if isinstance(document, RowDocument):
+        days = formed, published, id(document.term)
+        taken = known.get(days) or known.setdefault(days, _taken(document, formed, published, setting))
+    else:
+        taken = _taken(document, formed, published, setting)
     return Timing(
         document,
         body_name(setting.catalog, document.issuer),
         formed,
         published,
         (published - formed).days,
-        setting.calendar.count(formed, published),
-        deadline,
-        deadline is not None and published > deadline,
+        taken.working_days,
+        taken.deadline,
+        taken.deadline is not None and published > taken.deadline,
     )
+
+
+def _taken(document: PublishedDocument, formed: date, published: date, setting: Setting) -> _Taken:
+    term = [span.deadline for span in spans(document, setting) if span.met == published]
+    return _Taken(setting.calendar.count(formed, published), term[0].latest if term else None)
 
 
 def _summaries(pairs: Iterable[tuple[K, Timing]]) -> dict[K, Summary]:

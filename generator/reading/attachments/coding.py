@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
@@ -12,6 +14,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ODD = re.compile(r"[\ufffd\ue000-\uf8ff\0-\x08\x0e-\x1f\x7f-\x9f\U000f0000-\U0010ffff]")
 _READABLE = re.compile(r"[\w\s，。、；：？！“”‘’（）《》〔〕【】—…·%.,()/:;-]")
 _MANY = 0.8
+_DISTINCT = 6
+"""Different private signs on a page: more than the bullets of a list."""
+_SCRIPTS = 3
+"""Scripts beside Chinese and Latin that one page may be written in."""
+_MUCH = 0.02
 _FEW = 24
 """Characters below which nothing can be said about a text."""
 
@@ -60,12 +67,25 @@ def _is_common(sign: str) -> bool:
         return False
 
 
+def _scripts(words: str) -> set[str]:
+    """The scripts of a text that no Chinese or European paper uses, each with more than a few letters."""
+    foreign = Counter(
+        unicodedata.name(sign, "").partition(" ")[0]
+        for sign in words
+        if "\u0400" <= sign < "\u2000" and sign.isalpha()
+    )
+    return {script for script, count in foreign.items() if count > len(words) * _MUCH}
+
+
 def is_garbled_text(text: str) -> bool:
     """Whether a page's text cannot be what is seen: rare and private characters, or little but signs."""
     words = "".join(text.split())
     if len(words) < _FEW:
         return False
     signs = len(_HAN.findall(words))
-    if len(_ODD.findall(words)) > len(words) * 0.15 or (signs >= _FEW and commonness(words) < _MANY):
+    odd = _ODD.findall(words)
+    if len(odd) > len(words) * 0.15 or (signs >= _FEW and commonness(words) < _MANY):
+        return True
+    if (len(set(odd)) >= _DISTINCT and len(odd) > len(words) * 0.01) or len(_scripts(words)) > _SCRIPTS:
         return True
     return len(_READABLE.findall(words)) < len(words) * 0.5

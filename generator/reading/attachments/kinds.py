@@ -124,6 +124,11 @@ def type_refusal(kind: str, name: str, *, legacy: bool = True) -> Refusal | None
                 f"把扩展名改为 .{kind}，或者换成正确的文件", f"rename it to .{kind}, or take the right file"
             ),
         )
+    if not kind and named in ALLOWED:
+        return _refusal(
+            Text(f"扩展名是 .{named}，内容不是", f"the name ends in .{named}, the content is something else"),
+            Text("文件可能损坏了：重新取得，或者用原来的软件打开后另存", "it may be damaged: get it anew"),
+        )
     shown = kind or named or "?"
     wanted = _NEWER.get(kind) or _OTHER.get(kind)
     message = Text(f"不接受这种文件（.{shown}）", f"files of this kind (.{shown}) are not accepted")

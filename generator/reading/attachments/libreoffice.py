@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from generator.machine.made_with import find_libreoffice
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import too_large, unreadable
 from generator.reading.attachments.package import DAMAGED
@@ -48,11 +48,6 @@ _ABSENT = Text(
     "是旧格式，本机没有 LibreOffice，无法检查",
     "is in an old format, and there is no LibreOffice here to read it",
 )
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
@@ -63,13 +58,6 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 </oor:items>
 """
-
-
-@lru_cache(maxsize=1)
-def find_libreoffice() -> str | None:
-    """The program's path; None when it is not installed."""
-    named = shutil.which("soffice") or shutil.which("libreoffice")
-    return named or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 def converted(data: bytes, kind: str) -> bytes:

@@ -67,7 +67,7 @@ def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> Read:
                 if isinstance(thing, Stream):
                     _read_stream(thing, silent, files, known)
             boxes = _boxes(pdf)
-    except (pikepdf.PdfError, TypeError, *BROKEN):
+    except (pikepdf.PdfError, pikepdf.PasswordError, TypeError, *BROKEN):
         return Read(unread=(Unread(_REST, UNKNOWN, picture=False),))
     notes = Text("批注或者表单", "annotations or form")
     return Read(
@@ -133,7 +133,7 @@ def _is_script(data: bytes) -> bool:
     """Not a page's drawing, a font's table or a profile: text that a program runs or a person wrote."""
     head = data[:4_000]
     return (
-        not re.search(rb"\bT[jJfmdD]\b|\bBT\b|\bre\b|begincmap|\bcm\b|\bDo\b", head)
+        not re.search(rb"\bT[jJfmdD]\b|\bBT\b|\bre\b|begincmap|\bcm\b|\bDo\b|\bd[01]\b|[0-9] [mlc]\s", head)
         and decoded(head[:3_000]) is not None
     )
 

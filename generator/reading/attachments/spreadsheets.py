@@ -47,6 +47,16 @@ def read_spreadsheet(data: bytes, budget: Budget) -> Read:
 
 
 def _sheets(data: bytes) -> Iterator[Part]:
+    for name, shown, rows in read_grids(data):
+        text = "\n".join("\t".join(map(_cell, row)) for row in rows)
+        place = Text(
+            f"{'' if shown else '隐藏的'}工作表“{name}”", f"{'' if shown else 'hidden '}sheet “{name}”"
+        )
+        yield Part(text, place, Role.TEXT if shown else Role.HIDDEN, 1)
+
+
+def read_grids(data: bytes) -> Iterator[tuple[str, bool, list[list[str | int | float]]]]:
+    """Each sheet of a workbook: its name, whether it is shown, its cells. Dates and truth values are texts. Raises Refused."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _PROGRAM],
@@ -64,11 +74,7 @@ def _sheets(data: bytes) -> Iterator[Part]:
         raise unreadable(*DAMAGED)
     for line in done.stdout.splitlines():
         name, shown, rows = json.loads(line)
-        text = "\n".join("\t".join(map(_cell, row)) for row in rows)
-        place = Text(
-            f"{'' if shown else '隐藏的'}工作表“{name}”", f"{'' if shown else 'hidden '}sheet “{name}”"
-        )
-        yield Part(text, place, Role.TEXT if shown else Role.HIDDEN, 1)
+        yield name, shown, rows
 
 
 def _cell(value: str | int | float) -> str:

@@ -82,7 +82,7 @@ _NAMED = re.compile(
 """The name of a number that is no telephone, directly before it."""
 _NOT_NAMED = re.compile(r"手机号|电话号|联系号|驾驶证|证件号|身份证|单位编号|微信号|账号")
 _AMOUNT_WORDS = re.compile(
-    r"(?:金额|资金|价款|收入|支出|产值|总额|余额|合计|面积|产量|数量|预算|决算数?|投资|资本|授信|GDP|税额|贷款|资产|发电量达?|产量达?|达|共|计)[^\n\t|，。；：:]{0,3}[：:\s|为]*$|"
+    r"(?:金额|资金|价款|收入|支出|产值|总额|余额|合计|面积|产量|数量|预算|决算数?|投资|资本|授信|GDP|税额|贷款|资产|发电量达?|产量达?)[^\n\t|，。；：:]{0,3}[：:\s|为]*$|(?:达|[合总累小共]计|共)[约近超过为了人民币]{0,4}[：:\s|]*$|"
     r"[（(](?:万|亿|千)?(?:元|吨|公斤|千瓦时|立方米|平方米|人|户|辆|件)[）)]"
 )
 _AMOUNT_HEADING = re.compile(
@@ -102,7 +102,7 @@ _WEAK_ID = re.compile(
 )
 _MASKED = re.compile(r"[*＊×•●xX○](?<=[0-9].)")
 """A sign of a mask behind a digit; a text without any has no weakly masked number."""
-_WEAK_PHONE = re.compile(r"(?<![0-9*])1[3-9](?=[0-9*＊]{9}(?![0-9*＊]))[0-9]*[*＊]{1,2}[0-9]+")
+_WEAK_PHONE = re.compile(r"(?<![0-9*<>+/-])1[3-9](?=[0-9*＊]{9}(?![0-9*＊]))[0-9]*[*＊]{1,2}[0-9]+")
 
 
 def identifiers(text: str, today: date = date.max) -> Iterator[Leak]:
@@ -229,14 +229,31 @@ def _may_be_split(run: _Run, window: _Window) -> bool:
     groups = run.groups[window.first : window.last + 1]
     inside = groups[1:]
     if all(len(g.digits) == 1 for g in groups):
-        return True
+        return _in_boxes(run, window)
+    if len(groups) > _PIECES and len({g.gap for g in inside}) > 1:
+        return False
     if (
         any("，" in g.gap or "," in g.gap or "；" in g.gap or ":" in g.gap for g in inside)
         and len(groups) > 2
     ):
         return len({g.gap for g in inside}) == 1
-    broken = sum("\n" in g.gap or "\t" in g.gap or "|" in g.gap for g in inside)
+    broken = any("\n" in g.gap or "\t" in g.gap or "|" in g.gap for g in inside)
+    if (
+        broken
+        and len(groups[0].digits) not in (6, *range(8, 18))
+        and not _ID_WORDS.search(_label(run, window.first))
+    ):
+        return False  # cells of a table of figures
     return len(groups) <= (6 if broken else 18)
+
+
+def _in_boxes(run: _Run, window: _Window) -> bool:
+    """Whether signs of one digit each are the boxes of a form: all the same way apart, and no others beside them."""
+    gaps = {g.gap for g in run.groups[window.first + 1 : window.last + 1]}
+    behind = run.groups[window.last + 1 : window.last + 2]
+    return (
+        len(gaps) == 1 and run.groups[window.first].gap not in gaps and not any(g.gap in gaps for g in behind)
+    )
 
 
 def is_citizen(digits: str, today: date = date.max) -> bool:
@@ -263,8 +280,17 @@ def shaped_like_id(digits: str, today: date = date.max) -> bool:
 
 
 def _is_fraction(run: _Run, window: _Window) -> bool:
-    """The digits behind a decimal point."""
-    return window.first > 0 and run.groups[window.first].gap in (".", "．") and window.first == window.last
+    """The digits behind a decimal point; behind the number of an item of a list stands a number of its own."""
+    if window.first == 0 or run.groups[window.first].gap not in (".", "．"):
+        return False
+    whole = run.groups[window.first - 1]
+    item = (
+        whole.digits != "0"
+        and len(whole.digits) < 3
+        and run.text[: whole.start][-1:] in ("", "\n", "\t", "|", " ")
+    )
+    comma = any("," in g.gap for g in run.groups[window.first + 1 : window.last + 1])
+    return not item and (window.first == window.last or comma)
 
 
 def _is_explained(run: _Run, window: _Window, digits: str) -> bool:
@@ -345,9 +371,14 @@ def masked_card(digits: str) -> str:
     return f"{digits[:4]}{'*' * (len(digits) - 7)}{digits[-3:]}"
 
 
+_PIECES = 7
+"""Groups in which a number may be written with different signs between them."""
+_SPLITS = frozenset({(3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 8)})
+"""How a telephone is split into groups by people who write no word beside it."""
+_COUNTED = re.compile(r"[年月第〔〕]\s*$")
 _MODEL = re.compile(r"[A-Za-z]-?$")
 _CALLING = re.compile(r"(?:村医|医生|老师|主任|师傅|书记|队长|家属|[老小][\u4e00-\u9fff]|员)[:： ]?$")
-_TOUCHING = re.compile(r"(?:[Tt][Ee][Ll]|[Ww][Xx]|QQ|qq|[Pp]hone|[Mm]ob(?:ile)?|[Tt]|[Mm])[.:：]?$")
+_TOUCHING = re.compile(r"(?:[Tt][Ee][Ll]|[Ww][Xx]|QQ|qq|[Pp]hone|[Mm]ob(?:ile)?|[Tt]|[Mm])[.:：]?\Z")
 
 
 def _is_phone(run: _Run, window: _Window) -> bool:
@@ -363,7 +394,9 @@ def _is_phone(run: _Run, window: _Window) -> bool:
     called = bool(_PHONE_WORDS.search(f"{before} {heading}")) and not _CASE_WORDS.search(
         before.rstrip("：: ")
     )
-    if len(groups) > 1 and not _phone_gaps(groups, country, called or _is_called(run, window)):
+    if len(groups) > 1 and not _phone_gaps(
+        run, window, country, called or bool(country) or _is_called(run, window)
+    ):
         return False
     start, end = groups[0].start, window.end
     if (
@@ -380,13 +413,34 @@ def _is_phone(run: _Run, window: _Window) -> bool:
         return False
     if called:
         return True
+    if _COUNTED.search(before):
+        return False
     if _UNIT.match(run.text, end) or _AMOUNT_WORDS.search(before) or _AMOUNT_HEADING.search(heading):
         return False
     if _NAMED.search(before) and not _NOT_NAMED.search(before):
         return False
     if _says(heading, _NAMED) and not _NOT_NAMED.search(heading):
         return False
-    return not (heading and any(_MONEY_TABLE.search(head) for head in run.columns.heads(start)))
+    return not (heading and _in_accounts(run.columns.heads(start))) and not _in_figures(run, start, heading)
+
+
+def _in_figures(run: _Run, start: int, heading: str) -> bool:
+    """Whether the row of a table without headings holds figures and nothing else."""
+    line = run.text.rfind("\n", 0, start) + 1
+    stop = run.text.find("\n", start)
+    row = run.text[line : stop if stop >= 0 else len(run.text)]
+    cells = [cell for cell in re.split(r"[\t|]", row) if cell.strip()]
+    numbers = not any(sign.isalpha() for sign in row + heading)
+    return len(cells) > 2 and numbers and any(len(re.sub(r"\D", "", cell)) != 11 for cell in cells)
+
+
+def _in_accounts(heads: tuple[str, ...]) -> bool:
+    """Whether a table is one of sums, and not one of persons."""
+    words = [head for head in heads if not _LONG.search(head)]
+    return any(_MONEY_TABLE.search(head) for head in heads) or (
+        any(_AMOUNT_HEADING.search(head) for head in words)
+        and not any(_PERSONS.search(head) or _PHONE_WORDS.search(head) for head in words)
+    )
 
 
 def _is_called(run: _Run, window: _Window) -> bool:
@@ -400,20 +454,42 @@ def _is_called(run: _Run, window: _Window) -> bool:
     return bool(_PHONE_WORDS.search(words) or touching) or beside_person(run.text, start, window.end)
 
 
-def _phone_gaps(groups: list[Group], country: int, called: bool) -> bool:
+def _phone_gaps(run: _Run, window: _Window, country: int, called: bool) -> bool:
+    """Whether a telephone may be split so: by one sign after three and seven digits anywhere, otherwise only where it is called one."""
+    groups = run.groups[window.first : window.last + 1]
     gaps = {g.gap for g in groups[1:]}
     lengths = [len(g.digits) for g in groups]
     if country and lengths[0] == country:
         lengths, gaps = lengths[1:], {g.gap for g in groups[2:]}
+    elif country and run.text[groups[0].start - 1 : groups[0].start] not in ("+", "＋"):
+        return False
     if not gaps:
         return True
+    if lengths[0] == 1 and not all(length == 1 for length in lengths):
+        return False  # 1 312 555 0100, the country first
     if all(length == 1 for length in lengths):
-        return called and len(gaps) <= 2
+        return called and _in_boxes(run, window)
     if not all(_INLINE.fullmatch(gap) for gap in gaps):
         return False
-    if lengths == [3, 4, 4] and all(gap.strip() in ("-", "–", "—", "－", "‑", "‐") for gap in gaps):
+    marks = {gap.strip() for gap in gaps}
+    if "." in marks and len(marks) > 1:
+        return False  # decimals beside each other
+    if (
+        len(marks) == 1
+        and tuple(lengths) in _SPLITS
+        and (marks != {""} or tuple(lengths) == (3, 4, 4))
+        and _stands_apart(run, window)
+    ):
         return True
     return called and len(lengths) <= 6 and lengths != [11]
+
+
+def _stands_apart(run: _Run, window: _Window) -> bool:
+    """Whether no other number stands beside it on its line, as in a row of figures."""
+    before, after = run.groups[window.first].gap, run.groups[window.last + 1 :]
+    return (window.first == 0 or "\n" in before or "\t" in before or "|" in before) and (
+        not after or any(sign in after[0].gap for sign in "\n\t|、,，;；")
+    )
 
 
 def _is_card(run: _Run, window: _Window) -> bool:
@@ -426,8 +502,10 @@ def _is_card(run: _Run, window: _Window) -> bool:
     groups = run.groups[window.first : window.last + 1]
     if len(groups) > 1:
         gaps = {g.gap for g in groups[1:]}
+        if len(gaps) > 1 and any("." in gap for gap in gaps):
+            return False
         lengths = {len(g.digits) for g in groups[:-1]}
-        single = lengths == {1}
+        single = lengths == {1} and len(groups[-1].digits) == 1 and _in_boxes(run, window)
         if not single and not all(_INLINE.fullmatch(gap) for gap in gaps):
             return False
         told = _CARD_WORDS.search(_line(run, window)) or _CARD_BEHIND.match(run.text, window.end)

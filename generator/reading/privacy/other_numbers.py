@@ -14,6 +14,8 @@ from generator.reading.privacy.persons import beside_person
 from generator.reading.privacy.tables import Columns
 
 _NEAR = 16
+MAX_HEAD = 20
+"""Characters of the longest heading of a column; more is a text in a cell."""
 
 
 class _Kind(NamedTuple):
@@ -24,10 +26,16 @@ class _Kind(NamedTuple):
     """What names it. Each alternative begins with a certain character: in most texts there is none, and that is found out quickly."""
     unless: re.Pattern[str] | None = None
     """Words around it that say it is an office's."""
+    direct: re.Pattern[str] | None = None
+    """The words with what may stand between them and the number; None: anything in the same clause."""
 
 
 _OFFICE = re.compile(
     r"公众号|信箱|单位|机关|办公|政府|公开|咨询|受理|监督|举报|投诉|征求|反馈|报名|邮寄|业务|客服|公司|中心|委员会|[局委办院校厅处科所]\s*(?:邮箱|[Ee]-?mail)|服务号|订阅号|意见|发送至|发至|联系方式"
+)
+_SERVICES = (
+    r"微信号?(?![公小群])|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
+    r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
 )
 _MAIL = re.compile(r"@")
 """It names nothing: an address of mail does without a name."""
@@ -53,7 +61,7 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(
         re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d{6,20}(?![0-9])"),
         re.compile(
-            r"社保号|社会保[障险]卡?(?:编)?号|社保卡|社保编号|医保(?:卡|编)?号|医疗证|病历号|病案号|住院号|门诊号|就诊卡?号|低保证|优抚证|残疾证|户口[簿本]号?|户籍号|存折|折号|准生证|出生(?:医学)?证"
+            r"社保号|社会保[障险]卡?(?:编)?号|社保卡|社保编号|医保(?:卡|编)?号|医疗证|病历号|病案号|住院号|门诊号|就诊卡?号|低保证|优抚证|残疾证|户口[簿本]号?|户籍号|存折(?:[号账帐]|[：:（(\s]*$)|折号|准生证|出生(?:医学)?证"
         ),
         re.compile(r"定点|项目|目录"),
     ),
@@ -66,13 +74,11 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     _Kind(
         re.compile(
-            r"(?<![A-Za-z0-9_@.])[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.])|(?<![\w.])[1-9]\d{5,10}(?![\w.])"
+            r"(?<![A-Za-z0-9_@.])(?=[A-Z]*[a-z0-9_-])[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.])|(?<![\w.])[1-9]\d{5,10}(?![\w.])"
         ),
-        re.compile(
-            r"微信号?(?![公小群])|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
-            r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
-        ),
+        re.compile(_SERVICES),
         _OFFICE,
+        re.compile(rf"(?:{_SERVICES})[\u4e00-\u9fff、/]{{0,4}}[：:（(是为\s|]*$"),
     ),
 )
 _ANY = re.compile(
@@ -111,12 +117,16 @@ def _named(text: str) -> Iterator[Leak]:
             clause = re.split(r"[，,；;。\t|]", before.rstrip("\t| "))[-1]
             heading = columns.heading(found.start())
             if kind.words is not _MAIL:
-                named = kind.words.search(clause) or any(
-                    kind.words.search(head) for head in heading.split(" ")
+                named = (kind.direct or kind.words).search(clause) or any(
+                    kind.words.search(head) for head in heading.split(" ") if len(head) <= MAX_HEAD
                 )
             else:
                 named = _private_mail(text, found)
-            around = text[max(line, found.start() - 24) : found.start()] + heading
+            around = (
+                text[max(line, found.start() - 24) : found.start()]
+                + heading
+                + text[found.end() : found.end() + 8]
+            )
             if named and not (kind.unless and kind.unless.search(around)):
                 taken.add(found.start())
                 yield Leak("personal-number", found.start(), found.end(), masked(found[0]))

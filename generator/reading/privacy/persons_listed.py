@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.other_numbers import MAX_HEAD
 from generator.reading.privacy.persons import sure_names_in
 
 _BIRTH = r"(?:出生|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*(?:出?生|生于)|(?:出生|生)于\s*[0-9]{4}\s*年)"
@@ -80,12 +81,20 @@ def _tables(text: str) -> Iterator[Leak]:
     for start, rows in _blocks(text):
         place = start
         for number, row in enumerate(rows[:_HEAD_ROWS]):
-            telling = _HEADS.search(row)
+            telling = _telling_head(row)
             if telling and (_NAMES.search(row) or _CHILDREN.search(row)) and not _OFFICIAL.search(row):
                 if _filled(rows[number + 1 :], row, telling.start()):
                     yield Leak("person-details", place + telling.start(), place + telling.end(), telling[0])
                 break
             place += len(row) + 1
+
+
+def _telling_head(row: str) -> re.Match[str] | None:
+    """The heading in a row that asks for what nobody needs to know; a long cell is a text."""
+    cells = re.finditer(r"[^\t|]+", row)
+    return next(
+        (m for c in cells if len(c[0]) <= MAX_HEAD and (m := _HEADS.search(row, c.start(), c.end()))), None
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

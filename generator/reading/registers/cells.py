@@ -15,6 +15,7 @@ from generator.model.organisation_codes import check_character
 from generator.model.tables import Column, Mask
 from generator.reading.privacy.masking import without_leaks
 from generator.reading.registers.sheets import SHORTENED
+from generator.reading.registers.workbooks import ERRORS
 
 SHOWN = 24
 """Characters of a cell that a message repeats."""
@@ -100,6 +101,11 @@ def reader_of(column: Column, bodies: Mapping[str, object]) -> Callable[[str], t
 
 
 def _text(text: str) -> tuple[str, Wrong | None]:
+    if text[0] == "#" and (text in ERRORS or not text.strip("#")):
+        return text, Wrong(
+            Text(f"这一格是错误值 {text}", f"the cell is the error {text}"),
+            Text("填写正确的内容", "fill in what is right"),
+        )
     if SHORTENED.fullmatch(text):
         return text, Wrong(
             Text(f"长号码被表格软件写成了 {text}", f"a long number was shortened to {text}"),
@@ -147,11 +153,20 @@ def _decimal(text: str) -> Decimal | None:
 def _number(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
     if value is None or SHORTENED.fullmatch(text):
+        meant = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
         return "", Wrong(
             Text(f"“{shown_cell(text)}”不是数", f"“{shown_cell(text)}” is no number"),
-            Text("只写数字，如 1236.40；单位写在表头或者说明里", "write digits only, such as 1236.40"),
+            Text(f"写成 {meant[1]}（请核对单位）；单位写在表头里", f"write {meant[1]} (check the unit)")
+            if meant
+            else Text("只写数字，如 1236.40；单位写在表头或者说明里", "write digits only, such as 1236.40"),
         )
     return format(value, "f"), None
+
+
+_AMOUNT = re.compile(
+    r"(?:人民币|RMB|[¥￥$])?([+-]?\d+(?:\.\d+)?)(?:元|万元|亿元|[%‰]|[\u4e00-\u9fff]{1,3})?(?:整)?"
+)
+"""A number with its unit."""
 
 
 def _integer(text: str) -> tuple[str, Wrong | None]:

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 
-from generator.model.catalog import Catalog, Start
+from generator.model.catalog import Catalog, Start, StartField
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.model.document import STRICT, AnyDocument, Day, Names
 from generator.model.term import Term
@@ -64,14 +64,7 @@ class ItemDeadline:
     unit: Annotated[
         Literal["workday", "day"], Field(title="单位", description="workday：工作日；day：日")
     ] = "workday"
-    start: Annotated[
-        Start,
-        Field(
-            title="起算",
-            description="formed：生成日期；approved：批准日期；interpreted：被解读文件的公开日期",
-            validation_alias=AliasChoices("start", "from"),
-        ),
-    ] = "formed"
+    start: StartField = "formed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,29 +1,25 @@
-"""The bytes of a CSV file or a workbook → rows of texts, and every fault of the file at its cell."""
+"""The bytes of a file with a table → rows of texts, and every fault of the file at its cell."""
 
 from __future__ import annotations
 
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from io import BytesIO, StringIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from generator.machine.columns import column_letters
 from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.attachments.content import Refused
-from generator.reading.attachments.package import Budget, Package
+from generator.reading.registers.workbooks import Workbook, is_workbook, read_workbook
 
 MAX_FIELD = 1_000_000
 """Characters of one cell."""
 
 HEAD_ROWS = 5
 """The heading stands within the first rows, below a title and a note on units."""
-
-EXACT = 10**15
-"""From here on a workbook does not keep all digits of a number."""
 
 
 class Fault(NamedTuple):
@@ -49,13 +45,8 @@ class Sheet(NamedTuple):
 
 def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
     """Read a file whose heading has some of these labels, by the ways to write each (`heading`). Never raises: what cannot be read is a fault."""
-    if data[:4] == b"PK\x03\x04":
-        return _workbook(data, labels)
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _unread(
-            Text("这是旧格式的表格（.xls、.et）", "this is a workbook of the old format (.xls, .et)"),
-            Text("在 Excel 或者 WPS 中另存为 .xlsx 或者 CSV UTF-8", "save it as .xlsx or as CSV UTF-8"),
-        )
+    if is_workbook(data):
+        return _of_workbook(read_workbook(data), labels)
     text = decoded(data)
     if text is None:
         return _unread(
@@ -74,26 +65,50 @@ def _unread(message: Text, hint: Text) -> Sheet:
 
 def _csv(text: str, labels: Mapping[str, str]) -> Sheet:
     csv.field_size_limit(MAX_FIELD)
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    told = _SEPARATOR.match(text)
+    delimiter = told[1] if told else _delimiter(text.split("\n", HEAD_ROWS)[:HEAD_ROWS], labels)
+    lines = (line[0] for line in _LINE.finditer(text, told.end() if told else 0))
+    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
-    line = 1
+    before = line = 1 + bool(told)
     try:
         for row in reader:
             rows.append((line, row))
-            line = reader.line_num + 1
+            line = reader.line_num + before
     except csv.Error:
         return _unread_row(
             line,
             Text("这一行的引号不配对，或者内容过长", "a quote is not closed in this row, or it is too long"),
         )
     if text.count('"') % 2:
-        where = next((n for n, cells in rows if any("\n" in c for c in cells)), 1)
+        where = next((n for n, cells in rows if any("\n" in c for c in cells)), _odd_quote(text))
         return _unread_row(
             where, Text("引号没有配对，后面的行连在了一起", "a quote is not closed; rows run together")
         )
     return _sheet(rows, labels, [])
+
+
+def _delimiter(first: Sequence[str], labels: Mapping[str, str]) -> str:
+    """What separates the cells: the sign that leaves most known headings, then the one that most lines have as often as each other."""
+
+    def fitness(sign: str) -> tuple[int, int]:
+        known = max(sum(heading(cell.strip('"')) in labels for cell in line.split(sign)) for line in first)
+        counts = Counter(number for line in first if (number := line.count(sign)))
+        return known, max(counts.values(), default=0)
+
+    return max(",\t;|", key=fitness)
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+"""A line with its end. A file object made of the text would take four bytes for each sign of it."""
+
+_SEPARATOR = re.compile(r"\ufeff?sep=([,;\t|])\r?\n")
+"""What Excel writes above a table to say how its cells are separated."""
+
+
+def _odd_quote(text: str) -> int:
+    """The first line with a quote that has no partner."""
+    return next((n for n, line in enumerate(text.split("\n"), 1) if line.count('"') % 2), 1)
 
 
 def _unread_row(line: int, message: Text) -> Sheet:
@@ -122,7 +137,11 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
         return Sheet((), 1, [], [*faults, Fault(line, "", Text("没有表头", "there are no headings"), hint)])
     width = len(head)
     kept = []
-    for number, row in filled[at + 1 :]:
+    own = [_plain(cell) for cell in cells[:width]]
+    for n, (number, row) in enumerate(filled[at + 1 :]):
+        if wrong := _no_row(row, own, head, labels, first=n == 0):
+            faults.append(Fault(number, "", *wrong))
+            continue
         if len(row) > width and any(cell.strip() for cell in row[width:]):
             faults.append(
                 Fault(
@@ -135,6 +154,7 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
                     ),
                 )
             )
+        faults += _formulas(number, row, head)
         kept.append((number, _plain_cells(row[:width]) + [""] * (width - len(row))))
     for n, name in enumerate(head):
         if name and name in head[:n]:
@@ -143,6 +163,72 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
                 Fault(line, name, twice, Text("改名或者删除其中一列", "rename or delete one of them"))
             )
     return Sheet(tuple(head), line, kept, faults)
+
+
+_TOTAL = re.compile(
+    r"(?:本[页表月年]|本季度|全[县市区省])?[合总小共累]\s*计数?[:：]?\s*(?:[0-9]+\s*[条件项户人宗个])?"
+)
+_ALONE = 3
+"""Columns from which on a row with a single cell is no row of the table."""
+
+
+def _no_row(
+    row: Sequence[str], own: Sequence[str], head: Sequence[str], labels: Mapping[str, str], *, first: bool
+) -> tuple[Text, Text] | None:
+    """Why a line below the heading is none of the rows: a total, a note, the heading once more."""
+    words = [cell.strip() for cell in row if cell.strip()]
+    if _TOTAL.fullmatch(words[0]):
+        return (
+            Text("这是合计行，不是一条", "this is a total, not a row"),
+            Text("删除这一行；合计由程序计算", "delete it; totals are computed"),
+        )
+    if len(words) == 1 and len(head) >= _ALONE:
+        return (
+            Text("这一行只填了一格", "only one cell of this row is filled in"),
+            Text(
+                "表格上下的说明、填表人、日期删除；是一条的，把其余各格填上",
+                "delete notes around the table; if it is a row, fill in the other cells",
+            ),
+        )
+    if [_plain(cell) for cell in row[: len(own)]] == own:
+        return (
+            Text("表头又出现了一次", "the heading is there again"),
+            Text("删除这一行", "delete this row"),
+        )
+    below = zip(row, head, strict=False)
+    if first and any(heading(cell) in labels and name not in labels.values() for cell, name in below if cell):
+        return (
+            Text("表头有两行", "the heading has two rows"),
+            Text("合成一行：每一列只写最下面的名称", "make it one row: for each column its lowest name"),
+        )
+    return None
+
+
+_FORMULA = re.compile(r"\s*(?:[=＝]|[@＠+＋\-－].*(?:[A-Za-z]\(|\|))")
+"""A text that a spreadsheet runs; an apostrophe before it keeps it from that."""
+
+
+def _formulas(number: int, row: Sequence[str], head: Sequence[str]) -> Iterator[Fault]:
+    joined = "".join(row)
+    if not _RUNS.search(joined):
+        return
+    for name, cell in zip(head, row, strict=False):
+        if _FORMULA.match(cell):
+            yield Fault(
+                number,
+                name,
+                Text(
+                    "这一格像公式，表格软件会运行它",
+                    "the cell looks like a formula, and a spreadsheet would run it",
+                ),
+                Text(
+                    "写成普通的文字或者数；确要这样写的，前面加英文单引号",
+                    "write plain text; if it must be so, put an apostrophe before it",
+                ),
+            )
+
+
+_RUNS = re.compile(r"[=＝|]|[A-Za-z]\(")
 
 
 def heading(cell: str) -> str:
@@ -164,137 +250,19 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _workbook(data: bytes, labels: Mapping[str, str]) -> Sheet:
-    try:
-        _refuse_unsafe(data)
-        import openpyxl  # type: ignore[import-untyped]  # few runs read a workbook, and its import takes 0.2 s
-
-        book = openpyxl.load_workbook(BytesIO(data))
-    except Refused as refused:
-        return _unread(refused.refusal.message, refused.refusal.hint)
-    except Exception:  # openpyxl raises whatever a damaged member makes it raise
-        return _unread(
-            Text("工作簿已经损坏，或者不是表格", "the workbook is damaged, or is none"),
-            Text("在 Excel 或者 WPS 中打开，另存为 .xlsx", "open it in a spreadsheet and save it as .xlsx"),
-        )
-    sheets = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1]
-    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    faults = [
-        _set_aside(sheet.title, hidden=sheet not in shown) for sheet in sheets if sheet not in shown[:1]
+def _of_workbook(read: Workbook, labels: Mapping[str, str]) -> Sheet:
+    """The same of a workbook; what is wrong with a cell is told by the heading of its column."""
+    sheet = _sheet(read.rows, labels, [])
+    first = sheet.head_line
+    named = {column_letters(n): name for n, name in enumerate(sheet.head) if name}
+    found = [
+        Fault(max(flaw.line, first), named.get(flaw.column, flaw.column), flaw.message, flaw.hint)
+        for flaw in read.flaws
+        if flaw.line == 0 or flaw.last >= first
     ]
-    return _grid(shown[0], labels, faults) if shown else _sheet([], labels, faults)
-
-
-def _set_aside(name: str, *, hidden: bool) -> Fault:
-    """That a sheet is not read."""
-    if hidden:
-        message = Text(f"隐藏的工作表“{name}”里有内容", f"the hidden sheet “{name}” is not empty")
-        hint = Text("取消隐藏，核对后删除或者单独导入", "show it, then delete it or import it by itself")
-    else:
-        message = Text(f"另一张工作表“{name}”里也有内容", f"a second sheet “{name}” is not empty")
-        hint = Text("一个文件只留一张表", "keep one table in a file")
-    return Fault(1, "", message, hint)
-
-
-def _refuse_unsafe(data: bytes) -> None:
-    package = Package(data, Budget())
-    for name in package.names:
-        if name.endswith((".xml", ".rels")):
-            package.xml(name) if name.count("/") < 2 else package.read(name)
-
-
-def _grid(sheet: Any, labels: Mapping[str, str], faults: list[Fault]) -> Sheet:
-    rows = [(row[0].row, row) for row in sheet.iter_rows() if row]
-    texts = []
-    for line, cells in rows:
-        row = []
-        for cell in cells:
-            text, wrong = _cell(cell)
-            row.append(text)
-            if wrong:
-                faults.append(Fault(line, cell.column_letter, *wrong))
-        texts.append((line, row))
-    read = _sheet(texts, labels, faults)
-    first = read.head_line
-    for span in sheet.merged_cells.ranges:
-        if span.max_row >= first:
-            read.faults.append(
-                Fault(
-                    span.min_row,
-                    span.coord,
-                    Text(f"{span.coord} 是合并的单元格", f"{span.coord} are merged cells"),
-                    Text("取消合并，每一行都填上内容", "unmerge them and fill in every row"),
-                )
-            )
-    read.faults.extend(_hidden(sheet, first))
-    named = {_letters(n): name for n, name in enumerate(read.head)}
-    return read._replace(
-        faults=sorted(
-            (
-                f._replace(column=named.get(f.column, f.column))
-                for f in read.faults
-                if f.line >= first or not f.column
-            ),
-            key=lambda f: (f.line, f.column),
-        )
-    )
-
-
-def _hidden(sheet: Any, first: int) -> Iterator[Fault]:
-    hint = Text("取消隐藏，核对后保留或者删除", "show it, then keep or delete it")
-    for line, size in sorted(sheet.row_dimensions.items()):
-        if size.hidden and first <= line <= sheet.max_row:
-            yield Fault(line, "", Text(f"第 {line} 行是隐藏的", f"row {line} is hidden"), hint)
-    for letters, size in sorted(sheet.column_dimensions.items()):
-        if size.hidden and (size.min or 0) <= sheet.max_column:
-            yield Fault(first, letters, Text(f"{letters} 列是隐藏的", f"column {letters} is hidden"), hint)
-
-
-def _cell(cell: Any) -> tuple[str, tuple[Text, Text] | None]:
-    """The text of a cell, and what is wrong with it."""
-    value, kind = cell.value, cell.data_type
-    if value is None:
-        return "", None
-    if kind == "f":
-        return "", (
-            Text("这一格是公式", "the cell is a formula"),
-            Text("复制这一格，选择性粘贴为“值”", "paste it as a value"),
-        )
-    if kind == "e":
-        return "", (
-            Text(f"这一格是错误值 {value}", f"the cell is the error {value}"),
-            Text("填写正确的内容", "fill in what is right"),
-        )
-    if isinstance(value, datetime):
-        return (str(value.date()) if value.time() == time() else str(value)), None
-    if isinstance(value, date):
-        return str(value), None
-    if isinstance(value, bool):
-        return ("是" if value else "否"), None
-    if isinstance(value, (int, float)):
-        if abs(value) >= EXACT:
-            return f"{value:.0f}", (
-                Text(
-                    "这一格的长数字按数值保存，15 位以后的数字已经丢失",
-                    "a long number was kept as a number; its digits from the 16th on are lost",
-                ),
-                Text(
-                    "把这一列设为“文本”，重新填写完整的号码",
-                    "make the column text and enter the number again",
-                ),
-            )
-        return (repr(value) if not float(value).is_integer() else f"{value:.0f}"), None
-    return " ".join(str(value).split()), None
-
-
-def _letters(number: int) -> str:
-    """27 → `AB`."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    if not read.rows and found:
+        return sheet._replace(faults=found)
+    return sheet._replace(faults=sorted([*sheet.faults, *found], key=lambda f: (f.line, f.column)))
 
 
 SHORTENED = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d+", re.ASCII)

@@ -31,8 +31,10 @@ from generator.model.tables import (
     Row,
     RowTerm,
     Table,
+    body_of,
     row_id,
     row_mark,
+    start_of,
 )
 from generator.reading.registers.cells import Wrong, date_cell, reader_of
 from generator.reading.registers.register import Read, read_register
@@ -149,6 +151,15 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                     "take a number: it becomes part of an address",
                 ),
             )
+        elif name and key in ("key", "name_column") and not table.columns[name].public:
+            yield at(
+                key,
+                Text(
+                    f"“{name}”不公开，不能作主键或者名称",
+                    f"“{name}” is not public and can be neither key nor name",
+                ),
+                Text("写一个公开的列", "name a column that is public"),
+            )
         elif name and key == "year_column" and table.columns[name].type != "date":
             yield at(
                 key,
@@ -199,6 +210,12 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                 yield from (
                     at(f"{place}.{inner}", message, hint) for inner, message, hint in _term(table, term)
                 )
+                if key == "keep" and term.unit == "workday":
+                    yield at(
+                        f"{place}.unit",
+                        Text("公示期不按工作日计算", "what is kept is not counted in working days"),
+                        Text("写 unit: day、month 或者 year", "write unit: day, month or year"),
+                    )
 
 
 def _term(table: Table, term: RowTerm) -> Iterator[tuple[str, Text, Text]]:
@@ -248,22 +265,27 @@ def read_past(root: Path, slug: str) -> tuple[Past, ...]:
             date.fromisoformat(m[2]),
             _parsed(m[3].strip("-")),
             m[4].strip("-"),
-            m[6],
+            m[8],
             number,
+            m[7] or "",
             m[5] or "",
+            _parsed((m[6] or "").strip("-")),
         )
         for number, m in enumerate(found, 1)
         if m
     )
 
 
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PAST = re.compile(
-    r"([0-9a-f]{12})\t(\d{4}-\d{2}-\d{2})\t(\d{4}-\d{2}-\d{2}|-)\t(\S+)\t(?:([0-9a-f]{32})\t)?(.*)"
+    rf"([0-9a-f]{{12}})\t({_DAY})\t({_DAY}|-)\t(\S+)\t(?:([^\t]*)\t({_DAY}|-)\t)?(?:([0-9a-f]{{32}})\t)?(.*)"
 )
+"""Id, publication, end, how it ended, body, start of the term, mark, key; earlier versions did not write all of it."""
 
 
 def past_text(register: Register, today: date) -> str:
     """The lock file of a register as of a release: a line for each row that has been public, sorted, without the key once it has ended."""
+    table = register.table
     lines = {past.id: past for past in register.past}
     for row, key, end in zip(register.rows, register.keys, register.ends, strict=True):
         life = row.life
@@ -277,9 +299,11 @@ def past_text(register: Register, today: date) -> str:
                 end.kind if end and over else "",
                 "" if over else key,
                 mark="" if over else row_mark(register.table, row),
+                body=body_of(table, row),
+                start=start_of(table, row),
             )
     return "".join(
-        f"{past.id}\t{past.published}\t{past.end or '-'}\t{past.kind or '-'}\t{past.mark and past.mark + chr(9)}{past.key}\n"
+        f"{past.id}\t{past.published}\t{past.end or '-'}\t{past.kind or '-'}\t{past.body}\t{past.start or '-'}\t{past.mark and past.mark + chr(9)}{past.key}\n"
         for _, past in sorted(lines.items())
     )
 

@@ -103,7 +103,7 @@ def change_schema() -> dict[str, Any]:
                 "date": _day("日期"),
                 "kind": {"title": "种类", "enum": list(KINDS)},
                 "why": _text("说明"),
-                "index_no": _text("索引号"),
+                "index_no": _text("索引号；登记表是它的地址"),
                 "title": _text("名称"),
                 "issuer": _text("发布机构"),
                 "category": _text("目录类别"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.machine.columns import column_letters
 from generator.machine.csv_text import csv_lines
 from generator.model.document import FIELDS, FrontMatter
 from generator.model.visibility import PUBLISHED
@@ -144,16 +145,6 @@ def _fill(path: Path, frame: Path, rows: Path, extent: str) -> None:
                     while piece := file.read(CHUNK):
                         target.write(piece)
                 target.write(end + tail)
-
-
-def column_letters(number: int) -> str:
-    """The name of a column, counted from 0: 26 → `AA`."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], modified: date) -> None:

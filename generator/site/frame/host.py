@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cleaning import cleaned
+from generator.machine.site_folder import file_digest
 from generator.model.catalog import Catalog
 from generator.model.faults import HostError
 from generator.model.places import PAGES
@@ -76,9 +77,10 @@ class Hosted:
 def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
     """Build pages and shells below `work`, or take them from there when nothing they are made from has changed."""
     folder = work / f"host-{host_key(root, catalog)}"
-    if not folder.is_dir():
+    listed = folder.with_suffix(".files")
+    if not _is_whole(folder, listed):
         for old in work.glob("host-*"):
-            shutil.rmtree(old)
+            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
         staged = work / "host.new"
         _stage(root / PAGES, work / "docs")
         _run(mkdocs_config(root), work / "docs", staged, root, catalog)
@@ -87,11 +89,27 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
             encoding="utf-8",
         )
         staged.rename(folder)
+        listed.write_text(_listing(folder), encoding="utf-8")
     shells = {
         kind: split_shell((folder / stub).with_suffix(".html").read_text(encoding="utf-8"))
         for kind, stub in STUBS.items()
     }
     return Hosted(folder, shells)
+
+
+def _is_whole(folder: Path, listed: Path) -> bool:
+    """Whether everything that was made is still there as it was: a folder that lost a file would go on the site without it."""
+    try:
+        return listed.read_text(encoding="utf-8") == _listing(folder)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _listing(folder: Path) -> str:
+    """Name and digest of every file of a folder."""
+    return "".join(
+        f"{file_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in own_files(folder)
+    )
 
 
 def public_files(hosted: Hosted) -> Iterator[str]:
@@ -121,7 +139,7 @@ def _stage(pages: Path, docs: Path) -> None:
         target.write_bytes(data if file.suffix == ".md" else cleaned(data, file.name))
     for kind, stub in STUBS.items():
         preface = docs / f"{kind}.md"
-        text = preface.read_text(encoding="utf-8") if preface.is_file() else ""
+        text = _page_text(preface) if preface.is_file() else ""
         preface.unlink(missing_ok=True)
         heading = next(title for title, name in NAVIGATION if name == kind) if kind in HEADED else ""
         section = SECTIONS.get(kind, kind.partition("-")[0])
@@ -197,8 +215,16 @@ def editorial_pages(folder: Path) -> Iterator[tuple[str, str]]:
     """Title and address of every editorial page that is no preface, for the footer and the site map."""
     for file in sorted(folder.glob("*.md")):
         if file.stem not in ("index", *STUBS):
-            heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            heading = re.search(r"^# (.+)$", _page_text(file), re.MULTILINE)
             yield (heading[1].strip() if heading else file.stem), f"{file.stem}/"
+
+
+def _page_text(file: Path) -> str:
+    """The text of an editorial page. Raises HostError for one in another encoding, which the check has told unless somebody let it pass."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise HostError(f"{file.name}: not UTF-8") from None
 
 
 class _Heard(logging.Handler):

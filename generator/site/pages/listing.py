@@ -33,7 +33,7 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
             "listing.html",
             root=root,
             page=page,
-            steps=_pager(page),
+            steps=pager(page.listing, page.number, page.last),
             site=press.catalog.site,
             facet=FACETS.get(page.view, ""),
             feed=_feed(page),
@@ -84,15 +84,16 @@ def _feed(page: ListingPage) -> str:
     return channel_address(page.view, page.listing.split("/")[2]) if page.view in FEEDS else ""
 
 
-def _pager(page: ListingPage) -> list[tuple[int, str | None]]:
-    """The first, the last and the neighbouring pages; None marks a gap."""
-    near = sorted(
-        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)}
-        & set(range(1, page.last + 1))
-    )
+def pager(listing: str, number: int, last: int) -> list[tuple[int, str | None]]:
+    """The steps from one page of a listing to others, as (number, address): the first two, the last two, and the neighbours.
+
+    A gap between them has the number before which it stands, and None. Addresses count from the end, so that a page stays where it
+    is when newer ones come before it.
+    """
+    near = sorted({1, 2, last - 1, last, *range(number - 2, number + 3)} & set(range(1, last + 1)))
     steps: list[tuple[int, str | None]] = []
-    for number in near:
-        if steps and number > steps[-1][0] + 1:
-            steps.append((number - 1, None))
-        steps.append((number, page.listing if number == 1 else f"{page.listing}{page.last - number + 1}/"))
+    for step in near:
+        if steps and step > steps[-1][0] + 1:
+            steps.append((step - 1, None))
+        steps.append((step, listing if step == 1 else f"{listing}{last - step + 1}/"))
     return steps

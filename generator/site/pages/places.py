@@ -25,20 +25,29 @@ NAMES = {
     "system/": ("公开制度", "制度"),
     "catalog/": ("公开目录", "信息公开目录", "目录"),
     "annual/": ("年报", "政府信息公开年报", "公开年报", "年度报告"),
-    "request/": ("依申请公开", "申请公开", "怎么申请公开", "信息公开申请", "申请政府信息公开"),
+    "request/": (
+        "依申请公开",
+        "申请公开",
+        "怎么申请公开",
+        "信息公开申请",
+        "申请政府信息公开",
+        "apply",
+        "request",
+    ),
     "request/form/": ("申请表", "公开申请表", "信息公开申请表", "依申请公开申请表"),
     "request/reply-date/": ("答复期限", "答复日期", "答复期限计算", "什么时候答复"),
     "request/statistics/": ("依申请公开统计", "申请统计", "申请办理情况"),
     "request/released/": ("已公开的答复", "答复"),
-    "catalog/coverage/": ("覆盖情况",),
-    "catalog/timeliness/": ("及时性", "公开及时性"),
+    "catalog/coverage/": ("覆盖情况", "公开了哪些", "还没有公开的"),
+    "catalog/timeliness/": ("及时性", "公开及时性", "逾期公开", "公开晚了"),
     "catalog/statistics/": ("公开统计", "统计"),
     "catalog/items/": ("标准目录", "公开事项", "公开事项目录"),
-    "catalog/in-force/": ("现行有效", "现行有效文件", "有效文件", "规范性文件目录"),
+    "catalog/in-force/": ("现行有效", "现行有效文件", "有效文件", "规范性文件目录", "在用的文件", "现行文件"),
+    "catalog/interpretations/": ("政策解读", "解读", "回应关切", "辟谣"),
     "catalog/consultations/": ("征求意见", "意见征集", "正在征求意见", "公开征求意见"),
     "data/": ("开放数据", "数据下载", "订阅", "Excel", "目录下载"),
     "data/fields/": ("数据字典", "字段"),
-    "verify/": ("验证", "核对", "真伪", "验证真伪", "文件真伪"),
+    "verify/": ("验证", "核对", "真伪", "验证真伪", "文件真伪", "真假", "防伪"),
     "accessibility/": ("无障碍", "无障碍声明"),
     "help/": ("帮助", "使用帮助", "怎样检索"),
     "map/": ("网站地图", "站点地图"),
@@ -46,13 +55,17 @@ NAMES = {
 """What people also call the pages that every site has."""
 
 WORDS = {
-    "request/": "怎样申请 申请获取没有主动公开的信息 提交申请 受理 收费 期限 当面 邮寄 网上",
-    "request/form/": "下载 打印 填写 Word PDF 表格 自然人 法人 怎样填写申请表",
-    "request/reply-date/": "二十个工作日 延长 什么时候收到答复",
-    "guide/": "怎样查找 怎样获取 找谁咨询 监督 投诉 举报 受理机构 联系电话 办公地址 办公时间",
-    "catalog/consultations/": "重大行政决策 提意见 听取意见 草案 截止",
-    "data/": "catalog.xlsx CSV JSON 接口 RSS 下载全部目录",
-    "verify/": "网页 文件 摘要 有没有被改过",
+    "request/": "怎样申请 申请获取没有主动公开的政府信息 政府文件 没有公开的文件 提交申请 受理 收费 期限 当面 邮寄 网上 去哪里申请",
+    "request/form/": "信息公开申请表 下载 打印 填写 Word PDF 表格 样表 自然人 法人 怎样填写申请表",
+    "request/reply-date/": "信息公开申请 二十个工作日 20个工作日 延长 多久 多少天 什么时候收到答复 回复 回信",
+    "guide/": "怎样查找 怎样获取 找谁咨询 监督 投诉信息公开 举报 受理机构 联系电话 办公地址 办公时间 政务公开科",
+    "catalog/coverage/": "哪些事项已经公开 哪些还没有公开 缺少 遗漏 应当公开",
+    "catalog/timeliness/": "逾期公开 超过期限公开 晚了几天 按时公开 二十个工作日",
+    "catalog/in-force/": "现行有效 现在有效 仍然有效 废止 失效 清理结果 规范性文件 行政法规 规章",
+    "accessibility/": "无障碍 阅读 读屏 老年人 关怀版 大字 朗读 盲人 视力",
+    "catalog/consultations/": "重大行政决策 提意见 听取意见 正在听取意见 征求意见 草案 截止 听证",
+    "data/": "catalog.xlsx Excel 表格 目录下载 CSV JSON 接口 RSS 订阅 下载全部目录",
+    "verify/": "核对 网页 下载的文件 摘要 有没有被改过 真的假的 真假 篡改",
 }
 """What else is to be found there."""
 
@@ -64,12 +77,22 @@ def places_of(
 ) -> list[Place]:
     """Everything that can be opened and is no document; `pages` is the folder of the office's own pages."""
     return [
-        *_pages(blocks, pages),
+        *(page for page in _pages(blocks, pages) if page.address not in {t.address for t in plan.tables}),
         *_bodies(catalog),
         *_answers(released),
         *_withheld(catalog, plan),
         *_topics(plan),
-        *(Place(t.address, "登记表", t.table.title, (), "", f"共 {len(t.rows)} 条") for t in plan.tables),
+        *(
+            Place(
+                t.address,
+                "登记表",
+                t.table.title,
+                (),
+                f"登记表 公示表 {t.table.note or ''} {' '.join(c.label for c in t.table.columns.values() if c.public)}",
+                f"共 {len(t.rows)} 条",
+            )
+            for t in plan.tables
+        ),
     ]
 
 

@@ -15,7 +15,9 @@ BORDER = 2
 def qr_code(address: str) -> Markup:
     """The code, black on nothing: the style sheet gives it a white ground. It has no name of its own; what surrounds it has."""
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L", data_mask=MASK)
-    dark = np.pad(np.asarray(code.to_image(add_quiet_zones=False)) == 0, ((0, 0), (1, 1)))
+    modules = np.asarray(code.to_image(add_quiet_zones=False))
+    dark = np.zeros((len(modules), len(modules) + 2), bool)  # with something light on both sides
+    dark[:, 1:-1] = modules == 0
     edges = np.flatnonzero(np.diff(dark.ravel()))  # where a dark run of a line begins, and where it ends
     lines, columns = np.divmod(edges[::2], dark.shape[1])
     runs = zip(columns.tolist(), lines.tolist(), (edges[1::2] - edges[::2]).tolist(), strict=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.model.tables import LATE, PUBLISHED, Column, Shown, ShownRow, Table, row_address
 from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.chart import Bar, bar_chart
+from generator.site.pages.listing import pager
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "登记表"
@@ -55,7 +56,7 @@ def render_table_page(press: Press, table: Table, context: Mapping[str, Any], pa
         numbers=NUMBERS,
         lines=_lines(page, columns),
         key=table.name_column or table.key[0],
-        steps=_steps(page),
+        steps=pager(page.listing, page.number, page.last),
         first=first,
         tables=ADDRESS,
         **(context if first else _EMPTY),
@@ -204,17 +205,3 @@ def _page(press: Press, address: str, name: str, description: str, content: str)
     head = head_of(press, root, address, f"{name}：{description}"[:200], NAME, "信息公开目录", styles=STYLES)
     kind = "catalog" if depth == 1 else f"catalog-{depth}"
     return finish_page(press, kind, address, f"{name} - {press.catalog.site.name}", head, content)
-
-
-def _steps(page: TablePage) -> list[tuple[int, str | None]]:
-    """The first, the last and the neighbouring pages; None marks a gap."""
-    near = sorted(
-        {1, 2, page.last - 1, page.last, *range(page.number - 2, page.number + 3)}
-        & set(range(1, page.last + 1))
-    )
-    steps: list[tuple[int, str | None]] = []
-    for number in near:
-        if steps and number > steps[-1][0] + 1:
-            steps.append((number - 1, None))
-        steps.append((number, page.listing if number == 1 else f"{page.listing}{page.last - number + 1}/"))
-    return steps

@@ -8,24 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import BaseDocTemplate, Frame, LongTable, PageBreak, PageTemplate, Paragraph, Spacer
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from generator.model.catalog import Catalog
 from generator.planning.plan import Plan, Row
-from generator.site.paper.pdf import undated
-
-FONT = "STSong-Light"
+from generator.site.paper.pdf import FONT, markup, reproducible, style
 
 COLUMNS = (("索引", 46 * mm), ("名称", 50 * mm), ("内容概述", 52 * mm), ("生成日期", 20 * mm))
 
@@ -41,10 +35,9 @@ CHUNK = 400
 
 def booklet_pdf(catalog: Catalog, plan: Plan, today: date) -> bytes:
     """The PDF file. The same bytes for the same catalog and day, whatever SOURCE_DATE_EPOCH says."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = BytesIO()
     booklet = _Booklet(out, catalog, today)
-    with undated():
+    with reproducible():
         booklet.multiBuild(list(_story(catalog, plan, today)))
     return out.getvalue()
 
@@ -85,23 +78,19 @@ class _Booklet(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawRightString(A4[0] - self.rightMargin, 13 * mm, f"— {canvas.getPageNumber()} —")
 
 
-def _style(name: str, size: float, **changes: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=size * 1.5, wordWrap="CJK", **changes)
-
-
 def _story(catalog: Catalog, plan: Plan, today: date) -> Iterator[Any]:
-    title, text = _style("title", 24, alignment=TA_CENTER), _style("text", 11, alignment=TA_CENTER)
+    title, text = style("title", 24, alignment=TA_CENTER), style("text", 11, alignment=TA_CENTER)
     yield Spacer(1, 60 * mm)
-    yield Paragraph(escape(catalog.site.name), title)
+    yield Paragraph(markup(catalog.site.name), title)
     yield Spacer(1, 8 * mm)
     yield Paragraph("政府信息公开目录", title)
     yield Spacer(1, 12 * mm)
     yield Paragraph(f"截至 {today.year} 年 {today.month} 月 {today.day} 日，共 {len(plan.rows)} 条", text)
-    yield Paragraph(escape(catalog.authority.name), text)
+    yield Paragraph(markup(catalog.authority.name), text)
     yield PageBreak()
-    yield Paragraph("目　次", _style("contents", 16, alignment=TA_CENTER, spaceAfter=6 * mm))
+    yield Paragraph("目　次", style("contents", 16, alignment=TA_CENTER, spaceAfter=6 * mm))
     contents = TableOfContents(dotsMinLevel=0)
-    contents.levelStyles = [_style("entry", 11)]
+    contents.levelStyles = [style("entry", 11)]
     yield contents
     yield PageBreak()
     for number, listing in enumerate((entry for entry in plan.listings if entry.view == "category"), 1):
@@ -116,16 +105,16 @@ def _category(key: str, name: str, rows: Sequence[Row]) -> Iterator[Any]:
     if not shown:
         return
     heading = Paragraph(
-        escape(f"{name}（{len(shown)} 条）"),
-        _style("heading", 14, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
+        markup(f"{name}（{len(shown)} 条）"),
+        style("heading", 14, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
     )
     heading.key = key
     yield heading
     head = [name for name, _ in COLUMNS]
-    cell = _style("cell", 8.5)
+    cell = style("cell", 8.5)
     for first in range(0, len(shown), CHUNK):
         body = [
-            [Paragraph(escape(text), cell) for text in _cells(row)] for row in shown[first : first + CHUNK]
+            [Paragraph(markup(text), cell) for text in _cells(row)] for row in shown[first : first + CHUNK]
         ]
         yield LongTable(
             [[Paragraph(text, cell) for text in head], *body],

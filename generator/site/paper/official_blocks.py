@@ -1,7 +1,7 @@
 """Safe HTML → the paragraphs and tables of a Word document, in one pass over its tags.
 
 The input is what `markdown.render_text` makes: well-formed, few kinds of tags, text escaped as XML wants it. A parser
-would cost more than all the rest of a page; `official.word` says what a Word file may cost.
+would cost more than all the rest of a page; `official_word` says what a Word file may cost.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Headings, paragraphs and tables → a PDF, the same bytes for the same content. Forms are made here; the booklet, by `official.booklet`.
+"""Headings, paragraphs and tables → a PDF, the same bytes for the same content; and what every PDF here is made with.
+
+Forms and reports are made here; the booklet, with its contents and running heads, in `booklet`.
 
 The font is one of the Asian fonts every PDF reader supplies (Adobe-GB1, STSong-Light): nothing is embedded, a form takes 4 KB, and
 no font of ten megabytes travels with the program. Poppler needs its data package (`poppler-data`) for it.
@@ -33,21 +35,27 @@ MARGIN = 20 * mm
 LINE = 9 * mm
 """Least height of a row, so that it can be filled in by hand."""
 
-_BODY = {"fontName": FONT, "wordWrap": "CJK"}
+
+def style(name: str, size: float, leading: float | None = None, **changes: Any) -> ParagraphStyle:
+    """A style of paragraphs in the one font: size and line height in points, the latter half as much again unless given."""
+    return ParagraphStyle(
+        name, fontName=FONT, fontSize=size, leading=leading or size * 1.5, wordWrap="CJK", **changes
+    )
+
 
 STYLES = (
-    ParagraphStyle("title", fontSize=18, leading=26, spaceAfter=4 * mm, alignment=TA_CENTER, **_BODY),
-    ParagraphStyle("heading", fontSize=13, leading=20, spaceBefore=3 * mm, **_BODY),
+    style("title", 18, 26, spaceAfter=4 * mm, alignment=TA_CENTER),
+    style("heading", 13, 20, spaceBefore=3 * mm),
 )
+"""Of headings, by their level; all below the first look alike."""
 
-TEXT = ParagraphStyle("text", fontSize=10, leading=16, spaceAfter=1 * mm, **_BODY)
+TEXT = style("text", 10, 16, spaceAfter=1 * mm)
 
-CELL = ParagraphStyle("cell", fontSize=10.5, leading=15, **_BODY)
+CELL = style("cell", 10.5, 15)
 
 
 def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
     """A PDF on A4 with page numbers. Every value is text."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     saved = BytesIO()
     document = SimpleDocTemplate(
         saved,
@@ -61,7 +69,7 @@ def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
         lang="zh-CN",
         invariant=1,
     )
-    with undated():
+    with reproducible():
         document.build(
             [_flowable(block, document.width) for block in blocks], onFirstPage=_number, onLaterPages=_number
         )
@@ -69,8 +77,10 @@ def pdf_file(title: str, author: str, blocks: Iterable[Block]) -> bytes:
 
 
 @contextmanager
-def undated() -> Iterator[None]:
-    """reportlab dates a file by SOURCE_DATE_EPOCH even when it is told to date none."""
+def reproducible() -> Iterator[None]:
+    """Within it a file is built: the font is known, and SOURCE_DATE_EPOCH is not, by which reportlab dates even a file that is to
+    have no date."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     day = os.environ.pop("SOURCE_DATE_EPOCH", None)
     try:
         yield
@@ -81,9 +91,9 @@ def undated() -> Iterator[None]:
 
 def _flowable(block: Block, width: float) -> Flowable:
     if isinstance(block, Heading):
-        return Text(_markup(block.text), STYLES[min(block.level, 1)])
+        return Text(markup(block.text), STYLES[min(block.level, 1)])
     if isinstance(block, Paragraph):
-        return Text(_markup(block.text), TEXT)
+        return Text(markup(block.text), TEXT)
     return _table(block, width)
 
 
@@ -127,7 +137,7 @@ def _height(cells: Iterable[Cell], row: int, shares: list[float]) -> float:
 
 def _content(text: str) -> Text | str:
     """Text that wraps; room to write in, which begins blank, keeps its spaces and lines as they are."""
-    return Text(_markup(text), CELL) if text[:1].strip() else text
+    return Text(markup(text), CELL) if text[:1].strip() else text
 
 
 def _tall(content: Text | str, width: float) -> float:
@@ -138,7 +148,7 @@ def _tall(content: Text | str, width: float) -> float:
     )
 
 
-def _markup(text: str) -> str:
+def markup(text: str) -> str:
     """Text for a library that reads tags in it."""
     return escape(text, quote=False).replace("\n", "<br/>")
 

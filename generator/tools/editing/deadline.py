@@ -35,7 +35,7 @@ class CountedDay(NamedTuple):
 
     day: date
     number: int | None
-    """The how-manieth day of the term it is; None when it does not count."""
+    """Its ordinal within the term, 1 for the first day that counts; None when it does not count."""
     why: Text
     """Why it is skipped, or counts although it is a weekend day; empty for an ordinary working day."""
 

@@ -77,6 +77,22 @@ def write_draft(root: Path, path: str, text: str) -> None:
         file.write(text)
 
 
+QUESTIONS = (
+    "title",
+    "summary",
+    "issuer",
+    "formed",
+    "category",
+    "theme",
+    "genre",
+    "doc_no",
+    "openness",
+    "validity",
+    "openness_reason",
+)
+"""The keys that a new document may be asked for, in their order."""
+
+
 def normative(catalog: Catalog, answers: Mapping[str, str]) -> bool:
     """Whether the category is that of regulations and normative documents (条例 art. 20 item 1), which need genre and validity."""
     category = catalog.category_by_name.get(answers.get("category", ""))
@@ -87,16 +103,5 @@ def questions(catalog: Catalog, answers: Mapping[str, str]) -> list[str]:
     """The keys to ask for, given the answers so far: what every document has, and what this kind needs."""
     in_force = normative(catalog, answers) and answers.get("genre") != "解读"
     withheld = answers.get("openness") in ("不予公开", "部分公开")
-    return [
-        "title",
-        "summary",
-        "issuer",
-        "formed",
-        "category",
-        "theme",
-        "genre",
-        "doc_no",
-        "openness",
-        *(["validity"] if in_force else []),
-        *(["openness_reason"] if withheld else []),
-    ]
+    left_out = {"validity": not in_force, "openness_reason": not withheld}
+    return [key for key in QUESTIONS if not left_out.get(key)]

@@ -21,6 +21,7 @@ from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
 from generator.site.texts import attached, rendered
+from generator.tools.exporting.classic import classic
 
 SCRIPTS = "assets/gongkai/offline/"
 
@@ -41,12 +42,17 @@ _TARGET = re.compile(r'((?:href|action)=")([^":#?]*)(?=[#?"])')
 
 _MODULE = re.compile(r'<script type="module"[^>]*></script>')
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
-
-_EXPORT = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
-
-MODULES = ("fold", "rows", "query", "ask", "sounds", "near", "approach")
-"""The modules of search that work without a server; each imports only from those before it."""
+MODULES = (
+    "dom",
+    "search/fold",
+    "search/rows",
+    "search/query",
+    "search/ask",
+    "search/sounds",
+    "search/near",
+    "search/approach",
+)
+"""The modules of the site's search that work without a server, in the order in which they import from each other."""
 
 FETCHED = ("words", "places", "terms")
 """Files of search/ that they would fetch."""
@@ -158,24 +164,13 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
     """The script of everything but the texts: the modules of the site's own search, and what these would fetch."""
-    scripts = site / "assets/gongkai/search"
-    modules = "".join(_without_modules(scripts / f"{name}.js") for name in MODULES)
+    modules = [site / f"assets/gongkai/{name}.js" for name in MODULES]
     files = {name: json.loads((site / f"search/{name}.json").read_text(encoding="utf-8")) for name in FETCHED}
     return (
-        f"const gongkai = (() => {{\nconst modules = {{}};\n{modules}return Object.assign({{}}, ...Object.values(modules));\n}})();\n"
+        f"{classic(modules, 'gongkai')}"
         f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
         f"gongkai.rows = {json_line(rows)};\ngongkai.files = {json_line(files)};\n"
     )
-
-
-def _without_modules(script: Path) -> str:
-    """A module as a function that puts what it exports into `modules`, and takes from there what it imports."""
-    text = script.read_text(encoding="utf-8")
-    exported = ", ".join(_EXPORT.findall(text))
-    inside = _IMPORT.sub(
-        r"const {\1} = modules.\2;", _EXPORT.sub(lambda found: found[0].removeprefix("export "), text)
-    )
-    return f"modules.{script.stem} = (() => {{\n{inside}\nreturn {{ {exported} }};\n}})();\n"
 
 
 def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Role, unreadable
+from generator.reading.attachments.content import Role
+from generator.reading.attachments.layers import DOUBTFUL, Layer
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import Budget, Package
 from generator.reading.openness_marks import strictest
 from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.layout import PART
-from generator.tools.importing.source import PATIENCE, Source
+from generator.tools.importing.source import PATIENCE, Pictured, Source
 from generator.tools.importing.spelling import read_date, read_number
 
 _PAGE_NUMBER = re.compile(r"[—\-–－·\s]*\d{1,4}[—\-–－·\s]*|第\s*\d+\s*页.*")
@@ -32,13 +33,7 @@ def read_ofd_text(name: str, data: bytes) -> Source:
     unread = [u for u in read.unread if u.page is not None]
     if not lines or (unread and len(unread) >= len(pages)):
         why = unread[0].why if unread else Text("没有文字", "holds no text")
-        raise unreadable(
-            Text(f"这份 OFD {why.zh}", f"this OFD {why.en}"),
-            Text(
-                "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
-                "take the original Word file, or recognise the text",
-            ),
-        )
+        raise Pictured(Text(f"这份 OFD {why.zh}", f"this OFD {why.en}"))
     notes = [
         Text(
             "OFD 没有表格和图片的结构：表格的文字成为普通的行，图片没有带入",
@@ -50,6 +45,30 @@ def read_ofd_text(name: str, data: bytes) -> Source:
     ]
     blocks = [paragraph(text) for text in joined(lines)]
     return Source(name, "ofd", blocks, tuple(lines), files=read.inside, notes=tuple(notes))
+
+
+def read_layer_text(name: str, kind: str, layer: Layer) -> Source:
+    """Read a scan by its text layer, page by page."""
+    words = [line.strip() for text in layer.parts.values() for line in text.split("\n")]
+    doubtful = [line.removeprefix(DOUBTFUL) for line in words if line.startswith(DOUBTFUL)]
+    lines = [
+        line
+        for word in words
+        if (line := word.removeprefix(DOUBTFUL).strip()) and not _PAGE_NUMBER.fullmatch(line)
+    ]
+    notes = [
+        Text(
+            f"这是扫描件或者照片，文字由 {layer.by} 识别，逐字对照原件；表格成为普通的行",
+            f"a scan or photo, recognised by {layer.by}: compare every word with the original; tables became lines",
+        )
+    ]
+    if doubtful:
+        shown = "；".join(doubtful[:5])
+        notes.append(
+            Text(f"{len(doubtful)} 行拿不准：{shown}", f"{len(doubtful)} lines are doubtful: {shown}")
+        )
+    blocks = [paragraph(text) for text in joined(lines)]
+    return Source(name, kind, blocks, tuple(lines), notes=tuple(notes))
 
 
 def joined(lines: Sequence[str]) -> Iterator[str]:

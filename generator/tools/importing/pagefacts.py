@@ -141,32 +141,43 @@ def _names(element: html.HtmlElement) -> list[str]:
 
 
 def _facts(page: html.HtmlElement) -> dict[str, Told]:
-    """What stands beside or behind a known label, the first of each."""
+    """What stands beside or behind a known label, the first of each; a label in a cell tells of the next cell, which may be empty."""
     found: dict[str, Told] = {}
     leaves = list(_leaves(page))
-    for n, leaf in enumerate(leaves):
+    for n, (element, leaf) in enumerate(leaves):
         labelled = split_label(leaf)
-        if labelled is None and key_of_label(leaf) and n + 1 < len(leaves):
-            labelled = (key_of_label(leaf) or "", "")
+        if labelled is None and (alone := key_of_label(leaf)):
+            labelled = (alone, "")
         if labelled is None:
             continue
         key, value = labelled
-        value = value or next(
-            (later for later in leaves[n + 1 : n + 3] if later != leaf and not _is_label(later)), ""
-        )
-        if value and not _is_label(value) and not _IN_LINE.search(value):
+        if not value and (cell := _next_cell(element)) is not None:
+            value = " ".join(cell.text_content().split())
+        elif not value:
+            behind = (words for _, words in leaves[n + 1 : n + 3])
+            value = next((words for words in behind if words != leaf and not _is_label(words)), "")
+        if value and len(value) < MAX_LABELLED and not _is_label(value) and not _IN_LINE.search(value):
             label = "".join(re.split("[：:]", leaf, maxsplit=1)[0].split())[:14]
             found.setdefault(key, Told(value, Text(f"网页上的“{label}”", f"“{label}” on the page")))
     return found
 
 
-def _leaves(page: html.HtmlElement) -> Iterator[str]:
+def _next_cell(element: html.HtmlElement) -> html.HtmlElement | None:
+    """The cell beside the one that an element is, or fills by itself."""
+    cell = next((e for e in (element, *element.iterancestors()) if e.tag in ("td", "th")), None)
+    if cell is None or "".join(cell.text_content().split()) != "".join(element.text_content().split()):
+        return None
+    return next((e for e in cell.itersiblings() if e.tag in ("td", "th")), None)
+
+
+def _leaves(page: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]]:
+    """The elements that hold no others of weight, with their words."""
     for element in page.iter(*_LEAVES):
         if len(element) and any(c.tag in _BLOCKS for c in element.iterdescendants()):
             continue
         words = " ".join(element.text_content().split())
         if words and len(words) < MAX_LABELLED:
-            yield words
+            yield element, words
 
 
 def _is_label(text: str) -> bool:

@@ -13,14 +13,14 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import GARBLED, Read, unreadable
+from generator.reading.attachments.content import GARBLED, Read
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
 from generator.tools.importing.blocks import paragraph
 from generator.tools.importing.pandoc import Node
 from generator.tools.importing.pdftables import MOST, PdfTable, ruled_pages, ruled_tables
 from generator.tools.importing.sheets import table_of
-from generator.tools.importing.source import PATIENCE, Source
+from generator.tools.importing.source import PATIENCE, Pictured, Source
 
 
 class Sign(NamedTuple):
@@ -51,10 +51,6 @@ _SCANNED = Text("这份 PDF 是扫描的图像，没有文字，读不出内容"
 _GARBLED = Text(
     "文字无法正确读出（字体没有对应表）", "the text cannot be read: its fonts have no table of characters"
 )
-_ORIGINAL = Text(
-    "向起草科室要原来的 Word 文件，或者先用文字识别软件转成 docx",
-    "take the original Word file, or recognise the text",
-)
 
 
 class Line(NamedTuple):
@@ -82,7 +78,7 @@ def read_pdf_text(name: str, data: bytes) -> Source:
     document.close()
     garbled = [u.page for u in read.unread if u.why == GARBLED]
     if garbled and len(garbled) > 0.5 * len([page for page in pages if page]):
-        raise unreadable(_GARBLED, _ORIGINAL)
+        raise Pictured(_GARBLED)
     running = _running(pages)
     kept = [
         []
@@ -91,7 +87,7 @@ def read_pdf_text(name: str, data: bytes) -> Source:
         for number, page in enumerate(pages, 1)
     ]
     if not any(kept):
-        raise unreadable(_SCANNED, _ORIGINAL)
+        raise Pictured(_SCANNED)
     tables = ruled_tables(data, ruled) if ruled else {}
     blocks, cells = _blocks(kept, tables)
     return Source(

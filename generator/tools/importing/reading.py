@@ -10,17 +10,18 @@ from pathlib import Path, PurePosixPath
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Refused, too_large, unreadable
 from generator.reading.attachments.kinds import extension, kind_of
+from generator.reading.attachments.layers import ENDING, Layer, digest_of, read_layer
 from generator.reading.attachments.libreoffice import CONVERTED, converted
 from generator.reading.attachments.objects import OLE, stream_names
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
 from generator.tools.importing.mail import is_message, open_message
-from generator.tools.importing.ofdtext import read_ofd_text
+from generator.tools.importing.ofdtext import read_layer_text, read_ofd_text
 from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.rows import Row
 from generator.tools.importing.sheets import KINDS as SHEETS
 from generator.tools.importing.sheets import read_sheets
-from generator.tools.importing.source import PATIENCE, ROW, Source, Told
+from generator.tools.importing.source import PATIENCE, ROW, Pictured, Source, Told
 
 READABLE = ("docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html")
 
@@ -39,7 +40,29 @@ def read_source(path: Path, top: Path | None = None) -> Source:
     """
     if path.stat().st_size > MAX_BYTES:
         raise too_large(Text(f"超过 {MAX_BYTES // 1_000_000} MB", f"above {MAX_BYTES // 1_000_000} MB"))
-    return _read(path.name, path.read_bytes(), Shelf(path.parent, path.stem, top))
+    data = path.read_bytes()
+    try:
+        return _read(path.name, data, Shelf(path.parent, path.stem, top))
+    except Pictured:
+        layer = _layer(path, data)
+        if layer is None or not any(text.strip() for text in layer.parts.values()):
+            raise
+    return read_layer_text(path.name, kind_of(data, path.name), layer)
+
+
+def _layer(path: Path, data: bytes) -> Layer | None:
+    """The text layer that lies beside a scan, or one made now; None without the program that recognises text."""
+    from generator.tools.layers.making import made_layer
+    from generator.tools.layers.recognise import NoRecogniser
+
+    beside = path.with_name(f"{path.name}{ENDING}")
+    known = read_layer(beside.read_text(encoding="utf-8-sig")) if beside.is_file() else None
+    if known and known.digest == digest_of(data):
+        return known
+    try:
+        return made_layer(path.name, data)
+    except NoRecogniser:
+        return None
 
 
 def read_row(row: Row, top: Path | None) -> Source:
@@ -175,13 +198,7 @@ def _of_many(files: dict[str, bytes], shelf: Shelf) -> Source:
 def _not_readable(kind: str, name: str) -> Refused:
     shown = kind or name.rpartition(".")[2]
     if kind in ("png", "jpg", "gif", "tif"):
-        return unreadable(
-            Text(f"这是图片（.{shown}），没有文字", f"this is a picture (.{shown}) without text"),
-            Text(
-                "要原来的 Word 文件，或者先用文字识别软件转成 docx",
-                "take the Word file, or recognise the text",
-            ),
-        )
+        return Pictured(Text(f"这是图片（.{shown}），没有文字", f"this is a picture (.{shown}) without text"))
     return unreadable(
         Text(f"不能导入这种文件（.{shown}）", f"files of this kind (.{shown}) cannot be imported"),
         Text(

@@ -127,7 +127,7 @@ class _Carrier:
 
 
 def _key(row: Row) -> str:
-    """Stands for a row and the bytes of its file."""
+    """A digest of a row and of the bytes of its file."""
     digest = sha256(repr((str(row.file), row.text, sorted(row.values.items()))).encode())
     if row.file and row.file.is_file():
         digest.update(row.file.read_bytes())

@@ -7,10 +7,23 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
+from generator.reading.attachments.content import Refused, unreadable
 from generator.tools.importing.pandoc import Node
 
 PATIENCE = 300.0
 """Seconds for one file: somebody waits for this one, unlike the hundreds of attachments of a check."""
+
+
+class Pictured(Refused):
+    """Refuses a scan or a photo: only a text layer can tell what it says."""
+
+    def __init__(self, message: Text) -> None:
+        hint = Text(
+            "向起草科室要原来的 Word 文件；没有的，装上 gongkai[ocr] 后再导入，或者先用 gongkai text 做文字版",
+            "take the original Word file; else install gongkai[ocr] and import again, or make a text layer with gongkai text",
+        )
+        super().__init__(unreadable(message, hint).refusal)
+
 
 PAGE_TITLE = Text("浏览器标题", "title of the window")
 

@@ -47,6 +47,12 @@ _DROPPED = (
     "svg",
 )
 
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all",
+    re.IGNORECASE,
+)
+"""Styles of what a page does not show."""
+
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 _ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
@@ -71,8 +77,10 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
     told = page_facts(page, text)
     article = _article(page)
     _refuse_lists(article)
+    hidden = _hidden_told(_drop_hidden(article))
     files, titles, notes = _attachments(page, article, shelf)
     absent = len(notes)
+    notes += hidden
     pictures, lost = _pictures(article, shelf)
     _clean(article)
     tree = read_tree(etree.tostring(article, encoding="utf-8", method="html"), "html-smart")
@@ -105,9 +113,12 @@ def read_fragment(name: str, text: str) -> Source:
     page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     for element in list(page.iter("script", "style", "title", "meta", "link")):
         element.drop_tree()
+    notes = tuple(_hidden_told(_drop_hidden(page)))
     tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
     lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())
-    return Source(name, "html", plain_blocks(tree), lines, tuple(_cells(page)), merged_cells(tree))
+    return Source(
+        name, "html", plain_blocks(tree), lines, tuple(_cells(page)), merged_cells(tree), notes=notes
+    )
 
 
 def _decoded(data: bytes) -> str:
@@ -159,6 +170,30 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
             Text("正文由脚本载入的，复制到 Word 再导入", "copy text loaded by scripts to Word"),
         )
     return best
+
+
+def _drop_hidden(article: html.HtmlElement) -> list[str]:
+    """Leave out what a reader of the page does not see; returns the words. What is most of the text is shown by a script."""
+    found: list[str] = []
+    for element in list(article.iterdescendants()):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if not hidden or element.getroottree().getroot() is not article.getroottree().getroot():
+            continue
+        words = _text(element)
+        if len(words) * 2 < len(_text(article)):
+            found += [words] if words else []
+            element.drop_tree()
+    return found
+
+
+def _hidden_told(words: list[str]) -> list[Text]:
+    shown = [some[:20] for some in words[:3]]
+    return [
+        Text(
+            f"网页上看不见的文字没有带入：{'、'.join(shown)}",
+            f"words that the page hides are left out: {', '.join(shown)}",
+        )
+    ][: len(shown)]
 
 
 def _refuse_lists(article: html.HtmlElement) -> None:

@@ -49,6 +49,16 @@ def make_layers(files: Iterable[Path], progress: Callable[[str], object]) -> Ite
             yield Done(file, new, layer.doubtful)
 
 
+def made_layer(name: str, data: bytes) -> Layer:
+    """The layer of one file, written nowhere. Raises NoRecogniser."""
+    by = recogniser_name()
+    parts = {
+        place: "\n".join(line for picture in pictures for line in lines_of(picture))
+        for place, pictures in pictures_of(name, data)
+    }
+    return Layer(name, digest_of(data), by, parts)
+
+
 def _write(place: Path, layer: Layer) -> None:
     """All of it or nothing: a layer torn in the middle would lose what was corrected by hand."""
     part = place.with_name(f"{place.name}.part")

@@ -175,7 +175,9 @@ class Drafts:
         document = published_today(document, self._today)
         others = [d for d in self._seen.checked.documents if d.path != document.path]
         plan = make_plan(setting.catalog, [*others, document], self._today)
-        shown = next(d for d in plan.published if d.index_no == document.index_no)
+        shown = next((d for d in plan.published if d.index_no == document.index_no), None)
+        if shown is None:
+            return ""
         folder = self._folder
         desk = Desk(self._root, folder, folder / "words", folder, press)
         number = shown.index_no or ""

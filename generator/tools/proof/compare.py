@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from generator.machine.site_folder import MANIFEST
 from generator.model.diagnostics import Text
 from generator.model.faults import CopyError
-from generator.model.places import RELEASES
+from generator.model.places import RECORDS, RELEASES
+from generator.reading.registers.addresses import read_register
 from generator.tools.proof.chain import Chain, read_chain
 from generator.tools.proof.copies import Copy, Done
 
@@ -27,6 +29,8 @@ class Verdict:
     """None where they cannot be seen."""
     chain: Chain
     """What the copy says of its releases."""
+    listed: frozenset[str] = frozenset()
+    """The files of the manifest."""
 
     @property
     def whole(self) -> bool:
@@ -61,7 +65,50 @@ def verify_copy(copy: Copy, trusted: bytes | None = None, done: Done = lambda co
         tuple(sorted(missing)),
         None if others is None else tuple(others),
         chain,
+        frozenset(listed),
     )
+
+
+def against_root(verdict: Verdict, root: Path) -> Iterator[Text]:
+    """What a copy lacks of what was released from a root: its records, the last of them, and every address of the register.
+
+    A site that is whole and signed may still be an old one: only who has the records knows.
+    """
+    records = sorted((root / RECORDS).glob("[0-9]*.json"))
+    if not records:
+        yield Text(
+            f"{root} 里没有发布记录（{RECORDS}），没有和目录比较",
+            f"there is no record of a release in {root} ({RECORDS}); nothing was compared with it",
+        )
+        return
+    links = verdict.chain.links
+    for number, record in enumerate(records):
+        if number >= len(links) or links[number].data != record.read_bytes():
+            yield Text(
+                f"目录里第 {number + 1} 次发布的记录，网站上没有，或者不一样",
+                f"the record of release {number + 1} is not on the site as it is in the root",
+            )
+            break
+    if len(links) > len(records):
+        yield Text(
+            f"网站上有目录里没有的发布记录（第 {len(records) + 1} 次起）",
+            f"the site has records of releases that the root does not have (from {len(records) + 1} on)",
+        )
+    if verdict.chain.release is None or verdict.chain.release.number != len(records):
+        yield Text(
+            f"网站不是目录最近一次（第 {len(records)} 次）发布的内容",
+            f"the site is not what was released last from the root (release {len(records)})",
+        )
+    lost = [
+        address
+        for address in read_register(root).addresses
+        if "?" not in address and not {address, f"{address}/index.html"} & verdict.listed
+    ]
+    if lost:
+        yield Text(
+            f"登记册中的 {len(lost)} 个地址不在网站上：{'、'.join(lost[:3])}",
+            f"{len(lost)} addresses of the register are not on the site: {', '.join(lost[:3])}",
+        )
 
 
 def read_manifest(data: bytes) -> Mapping[str, str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import sha256
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import HTTPRedirectHandler, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from generator.machine.site_folder import file_digest
 from generator.model.diagnostics import Text
@@ -20,6 +24,13 @@ from generator.model.faults import CopyError
 CONNECTIONS = 8
 
 SECONDS = 30
+"""Without a byte from the server."""
+
+FILE_SECONDS = 600
+"""For one file, however its bytes drip in."""
+
+RATE = 50_000
+"""Bytes a second: what a whole copy may take beyond `FILE_SECONDS` grows with what it holds."""
 
 MAX_BYTES = 200_000_000
 """The largest file that is fetched whole; attachments are at most 50 MB."""
@@ -91,21 +102,37 @@ class Address:
                 )
             )
         self._address = address.removesuffix("index.html").rstrip("/") + "/"
-        self._opener = build_opener(_SameHost(urlsplit(address).netloc))
+        self._open = threading.local()
+        """The sockets that the file being read in a thread has opened."""
+        self._opener = build_opener(
+            _SameHost(urlsplit(address).netloc), _Plain(self._open), _Secure(self._open)
+        )
+        self._since, self._fetched = time.monotonic(), 0
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes, fetched past any cache."""
         url = self._address + quote(name)
+        sockets: list[socket.socket] = []
+        self._open.sockets = sockets
+        late = threading.Event()
+        timer = threading.Timer(FILE_SECONDS, _cut, (sockets, late))
+        timer.daemon = True
+        timer.start()
         try:
             with self._opener.open(url, timeout=SECONDS) as answer:
                 data: bytes = answer.read(MAX_BYTES)
-                return data
         except HTTPError as error:
             if error.code in (403, 404, 410):
                 return None
             raise _unreachable(url, str(error)) from error
         except (URLError, HTTPException, OSError) as error:
-            raise _unreachable(url, str(error)) from error
+            raise _unreachable(url, "too slow" if late.is_set() else str(error)) from error
+        finally:
+            timer.cancel()
+        self._fetched += RATE // 10 + len(data)  # a small file takes its time, too
+        if late.is_set() or time.monotonic() - self._since > FILE_SECONDS + self._fetched / RATE:
+            raise _unreachable(url, "too slow")
+        return data
 
     def digests(self, names: Iterable[str], done: Done) -> Mapping[str, str | None]:
         """The SHA-256 of what the server sends for each name."""
@@ -126,6 +153,49 @@ class Address:
     def _digest(self, name: str) -> str | None:
         data = self.read(name)
         return None if data is None else sha256(data).hexdigest()
+
+
+def _cut(sockets: list[socket.socket], late: threading.Event) -> None:
+    """End what is being read from these sockets."""
+    late.set()
+    for one in sockets:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+
+
+class _Plain(HTTPHandler):
+    """Notes the sockets that it opens."""
+
+    def __init__(self, kept: threading.local) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        """As in the class above."""
+        return self.do_open(_noting(HTTPConnection, self._kept), req)
+
+
+class _Secure(HTTPSHandler):
+    """The same for https."""
+
+    def __init__(self, kept: threading.local) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        """As in the class above."""
+        return self.do_open(_noting(HTTPSConnection, self._kept), req)
+
+
+def _noting(connection: type[HTTPConnection], kept: threading.local) -> Any:
+    """A kind of connection that notes its socket."""
+
+    class Noting(connection):  # type: ignore[valid-type, misc]
+        def connect(self) -> None:
+            super().connect()
+            kept.sockets.append(self.sock)
+
+    return Noting
 
 
 class _SameHost(HTTPRedirectHandler):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,9 @@ from generator.machine.workers import Progress, silent
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.document import Document
+from generator.model.faults import Fault
 from generator.model.places import DOCUMENTS, document_of
+from generator.publishing.shares import Share
 from generator.publishing.unchanged import LOOKED_AT
 from generator.reading.registers.addresses import last_release, read_register
 from generator.tools.proof.held import Held, WorkingCopy
@@ -72,26 +74,51 @@ def prepared(root: Path, *, today: date, jobs: int = 1, progress: Progress = sil
 
 
 def build_holding(
-    root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    jobs: int = 1,
+    progress: Progress = silent,
+    share: Share | None = None,
+    parts: Sequence[Path] = (),
 ) -> tuple[Built, Sequence[Held]]:
-    """Build the site of a root, with what is held back as last released; no pages when the site itself has a fault.
+    """Build the site of a root, or a share of it, with what is held back as last released; no pages when the site itself has a fault.
 
     Raises what `build_site` raises; `out` is then as it was.
     """
     with prepared(root, today=today, jobs=jobs, progress=progress) as ready:
-        return build_prepared(ready, root, out, today=today, jobs=jobs, progress=progress), ready.held
+        built = build_prepared(
+            ready, root, out, today=today, jobs=jobs, progress=progress, share=share, parts=parts
+        )
+        return built, ready.held
 
 
 def build_prepared(
-    ready: Prepared, root: Path, out: Path, *, today: date, jobs: int, progress: Progress
+    ready: Prepared,
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    jobs: int,
+    progress: Progress,
+    share: Share | None = None,
+    parts: Sequence[Path] = (),
 ) -> Built:
     """Build what was prepared; no pages when the site itself has a fault. What is found is what is left in that."""
     if not ready.ready:
         return Built(ready.checked, None, 0)
-    built = build_site(
-        root, out, today=today, jobs=jobs, progress=progress, source=ready.source, accepts=ready.accepts
+    return build_site(
+        root,
+        out,
+        today=today,
+        jobs=jobs,
+        progress=progress,
+        share=share,
+        parts=parts,
+        source=ready.source,
+        accepts=ready.accepts,
     )
-    return built
 
 
 def _errors(checked: Checked, accepts: Callable[[Diagnostic], bool]) -> list[Diagnostic]:
@@ -155,10 +182,16 @@ def _copied(root: Path, catalog: Catalog, today: date) -> Iterator[WorkingCopy]:
             elif include.catalog:
                 (own / include.catalog).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / include.catalog, own / include.catalog)
+        yield WorkingCopy(own, root, catalog, read_register(root).addresses, _digests(root), today)
+
+
+def _digests(root: Path) -> Mapping[str, str]:
+    """Of the registers as last released; none while a record is damaged, which is a fault of the site."""
+    try:
         last, _ = last_release(root)
-        yield WorkingCopy(
-            own, root, catalog, read_register(root).addresses, last.registers if last else {}, today
-        )
+    except Fault:
+        return {}
+    return last.registers if last else {}
 
 
 def _copy(root: Path, copy: Path) -> None:

@@ -12,7 +12,7 @@ from generator.machine.files import replace_file
 from generator.machine.site_folder import manifest_digest
 from generator.machine.workers import Progress, silent
 from generator.model.document import Document
-from generator.model.places import RECORDS, REGISTER
+from generator.model.places import BEFORE, RECORDS, REGISTER
 from generator.model.tables import TABLES
 from generator.reading.registers.addresses import (
     Address,
@@ -31,9 +31,6 @@ from generator.tools.proof.held import Held
 from generator.tools.proof.held_registers import register_digests
 from generator.tools.proof.holding import build_prepared, prepared
 
-BEFORE = f"{RECORDS}/before.lock"
-"""The register as it was before a release that is under way; one that is found was left by a release that was cut off."""
-
 
 class Released(NamedTuple):
     """What came of a release."""
@@ -45,13 +42,20 @@ class Released(NamedTuple):
 
 
 def release_site(
-    root: Path, out: Path, *, today: date, jobs: int = 1, progress: Progress = silent
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    jobs: int = 1,
+    progress: Progress = silent,
+    parts: Sequence[Path] = (),
 ) -> Released:
     """Build a root with what is held back as last released, and record the release.
 
     The site is built with the register as it will be, so that whoever builds the commit of the release gets the same site; when
     it cannot be built, the register is put back. A release that is cut off anywhere is completed by the next one, whose record
-    tells everything that changed since the last record. Raises OutputError, HostError or SearchError.
+    tells everything that changed since the last record. `parts` are folders that
+    `build --hold --shard` made. Raises OutputError, HostError or SearchError.
     """
     with prepared(root, today=today, jobs=jobs, progress=progress) as ready:
         if not ready.ready:
@@ -67,7 +71,7 @@ def release_site(
             _write(place / REGISTER, after)
         built = None
         try:
-            built = build_prepared(ready, root, out, today=today, jobs=jobs, progress=progress)
+            built = build_prepared(ready, root, out, today=today, jobs=jobs, progress=progress, parts=parts)
         finally:
             if built is None or built.pages is None:
                 register.unlink() if kept is None else replace_file(register, kept)

@@ -105,7 +105,8 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
     rows, found = typed(
         kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]), table, catalog
     )
-    faults = [*found, *_keys(rows, table)]
+    empty = {(fault.line, fault.column) for fault in found}
+    faults = [*found, *(fault for fault in _keys(rows, table) if (fault.line, fault.column) not in empty)]
     if faults or not raw.head:
         return Imported((), 0, tuple(sorted(faults, key=lambda f: (f.line, f.column))), unused)
     known = {loaded.register.key_of(row): row for row in loaded.register.rows}

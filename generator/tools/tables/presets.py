@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
+from generator.machine.csv_text import FORMULA_STARTS
 from generator.machine.files import replace_file
 from generator.model.tables import PUBLISHED, SINCE, STATE, TABLES, Table
 from generator.reading.registers.register import read_register
@@ -56,7 +58,14 @@ def headings(table: Table) -> list[str]:
 
 
 def csv_text(rows: list[list[str]]) -> str:
-    """Rows as CSV."""
+    """Rows as CSV. A text that a spreadsheet would run gets an apostrophe before it, which is taken away when it is read."""
     buffer = StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\n").writerows([[_inert(cell) for cell in row] for row in rows])
     return buffer.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(cell) else cell
+
+
+_NUMBER = re.compile(r"[+-][0-9][0-9.,]*", re.ASCII)

@@ -61,9 +61,11 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const box = [...document.querySelectorAll(".gk-main-search input, .gk-searchbox input")].find((input) => input.checkVisibility());
+    const boxes = ["#search-form [name=q]", ".gk-main-search input, .gk-searchbox input"].flatMap((where) => [...document.querySelectorAll(where)]);
+    const box = boxes.find((input) => input.checkVisibility());
     if (!box) return;
     event.preventDefault();
     box.focus();
+    box.select();
   });
 })();

@@ -1,6 +1,7 @@
 // The search page of an offline copy. A browser lets a page on a disk load classic scripts, but neither modules nor data:
 // titles and texts come as scripts, the texts folded already and in parts, which are loaded with the first search.
 (() => {
+  const { make } = gongkai;
   const folding = gongkai.makeFolding(gongkai.variants);
   const FIRST = 20;
   const page = Object.fromEntries(["form", "status", "count", "message", "results", "more", "nearby", "also", "near", "rest"].map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -29,7 +30,8 @@
         if (!known.has(word)) known.set(word, look(word));
         return known.get(word);
       };
-      return { open: async () => {}, files: () => [], frequency: async () => 0, postings };
+      const asked = { open: async () => {}, files: () => [], frequency: async () => 0, postings };
+      return { ...asked, parts: () => [{ ...asked, weight: 1 }] };
     };
     return {
       size: rows.length,
@@ -37,13 +39,6 @@
       contents: words(() => gongkai.texts.flat()),
       rows: async (orders) => new Map(orders.map((order) => [order, rows[order]])),
     };
-  }
-
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children.filter(Boolean));
-    return element;
   }
 
   function load(part) {

@@ -19,7 +19,7 @@ export function makeApproach(index, folding, load) {
   }
 
   async function sounds() {
-    made.sounds ??= prepareSounds(await load("terms"), made.alike, folding);
+    made.sounds ??= prepareSounds(await load("terms"), [...made.words.known.keys()], made.alike, folding);
     return made.sounds;
   }
 

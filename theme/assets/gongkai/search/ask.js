@@ -3,6 +3,8 @@
 // An idea is { typed, weight, ways: [{ text, value }] }: one of its ways is enough, the first is what was typed. `text` is folded,
 // `value` says how good this way is beside what was typed (1). Which words belong together is data: search/words.json.
 
+import { GAP, POINT } from "./fold.js";
+
 const HAN = /\p{Script=Han}/u;
 const LATIN = /^[a-z]+$/;
 const LONGEST = 12; // letters of the longest word that is looked up
@@ -13,8 +15,14 @@ const HINT = 0.3; // the weight of what is only hinted at
 const CROSSING = 0.5; // and of a pair in which two words meet
 const WEAK = 0.25; // and of a pair with a letter that says little
 const DIGITS = "〇一二三四五六七八九";
-const UNITS = { 十: 10, 百: 100, 千: 1000 };
-const NUMERAL = /[〇零一二两三四五六七八九十百千廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届])/gu;
+const UNITS = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
+const AMOUNT = /^(\d+)(?:\.(\d+))?(万?)(\D*)$/u; // a number with what is counted
+const NUMERAL = /[〇零一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届])/gu;
+
+// A number with its unit, what is written in Han characters up to the next one, or anything else.
+const FIGURE = "(?:[0-9][0-9〇一二两三四五六七八九十百千万廿卅]*|[〇一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届条班]))";
+const RUN = new RegExp(`[^\\p{Script=Han}]*${FIGURE}[^\\p{Script=Han}]*[年月日号条季届万元米吨亩户人岁天个件班]*|(?:(?!${FIGURE})\\p{Script=Han})+|[^\\p{Script=Han}]+`, "gu");
+const BEGINS = new RegExp(`^[^\\p{Script=Han}]*${FIGURE}`, "u");
 
 /** The words of search/words.json, folded and ready to be looked up. */
 export function prepare(data, { fold }) {
@@ -51,7 +59,7 @@ function idea(typed, ways, weight, shown = []) {
 
 // The stretches without blanks and signs. English is looked up by up to three words at once.
 function partsOf(typed, { english, fold }) {
-  const pieces = typed.normalize("NFKC").toLowerCase().split(/(?<![0-9])[^\p{L}\p{N}]+|[^\p{L}\p{N}.\-/:]+|[^\p{L}\p{N}]+(?![0-9])/u).filter(Boolean)
+  const pieces = typed.normalize("NFKC").toLowerCase().replace(/[○◯]/g, "〇").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "").split(/(?<![0-9])[^\p{L}\p{N}]+|[^\p{L}\p{N}.\-/:]+|[^\p{L}\p{N}]+(?![0-9])/u).filter(Boolean)
     .flatMap((piece) => piece.match(/[a-z]+(?:[0-9]+[a-z0-9]*)?|[^a-z]+/gu) ?? []);
   const parts = [];
   for (let at = 0; at < pieces.length; at += 1) {
@@ -101,8 +109,8 @@ function ideasOf(text, words) {
 // A stretch that no list knows: numbers and what is written in digits as they are, of the rest each pair.
 function unknown(text, before, after, words) {
   const ideas = [];
-  for (const run of text.match(/[^\p{Script=Han}]*[0-9〇零一二两三四五六七八九十百千廿卅]+[^\p{Script=Han}]*[年月日号条季届万元米吨亩户人岁天个件班]*|\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? []) {
-    if (/[0-9〇零一二两三四五六七八九十百千廿卅]/.test(run) && (!HAN.test(run) || numbers(run).length || /[0-9]/.test(run))) {
+  for (const run of text.match(RUN) ?? []) {
+    if (BEGINS.test(run) && (!HAN.test(run) || numbers(run).length || /[0-9]/.test(run))) {
       ideas.push(idea(run, [{ text: run, value: 1 }, ...numbers(run)], /^[0-9]$/.test(run) ? WEAK : 1));
       continue;
     }
@@ -156,17 +164,34 @@ export function numbers(text) {
   if (partial) ways.add(`${Number(partial[1])}月${Number(partial[2])}日`);
   const month = /^(\d{1,2}月\d{1,2})[日号]?$/u.exec(inDigits(text));
   if (month) ways.add(`${month[1]}日`);
+  for (const way of amounts(inDigits(text))) ways.add(way);
   ways.delete(text);
   return [...ways].map((way) => ({ text: way, value: 0.95 }));
+}
+
+// 10000元 = 10,000元 = 1万元 = 一万元. The index has a sign between digits as GAP, a point as POINT.
+function amounts(text) {
+  const found = AMOUNT.exec(text.replace(POINT, "."));
+  if (!found) return [];
+  const [, whole, part = "", myriads, unit] = found;
+  const value = Number(`${whole}.${part || 0}`) * (myriads ? 10_000 : 1);
+  if (value < 1000 || !unit || unit[0] === "年" || unit[0] === "号") return [];
+  const ways = [];
+  if (Number.isInteger(value)) ways.push(`${value}${unit}`, `${String(value).replace(/\B(?=(\d{3})+$)/g, GAP)}${unit}`);
+  const wan = value / 10_000;
+  if (value >= 10_000 && Number.isInteger(wan * 100)) ways.push(`${String(wan).replace(".", POINT)}万${unit}`);
+  if (Number.isInteger(wan) && wan < 100) ways.push(`${inCharacters(String(wan))}万${unit}`);
+  return ways;
 }
 
 function inDigits(text) {
   return text.replace(NUMERAL, (numeral) => {
     const plain = numeral.replace(/零/g, "〇").replace(/两/g, "二").replace(/廿/g, "二十").replace(/卅/g, "三十");
-    if (!/[十百千]/.test(plain)) return [...plain].map((char) => DIGITS.indexOf(char)).join("");
+    if (!/[十百千万]/.test(plain)) return [...plain].map((char) => DIGITS.indexOf(char)).join("");
     let [total, digit] = [0, 0];
     for (const char of plain) {
-      if (UNITS[char]) [total, digit] = [total + (digit || 1) * UNITS[char], 0];
+      if (char === "万") [total, digit] = [(total + digit || 1) * UNITS[char], 0];
+      else if (UNITS[char]) [total, digit] = [total + (digit || 1) * UNITS[char], 0];
       else digit = DIGITS.indexOf(char);
     }
     return String(total + digit);

@@ -3,7 +3,7 @@
 // `found` maps each phrase to { named, written }: where it stands in titles and numbers, and in what documents say, each as a
 // map from the order of a document to places in the index. Orders ascend from the newest document.
 
-import { FACETS, fieldsOf } from "./rows.js";
+import { FACETS, fieldsOf, isLapsed } from "./rows.js";
 
 const WRITTEN = 4; // from this tier on not all of the query stands in titles, and the best text comes first
 
@@ -19,32 +19,35 @@ function ordersOf({ named, written }, namedOnly) {
   return new Set(namedOnly ? named.keys() : [...named.keys(), ...written.keys()]);
 }
 
-/** Those of the orders whose place among the results depends on facts of the document. */
-export function undecided(orders, { joined }, found) {
+/** Those of the orders whose place among the results depends on facts of the document; with `few`, only those that may be named so. */
+export function undecided(orders, { joined }, found, few = false) {
   const { named } = found.get(joined);
-  return orders.filter((order) => named.has(order));
+  return orders.filter((order) => named.has(order) && (!few || named.get(order).includes(0)));
 }
 
 /**
  * The orders, best first. The whole query as title or number, at the end of a title (where a document is named; what is about it
- * has more words behind), in a title, all terms in titles, standing together in the text, some in the title. Within the
- * last three by their `scores` (near.js), if these are known.
+ * has more words behind), in a title, as a keyword or all terms in titles, standing together in the text, some in the title. Within the
+ * last three by their `scores` (near.js), if these are known. What has lapsed comes behind the rest of its tier, as far as facts are known.
  */
 export function ranked(orders, query, found, facts, scores = new Map()) {
   const tiers = new Map(orders.map((order) => [order, tier(order, query, found, facts.get(order))]));
   const score = (order) => (tiers.get(order) < WRITTEN ? 0 : scores.get(order) ?? 0);
   const level = (order) => Math.min(tiers.get(order), WRITTEN);
-  return [...orders].sort((a, b) => level(a) - level(b) || score(b) - score(a) || tiers.get(a) - tiers.get(b) || a - b);
+  const lapsed = (order) => Number(facts.has(order) && isLapsed(facts.get(order)));
+  return [...orders].sort((a, b) => level(a) - level(b) || lapsed(a) - lapsed(b) || score(b) - score(a) || tiers.get(a) - tiers.get(b) || a - b);
 }
 
 function tier(order, { phrases, joined }, found, facts) {
   const together = found.get(joined);
   const places = together.named.get(order);
   if (places) {
+    if (!facts) return 2;
     const length = [...joined].length;
     const fields = fieldsOf(facts);
     if (fields.some(({ begin, size }) => size === length && (length === 1 || places.includes(begin)))) return 0;
-    return length > 1 && places.includes(fields[0].size - length) ? 1 : 2;
+    if (length > 1 && places.includes(fields[0].size - length)) return 1;
+    return places.some((place) => place < fields[2].begin + fields[2].size) ? 2 : 3;
   }
   const inside = phrases.filter((phrase) => found.get(phrase).named.has(order)).length;
   if (inside === phrases.length) return 3;

@@ -8,18 +8,21 @@ const BEFORE = 24;
 const LENGTH = 110;
 const TRIED = 100;
 
-/** The piece of a document to show, as [{text, hit}], and whether it comes from an attachment. */
+/** The piece of a document to show, as [{text, hit}], and the name of the attachment that it comes from, or null. */
 export function makeExcerpt(texts, query, folding) {
   const order = [...new Set([TEXT, SUMMARY, ...texts.keys()])];
   for (const phrases of [[query.joined], query.phrases]) {
     for (const n of order) {
       const places = findAll(texts[n], phrases.filter(Boolean), folding);
-      if (places.length) return { parts: around(texts[n], places, query, folding), attachment: n > TEXT };
+      if (places.length) return { parts: around(texts[n], places, query, folding), attachment: n > TEXT ? nameOf(texts[n]) : null };
     }
   }
   const opening = texts[SUMMARY] || texts[TEXT] || "";
-  return { parts: [{ text: shorten(opening), hit: false }], attachment: false };
+  return { parts: [{ text: shorten(opening), hit: false }], attachment: null };
 }
+
+// The text of an attachment has its name before it.
+const nameOf = (text) => /^.+?\.\w{2,5}(?= |$)/u.exec(text)?.[0] ?? "";
 
 function around(text, places, query, folding) {
   const [first, last] = richest(text, places, query.phrases, folding);

@@ -20,7 +20,7 @@ export function makeFolding({ from, to }) {
 
   function level(char) {
     const bare = char.normalize("NFKD").replace(DROPPED, "").toLowerCase().normalize("NFC");
-    return [...bare].map((c) => (TOKEN.test(c) ? variant.get(c) ?? c : c === "." ? c : " "));
+    return [...bare].map((c) => variant.get(c) ?? (TOKEN.test(c) || c === "." ? c : " "));
   }
 
   function pieces(char) {

@@ -36,6 +36,8 @@ export async function openIndex(site, { fold }) {
     rows: (orders) => blocks(orders, "rows", (block, at, order) => readRow(block, at, order, fold), (block) => block),
     /** What facets, dates and order go by: order → facts (rows.js), a part of a row that costs a tenth of it. */
     columns: (orders) => blocks(orders, "columns", readFacts, readColumns),
+    /** How many blocks `columns` of these orders would take. */
+    blocks: (orders) => grouped(orders, "columns").size,
     /** The texts of a document by its address: its summary, its text, then its attachments. */
     texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
     /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
@@ -49,24 +51,24 @@ export async function openIndex(site, { fold }) {
   // The documents of these orders, from the blocks that hold them: order → what `read` makes of it.
   async function blocks(orders, kind, read, prepare) {
     const found = new Map();
-    await Promise.all([...grouped()].map(async ([name, members]) => {
+    await Promise.all([...grouped(orders, kind)].map(async ([name, members]) => {
       const block = await remember(fetched, name, async () => prepare(await fetchPacked(new URL(`search/${kind}/${name}.gz`, site))));
       for (const [order, at] of members) found.set(order, read(block, at, order));
     }));
     return new Map([...orders].map((order) => [order, found.get(order)]));
+  }
 
-    function grouped() {
-      const step = entry.block[kind];
-      const groups = new Map();
-      for (const order of orders) {
-        const bundle = bundleOf(bundles, order);
-        const page = order - bundle.start;
-        const name = bundle[kind][Math.floor(page / step)];
-        if (!groups.has(name)) groups.set(name, []);
-        groups.get(name).push([order, page % step]);
-      }
-      return groups;
+  function grouped(orders, kind) {
+    const step = entry.block[kind];
+    const groups = new Map();
+    for (const order of orders) {
+      const bundle = bundleOf(bundles, order);
+      const page = order - bundle.start;
+      const name = bundle[kind][Math.floor(page / step)];
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push([order, page % step]);
     }
+    return groups;
   }
 
   async function containing(orders, phrase) {
@@ -119,6 +121,15 @@ class Words {
     const asked = among ? [...this.bundlesOf(among).keys()] : this.bundles;
     const found = await Promise.all(asked.map((bundle) => bundle.postings(word)));
     return new Map(found.flat());
+  }
+
+  /** The bundles one by one, as far as ranking asks for them: { weight, files, postings }; `weight` is 1 for the largest. */
+  parts() {
+    return this.bundles.map((bundle) => ({
+      weight: bundle.weight,
+      files: (word) => [bundle.missing(word)].filter(Boolean),
+      postings: async (word) => new Map(await bundle.postings(word)),
+    }));
   }
 
   /** The files that asking for a word would fetch, once the directories are open. */

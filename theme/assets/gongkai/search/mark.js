@@ -16,7 +16,14 @@ async function mark() {
   const together = joined ? findAll(textOf(body), [joined], folding).length > 0 : false;
   const inBody = markIn(body, together ? [joined] : phrases, folding);
   if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.classList.add("gk-landed");
-  else richest(inBody)?.scrollIntoView({ block: "center" });
+  else if (inBody.length) richest(inBody).scrollIntoView({ block: "center" });
+  else if (!article.querySelector("h1 mark")) land(document.getElementById("attachments"));
+}
+
+// What stands in no part of the page stands in an attachment, which a browser cannot open at a place.
+function land(heading) {
+  heading?.classList.add("gk-landed");
+  heading?.scrollIntoView({ block: "center" });
 }
 
 // The first mark of the passage in which the most different words are marked.

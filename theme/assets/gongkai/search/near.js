@@ -4,8 +4,10 @@
 // nothing. A document gets of every idea the best of its ways, by BM25 with fields: titles count more than texts, words that
 // stand together more than scattered ones, rare ideas more than frequent ones.
 
+import { isLapsed } from "./rows.js";
+
 const MOST = 50;
-const FILES = { few: 16, many: 9 }; // files of the index that an answer may fetch, with few documents and with many
+const FILES = { few: { names: 8, contents: 10 }, many: { names: 5, contents: 5 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
@@ -15,17 +17,22 @@ const SATURATED = 1.2;
 const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowhere
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
-const STANDING = { 废止: 0.6, 失效: 0.6, 已撤下: 0.35, 被替代: 0.55, 已被替代: 0.55, 撤下: 0.35, 已修改: 0.9 };
+const ROW = 0.75; // one row of a register, beside a document
+const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
+const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
+const AMENDED = 0.9; // what has been amended, beside what amends it
+const LAPSED = 0.45; // what is no longer in force, beside what is
 
 /**
  * The nearest of the documents and `places`, and what was looked for.
  *
  * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
- * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`.
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`; `lost`: words that
+ * were asked for everywhere and stand nowhere.
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
-  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && !evidence[n].documents.size && !inPlaces(places, idea));
+  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].whole && !evidence[n].documents.size && !inPlaces(places, idea));
   const heard = await hear(lost);
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
@@ -38,36 +45,46 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
   const pages = places.map((place) => scoredPlace(place, ideas, weights)).filter(({ score }) => score > 0);
-  const found = [...head, ...documents.slice(LOOKED), ...pages].sort((a, b) => b.score - a.score);
-  return { found: found.slice(0, most), scores: new Map(documents.map(({ order, score }) => [order, score])), ideas, weights };
+  const least = head.at(-1)?.score ?? 0;
+  const rest = documents.slice(LOOKED).map((document) => ({ ...document, score: Math.min(document.score, least) }));
+  const found = [...head, ...rest, ...pages].sort((a, b) => b.score - a.score);
+  const scores = new Map(documents.map(({ order, score }) => [order, score]));
+  return { found: found.slice(0, most), scores, ideas, weights, lost: lost.filter(({ plain }) => !plain).map(({ typed }) => typed) };
 }
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
-// For every idea what is known of its ways in each document.
+// For every idea what is known of its ways in each document, and whether it was asked for everywhere. Titles are asked first: where
+// all of the query stands in the title of some document, texts would tell nothing that changes the head.
 async function gather(index, ideas) {
-  const wanted = [];
-  ideas.forEach((one, n) => one.ways.forEach(({ text }, way) => {
-    const rank = (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0);
-    wanted.push({ n, way, rank, words: index.names, pairs: covering(text) });
-    wanted.push({ n, way, rank: rank + 3, words: index.contents, pairs: null, text });
-  }));
   await Promise.all([index.names.open(), index.contents.open()]);
-  await Promise.all(wanted.map(async (need) => (need.pairs ??= await rarest(index, need.text))));
-  wanted.sort((a, b) => a.rank - b.rank);
-  let left = index.size > MANY ? FILES.many : FILES.few;
+  const most = index.size > MANY ? FILES.many : FILES.few;
+  const ways = ideas.flatMap((one, n) => one.ways.map(({ text }, way) => ({ n, way, text, rank: (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) })));
+  ways.sort((a, b) => a.rank - b.rank);
+  const named = await fetched(ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) })), most.names);
+  const pairs = await Promise.all(ways.map(({ text }) => rarest(index, text)));
+  const parts = index.contents.parts();
+  const texts = parts.flatMap((words) => ways.map((need, n) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words, pairs: pairs[n] })));
+  const written = await fetched(texts.sort((a, b) => a.rank - b.rank), most.contents);
+  return ideas.map((one, n) => {
+    const own = [...named, ...written].filter((need) => need.n === n);
+    return { ...gathered(one, own, index), whole: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
+  });
+}
+
+// Those of the needs that may be fetched, with what they found.
+async function fetched(needs, most) {
   const asked = new Set();
-  const taken = wanted.filter((need) => {
-    const files = new Set(need.pairs.flatMap(({ word }) => need.words.files(word)).filter((file) => !asked.has(file)));
-    if (files.size > left) return false;
-    left -= files.size;
+  const taken = needs.filter(({ words, pairs }) => {
+    const files = new Set(pairs.flatMap(({ word }) => words.files(word)).filter((file) => !asked.has(file)));
+    if (asked.size + files.size > most) return false;
     for (const file of files) asked.add(file);
     return true;
   });
   await Promise.all(taken.map(async (need) => {
     need.found = await Promise.all(need.pairs.map(async ({ word, at }) => ({ at, postings: await need.words.postings(word) })));
   }));
-  return ideas.map((one, n) => gathered(one, taken.filter((need) => need.n === n), index));
+  return taken;
 }
 
 function gathered(one, needs, index) {
@@ -187,7 +204,7 @@ async function closer(index, head, ideas, weights) {
     }
     const share = asked.size / Math.max(6, [...title].length);
     document.score *= 1 + 0.35 * Math.min(1, share);
-    document.score *= (STANDING[row.validity[0]] ?? 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
+    document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
 }

@@ -1,9 +1,10 @@
 // The second half of the search page: what is near what was typed, → elements.
 
-import { makeExcerpt } from "./excerpt.js";
+import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
-import { make, makeResult, pieces } from "./view.js";
+import { standingOf } from "./rows.js";
+import { makeResult, pieces } from "./view.js";
 
 const MARKED = 6; // words that a page which is opened marks at the most
 
@@ -51,7 +52,7 @@ export function makeQuotation({ row, rows, heads, path, anchor }, places, site) 
       heads.length ? make("thead", {}, line(heads, "th", "col")) : null, make("tbody", {}, rows.map(({ cells }) => line(cells, "td")))))
     : make("p", {}, rows[0].text);
   const body = places.find(({ shown }) => shown.phone && row.issuer.includes(shown.title));
-  const facts = [row.doc_no, row.validity[0] ?? "有效", row.issuer.join("、"), row.formed && `生成 ${row.formed}`].filter(Boolean);
+  const facts = [row.doc_no, standingOf(row) || "有效", row.issuer.join("、"), row.formed && `生成 ${row.formed}`].filter(Boolean);
   return make("section", { class: "gk-quote", "data-answer": row.address, "aria-label": "原文摘录" },
     make("h2", {}, "原文摘录"),
     path.length ? make("p", { class: "gk-quote__path" }, path.join(" › ")) : null,
@@ -86,8 +87,3 @@ export function makeBack(state) {
 }
 
 const separated = (links) => links.flatMap((link, n) => (n ? ["、", link] : [link]));
-
-/** The piece of a near document to show. */
-export function nearExcerpt(texts, hit, folding) {
-  return makeExcerpt(texts, wordsOf(hit), folding);
-}

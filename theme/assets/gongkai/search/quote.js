@@ -1,6 +1,8 @@
 // The nearest documents → the one clause, or the rows of one table, that answer a question clearly better than all the rest.
 // Nothing is written here: what is shown is cut out of a page of the site.
 
+import { isLapsed } from "./rows.js";
+
 const READ = 2; // pages that are looked through
 const ENOUGH = 0.64; // share of the question that a clause must have, with what stands above it,
 const OWN = { clause: 0.42, row: 0.15, statement: 0.6 }; // and without: a row says less than the cells that head it
@@ -97,7 +99,7 @@ function rate(unit, wanted, whole, fold) {
     if (!hint) inside += weight * here;
     all += weight * Math.max(here, ABOVE.head * stands(heads), ABOVE.heading * stands(above));
   }
-  const lapsed = unit.row.validity.some((validity) => !["有效", "尚未生效"].includes(validity)) ? LAPSED : 1;
+  const lapsed = isLapsed(unit.row) || unit.row.validity.includes("已修改") ? LAPSED : 1;
   const tariff = unit.table ? TABLE : 1;
   return { own: inside / whole, share: (all / whole) * tariff * Math.min(1, LONGEST / unit.says.length) * lapsed };
 }

@@ -2,6 +2,9 @@
 
 export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity"];
 const BREAKS = 2; // words between two fields of the index
+const LAPSED = new Set(["废止", "失效", "被替代", "已撤回", "已撤下", "公开期满"]);
+const DAY = 86_400_000; // milliseconds
+const OFFICE = 8 * 3600_000; // by which the clock of the office is ahead of UTC
 const SINGLE = ["category", "theme", "genre", "validity"];
 
 /** The row of a document: number `at` of a block, whose columns have a value for each of its documents. */
@@ -11,9 +14,22 @@ export function readRow(block, at, order, fold) {
   for (const facet of SINGLE) row[facet] = row[facet] === null ? [] : [row[facet]];
   row.theme = row.theme.map((theme) => theme.split(/[\\/]/)[0]);
   row.year = row.formed ? [row.formed.slice(0, 4)] : [];
-  row.folded = [row.title, row.doc_no, row.address.slice(0, -1)].map((text) => fold(text ?? ""));
+  row.folded = [row.title, row.doc_no, row.address.slice(0, -1), ...row.keywords].map((text) => fold(text ?? ""));
+  row.opening = fold(row.summary);
+  row.closed = row.until !== null && row.until < dayOf(Math.floor((Date.now() + OFFICE) / DAY));
   row.lengths = row.folded.map((text) => [...text].length);
   return row;
+}
+
+/** What a result says beside its title, "" where it is in force or there is nothing to say. */
+export function standingOf({ validity, closed }) {
+  if (closed) return "征求意见已结束";
+  return validity[0] && validity[0] !== "有效" ? validity[0] : "";
+}
+
+/** Whether a reader is better served by something else: what is no longer in force, was taken back, or can no longer be commented on. */
+export function isLapsed(row) {
+  return row.closed || LAPSED.has(row.validity[0]);
 }
 
 /** A block of columns made ready for `readFacts`. */
@@ -32,9 +48,14 @@ export function readFacts({ names, days, formed, lengths, ...block }, at, order)
   return facts;
 }
 
-/** Whether a phrase stands in the title or a number of a row. */
+/** Whether a phrase stands in the title, a number or a keyword of a row. */
 export function inTitle(row, phrase) {
   return row.folded.some((text) => text.includes(phrase));
+}
+
+/** Whether each of these phrases stands in what a result shows of a document anyway: its title, its numbers, its summary. */
+export function shownWhole(row, phrases) {
+  return row.summary !== "" && phrases.every((phrase) => row.opening.includes(phrase) || inTitle(row, phrase));
 }
 
 /** Where the titles and numbers of documents stand in the index of names: the first word and the letters of each, from its length. */
@@ -64,4 +85,4 @@ export function pairs(text) {
   return new Set(chars.slice(1).map((char, n) => chars[n] + char));
 }
 
-const dayOf = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);
+const dayOf = (days) => new Date(days * DAY).toISOString().slice(0, 10);

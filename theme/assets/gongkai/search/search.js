@@ -5,15 +5,18 @@ import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } 
 import { makeExcerpt } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
-import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, nearExcerpt } from "./nearby.js";
+import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, wordsOf } from "./nearby.js";
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
-import { makeAdvice, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
+import { shownWhole } from "./rows.js";
+import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
+const TOPICS = 8; // shown where there is nothing else
+const FACTS = 2; // blocks of facts that the order of results is worth
 
 const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -134,7 +137,8 @@ async function arranged(orders, state, query, found, scores) {
   }
   if (state.sort === "formed") return byDate(passing, "formed", await factsOf(passing));
   if (state.sort === "published" || !query.phrases.length) return passing;
-  return ranked(passing, query, found, await factsOf(passing.length <= FIRST ? passing : undecided(passing, query, found)), scores);
+  const few = passing.length > FIRST && index.blocks(passing) > FACTS;
+  return ranked(passing, query, found, await factsOf(few ? undecided(passing, query, found, true) : passing), scores);
 }
 
 function begin() {
@@ -195,9 +199,7 @@ async function showHits(mine, hits, count) {
     page.near.children[count]?.querySelector("a").focus();
   };
   some.forEach((hit, n) => {
-    if (hit.place) return;
-    waiting.set(items[n], () => addExcerpt(items[n], rows.get(hit.order), (texts) => nearExcerpt(texts, hit, folding)));
-    watcher.observe(items[n]);
+    if (!hit.place) watch(items[n], rows.get(hit.order), wordsOf(hit));
   });
 }
 
@@ -210,8 +212,8 @@ async function show(mine, state, query, orders, found, near = null) {
   await showResults(mine, results, query);
   await showNear(mine, state, orders, near);
   if (mine !== turn) return;
-  if (!results.length && page.near.children.length) say("没有逐字相同的内容，下面是相近的结果。");
-  const advice = results.length ? [] : advise(state, query, orders.length, found);
+  if (!results.length && page.near.children.length) say(`没有逐字相同的内容${saysNowhere(near)}，下面是相近的结果。`);
+  const advice = results.length ? [] : advise(state, query, orders.length, found, near);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   narrow = () => showFacets(mine, state, query, orders);
@@ -227,9 +229,14 @@ async function showFacets(mine, state, query, orders) {
   if (mine === turn) page.facets.replaceChildren(...makeFacets(facets, state));
 }
 
-function advise(state, query, matched, found) {
+const saysNowhere = (near) => (near?.lost.length ? `，没有哪里写到${near.lost.map((word) => `“${word}”`).join("、")}` : "");
+
+function advise(state, query, matched, found, near) {
   const counts = new Map([...found.keys()].map((phrase) => [phrase, matching([phrase], found).length]));
-  return makeAdvice({ state, query, counts, matching: matched, below: page.near.children.length > 0 });
+  const standing = query.phrases.filter((phrase) => counts.get(phrase));
+  const without = standing.length ? matching(standing, found).length : 0;
+  const topics = (near?.places ?? []).filter(({ shown }) => shown.kind === "目录类别").slice(0, TOPICS);
+  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0 }, SITE);
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
@@ -253,19 +260,23 @@ async function showResults(mine, results, query) {
     page.results.setAttribute("aria-busy", "false");
     page.results.children[before]?.querySelector("a").focus();
   };
-  items.forEach((item, n) => {
-    waiting.set(item, () => addExcerpt(item, rows[n], (texts) => makeExcerpt(texts, query, folding)));
-    watcher.observe(item);
-  });
+  items.forEach((item, n) => watch(item, rows[n], query));
 }
 
-async function addExcerpt(item, row, excerptOf) {
+// Where title and summary do not show everything that was looked for, its place in the text is fetched once the result is on the screen.
+function watch(item, row, query) {
+  if (shownWhole(row, query.phrases)) return;
+  waiting.set(item, () => addExcerpt(item, row, query));
+  watcher.observe(item);
+}
+
+async function addExcerpt(item, row, query) {
   const place = item.querySelector("[class$=__excerpt]");
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const { parts, attachment } = excerptOf(await index.texts(row.address));
-    place.replaceChildren(...(attachment ? ["附件："] : []), ...pieces(parts));
+    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
+    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, SITE)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
   }
@@ -319,16 +330,10 @@ function listen() {
   if (window.matchMedia("(min-width: 44em)").matches) page.filters.open = page.narrow.open = true;
 }
 
-// "/" goes to the box; arrows go from the box through the results.
+// Arrows go from the box through the results.
 function pressed(event) {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && !typing) {
-    event.preventDefault();
-    event.stopPropagation();
-    input.select();
-    input.focus();
-  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const links = [page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a")]);
   const at = links.indexOf(document.activeElement);

@@ -5,17 +5,19 @@
 
 const MOST = 4; // words that one stretch of Latin letters may mean
 const LIKELY = 0.9; // how good such a word is beside one that was typed
+const WAYS = 6; // and ways to say them that are looked for
+const HAN = /\p{Script=Han}/u;
 const LONGEST = 10; // characters of a stretch that is compared as a whole
 
-/** What search/terms.json holds, ready to be asked. `alike` are groups of characters that are taken for one another. */
-export function prepareSounds({ sounds, terms }, alike, { fold }) {
+/** What search/terms.json holds, and words that people use, ready to be asked. `alike` are groups of characters that are taken for one another. */
+export function prepareSounds({ sounds, terms }, known, alike, { fold }) {
   const byChar = new Map();
   for (const [syllable, chars] of Object.entries(sounds)) {
     for (const char of fold(chars)) byChar.set(char, (byChar.get(char) ?? new Set()).add(syllable));
   }
   const groups = new Map();
   for (const group of alike.map(fold)) for (const char of group) groups.set(char, (groups.get(char) ?? "") + group);
-  const folded = terms.map((term) => fold(term)).filter(Boolean);
+  const folded = [...new Set([...terms.map((term) => fold(term)), ...known])].filter((term) => HAN.test(term));
   const pairs = new Map();
   for (const term of folded) for (let at = 0; at + 1 < term.length; at += 1) pairs.set(term.slice(at, at + 2), (pairs.get(term.slice(at, at + 2)) ?? 0) + 1);
   return { syllables: new Set(Object.keys(sounds)), byChar, groups, terms: folded, pairs };
@@ -141,7 +143,8 @@ export function heard({ ideas, latin }, sounds, stands, again) {
   for (const letters of latin.length > 1 && latin.every((word) => cuts(word, sounds.syllables).length) ? [latin.join(""), ...latin] : latin) {
     const words = spelled(letters, sounds);
     if (!words.length) continue;
-    added.push({ typed: letters, weight: 1, ways: words.map((text, n) => ({ text, value: LIKELY - 0.04 * n })), shown: words });
+    const ways = words.flatMap((text, n) => waysOf(text, LIKELY - 0.04 * n, again));
+    added.push({ typed: letters, weight: 1, ways: ways.slice(0, WAYS), shown: words });
     if (letters.length === latin.join("").length) break;
   }
   for (const [stretch, known] of stretchesOf(ideas)) {
@@ -151,6 +154,12 @@ export function heard({ ideas, latin }, sounds, stands, again) {
     added.push(...again(text).ideas.filter(({ typed }) => !ideas.some((idea) => idea.typed === typed)).map((idea) => ({ ...idea, weight: idea.weight * LIKELY })));
   }
   return { ideas: [...ideas, ...added], meant };
+}
+
+// A word, and what else it is called where it is one that people use.
+function waysOf(text, value, again) {
+  const [idea, ...others] = again(text).ideas;
+  return others.length || !idea ? [{ text, value }] : idea.ways.map((way) => ({ text: way.text, value: way.value * value }));
 }
 
 // What was typed between blanks, signs and question words, and whether all of it is words that people use.

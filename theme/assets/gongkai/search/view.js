@@ -1,19 +1,12 @@
 // Results, facets and messages → elements. Text goes in as text only, never as markup.
 
+import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
-import { FACETS } from "./rows.js";
+import { FACETS, standingOf } from "./rows.js";
 
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;
-
-/** An element with attributes and children; strings become text. */
-export function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(key, value);
-  element.append(...children.flat().filter((child) => child !== null && child !== ""));
-  return element;
-}
 
 /** Marked and plain pieces of a text. */
 export function pieces(parts) {
@@ -24,14 +17,19 @@ export function pieces(parts) {
 export function makeResult(row, query, site, folding) {
   const marked = (text) => pieces(cut(text, findAll(text, query.phrases, folding)));
   const link = make("a", { href: `${new URL(row.address, site).pathname}${markOf(query)}` }, marked(row.title));
-  const validity = row.validity[0] ?? "有效";
-  const status = validity === "有效" ? null : make("span", { class: "gk-status" }, validity);
+  const standing = standingOf(row);
+  const status = standing ? make("span", { class: "gk-status" }, standing) : null;
   const facts = [row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
     row.formed && make("span", {}, "生成 ", make("time", {}, row.formed)), row.published && make("span", {}, "公开 ", make("time", {}, row.published))];
   return make("li", { "data-result": row.address },
     make("h2", {}, link, status),
     make("p", { class: "gk-found__facts" }, facts.filter(Boolean)),
-    make("p", { class: "gk-found__excerpt" }));
+    make("p", { class: "gk-found__excerpt" }, marked(row.summary)));
+}
+
+/** Which attachment a piece of text comes from, with the way to it. */
+export function makeAttachment(row, name, site) {
+  return ["附件", name ? make("a", { href: `${new URL(row.address, site).pathname}#attachments` }, name) : "", "："];
 }
 
 /** What the document page needs to mark the hits (mark.js). */
@@ -67,24 +65,31 @@ export function makeChosen(state) {
     `${names[key]}：${state[key]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "gk-hidden" }, "，去掉这一条件")));
 }
 
-/** What to try when nothing was found: the term to blame, the filters, a request. `below`: something near is shown. */
-export function makeAdvice({ state, query, counts, matching, below }) {
+/**
+ * What to try when nothing was found: the term to blame and how many results there are `without` it, the filters, topics, a request.
+ * `below`: something near is shown.
+ */
+export function makeAdvice({ state, query, counts, without, matching, topics, below }, site) {
   const advice = [];
   const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
-  if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query));
+  if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query, without));
   else if (matching) {
     const href = writeState({ q: state.q });
     advice.push(make("p", {}, `去掉筛选条件，可以找到 `, make("a", { href, "data-search": "" }, `${matching} 条`), "。"));
   } else if (query.terms.size > 1) advice.push(makeSplit(query, counts));
+  if (topics.length && !below) {
+    const links = topics.map(({ shown }) => make("a", { href: new URL(shown.address, site).pathname }, shown.title));
+    advice.push(make("p", {}, "可以按类别看：", links.flatMap((link, n) => (n ? ["、", link] : [link])), "。"));
+  }
   advice.push(make("p", {}, "也可以浏览", make("a", { href: "../catalog/" }, "公开目录"), "；需要的信息没有公开的，可以",
-    make("a", { href: "../request/" }, "申请公开"), "。"));
+    make("a", { href: "../request/" }, "申请公开"), "（", make("a", { href: "../request/form/" }, "申请表"), "）。"));
   return advice;
 }
 
-function makeBlame(missing, { terms }) {
+function makeBlame(missing, { terms }, without) {
   const words = missing.map((word) => make("strong", {}, `“${word}”`));
   const left = [...terms.values()].filter((word) => !missing.includes(word)).join(" ");
-  const retry = left ? ["，或者只检索", make("a", { href: writeState({ q: left }), "data-search": "" }, `“${left}”`)] : ["，或者少写几个字"];
+  const retry = left ? ["，或者只检索", make("a", { href: writeState({ q: left }), "data-search": "" }, `“${left}”`), `，有 ${without} 条`] : ["，或者少写几个字"];
   return make("p", {}, "全部信息中都没有", words, "。请核对用字", retry, "。");
 }
 
