@@ -199,3 +199,23 @@ def test_many_equal_headings_and_articles_have_addresses_of_their_own_in_linear_
     assert heads[:2] == ["同样", "同样--2"]
     articles = re.findall(r'<p id="([^"]*)"', render_text("第一条 办法。\n\n" * 30_000).html)
     assert len(set(articles)) == 30_000
+
+
+@pytest.mark.parametrize("sign", "，。、；：？！“”‘’（）【】《》〈〉「」—～…·-")
+def test_bold_is_bold_whatever_punctuation_stands_beside_it(sign: str):
+    assert render_text(f"**重点{sign}**她").html.strip() == f"<p><strong>重点{sign}</strong>她</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("原则是**“公开”**的", "原则是<strong>“公开”</strong>的"),
+        ("**《办法》**第一条：**（一）**项", "<strong>《办法》</strong>第一条：<strong>（一）</strong>项"),
+        ("按**《办法》第一条**办", "按<strong>《办法》第一条</strong>办"),
+        ("张**、李**，138****0000", "张**、李**，138****0000"),  # masked
+        ("张**（男）、李**（女）", "张**（男）、李**（女）"),
+        ("`甲**“乙”**丙`", "<code>甲**“乙”**丙</code>"),
+    ],
+)
+def test_bold_beside_brackets_and_masks_of_asterisks(source: str, shown: str):
+    assert render_text(source).html.strip() == f"<p>{shown}</p>"

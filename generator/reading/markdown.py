@@ -88,9 +88,9 @@ _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|tr|div|pre|blockquote)>|<br>")
 
 _CELL_END = re.compile(r"</t[dh]>")
 
-_ARTICLE = re.compile(
-    r"<p>(?=(?:<strong>)?(第[〇零一二两三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?))"
-)
+_ARTICLE_NAME = r"(第[〇零一二两三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?)"
+
+_ARTICLE = re.compile(rf"<p>(?=(?:<strong>)?{_ARTICLE_NAME})")
 
 _TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -191,6 +191,12 @@ def _addressed(safe: str, taken: set[str]) -> str:
     tables = count(1)
     safe = _TABLES.sub(numbered, safe)
     return _ARTICLE.sub(lambda article: f'<p id="{address(article[1])}">', safe)
+
+
+def article_of(paragraph: str) -> str:
+    """The article that a paragraph of plain text begins, as its address has it; "" when it begins none."""
+    found = re.match(_ARTICLE_NAME, paragraph)
+    return found[1] if found else ""
 
 
 def clean_page(rendered: str) -> str:

@@ -83,6 +83,21 @@ def test_nothing_scrolls_sideways_at_four_times_the_size(page: Page, address: st
     assert wide == []
 
 
+def test_nothing_moves_while_a_page_loads(page: Page, address: str, site: Path):
+    """Cumulative layout shift (web.dev/cls) on a phone, on one page of each kind."""
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => { moved += e.value; }))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.set_viewport_size({"width": 390, "height": 900})
+    moved = {}
+    for place in page_kinds(site).values():
+        page.goto(address + place)
+        if (shift := page.evaluate("new Promise((done) => setTimeout(() => done(moved), 100))")) > 0.05:
+            moved[place] = round(shift, 3)
+    assert moved == {}
+
+
 def tab_to(page: Page, text: str, limit: int = 120) -> None:
     """Press Tab until what has the focus bears this text or name; it must be visible, with a mark around it."""
     for _ in range(limit):

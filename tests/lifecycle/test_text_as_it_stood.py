@@ -12,13 +12,18 @@ ADDRESS = f"{CODE}/2026-00001"
 
 def test_the_text_of_a_day_is_the_version_of_that_day_without_personal_data(tmp_path: Path):
     root = Root(tmp_path / "root")
-    root.commit("2026-06-10", a=document(text="补助每户一万元。联系人手机13812345678。\n"))
+    root.commit(
+        "2026-06-10", a=document(text="补助每户一万元。联系人手机13812345678。\n\n第三条　每年一次。\n")
+    )
     note = "corrections:\n  - {date: 2026-07-01, note: 提高标准, kind: 更正}\n"
     root.commit("2026-07-01", a=document(1, note, text="补助每户两万元。\n"))
     root.build()
     page, earlier = root.page(ADDRESS), root.page(f"{ADDRESS}/text/1")
     assert "补助每户两万元" in page and "补助每户一万元" not in page
     assert "补助每户一万元" in earlier and "13812345678" not in earlier
+    assert (
+        '<p id="第三条">第三条　每年一次。</p>' in earlier
+    )  # `?on=2026-06-30#第三条` is the address of an article of a day
     assert "2026-07-01</time> 起由新的文本代替" in earlier
 
 

@@ -137,6 +137,9 @@ def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
     status.get_by_role("link", name="证件号码").click()
     expect(form.get_by_role("textbox", name="证件号码")).to_be_focused()
 
+    status.get_by_role("link", name="提供方式").click()
+    expect(form.get_by_role("radio", name="纸质")).to_be_focused()
+
     draft = ready.locator("[data-mail]").get_attribute("href") or ""
     assert len(draft) < 2000 and draft.startswith("mailto:")
     body = parse_qs(urlsplit(draft).query)["body"][0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from generator.machine.json_text import json_text
 from generator.model.document import PublishedDocument
 from generator.planning.plan import Row
 from generator.reading.index_pattern import index_pattern
+from generator.reading.markdown import article_of
 from generator.site.feeds.records import link
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -49,7 +50,7 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
             number=number,
             since=days[number],
             until=days[ends[number]],
-            text=text,
+            text=list(_addressed(text)),
         )
     for number in list(days)[:-2]:
         yield _page(
@@ -61,6 +62,15 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
             number=number,
             comparisons=[c for c in comparisons if c.before == number],
         )
+
+
+def _addressed(text: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a text, each with its address on the page: articles have the same as in the text of today."""
+    met = {""}
+    for block in filter(None, text):
+        article = article_of(block)
+        yield block, "" if article in met else article
+        met.add(article)
 
 
 def text_address(number: int) -> str:

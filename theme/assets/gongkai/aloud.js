@@ -80,5 +80,4 @@
     start.focus();
   });
   addEventListener("pagehide", () => speech.cancel());
-  start.hidden = false;
 })();

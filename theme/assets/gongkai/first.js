@@ -2,7 +2,8 @@
 // A classic script in the head, so that nothing flashes and that it works from a disk too.
 (() => {
   const root = document.documentElement;
-  root.dataset.script = ""; // what only works with scripts is shown from the first paint on
+  // What only works with scripts ([data-needs]) is shown from the first paint on, so that nothing moves when they have come.
+  root.dataset.script = ["copy", "voice"].filter((name, n) => [navigator.clipboard, window.speechSynthesis][n]).join(" ");
   const chosen = (name) => {
     try {
       return localStorage.getItem(`gongkai.${name}`);

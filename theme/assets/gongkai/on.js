@@ -1,4 +1,5 @@
-// ?on=2025-12-31: the text that stood here on that day, or, where the repository has not got it, a word that says so.
+// ?on=2025-12-31: the text that stood here on that day, or, where the repository has not got it, a word that says so. With #第十二条
+// behind it, that article of that day.
 (() => {
   const form = document.querySelector(".gk-on");
   const day = new URLSearchParams(location.search).get("on");
@@ -13,7 +14,7 @@
   const before = amended.filter((since) => since <= day && since > (stood?.[0] ?? "")).at(-1);
   if (stood?.[1]) {
     banner.textContent = `${day} 的文本是较早的一版：`;
-    banner.append(Object.assign(document.createElement("a"), { href: stood[1], textContent: "查看那一天的文本" }));
+    banner.append(Object.assign(document.createElement("a"), { href: stood[1] + location.hash, textContent: "查看那一天的文本" }));
   } else if (later) {
     banner.textContent = `本平台没有 ${day} 的文本：本文件自 ${later} 起修改，下面可能是修改以后的文本。需要当时的文本，请与上面的发布机构联系。`;
   } else if (!stood) {

@@ -28,10 +28,7 @@
   const canonical = document.querySelector("link[rel=canonical]")?.href;
   root.style.setProperty("--gk-head", JSON.stringify(number ? `索引号：${number}` : document.title));
   if (canonical) root.style.setProperty("--gk-foot", JSON.stringify(canonical));
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
   // On a narrow screen: the tab of this page in sight, and a word under tables that go on to the right.
   const tabs = document.querySelector(".gk-tabs");
@@ -51,8 +48,6 @@
   }
 
   for (const button of document.querySelectorAll("[data-copy]")) {
-    if (!navigator.clipboard) continue; // pages opened from a disk, or without https
-    button.hidden = false;
     const words = button.textContent;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.copy);

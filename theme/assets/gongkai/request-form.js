@@ -82,7 +82,6 @@ function start(place) {
   place.querySelector("[data-write]").addEventListener("click", write);
   mail.addEventListener("click", () => tell("邮件的收件人、主题、正文已经写好。附件要您自己添加：申请表和身份证明。"));
   document.addEventListener("input", renew);
-  for (const hidden of place.querySelectorAll("[data-scripted]")) hidden.hidden = false;
 
   const wanted = new URLSearchParams(location.search).get("wanted");
   if (wanted) for (const text of document.querySelectorAll(".gk-sheet textarea")) text.value ||= wanted.slice(0, 500);

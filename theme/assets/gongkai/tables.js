@@ -11,6 +11,5 @@ for (const form of document.querySelectorAll("[data-filter]")) {
     }
     told.textContent = words.length ? `本页 ${left} 条` : "";
   };
-  form.hidden = false;
   form.elements.q.addEventListener("input", (event) => filter(event.target.value));
 }
