@@ -13,17 +13,30 @@ from pathlib import Path
 from generator.model.diagnostics import Text
 from generator.model.faults import OutputError
 
-_IMPORT = re.compile(r'^import \{([^{}]*)\} from "(?:[./\w-]*/)?([\w-]+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^{}]*)\} from "([./\w-]*/)?([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^\s*(?:import|export)\b.*|\bimport(?:\(|\.meta).*", re.MULTILINE)
 """Only a module may say this, at the beginning of a line; or anywhere, where it loads another one."""
+
+
+def with_imports(module: Path) -> list[Path]:
+    """The modules that a module of the site imports, and it itself, in an order in which each comes after those it imports."""
+    met: dict[Path, None] = {}
+
+    def visit(one: Path) -> None:
+        for _, folder, origin in _IMPORT.findall(one.read_text(encoding="utf-8")):
+            visit((one.parent / folder / f"{origin}.js").resolve())
+        met[one] = None
+
+    visit(module)
+    return list(met)
 
 
 def classic(modules: Sequence[Path], name: str) -> str:
     """A script that gives everything these modules export to one global object of that name.
 
     Each module may import from those before it. Raises OutputError where a module is written in another way, imports what is not
-    there, exports nothing, or exports a name that another one exports: nothing would tell the reader of the copy.
+    there, neither imports nor exports anything, or exports a name that another one exports: nothing would tell the reader of the copy.
     """
     exported: dict[str, set[str]] = {}
     parts = [_part(module, exported) for module in modules]
@@ -36,7 +49,7 @@ def classic(modules: Sequence[Path], name: str) -> str:
 def _part(module: Path, exported: dict[str, set[str]]) -> str:
     """A module as a function that puts what it exports into `modules`, and takes from there what it imports."""
     text = module.read_text(encoding="utf-8")
-    for names, origin in _IMPORT.findall(text):
+    for names, _, origin in _IMPORT.findall(text):
         wanted = {one.strip() for one in names.split(",") if one.strip()}
         if absent := sorted(wanted - exported.get(origin, set())):
             raise _not_classic(module, f"import {', '.join(absent)} ({origin}.js)")
@@ -44,10 +57,12 @@ def _part(module: Path, exported: dict[str, set[str]]) -> str:
     if twice := sorted(set(own) & set().union(*exported.values())):
         raise _not_classic(module, f"export {', '.join(twice)}")
     exported[module.stem] = set(own)
-    inside = _IMPORT.sub(r'const {\1} = modules["\2"];', _EXPORT.sub(r"\1", text))
+    inside = _IMPORT.sub(r'const {\1} = modules["\3"];', _EXPORT.sub(r"\1", text))
     if left := _LEFT.search(_without_comments(inside)):
         raise _not_classic(module, left[0].strip())
-    if not own:  # of another kind of module, such as `module.exports = …`, the browser would know nothing
+    if (
+        not own and inside == text
+    ):  # of another kind of module, such as `module.exports = …`, the browser would know nothing
         raise _not_classic(module, "no export")
     return f'modules["{module.stem}"] = (() => {{\n{inside}\nreturn {{ {", ".join(own)} }};\n}})();\n'
 

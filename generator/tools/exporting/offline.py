@@ -1,17 +1,21 @@
 """A built site and its documents → one zip that works from a disk: links that name files, and a search without a server.
 
 A page opened from a disk cannot fetch anything and cannot load modules. So the search index is left out; the folded texts
-of all documents and the folding itself come as classic scripts (assets: offline/search.js).
+of all documents and the folding itself come as classic scripts (assets: offline/search.js). The modules of every other page
+come as a classic script that holds what they would fetch (assets: offline/fetch.js).
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from generator.machine.files import ZIP_EPOCH, written_whole
 from generator.machine.json_text import json_line
@@ -21,9 +25,13 @@ from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
 from generator.site.texts import attached, rendered
-from generator.tools.exporting.classic import classic
+from generator.tools.exporting.classic import classic, with_imports
 
-SCRIPTS = "assets/gongkai/offline/"
+OWN = "offline/"
+
+SCRIPTS = f"assets/gongkai/{OWN}"
+
+_SEARCH_FORM = 'id="search-form"'
 
 LEFT_OUT = ("pagefind/", "404.html", "search/")
 """What needs a server, but for the page of these names:"""
@@ -40,7 +48,10 @@ _TAG = re.compile(r"<(?:a|form)\b[^>]*>")
 
 _TARGET = re.compile(r'((?:href|action)=")([^":#?]*)(?=[#?"])')
 
-_MODULE = re.compile(r'<script type="module"[^>]*></script>')
+_MODULE = re.compile(r'<script type="module" src="([./]*assets/gongkai/)([\w/-]+)\.js"></script>')
+
+_FETCHED = re.compile(r'\bdata-(?:calendar|source|template)="([^"]+)"')
+"""How a page names a file that its module fetches."""
 
 MODULES = (
     "dom",
@@ -56,8 +67,6 @@ MODULES = (
 
 FETCHED = ("words", "places", "terms")
 """Files of search/ that they would fetch."""
-
-_NOTICE = '</h1>\n<p class="gk-banner">这是离线副本，本页需要联网的功能不能使用，请到网站上使用。</p>'
 
 _SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for name in ("data", "search"))
 
@@ -89,10 +98,19 @@ def write_offline(
         for path in files
         if (name := path.relative_to(site).as_posix()) == KEPT or not name.startswith(LEFT_OUT)
     ]
+    fetched: dict[str, set[str]] = {}
     with written_whole(target) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
         for count, name in enumerate(names, 1):
-            _add(package, name, _localised(site, name))
+            data = (site / name).read_bytes()
+            if name.endswith(".html"):
+                page = data.decode()
+                for module, files in _modules(page, name).items():
+                    fetched.setdefault(module, set()).update(files)
+                data = local_page(page).encode()
+            _add(package, name, data)
             done(count, len(names))
+        for module, files in sorted(fetched.items()):
+            _add(package, f"{SCRIPTS}{module}.js", _served(site, module, files).encode())
         parts = 0
         for parts, texts in enumerate(_parts(_texts(root, [d for d in order if d])), 1):
             _add(
@@ -106,22 +124,33 @@ def write_offline(
 
 def local_page(html: str) -> str:
     """A page whose links lead to files and whose scripts need no server."""
-    if 'id="search-form"' in html:
-        html = _MODULE.sub(_SEARCH, html)
-    elif _MODULE.search(html):
-        html = _MODULE.sub("", html).replace("</h1>", _NOTICE, 1)
-    return _TAG.sub(lambda tag: _TARGET.sub(_named, tag[0]), html)
+    scripts = _SEARCH if _SEARCH_FORM in html else rf'<script defer src="\1{OWN}\2.js"></script>'
+    return _TAG.sub(lambda tag: _TARGET.sub(_named, tag[0]), _MODULE.sub(scripts, html))
+
+
+def _modules(html: str, name: str) -> dict[str, set[str]]:
+    """The modules of the page of this name that are not of the search, and the files of the site that they fetch."""
+    if _SEARCH_FORM in html:
+        return {}
+    files = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(file)))
+        for file in _FETCHED.findall(html)
+    }
+    return {module: files for _, module in _MODULE.findall(html)}
+
+
+def _served(site: Path, module: str, files: Iterable[str]) -> str:
+    """The classic script of a module with all that it imports and fetches."""
+    held = {name: b64encode((site / name).read_bytes()).decode() for name in sorted(files)}
+    fetch = (site / f"{SCRIPTS}fetch.js").read_text(encoding="utf-8")
+    modules = with_imports(site / f"assets/gongkai/{module}.js")
+    return f"{{\nconst files = {json_line(held)};\n{fetch}{classic(modules, 'page')}}}\n"
 
 
 def _named(match: re.Match[str]) -> str:
     before, path = match.groups()
     folder = f"{path}/" if path.rpartition("/")[2] in (".", "..") else path
     return f"{before}{folder}index.html" if folder.endswith("/") else match[0]
-
-
-def _localised(site: Path, name: str) -> bytes:
-    data = (site / name).read_bytes()
-    return local_page(data.decode()).encode() if name.endswith(".html") else data
 
 
 def _rows(site: Path) -> dict[str, list[Any]]:

@@ -30,6 +30,15 @@
   if (canonical) root.style.setProperty("--gk-foot", JSON.stringify(canonical));
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
+  // On a disk a folder has no page of its own: links that scripts make lead to the file in it, as those of an offline copy do.
+  if (location.protocol === "file:") {
+    const named = ({ target }) => {
+      const link = target.closest?.("a[href]");
+      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    };
+    for (const kind of ["click", "auxclick"]) document.addEventListener(kind, named, { capture: true });
+  }
+
   // On a narrow screen: the tab of this page in sight, and a word under tables that go on to the right.
   const tabs = document.querySelector(".gk-tabs");
   const tab = tabs?.querySelector("[aria-current]");
