@@ -94,8 +94,8 @@ def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragra
         pairs = min(b - a, d - c)
         for gone, come in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
             yield from _woven(gone, come)
-        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b] if line)
-        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d] if line)
+        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b])
+        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d])
 
 
 def _woven(gone: str, come: str) -> Iterator[Paragraph]:

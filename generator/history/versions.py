@@ -50,7 +50,7 @@ class Version(NamedTuple):
     day: date | None
     document: Document
     text: tuple[str, ...]
-    """The words of the text, one block each."""
+    """The words of the text, one block each; none is empty."""
     files: tuple[tuple[str, str], ...]
 
     @property
@@ -117,6 +117,5 @@ def version_of(revision: Revision, data: bytes | None) -> Version | None:
     record = read_record(revision.path, data) if data is not None else None
     if record is None or record.document is None:
         return None
-    return Version(
-        0, revision.day, record.document, tuple(render_text(record.body).text.split("\n")), revision.files
-    )
+    text = tuple(filter(None, render_text(record.body).text.split("\n")))
+    return Version(0, revision.day, record.document, text, revision.files)

@@ -16,8 +16,8 @@ from support import TODAY, findings
 
 from generator.history.comparison import compare
 from generator.history.histories import History, load_histories
-from generator.history.revisions import read_log
-from generator.history.versions import Version
+from generator.history.revisions import Revision, read_log
+from generator.history.versions import Version, version_of
 from generator.machine.cache import Cache
 from generator.model.visibility import as_shown, is_published
 from generator.reading.frontmatter import read_record
@@ -299,24 +299,32 @@ def test_a_change_of_form_needs_no_note(root: Root):
     assert [d for d in findings(root.path) if d.rule == "missing-change-note"] == []
 
 
-LINES = st.lists(st.text("甲乙丙丁，。1", min_size=1, max_size=12), max_size=8)
+LINES = st.lists(st.text("甲乙丙丁，。1 \u3000", max_size=12), max_size=8)
 
 
 @given(LINES, LINES)
 def test_a_comparison_holds_both_versions(before: list[str], after: list[str]):
-    """Without the insertions it reads as the old text, without the deletions as the new one, what is left out being equal."""
+    """Without the insertions it reads as the old text, without the deletions as the new one, what is left out being equal.
+
+    Blank paragraphs and blank texts are no paragraphs: nothing differs where only they do.
+    """
 
     def version(number: int, lines: list[str]) -> Version:
-        read = read_record("a.md", document().encode()).document
-        assert read
-        return Version(number, None, read, tuple(lines), ())
+        made = version_of(Revision(None, "a.md", "", ()), document(text="\n\n".join([*lines, ""])).encode())
+        assert made and all(made.text)
+        return made._replace(number=number)
 
-    old, new = "".join(before), "".join(after)
-    for paragraph in compare(version(1, before), version(2, after)).paragraphs:
-        for kind, text in paragraph.parts:
-            if kind != "ins":
-                assert text in old
-            if kind != "del":
-                assert text in new
-    changed = compare(version(1, before), version(2, after))
-    assert bool([p for p in changed.paragraphs if p.parts]) == (before != after)
+    old, new = version(1, before), version(2, after)
+    paragraphs = compare(old, new).paragraphs
+    assert bool(paragraphs) == (old.text != new.text)
+    for version_text, other in ((old.text, "ins"), (new.text, "del")):
+        left = iter(version_text)
+        for paragraph in paragraphs:
+            words = "".join(text for kind, text in paragraph.parts if kind != other)
+            if words:
+                assert words == next(left)
+            for _ in range(paragraph.left_out):
+                next(left)
+        assert not paragraphs or not list(left)
+    for blocks, lines in ((old.text, before), (new.text, after)):
+        assert "".join("".join(blocks).split()) == "".join("".join(lines).split())

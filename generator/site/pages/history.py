@@ -67,7 +67,7 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
 def _addressed(text: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The paragraphs of a text, each with its address on the page: articles have the same as in the text of today."""
     met = {""}
-    for block in filter(None, text):
+    for block in text:
         article = article_of(block)
         yield block, "" if article in met else article
         met.add(article)
