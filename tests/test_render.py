@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from support import TESTS, TODAY, make_root
 from generator.build import build_site
 from generator.planning.plan import Listing, Row, pages_of
 from generator.reading.markdown import render_text
+from generator.reading.masks import with_masks
 from generator.site.frame.shell import split_shell
 from generator.site.pages.qr import qr_code
 
@@ -215,7 +217,44 @@ def test_bold_is_bold_whatever_punctuation_stands_beside_it(sign: str):
         ("张**、李**，138****0000", "张**、李**，138****0000"),  # masked
         ("张**（男）、李**（女）", "张**（男）、李**（女）"),
         ("`甲**“乙”**丙`", "<code>甲**“乙”**丙</code>"),
+        ("张**、王**和赵**", "张**、王**和赵**"),
+        ("由王**和赵**负责**安全**", "由王**和赵**负责<strong>安全</strong>"),
+        ("李*明、王*华和赵*到场", "李*明、王*华和赵*到场"),
+        ("李*明\n王*华", "李*明\n王*华"),
+        ("原告张*与被告李*，欧阳**诉司马**", "原告张*与被告李*，欧阳**诉司马**"),
+        ("张*驾车与李*相撞", "张*驾车与李*相撞"),
+        ("138***0000与139***0000", "138***0000与139***0000"),
+        ("138****0000、王**和李**说**好**", "138****0000、王**和李**说<strong>好</strong>"),
+        ("`王**和赵**`与王\\*", "<code>王**和赵**</code>与王*"),
+        ("**流量之王**和**参照**", "<strong>流量之王</strong>和<strong>参照</strong>"),  # emphasis
+        ("向**老王**和**老李**", "向<strong>老王</strong>和<strong>老李</strong>"),
+        ("农田**高标准农田**建设", "农田<strong>高标准农田</strong>建设"),
+        ("应**及时**、**准确**公开", "应<strong>及时</strong>、<strong>准确</strong>公开"),
+        ("*王*和*赵*", "<em>王</em>和<em>赵</em>"),
     ],
 )
 def test_bold_beside_brackets_and_masks_of_asterisks(source: str, shown: str):
     assert render_text(source).html.strip() == f"<p>{shown}</p>"
+
+
+NAMES = st.lists(
+    st.builds(str.__add__, st.sampled_from("张王李赵陈"), st.sampled_from(["*", "**", "*明", "某*"])),
+    min_size=1,
+)
+
+
+@given(NAMES, st.sampled_from("、，和与及"), st.sampled_from(["", "。", "到场", "\n"]))
+def test_a_list_of_masked_names_shows_every_asterisk(names: list[str], sign: str, end: str):
+    listed = sign.join(names) + end
+    for source in (listed, f"* {listed}", f"| 姓名 |\n|---|\n| {listed.strip()} |", f"**名单**：{listed}"):
+        assert listed.strip() in render_text(source).text
+    assert "<strong>名单</strong>" in render_text(f"**名单**：{listed}").html
+
+
+@pytest.mark.parametrize("unit", ["*", "王*和", "王**", "*a", "王*\n", "王***和", "1***"])
+def test_asterisks_cost_no_more_than_their_number(unit: str):
+    text, before = unit * 40_000, process_time()
+    with_masks(text)
+    assert (
+        process_time() - before < 2
+    )  # seconds; a step for every pair of them would be a thousand times as many

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import nh3
 
 from generator.reading.links import MARKDOWN
+from generator.reading.masks import MASK, with_masks
 from generator.reading.signature import set_apart
 
 _TAGS = {
@@ -132,7 +133,10 @@ class Rendered(NamedTuple):
 
 def render_text(source: str, files: str = "") -> Rendered:
     """Render one text. Links into the attachment folder `files` are turned to `files/` beside the page."""
-    raw = MARKDOWN.html(_flanked(source)).replace(_LETTER, "") if "**" in source else MARKDOWN.html(source)
+    if "*" in source:
+        raw = MARKDOWN.html(_flanked(with_masks(source))).replace(_LETTER, "").replace(MASK, "*")
+    else:
+        raw = MARKDOWN.html(source)
     if files:
         raw = raw.replace(f'="{files}/', '="files/').replace(f'="./{files}/', '="files/')
     safe = _clean(_demote(raw))

@@ -106,13 +106,13 @@ def loose_asterisks(record: Record, setting: Setting) -> Iterator[Finding]:
     """正文里的 ** 没有成为粗体，会照样显示在网页上。
 
     粗体两边各写两个星号，紧挨着文字：**重点**。星号里面有空格的，段落开头写了而没有写后一半的，都不是粗体。
-    用星号遮盖的姓名、号码（张**、138****0000）不在此列。
+    用星号遮盖的姓名、号码（张**和王*、138****0000）不在此列，星号照样显示。
     依据：本项目的编辑约定。
     ---
     `**` in the text is no bold and shows as it is.
 
     Two asterisks on either side make bold text, close to the words. With spaces inside, or at the beginning of a paragraph and
-    without a fellow, they are shown. Names and numbers that asterisks mask are left alone.
+    without a fellow, they are shown. Names and numbers that asterisks mask are left alone and keep their asterisks.
     """
     if "**" not in record.body:
         return

@@ -10,15 +10,15 @@ _SURNAMES = (
     "盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝揭阙楼"
 )
 GIVEN = r"(?:[\u4e00-\u9fff]{1,2}|[某×xX*＊○]{1,2}[\u4e00-\u9fff]?)"
-_COMPOUND = "欧阳|诸葛|上官|司马|东方|皇甫|慕容|司徒|令狐|尉迟|长孙|端木|夏侯"
-SURNAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])"
+COMPOUND_SURNAMES = "欧阳|诸葛|上官|司马|东方|皇甫|慕容|司徒|令狐|尉迟|长孙|端木|夏侯"
+SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{_SURNAMES}])"
 _WORDS = (
     r"居民|村民|申请人|当事人|户主|业主|权利人|承租人|被处罚人|被征收人|监护人|对象|负责人|联系人|联络员|法定代表人|经办人|姓名|持证人|死者|患者|考生|学生|"
     r"申报人|收款人|领取人|受助人|投诉人|举报人|来信人|信访人|被执行人|经营者|寄件人|收件人|租户|职工|员工|村主任|组长|残疾人|老人|儿童|同志|车主|驾驶人|驾驶员|租客|办证人|监护人|户名|收款人|村医|家属"
 )
 NAME = re.compile(
     rf"""
-    (?: (?:^|[\s，,；;、。：:（(|/]|[0-9][.．]|男|女|{_WORDS})(?:{_COMPOUND}|[{_SURNAMES}]){GIVEN}
+    (?: (?:^|[\s，,；;、。：:（(|/]|[0-9][.．]|男|女|{_WORDS})(?:{COMPOUND_SURNAMES}|[{_SURNAMES}]){GIVEN}
       | (?:{_WORDS})[：:\s]*[\u4e00-\u9fff·]{{2,4}} )
     (?=[\s，,；;、（(|：:/。）)]|$|男|女)
 """,
@@ -32,14 +32,14 @@ _NOT_NAMES = re.compile(
 )
 _NEAR = 24
 _AROUND = "0123456789.． \t　，,；;、。：:（(|/）)"
-_COMMON = frozenset(_SURNAMES[:118])
+COMMON_SURNAMES = _SURNAMES[:118]
 _NO_GIVEN = re.compile(
     r"[病症风滋童护人员者的了在和与或等为是不有级类型期法律令条款项规程序院校局委厅部会社区县市省乡镇村]"
 )
 
 
 _BEHIND = re.compile(
-    rf"[\s，,（()）|/]{{0,3}}(?:{_COMPOUND}|[{_SURNAMES}])"
+    rf"[\s，,（()）|/]{{0,3}}(?:{COMPOUND_SURNAMES}|[{_SURNAMES}])"
     rf"(?:{GIVEN}(?=[\s，,；;、）)|/。]|$)|老师|主任|师傅|医生|书记|站长|经理|先生|女士|同志|大夫)"
 )
 """A name directly behind a place: 138…（陈明）, 138…陈老师."""
@@ -55,7 +55,9 @@ def sure_names_in(text: str) -> list[str]:
     found = (name[0].strip(_AROUND) for name in NAME.finditer(text) if not _NOT_NAMES.search(name[0]))
     names = (re.sub(rf"^(?:{_WORDS}|男|女)", "", name) for name in found)
     return [
-        name for name in names if 2 <= len(name) <= 3 and name[0] in _COMMON and not _NO_GIVEN.search(name)
+        name
+        for name in names
+        if 2 <= len(name) <= 3 and name[0] in COMMON_SURNAMES and not _NO_GIVEN.search(name)
     ]
 
 
@@ -69,7 +71,7 @@ def beside_person(text: str, start: int, end: int, near: bool = False) -> bool:
     if near:
         return bool(
             re.search(
-                rf"(?:^|[\s，,；;、：:（(|/])(?:{_COMPOUND}|[{_SURNAMES}]){GIVEN}[\s，,、（(|：:/男女]{{0,6}}$",
+                rf"(?:^|[\s，,；;、：:（(|/])(?:{COMPOUND_SURNAMES}|[{_SURNAMES}]){GIVEN}[\s，,、（(|：:/男女]{{0,6}}$",
                 before,
             )
         )

@@ -104,13 +104,13 @@ def write_offline(
             data = (site / name).read_bytes()
             if name.endswith(".html"):
                 page = data.decode()
-                for module, files in _modules(page, name).items():
-                    fetched.setdefault(module, set()).update(files)
+                for module, held in _modules(page, name).items():
+                    fetched.setdefault(module, set()).update(held)
                 data = local_page(page).encode()
             _add(package, name, data)
             done(count, len(names))
-        for module, files in sorted(fetched.items()):
-            _add(package, f"{SCRIPTS}{module}.js", _served(site, module, files).encode())
+        for module, held in sorted(fetched.items()):
+            _add(package, f"{SCRIPTS}{module}.js", _served(site, module, held).encode())
         parts = 0
         for parts, texts in enumerate(_parts(_texts(root, [d for d in order if d])), 1):
             _add(
