@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import CODE, TEXT, Root, document
+from playwright.sync_api import Browser, expect
 from support import TODAY, findings
 
 from generator.history.comparison import compare
@@ -105,6 +106,38 @@ def test_a_page_tells_what_was_changed_and_shows_it(root: Root, browser):
     opened.locator('a[href="1/index.html#v3"]').click()
     assert opened.locator("h1").inner_text() == "第 1 版与以后各版对照"
     opened.close()
+
+
+def test_any_two_days_lead_to_the_comparison_of_their_versions(root: Root, browser: Browser):
+    root.build()
+    place = (root.path / f"site/{ADDRESS}/history/index.html").as_uri()
+    cases = [
+        ("2026-06-10", "2026-08-01", "6月10日是第 1 版，2026年8月1日是第 3 版", "1/index.html#v3"),
+        (
+            "2026-06-30",
+            "2026-06-12",
+            "6月12日是第 1 版，2026年6月30日是第 2 版",
+            "index.html?from=2026-06-30&to=2026-06-12#v2",
+        ),
+        ("2026-06-21", "2026-06-30", "文本相同，都是第 2 版", ""),
+        ("2026-06-09", "2026-06-30", "最早的一版是2026年6月10日的，没有2026年6月9日的文本", ""),
+    ]
+    for width in (390, 1280):
+        opened = browser.new_page(viewport={"width": width, "height": 800})
+        for from_day, to_day, said, leads in cases:
+            opened.goto(place)
+            opened.get_by_label("某一天").fill(from_day)
+            opened.get_by_label("另一天").fill(to_day)
+            opened.get_by_role("button", name="对照这两天的文本").click()
+            if leads:
+                opened.wait_for_url(place.replace("index.html", leads))
+                shown = opened.locator(f'[aria-labelledby="{leads.partition("#")[2]}"]')
+                expect(shown.locator("ins").filter(has_text="一小时内")).to_be_in_viewport()
+            opened.goto(f"{place}?from={from_day}&to={to_day}")
+            expect(opened.locator("#two-days [role=status]")).to_contain_text(said)
+            expect(opened.get_by_label("某一天")).to_have_value(from_day)
+        assert opened.evaluate("document.documentElement.scrollWidth") == width
+        opened.close()
 
 
 def test_git_is_asked_twice_however_many_documents_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,7 +1,9 @@
-"""Histories → pages that compare versions; earlier addresses → pages that lead to the present ones. No script is needed for either."""
+"""Histories → pages that compare versions; earlier addresses → pages that lead to the present ones. No script is needed for either;
+with one, any two days lead to the comparison of their versions."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -35,6 +37,7 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
         "history/",
         "history.html",
         days=days,
+        dated=json.dumps([(number, str(day)) for number, day in days.items() if day]),
         document_story=history.changes,
         shallow=press.shallow,
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),
