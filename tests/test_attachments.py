@@ -7,6 +7,7 @@ import struct
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,35 @@ def test_refused_within_a_second(name: str, data: bytes, slug: str, tmp_path: Pa
     assert time.process_time() - begin < 1
     assert content.refusal is not None and content.refusal.slug == slug
     assert content.refusal.message.zh and content.refusal.hint.zh
+
+
+def pdf_drawing(form: bytes, resources: bytes = b"", packed: bytes = b"") -> bytes:
+    """A page that draws a form once."""
+    filters = b"/Filter/FlateDecode" if packed else b""
+    stream = packed or form
+    return (
+        b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\n"
+        b"5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]%s/Resources<<%s>>/Length %d>>stream\n%s\nendstream endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%%%EOF" % (filters, resources, len(stream), stream)
+    )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: pdf_drawing(b"/F Do " * 50, b"/XObject<</F 5 0 R>>"),
+        lambda: pdf_drawing(b"", packed=zlib.compress(b"0 0 m " * 20_000_000, 1)),
+    ],
+    ids=["a drawing that holds itself", "120 MB of drawing"],
+)
+def test_a_pdf_that_unpacks_without_end_is_refused_at_once(made: Callable[[], bytes], tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(made())
+    begin = time.process_time()
+    content = read_attachment(tmp_path / "a.pdf")
+    assert time.process_time() - begin < 1
+    assert content.refusal is not None and content.refusal.slug == "attachment-too-large"
 
 
 def test_what_is_inside_counts_together(tmp_path: Path):

@@ -531,6 +531,7 @@ def test_a_place_beside_a_name_is_not_always_a_home(line: str):
         "版本 138.1234.5678",
         "车牌G13812345678",
         "编号：330127202602010011",
+        "名称\t微信\n县教育局\tcategory and detail",
     ],
 )
 def test_numbers_that_only_look_like_a_persons(line: str):

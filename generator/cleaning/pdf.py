@@ -35,7 +35,7 @@ def clean_pdf(data: bytes) -> bytes:
             _clean(pdf)
             out = BytesIO()
             pdf.save(out, deterministic_id=True)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ValueError(str(error)) from error
     return out.getvalue()
 

@@ -160,10 +160,8 @@ def test_more_results_are_shown_on_demand(page: Page, address: str):
     search(page, address)
     assert page.locator(RESULTS).count() == 10
     page.locator("#search-more").click()
-    assert page.locator(RESULTS).count() == 30
-    assert page.evaluate("document.activeElement.closest('li').dataset.result") == page.locator(RESULTS).nth(
-        10
-    ).get_attribute("data-result")
+    expect(page.locator(RESULTS)).to_have_count(30)
+    expect(page.locator(f"{RESULTS} h2 a").nth(10)).to_be_focused()
 
 
 def test_keyboard_alone_suffices(page: Page, address: str):
