@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,7 +176,9 @@ def _uncommitted(root: Path, copy: Path, governed: Callable[[str], bool]) -> Non
             target.unlink()
         if source.is_symlink() or source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target, follow_symlinks=False)
+            shutil.copy(source, target, follow_symlinks=False)
+            if not target.is_symlink():
+                os.utime(target, (0, 0))  # whatever was there before, git sees that it is another file
 
 
 @contextmanager
@@ -212,6 +215,10 @@ def _filled(copy: Path, commit: str) -> bool:
         or git(top, "checkout-index", "--all", "--force", "--index", "--quiet") is None
     ):
         return False
+    later = time.time() + 2
+    os.utime(
+        top / MARK / "index", (later, later)
+    )  # or git reads all files, which are no older, each time it is asked
     head = _line(git(copy, "rev-parse", "--git-path", "HEAD"))
     (copy / head).write_text(
         f"{_line(git(copy, 'rev-parse', '--verify', f'{commit}^{{commit}}'))}\n", encoding="utf-8"
