@@ -22,15 +22,16 @@ from generator.checking.standing import is_elsewhere, standing
 from generator.checking.tables import check_tables
 from generator.checking.validate import validate
 from generator.history.revisions import state_of
-from generator.machine.cache import Cache, key_of, workshop
-from generator.machine.git import commit_of, is_ours
+from generator.machine.cache import Cache, key_of, program_key, workshop
+from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, manifest_digest, staged
-from generator.machine.snapshots import as_of, lend, proposed
+from generator.machine.snapshots import as_of, lend, missing_history, proposed
 from generator.machine.workers import Progress, silent, workers
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import Fault, OutputError
+from generator.model.fingerprints import fingerprints
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
@@ -101,7 +102,7 @@ class Against:
     base: str
     """The full id of the commit."""
     root: Path
-    """The root as it would be, in a repository of its own; there as long as it is looked at."""
+    """The root as it would be: itself, or in a repository of its own that is there as long as it is looked at."""
 
 
 @contextmanager
@@ -128,14 +129,37 @@ def check_against(
         with workshop(root) as work, Cache(work) as cache, workers(jobs) as executor:
             checked = _check(proposal.root, today, cache, executor, progress, base=against)
             if checked.setting and any(is_elsewhere(d, checked.setting) for d in checked.diagnostics):
-                with as_of(root, base) as before:
-                    if before:
-                        lend(root, before, _places(own))
-                        known = _check(before, today, cache, executor, progress).diagnostics
-                        checked.diagnostics[:] = standing(checked.diagnostics, known, checked.setting)
+                look = partial(
+                    _check, today=today, cache=cache, executor=executor, progress=progress, beside=own
+                )
+                before = _found_before(root, base, today, _places(own), cache, look)
+                checked.diagnostics[:] = standing(checked.diagnostics, before, checked.setting)
             cache.commit()
         yield Against(checked, base, proposal.root)
 
+
+def _found_before(
+    root: Path, base: str, today: date, places: Sequence[str], cache: Cache, look: Callable[[Path], Checked]
+) -> frozenset[str]:
+    """The fingerprints of the findings in a commit, empty when git cannot give it.
+
+    They depend on the commit, the day and the program alone, unless other catalogs are included; so they are found once.
+    """
+    key = key_of(program_key(), base, today, prefix(root), missing_history(root))
+    if not places and (kept := cache.get(_BEFORE, [key])):
+        return unpack(kept[key], frozenset[str])
+    with as_of(root, base) as copy:
+        if copy is None:
+            return frozenset()
+        lend(root, copy, places)
+        checked = look(copy)
+    found = frozenset(fingerprints(checked.diagnostics))
+    if not places and checked.outcome.alone:
+        cache.put(_BEFORE, {key: pack(found)})
+    return found
+
+
+_BEFORE = "found on the base"
 
 _UNMERGED = Text(
     "git 没有给出合并以后的样子；需要 git 2.38 以上，工作区里有检查的目录",
@@ -243,8 +267,13 @@ def _check(
     *,
     whole: bool = True,
     base: Base | None = None,
+    beside: Catalog | None = None,
 ) -> Checked:
-    """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none)."""
+    """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none).
+
+    One that is compared with a `base`, or is a copy `beside` the root with this catalog, leaves in the cache what a check of
+    the root by itself will ask for, and finds there what it left itself, though the two go by different policies.
+    """
     catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
         return Checked(None, (), Books(), problems)
@@ -252,6 +281,7 @@ def _check(
         before, begun = catalog_at(root, base.commit)
         base = base._replace(catalog=before, own=catalog)
         catalog = governed(catalog, before, begun=begun)
+        beside = base.own
     tables, schemas = (
         load_tables(root, catalog, partial(table_at, root, base.commit))
         if base
@@ -262,7 +292,15 @@ def _check(
     if base:
         terms = {**terms, **item_terms_at(root, base.commit)}
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
-    loaded = load_documents(setting, cache, executor, partial(progress, "检查"))
+    apart = "" if beside in (None, catalog) else " by the base"
+    loaded = load_documents(
+        setting,
+        cache,
+        executor,
+        partial(progress, "检查"),
+        kind=f"examined{apart}",
+        lasting=beside is None or (base is not None and root == base.root),
+    )
     if base:
         base = base._replace(granted=granted(root, base.commit, loaded.documents))
         setting = setting._replace(base=base)
@@ -278,7 +316,7 @@ def _check(
 
     included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
-    rows = list(check_tables(tables, loaded.documents, setting, cache, executor))
+    rows = list(check_tables(tables, loaded.documents, setting, cache, executor, f"cells{apart}"))
     newest = list(newest_rows((one.register for one in tables), today))
     compared = (
         d

@@ -49,17 +49,27 @@ def load_documents(
     cache: Cache,
     executor: Executor | None = None,
     progress: Callable[[int, int], object] = lambda done, total: None,
+    *,
+    kind: str = "examined",
+    lasting: bool = True,
 ) -> Loaded:
-    """Read and examine every document of the root; what the cache knows is not examined again. Only metadata stays in memory."""
+    """Read and examine every document of the root; what the cache knows of this `kind` is not examined again.
+
+    Only metadata stays in memory. Of a root that is not `lasting` no stamps are kept: no later run meets its files again.
+    """
     sources = sources_of(setting.root)
     ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
-    digests = digests_of(setting.root, sources, cache, executor)
+    digests = (
+        digests_of(setting.root, sources, cache, executor)
+        if lasting
+        else _digests(setting.root, sources, executor)
+    )
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
-    known = cache.get("examined", keys)
+    known = cache.get(kind, keys)
     left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
     look = partial(_packed, setting, document_rules(setting.catalog))
     new = dict(zip(left, by_chunk(executor, look, list(left.values()), progress), strict=True))
-    cache.put("examined", new)
+    cache.put(kind, new)
     known |= new
     examined = [unpack(known[key], Examined) for key in keys]
     return Loaded(
@@ -77,12 +87,16 @@ def digests_of(
     known = cache.get("stamp", stamps.values())
     recent = time.time_ns() - SETTLED
     left = [source for source in sources if stamps[source] not in known]
-    read = dict(zip(left, each(executor, partial(_digest, root), left), strict=True))
+    read = _digests(root, left, executor)
     cache.put(
         "stamp",
         {stamps[source]: digest for source, digest in read.items() if max(source.stamp[1:3]) < recent},
     )
     return {source: known.get(stamps[source]) or read[source] for source in sources}
+
+
+def _digests(root: Path, sources: Sequence[Source], executor: Executor | None) -> dict[Source, bytes]:
+    return dict(zip(sources, each(executor, partial(_digest, root), sources), strict=True))
 
 
 def _digest(root: Path, source: Source) -> bytes:

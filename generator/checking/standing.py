@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from generator.model.diagnostics import Diagnostic, Severity
@@ -21,12 +21,11 @@ def is_elsewhere(found: Diagnostic, setting: Setting) -> bool:
     return found.severity is Severity.ERROR and not own
 
 
-def standing(found: Sequence[Diagnostic], before: Iterable[Diagnostic], setting: Setting) -> list[Diagnostic]:
-    """The findings, those elsewhere that were there `before` as warnings."""
-    known = set(fingerprints(before))
+def standing(found: Sequence[Diagnostic], before: Set[str], setting: Setting) -> list[Diagnostic]:
+    """The findings, those elsewhere that were there `before`, as their fingerprints tell, as warnings."""
     return [
         replace(d, severity=Severity.WARNING, data={**d.data, MARK: True})
-        if mark in known and is_elsewhere(d, setting)
+        if mark in before and is_elsewhere(d, setting)
         else d
         for d, mark in zip(found, fingerprints(found), strict=True)
     ]

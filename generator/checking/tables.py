@@ -33,12 +33,13 @@ def check_tables(
     setting: Setting,
     cache: Cache,
     executor: Executor | None = None,
+    kind: str = "cells",
 ) -> Iterator[Diagnostic]:
-    """All findings about the rows of registers."""
+    """All findings about the rows of registers; what the cache knows of this `kind` is not looked at again."""
     numbers = frozenset(d.index_no for d in documents if d.index_no)
     for one in tables:
         yield from check_rows(one, numbers, setting)
-        yield from _texts(one.register, setting, cache, executor)
+        yield from _texts(one.register, setting, cache, executor, kind)
 
 
 def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> Iterator[Diagnostic]:
@@ -51,7 +52,7 @@ def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> It
 
 
 def _texts(
-    register: Register, setting: Setting, cache: Cache, executor: Executor | None
+    register: Register, setting: Setting, cache: Cache, executor: Executor | None, kind: str
 ) -> Iterator[Diagnostic]:
     """Personal data, secrecy marks and unsafe text in the cells that anybody has typed as he liked."""
     columns = [
@@ -65,13 +66,13 @@ def _texts(
         "\n".join(_line(row, columns) for row in register.rows[first : first + BLOCK])
         for first in range(0, len(register.rows), BLOCK)
     ]
-    ground = key_of(program_key(), setting._replace(root=Path()), register.path, head)
+    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None), register.path, head)
     keys = [key_of(ground, text) for text in texts]
-    known = cache.get("cells", keys)
+    known = cache.get(kind, keys)
     left = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     look = partial(_block, register.path, head, [labels[n] for n in columns], setting)
     new = dict(zip(left, each(executor, look, list(left.values())), strict=True))
-    cache.put("cells", {key: pack(found) for key, found in new.items()})
+    cache.put(kind, {key: pack(found) for key, found in new.items()})
     shown: dict[str, int] = {}
     for n, key in enumerate(keys):
         for at, diagnostic in new[key] if key in new else unpack(known[key], _Found):

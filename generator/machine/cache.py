@@ -142,10 +142,10 @@ class Cache:
         """The packed values of the keys that are known, by key. Damaged values count as unknown."""
         wanted = self._used.setdefault(kind, set())
         wanted.update(keys)
+        found = {key: value for key, value in self._new.get(kind, {}).items() if key in wanted}
         if self._connection is None:
-            return {}
+            return found
         others = self._others.setdefault(kind, set())
-        found = {}
         with suppress(sqlite3.DatabaseError):
             for key, value in self._connection.execute(
                 "SELECT key, value FROM entry WHERE kind = ?", (kind,)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.machine.cache import MADE
 from generator.machine.git import MARK, git, listed, merged_tree, prefix
 
 _CONFIG = """\
@@ -50,10 +52,14 @@ def as_of(root: Path, commit: str) -> Iterator[Path | None]:
 def proposed(root: Path, base: str, governed: Callable[[str], bool]) -> Iterator[Proposal | None]:
     """The working copy of a root merged into a commit `base`; files whose names are `governed` are those of the base.
 
-    What is not committed is not committed there, either. None when git cannot give it.
+    What is not committed is not committed there, either. Where the working copy is that already, it is not copied. None when
+    git cannot give it.
     """
+    head = _line(git(root, "rev-parse", "--verify", "--quiet", "HEAD"))
+    if head and _is_merged(root, base, head, governed):
+        yield Proposal(root.resolve())
+        return
     with _borrowed(root) as copy:
-        head = _line(git(root, "rev-parse", "--verify", "--quiet", "HEAD"))
         yield _proposal(root, copy, base, head, governed) if copy and head else None
 
 
@@ -72,6 +78,45 @@ def lend(root: Path, copy: Path, places: Iterable[str]) -> None:
         if source.exists() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(source.resolve())
+
+
+def missing_history(root: Path) -> bytes:
+    """What git noted of the commits that a shallow clone lacks; empty in a whole one."""
+    noted = _noted(root, "shallow")
+    return noted.read_bytes() if noted.is_file() else b""
+
+
+def _noted(root: Path, name: str) -> Path:
+    """Where git keeps a file of the repository."""
+    return root.resolve() / _line(git(root, "rev-parse", "--git-path", name))
+
+
+def _is_merged(root: Path, base: str, head: str, governed: Callable[[str], bool]) -> bool:
+    """Whether the files of a root are those that come of merging it: `base` is in its history, what is governed is as it is
+    there, and git has nothing left out, put there in another form or beside what it knows.
+    """
+    if _line(git(root, "merge-base", base, head)) != base:
+        return False
+    own = prefix(root)
+    top = Path(_line(git(root, "rev-parse", "--show-toplevel")))
+    changed = uncommitted(top)
+    committed = listed(git(top, "diff", "--name-only", "--no-renames", "-z", base, head))
+    beside = git(top, "ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    known = listed(git(top, "ls-files", "--stage", "-v", "-z"))
+    configured = git(top, "config", "--list", "--name-only", "-z")
+    return (
+        None not in (beside, configured)
+        and not any(map(governed, [*committed, *changed]))
+        and all(name.startswith(own) and not name.endswith("/") for name in changed)
+        and all(name.rstrip("/") in {f"{own}{made}" for made in MADE} for name in listed(beside))
+        and all(entry.startswith("H 100") for entry in known)
+        and not any(name.startswith(_OTHER_FORM) for name in listed(configured))
+        and not _noted(root, "info/attributes").exists()
+    )
+
+
+_OTHER_FORM = ("core.autocrlf", "core.eol", "filter.")
+"""Beginnings of the settings by which files look otherwise in a working copy than in a new one."""
 
 
 def _proposal(
@@ -131,7 +176,9 @@ def _uncommitted(root: Path, copy: Path, governed: Callable[[str], bool]) -> Non
             target.unlink()
         if source.is_symlink() or source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target, follow_symlinks=False)
+            shutil.copy(source, target, follow_symlinks=False)
+            if not target.is_symlink():
+                os.utime(target, (0, 0))  # whatever was there before, git sees that it is another file
 
 
 @contextmanager
@@ -153,9 +200,8 @@ def _borrowed(root: Path) -> Iterator[Path | None]:
         )
         (own / "config").write_text(_CONFIG.format(form=form), encoding="utf-8")
         (own / "HEAD").write_text("ref: refs/heads/proposal\n", encoding="utf-8")
-        shallow = root.resolve() / _line(git(root, "rev-parse", "--git-path", "shallow"))
-        if shallow.is_file():
-            shutil.copyfile(shallow, own / "shallow")
+        if missing := missing_history(root):
+            (own / "shallow").write_bytes(missing)
         copy = own.parent / prefix(root)
         copy.mkdir(parents=True, exist_ok=True)
         yield copy
@@ -169,6 +215,10 @@ def _filled(copy: Path, commit: str) -> bool:
         or git(top, "checkout-index", "--all", "--force", "--index", "--quiet") is None
     ):
         return False
+    later = time.time() + 2
+    os.utime(
+        top / MARK / "index", (later, later)
+    )  # or git reads all files, which are no older, each time it is asked
     head = _line(git(copy, "rev-parse", "--git-path", "HEAD"))
     (copy / head).write_text(
         f"{_line(git(copy, 'rev-parse', '--verify', f'{commit}^{{commit}}'))}\n", encoding="utf-8"
