@@ -36,8 +36,12 @@ _BEGIN = re.compile(
     re.VERBOSE,
 )
 """The first step of an address below its street or village: 12号, 8幢, 三组, 8-2-301, 5连. Most text is passed over here."""
-_UNIT = re.compile(r"[号弄栋幢座室排连组社队]|(?<=[0-9A-Za-z])[-－—#＃](?=[0-9A-Za-z])|单元")
-"""A sign that every such step has; most texts are passed over by it."""
+_UNIT = re.compile(
+    r"[号弄栋幢座室排连组社队](?<=[0-9A-Za-z一二三四五六七八九十百零〇两甲乙丙丁].)"
+    r"|单元(?<=[0-9A-Za-z一二三四五六七八九十百零〇两]单元)|[-－—#＃](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"
+    r"|组(?:(?<=村民小组)|(?<=[村屯寨查区会].组)|(?<=[村屯寨查区会]..组)|(?<=[村屯寨查区会]...组)|(?<=[村屯寨查区会]....组))"
+)
+"""A sign that every such step has; most texts are passed over by it. Each alternative begins with the sign itself, so that it is quick."""
 _STEP = 8
 """Characters of the longest number or name before it."""
 _DEEP = re.compile(
@@ -97,6 +101,10 @@ _LABELLED = re.compile(
     re.VERBOSE,
 )
 """A label that only homes have, and what stands behind it."""
+_LABEL_SIGN = re.compile(r"[住地详](?:[址处所在于]|(?<=[庭住籍口主证细在].))")
+"""A sign that every such label has."""
+_LABEL = 16
+"""Characters of a label before it."""
 _NUMBERED = re.compile(r"[\u4e00-\u9fffA-Za-z][0-9][0-9A-Za-z-]*(?:室|户|号|房|楼|层)?$")
 
 _HOME_OF = re.compile(
@@ -155,11 +163,7 @@ class _Address(NamedTuple):
 def addresses(text: str) -> Iterator[Leak]:
     """Every home address in a text, in order."""
     columns = Columns(text)
-    labelled = (
-        [leak for found in _LABELLED.finditer(text) if (leak := _behind_label(found))]
-        if "住" in text or "户" in text
-        else []
-    )
+    labelled = [leak for found in _labels(text) if (leak := _behind_label(found))]
     end = 0
     for step in _steps(text):
         while labelled and labelled[0].end <= step:
@@ -170,6 +174,16 @@ def addresses(text: str) -> Iterator[Leak]:
             end = leak.end
             yield leak
     yield from (leak for leak in labelled if leak.start >= end)
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """The labels that only homes have, with what stands behind them."""
+    last = 0
+    for sign in _LABEL_SIGN.finditer(text):
+        found = _LABELLED.search(text, max(last, sign.start() - _LABEL), sign.end() + 2 * _HEAD)
+        if found:
+            last = found.end()
+            yield found
 
 
 def _steps(text: str) -> Iterator[int]:
