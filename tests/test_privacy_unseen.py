@@ -538,6 +538,14 @@ def test_numbers_that_only_look_like_a_persons(line: str):
     assert list(leaks_in(line)) == []
 
 
+def test_numbers_in_boxes_may_stand_one_behind_the_other():
+    dice = random.Random(9)
+    values = [value for value in (citizen(dice) for _ in range(60)) if value.isdecimal()][:30]
+    boxes = "\n".join("".join(values))
+    assert [leak.slug for leak in leaks_in(boxes)] == 30 * ["citizen-id"]
+    assert list(leaks_in("7\n" + "\n".join(values[0]))) == [], "a column of figures"
+
+
 @pytest.mark.parametrize(
     "slug, recall",
     [("citizen-id", 0.99), ("bank-card", 0.99), ("mobile-phone", 0.95), ("home-address", 0.95)],

@@ -100,6 +100,8 @@ _INLINE = re.compile(r"[ \u00a0\u3000\u2002-\u200a.\-‐‑–—－·•/_()（
 _WEAK_ID = re.compile(
     r"(?<![0-9*])[1-9][0-9]{3,16}[*＊×•●xX○]{1,4}(?![*＊×•●xX○])[0-9]{0,13}[0-9Xx]?(?![0-9*])"
 )
+MOST_BOXES = 20
+"""Numbers in boxes, one behind the other, that are looked back and ahead for."""
 _MASKED = re.compile(r"[*＊×•●xX○](?<=[0-9].)")
 """A sign of a mask behind a digit; a text without any has no weakly masked number."""
 _WEAK_PHONE = re.compile(r"(?<![0-9*<>+/-])1[3-9](?=[0-9*＊]{9}(?![0-9*＊]))[0-9]*[*＊]{1,2}[0-9]+")
@@ -248,11 +250,23 @@ def _may_be_split(run: _Run, window: _Window) -> bool:
 
 
 def _in_boxes(run: _Run, window: _Window) -> bool:
-    """Whether signs of one digit each are the boxes of a form: all the same way apart, and no others beside them."""
-    gaps = {g.gap for g in run.groups[window.first + 1 : window.last + 1]}
-    behind = run.groups[window.last + 1 : window.last + 2]
+    """Whether signs of one digit each are the boxes of a form: all the same way apart, and beside them none, or whole numbers again."""
+    groups, size = run.groups, window.last - window.first + 1
+    gaps = {g.gap for g in groups[window.first + 1 : window.last + 1]}
+    if len(gaps) != 1:
+        return False
+    gap = gaps.pop()
+    far = MOST_BOXES * size
+    first, last = window.first, window.last
+    while groups[first].gap == gap and window.first - first < far:
+        first -= 1
+    while last + 1 < len(groups) and groups[last + 1].gap == gap and last - window.last < far:
+        last += 1
+    beside = groups[first : window.first] + groups[window.last + 1 : last + 1]
     return (
-        len(gaps) == 1 and run.groups[window.first].gap not in gaps and not any(g.gap in gaps for g in behind)
+        (window.first - first) % size == 0
+        and (last - window.last) % size == 0
+        and all(len(g.digits) == 1 for g in beside)
     )
 
 
