@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
 from generator.history.versions import COMPARED, Version
-from generator.model.document import FIELDS, Attachment, Reprint
+from generator.model.document import FIELDS, Attachment
+from generator.model.visibility import PUBLISHED
 from generator.reading.privacy.masking import without_leaks
 
 NEAR = 1
@@ -80,9 +81,9 @@ def _words(value: Any) -> str:
         return "、".join(map(_words, value))
     if isinstance(value, Attachment):
         return value.title or value.file
-    if isinstance(value, Reprint):
-        return value.name
-    return "" if value is None else str(getattr(value, "reason", value) or "")
+    if keys := PUBLISHED.get(type(value)):
+        return "，".join(words for key in keys if (words := _words(getattr(value, key))))
+    return "" if value is None else str(value)
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:

@@ -121,6 +121,13 @@ def test_any_text_is_kept_and_inert(text: str):
     assert cell in (text, f"'{text}") and not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+def test_a_key_with_keys_of_its_own_is_told_in_words():
+    nested = {"to": "网传停课", "noticed": "2026-06-03"}
+    line = list(csv.reader(io.StringIO("".join(catalog_csv([{"responds": nested}])), newline="")))[1]
+    assert line[list(COLUMNS).index("responds")] == "网传停课，2026-06-03"
+    assert not any("{'" in cell for row in rows() for cell in row.values())
+
+
 def test_workbook_holds_the_same_as_plain_strings():
     heading, *body = sheet()
     assert list(heading) == list(COLUMNS.values())

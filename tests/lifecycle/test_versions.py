@@ -332,6 +332,34 @@ def test_a_change_of_form_needs_no_note(root: Root):
     assert [d for d in findings(root.path) if d.rule == "missing-change-note"] == []
 
 
+NESTED = {
+    "interpretation": "\n  form: 在线访谈\n  by: 负责人",
+    "responds": "\n  to: 网传停课\n  noticed: 2026-06-03",
+    "consultation": "\n  opens: 2026-06-01\n  closes: 2026-07-02\n  respond: 来信",
+    "late": "\n  reason: 核对\n  approved_by: 分管负责人",
+    "source": "\n  name: 省政府网\n  url: https://www.example.gov.cn/a",
+    "attachments": "\n  - file: 表.csv\n    title: 附表",
+}
+
+
+def test_particulars_are_told_in_words():
+    """Every key that has keys of its own, in words that an office wrote; what is internal in it is not told."""
+    lines = "".join(f"{key}:{value}\n" for key, value in NESTED.items())
+    old, new = (
+        version_of(Revision(None, "a.md", "", ()), document(1, more, TEXT).encode()) for more in ("", lines)
+    )
+    assert old and new
+    told = {label: after for label, _, after in compare(old, new).particulars}
+    assert told == {
+        "解读方式": "在线访谈，负责人",
+        "回应关切": "网传停课，2026-06-03",
+        "征求意见": "2026-06-01，2026-07-02，来信",
+        "逾期说明": "核对",
+        "转载来源": "省政府网，https://www.example.gov.cn/a",
+        "附件": "附表",
+    }
+
+
 LINES = st.lists(st.text("甲乙丙丁，。1 \u3000", max_size=12), max_size=8)
 
 

@@ -163,8 +163,14 @@ def write_lines(path: Path, sheet_name: str, lines: Iterable[Sequence[str]], mod
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
-    value = record[key]
-    return "；".join(value) if isinstance(value, list) else str(value)
+    return _in_words(record[key])
+
+
+def _in_words(value: Any) -> str:
+    """A value of a record in one cell: entries of a list apart by “；”, values of a nested key by “，”."""
+    if isinstance(value, list):
+        return "；".join(map(_in_words, value))
+    return "，".join(map(_in_words, value.values())) if isinstance(value, Mapping) else str(value)
 
 
 def _source(record: Mapping[str, Any], key: str) -> str:
