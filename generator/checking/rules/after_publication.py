@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from generator.checking.rules.relations import by_number
+from generator.checking.rules.unread import unread_files
 from generator.history.changed import silently_changed
 from generator.history.revisions import is_shallow, last_commit_with
 from generator.machine.git import is_unreadable
@@ -21,7 +22,6 @@ from generator.reading.frontmatter import Record
 from generator.reading.index_pattern import index_pattern
 from generator.reading.pages import page_names
 from generator.reading.registers.addresses import Address, read_record, read_register, register_text
-from generator.reading.sources import find_documents
 from generator.reading.workflows import publishing_lines
 
 SOON = timedelta(days=14)
@@ -271,7 +271,7 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
     }
     known = by_number(documents)
     missing = [address for address in register.addresses.values() if address.address not in kept]
-    unread = _unread(documents, setting) if missing else b""
+    unread = unread_files(documents, setting) if missing else b""
     for address in missing:
         document = known.get(address.address)
         if document is None and address.address.encode() in unread:
@@ -294,18 +294,6 @@ def vanished_address(documents: Sequence[Document], setting: Setting) -> Iterato
             {"address": address.address, "since": address.since},
             document.path if document else REGISTER,
         )
-
-
-def _unread(documents: Sequence[Document], setting: Setting) -> bytes:
-    """All that the files of documents say that cannot be read as documents. Such a file is an error itself."""
-    read = {document.path for document in documents}
-    includes = [include.root for include in setting.catalog.includes if include.root]
-    files = (
-        (f"{folder}/{path}" if folder else path, setting.root / folder / path)
-        for folder in ("", *includes)
-        for path in find_documents(setting.root / folder)
-    )
-    return b"\0".join(file.read_bytes().replace(b"\0", b"") for path, file in files if path not in read)
 
 
 def broken_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

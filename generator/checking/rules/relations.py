@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.checking.rules.unread import unread_files
 from generator.model.diagnostics import Finding, Text, did_you_mean
 from generator.model.document import FIELDS, PUBLIC, Document
 from generator.model.interpretations import (
@@ -53,8 +54,12 @@ def unknown_reference(documents: Sequence[Document], setting: Setting) -> Iterat
     Relations hold index numbers of this catalog. Other documents are mentioned in the text.
     """
     known = by_number(documents)
-    for document, key, other, line in references(documents):
-        if other not in known:
+    missing = [reference for reference in references(documents) if reference.other not in known]
+    unread = unread_files(documents, setting) if missing else b""
+    for document, key, other, line in missing:
+        if (
+            other.encode() not in unread
+        ):  # otherwise it is there and cannot be read, which is told at its own file
             yield Finding(
                 line,
                 Text(f"{FIELDS[key].title}的“{other}”不在目录中", f"{key}: there is no “{other}”"),
