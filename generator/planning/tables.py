@@ -16,7 +16,6 @@ from generator.model.tables import (
     STATE_SLUGS,
     TABLES,
     Happening,
-    RowDocument,
     Shown,
     ShownRow,
     Table,
@@ -205,20 +204,8 @@ def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
 def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:
     first, number = some[0], len(some)
     alone = number == 1 and first.row
-    document = RowDocument(
-        index_no=shown.address.rstrip("/"),
-        title=f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title,
-        category=shown.table.category,
-        issuer=first.body or catalog.authority.name,
-        published=first.day,
-        openness="主动公开",
-        path=f"{TABLES}/{shown.slug}.csv",
-        lines={},
-        body_line=1,
-        digest="",
-        head="",
-        size=0,
-    )
+    title = f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title
+    document = _told(shown, shown.address, title, first.body or catalog.authority.name, first.day)
     told = why(first) if alone else f"{first.kind} {number} 条"
     return Event(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told, document, ())
 
@@ -233,13 +220,22 @@ _ENDED = {
 
 
 def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
-    row, table = happening.row, shown.table
-    document = PublishedDocument(
-        index_no=row_page(shown.slug, happening.id).rstrip("/") if row else shown.address.rstrip("/"),
-        title=f"{table.title}：{row.name if row else f'编号 {happening.id}'}",
-        category=table.category,
-        issuer=row.body if row else catalog.authority.name,
-        published=happening.day,
+    row = happening.row
+    address = row_page(shown.slug, happening.id) if row else shown.address
+    title = f"{shown.table.title}：{row.name if row else f'编号 {happening.id}'}"
+    document = _told(shown, address, title, row.body if row else catalog.authority.name, happening.day)
+    name = f"{happening.id}-{happening.kind}-{happening.day}"
+    return Event(name, happening.day, happening.kind, why(happening), document, ())
+
+
+def _told(shown: Shown, address: str, title: str, issuer: str, day: date) -> PublishedDocument:
+    """What feeds tell of a register, as the document that an event is about."""
+    return PublishedDocument(
+        index_no=address.rstrip("/"),
+        title=title,
+        category=shown.table.category,
+        issuer=issuer,
+        published=day,
         openness="主动公开",
         path=f"{TABLES}/{shown.slug}.csv",
         lines={},
@@ -248,8 +244,6 @@ def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
         head="",
         size=0,
     )
-    name = f"{happening.id}-{happening.kind}-{happening.day}"
-    return Event(name, happening.day, happening.kind, why(happening), document, ())
 
 
 def rows_of(

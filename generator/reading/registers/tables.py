@@ -126,12 +126,26 @@ def _problem(line: int, message: Text, hint: Text) -> Problem:
     return Problem("invalid-register", Finding(line, message, hint))
 
 
+At = Callable[[str, Text, Text], Problem]
+"""Key of a schema, message and hint → the problem at the line of the key, or of the nearest one above it."""
+
+
 def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) -> Iterator[Problem]:
+    """What does not fit together in a schema."""
+
     def at(key: str, message: Text, hint: Text) -> Problem:
         while key and key not in lines:
             key = key.rpartition(".")[0]
         return _problem(lines.get(key, 1), message, hint)
 
+    yield from _named_columns(table, at)
+    yield from _places(table, catalog, at)
+    yield from _own_columns(table, at)
+    yield from _terms(table, lines, at)
+
+
+def _named_columns(table: Table, at: At) -> Iterator[Problem]:
+    """The columns that the schema gives a part: they are there, and can play it."""
     for key, name in (
         ("by_column", table.by_column),
         ("year_column", table.year_column),
@@ -166,6 +180,10 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                 Text(f"“{name}”不是日期列", f"“{name}” is no date column"),
                 Text("写一个日期列", "name a date column"),
             )
+
+
+def _places(table: Table, catalog: Catalog, at: At) -> Iterator[Problem]:
+    """Where the register stands in the catalog, and whose it is."""
     if table.category not in catalog.category_by_name:
         yield at(
             "category",
@@ -186,6 +204,10 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
             Text(f"没有机构“{table.body}”", f"there is no body “{table.body}”"),
             did_you_mean(table.body, catalog.body_by_name),
         )
+
+
+def _own_columns(table: Table, at: At) -> Iterator[Problem]:
+    """Headings that are taken, and values that are or are not to choose from."""
     labels: set[str] = set()
     for name, column in table.columns.items():
         if column.label in labels or column.label in LIFE:
@@ -203,6 +225,10 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
                 Text("choice 列要写 values，其他列不写", "a choice column needs values, others have none"),
                 Text("values: [甲, 乙]", "values: [a, b]"),
             )
+
+
+def _terms(table: Table, lines: Mapping[str, int], at: At) -> Iterator[Problem]:
+    """When rows are published, how long they are kept, and how long an objection takes."""
     for key, terms in (("publish", [table.publish]), ("keep", table.keep), ("objection", [table.objection])):
         for n, term in enumerate(terms):
             if term:
