@@ -21,7 +21,8 @@ from generator.model.setting import Setting
 from generator.model.tables import Register, Row
 from generator.reading.privacy.identifiers import Leak
 from generator.reading.privacy.masking import leaks_in
-from generator.reading.registers.tables import MANY, Loaded
+from generator.reading.registers.tables import Loaded
+from generator.reading.registers.typed_rows import MANY
 
 BLOCK = 1000
 """Rows whose texts are looked at together; what is known of a block is kept."""
