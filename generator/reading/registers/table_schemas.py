@@ -126,6 +126,21 @@ def _own_columns(table: Table, at: At) -> Iterator[Problem]:
                 Text("换一个名称", "choose another"),
             )
         labels.add(column.label)
+        for other in column.also:
+            if other in LIFE or any(
+                other in (c.label, *c.also) for n, c in table.columns.items() if n != name
+            ):
+                yield at(
+                    f"columns.{name}.also",
+                    Text(f"表头“{other}”也指另一列", f"the heading “{other}” means another column too"),
+                    Text("只留在一列", "leave it with one of them"),
+                )
+        if column.several and column.type != "choice":
+            yield at(
+                f"columns.{name}.several",
+                Text("只有 choice 列可以有几个值", "only a choice column can have several values"),
+                Text("删除 several，或者写 type: choice", "delete several, or write type: choice"),
+            )
         if (column.type == "choice") != bool(column.values):
             yield at(
                 f"columns.{name}",

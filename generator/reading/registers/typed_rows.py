@@ -30,13 +30,22 @@ MANY = 100
 
 
 def labels_of(table: Table) -> dict[str, str]:
-    """The headings that a file of rows may have, by the ways to write each: with or without its unit."""
+    """The headings that a file of rows may have, by the ways to write each: with or without its unit, and what other files call it."""
     found = {heading(label): label for label in LIFE}
     for column in table.columns.values():
         found[heading(column.label)] = column.label
-        if column.unit:
-            found[heading(f"{column.label}({column.unit})")] = column.label
+    for column in table.columns.values():
+        for other in (column.label, *column.also):
+            found.setdefault(heading(other), column.label)
+            if column.unit:
+                found.setdefault(heading(f"{other}({column.unit})"), column.label)
+    for other in _PUBLISHED_TOO:
+        found.setdefault(other, PUBLISHED)
     return found
+
+
+_PUBLISHED_TOO = ("公示日期", "公示时间")
+"""What other files call the day of publication."""
 
 
 def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
@@ -51,14 +60,19 @@ def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...]
     typed_in = list(zip(*(cells for _, cells in sheet.rows), strict=True))
     blank = ("",) * len(lines)
 
-    def given_as(label: str) -> Sequence[str]:
+    def in_lines(label: str) -> Sequence[str]:
         return typed_in[where[label]] if lines and label in where else blank
 
+    def given_as(label: str) -> Sequence[str]:
+        given = in_lines(label)
+        return [cell.replace("\n", " ") for cell in given] if "\n" in "".join(given) else given
+
     columns = []
-    for column in table.columns.values():
+    for name, column in table.columns.items():
         read = reader_of(column, catalog.body_by_name)
         needed = column.required and column.label in where
-        cells, wrong = _read_column(column.label, given_as(column.label), lines, read, required=needed)
+        given = in_lines(column.label) if name in table.in_paragraphs else given_as(column.label)
+        cells, wrong = _read_column(column.label, given, lines, read, required=needed)
         columns.append(cells)
         faults += wrong
     lives, wrong = _lives(given_as, lines)
