@@ -186,9 +186,10 @@ def _settings(config: Path, docs: Path, out: Path, root: Path, catalog: Catalog)
         nav=nav,
         copyright=None,
     )
+    theme: Any = settings.theme
     for folder in reversed(theme_folders(root)):
-        settings.theme.dirs.insert(0, str(folder))
-    settings.theme.get_env = partial(_environment, settings.theme)
+        theme.dirs.insert(0, str(folder))
+    theme.get_env = partial(_environment, theme)
     settings.extra.update(
         site=site,
         logo=picture(root, site.look.logo if site.look else None),
