@@ -18,8 +18,8 @@ from generator.reading.registers.workbooks import Workbook, in_lines, is_workboo
 MAX_FIELD = 1_000_000
 """Characters of one cell."""
 
-HEAD_ROWS = 5
-"""The heading stands within the first rows, below a title and a note on units."""
+HEAD_ROWS = 10
+"""The heading stands within the first rows, below a title and notes on how to fill it in."""
 
 
 class Fault(NamedTuple):
@@ -56,7 +56,20 @@ def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
             ),
             Text("在 Excel 或者 WPS 中另存为 CSV UTF-8", "save it as CSV UTF-8"),
         )
+    if _MARKUP.match(text):
+        return _unread(
+            Text(
+                "这是网页或者 XML，不是表格（有的系统把网页存成 .xls）",
+                "this is a web page or XML, no spreadsheet (some systems save pages as .xls)",
+            ),
+            Text("在 Excel 或者 WPS 中打开，另存为 .xlsx", "open it in a spreadsheet and save it as .xlsx"),
+        )
     return _csv(text, labels)
+
+
+_MARKUP = re.compile(
+    r"\s*(?:<(?:!doctype|html|\?xml|table|meta|head|div|style)\b|MIME-Version:)", re.IGNORECASE
+)
 
 
 def _unread(message: Text, hint: Text) -> Sheet:
@@ -257,8 +270,13 @@ _BREAKS = re.compile(r"['\n\r]")
 
 
 def heading(cell: str) -> str:
-    """A heading without breaks, blanks and differences of width."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()).lstrip("*")
+    """A heading without breaks, blanks, differences of width, and what a form adds to it."""
+    word = "".join(unicodedata.normalize("NFKC", cell).split())
+    return _ABOUT.sub("", word) or word
+
+
+_ABOUT = re.compile(r"^(?:\d{1,2}[.、])?\*?|\*?(?:\((?:必填|选填|必填项|选填项|非必填|可选)\))?\*?$")
+"""What a form adds to a heading: its number, and whether it must be filled in."""
 
 
 def _plain(cell: str) -> str:
