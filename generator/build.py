@@ -28,6 +28,7 @@ from generator.machine.site_folder import finish, manifest_digest, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
 from generator.machine.workers import Progress, silent, workers
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import Fault, OutputError
@@ -35,7 +36,7 @@ from generator.model.fingerprints import fingerprints
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
-from generator.model.tables import Register, newest_rows
+from generator.model.tables import Register
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means

@@ -19,7 +19,8 @@ from generator.model.catalog import Catalog
 from generator.model.tables import RowTerm, Table
 from generator.model.workdays import lapse
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import labels_of, load_tables, typed
+from generator.reading.registers.tables import load_tables
+from generator.reading.registers.typed_rows import labels_of, typed
 from generator.tools.tables.presets import FOLDER, presets
 
 HEAD = list(ROW)

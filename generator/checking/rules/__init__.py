@@ -33,6 +33,7 @@ from generator.checking.rules import (
     reports,
     reprints,
     review_steps,
+    row_links,
     rows,
     secrecy,
     terms,
@@ -200,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     TableRule("GK970", rows.objection_due, _ERROR),
     CatalogRule("GK971", rows.unknown_register, _ERROR),
     TableRule("GK972", rows.vanished_row, _ERROR, locked=True),
+    TableRule("GK973", row_links.row_link, _ERROR),
 )
 
 BY_NAME: dict[str, Rule] = {name: rule for rule in RULES for name in (rule.slug, rule.code)}

@@ -13,7 +13,7 @@ from generator.machine.columns import column_letters
 from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.registers.workbooks import Workbook, is_workbook, read_workbook
+from generator.reading.registers.workbooks import Workbook, in_lines, is_workbook, read_workbook
 
 MAX_FIELD = 1_000_000
 """Characters of one cell."""
@@ -129,7 +129,7 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
         key=lambda n: sum(heading(cell) in labels for cell in filled[n][1]) - n * 0.01,
     )
     line, cells = filled[at]
-    head = [labels.get(heading(cell), heading(cell)) for cell in cells]
+    head = _meant([heading(cell) for cell in cells], labels)
     while head and not head[-1]:
         head.pop()
     if not head:
@@ -163,6 +163,17 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
                 Fault(line, name, twice, Text("改名或者删除其中一列", "rename or delete one of them"))
             )
     return Sheet(tuple(head), line, kept, faults)
+
+
+def _meant(words: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """The headings of a file by the labels they stand for. Of several that could stand for one, the one named first in `labels` does."""
+    order = {word: n for n, word in enumerate(labels)}
+    best: dict[str, str] = {}
+    for word in words:
+        label = labels.get(word)
+        if label and (label not in best or order[word] < order[best[label]]):
+            best[label] = word
+    return [label if (label := labels.get(word)) and best[label] == word else word for word in words]
 
 
 _TOTAL = re.compile(
@@ -245,8 +256,8 @@ def _plain_cells(row: list[str]) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    """A cell without blanks around it, and without the apostrophe that keeps a text from being run as a formula."""
-    cell = cell.strip() if "\n" not in cell and "\r" not in cell else " ".join(cell.split())
+    """A cell without blanks around it and its lines, and without the apostrophe that keeps a text from being run as a formula."""
+    cell = cell.strip() if "\n" not in cell and "\r" not in cell else in_lines(cell)
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 

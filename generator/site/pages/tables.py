@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.tables import LATE, PUBLISHED, Column, Shown, ShownRow, Table, row_address
+from generator.model.tables import LATE, PUBLISHED, Column, Over, Shown, ShownRow, Table, row_address
 from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.chart import Bar, bar_chart
 from generator.site.pages.listing import pager
@@ -152,12 +152,16 @@ def _sections(bucket: Bucket, table: Table, root: str) -> str:
         )
         for c in columns
     ]
-    return Markup("".join([_section(row, made) for row in bucket.rows]))
+    return Markup("".join([*(_section(row, made) for row in bucket.rows), *map(_ended, bucket.over)]))
 
 
 def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) -> str:
     name, *texts = _escaped(row)
-    lines = [f"{head}{make(text)}</tr>\n" for (head, make), text in zip(made, texts, strict=True) if text]
+    lines = [
+        f"{head}{make(text.replace(_BREAK, '<br>'))}</tr>\n"
+        for (head, make), text in zip(made, texts, strict=True)
+        if text
+    ]
     facts = [(PUBLISHED, _day(row.published))]
     facts += [(LATE, escape(row.late))] if row.late else []
     facts += [("公示截止", _day(row.until))] if row.until else []
@@ -169,6 +173,14 @@ def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) ->
         f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{"".join(lines)}</tbody></table>\n</section>\n'
     )
 
+
+def _ended(over: Over) -> str:
+    """What stands at the address of a row that has ended."""
+    told = f"编号 {over.id} 的一条{_day(over.end)} 起不再公示（{over.kind}）。"
+    return f'<p class="gk-row" id="{over.id}">{told}</p>\n'
+
+
+_BREAK = "\n"
 
 _BETWEEN = "\x1f"
 """Stands between cells while they are escaped together; no cell holds it, for control characters are not read."""
