@@ -45,6 +45,8 @@ class DocumentRule(_Named):
     """A rule that looks at one document alone, so that it can run in any process."""
 
     check: Callable[[Record, Setting], Iterable[Finding]]
+    of_texts: bool = False
+    """Whether it looks at the text, so that it is asked about each earlier text of a document as well."""
 
 
 @dataclass(frozen=True)
