@@ -24,7 +24,7 @@ from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
 from generator.reading.attachments.earlier import earlier_texts, links_within
 from generator.reading.attachments.layers import ENDING
-from generator.reading.frontmatter import Record, read_record
+from generator.reading.frontmatter import Record, read_further, read_record
 from generator.reading.sources import Source, sources_of
 
 
@@ -119,10 +119,17 @@ def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
 
 def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[Examined]:
     """Read documents, then apply the document rules to each."""
-    return [
-        _examined(setting, rules, record)
-        for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]
-    ]
+    read = [(path, (setting.root / path).read_bytes()) for path in paths]
+    return [_examined_file(setting, rules, path, data) for path, data in read]
+
+
+def _examined_file(setting: Setting, rules: Sequence[DocumentRule], path: str, data: bytes) -> Examined:
+    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well."""
+    record = read_record(path, data)
+    if record.document or (further := read_further(record, data)) is None:
+        return _examined(setting, rules, record)
+    record, whole = further
+    return Examined(None, _examined(setting, rules if whole else _of_texts(rules), record).diagnostics)
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:

@@ -46,7 +46,8 @@ class DocumentRule(_Named):
 
     check: Callable[[Record, Setting], Iterable[Finding]]
     of_texts: bool = False
-    """Whether it looks at the text, so that it is asked about each earlier text of a document as well."""
+    """Whether it judges what is written and never what is missing, so that it is asked about each earlier text of a document as well,
+    and about a document of which lines cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.model.diagnostics import Finding, Problem, Text
+from generator.reading.mending import faults_of
 from generator.reading.schema import check
 from generator.reading.yamltext import of_register, read_yaml
 
@@ -71,7 +72,7 @@ def read_register(root: Path, path: str, form: type[T]) -> tuple[T | None, Read]
             Text("没有读到任何内容", "it holds nothing"),
             Text("对照说明填写，或者删除这个文件", "fill it in, or delete the file"),
         )
-        return None, file.with_problems(read.problems or [empty])
+        return None, file.with_problems((read.problems and faults_of(form, file.text)) or [empty])
     value, problems = check(form, read.value, read.lines)
     return (None if problems else value), file.with_problems(problems)
 
