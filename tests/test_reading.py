@@ -206,7 +206,10 @@ SLIPS: list[tuple[Callable[[str], str | bytes], set[tuple[int, str]]]] = [
         lambda t: t.replace("title: ", "title：").replace("genre: ", "genre:"),
         {(3, "invalid-front-matter"), (5, "invalid-front-matter")},
     ),
-    (lambda t: re.sub(r"(?m)^(  [a-z_]+): ", r"\1：", t), {(n, "invalid-front-matter") for n in range(14, 18)}),
+    (
+        lambda t: re.sub(r"(?m)^(  [a-z_]+): ", r"\1：", t),
+        {(n, "invalid-front-matter") for n in range(14, 18)},
+    ),
     (lambda t: t.replace("theme: ", "theme "), {(8, "invalid-front-matter")}),
     (lambda t: t.replace("title: 关于", 'title: "关于'), {(3, "invalid-front-matter")}),
     (lambda t: t.replace("title: 关于", "title: [转发]关于"), {(3, "invalid-front-matter")}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -82,7 +81,7 @@ def render_document(
         heir=heir,
         texts=_texts_json(timeline(document, days, [entry for entry, _ in earlier])),
         earlier=earlier,
-        amended=json.dumps(amended),
+        amended=json_line(amended),
         on_days=document.has_text and bool(document.validity or amended or earlier),
         dated=is_dated(document, standing, press.today),
         today=press.today,
@@ -150,25 +149,22 @@ def is_dated(document: PublishedDocument, standing: Standing, today: date) -> bo
 
 def turns_json(turns: Sequence[Turn]) -> str:
     """What comes after the first turn, as `today.js` reads it: day, part of a class name, words."""
-    return json.dumps(
-        [(str(turn.day), VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]],
-        ensure_ascii=False,
+    return json_line(
+        [(turn.day, VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]]
     )
 
 
 def _texts_json(dated: Sequence[tuple[date, str | None]]) -> str:
     """From when on which text stood here, oldest first, and where it is below this page; "" is this page, null is nowhere."""
     last = dated[-1][1]
-    return json.dumps(
-        [(str(day), name and (text_address(name) if name != last else "")) for day, name in dated]
-    )
+    return json_line([(day, name and (text_address(name) if name != last else "")) for day, name in dated])
 
 
-def _amended(document: PublishedDocument, standing: Standing) -> Iterator[str]:
+def _amended(document: PublishedDocument, standing: Standing) -> Iterator[date]:
     """The days from which on it was amended, as it says itself and as later documents say."""
-    yield from {str(deed.since) for deed in standing.deeds if deed.key == "amends"}
+    yield from {deed.since for deed in standing.deeds if deed.key == "amends"}
     if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
-        yield str(document.revised)
+        yield document.revised
 
 
 Fact = tuple[str, list[tuple[str, str | None]]]

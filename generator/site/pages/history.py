@@ -3,7 +3,6 @@ with one, any two days lead to the comparison of their versions."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.history.histories import History
-from generator.machine.json_text import json_text
+from generator.machine.json_text import json_line, json_text
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.workdays import ONE_DAY
 from generator.planning.plan import Row
@@ -50,12 +49,11 @@ def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Re
         "history.html",
         days=days,
         labels=labels,
-        dated=json.dumps(
+        dated=json_line(
             [
-                (str(day), name, name and labels[name])
+                (day, name, name and labels[name])
                 for day, name in timeline(document, history.days, history.earlier)
-            ],
-            ensure_ascii=False,
+            ]
         ),
         document_story=history.changes,
         shallow=press.shallow,
