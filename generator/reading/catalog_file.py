@@ -45,7 +45,7 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
             Text("没有读到任何设置", "it holds no settings"),
             Text("对照 README 写 catalog.yml", "see the README for its form"),
         )
-        problems = (read.problems and faults_of(Catalog, text)) or [Problem("invalid-front-matter", missing)]
+        problems = faults_of(Catalog, text) if read.problems else [Problem("invalid-front-matter", missing)]
         return CatalogFile(None, diagnosed(problems, codes))
     catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]

@@ -51,7 +51,9 @@ class Mended(NamedTuple):
 
 def mended(text: str, first_line: int) -> Mended:
     """A YAML text whose first line is `first_line` of its file, without what makes it none."""
-    rows, problems, left_out = text.split("\n"), [], []
+    rows = text.split("\n")
+    problems: list[Problem] = []
+    left_out: list[str] = []
     ways: dict[int, Iterator[str]] = {}
     for _ in range(MOST):
         read = read_yaml("\n".join(rows), first_line)
@@ -80,12 +82,11 @@ def mended(text: str, first_line: int) -> Mended:
 
 
 def faults_of(form: type[DataclassInstance], text: str) -> list[Problem]:
-    """Everything that is wrong with a YAML text that cannot be read as it stands; `form` says which keys it has."""
+    """Everything that is wrong with what is written in a YAML text that cannot be read as it stands; `form` says which keys it has."""
     without = mended(text, 1)
     value, lines, wrong = read_yaml(without.text)
     _, faults = check(form, value, lines) if isinstance(value, dict) else (None, [])
-    told = (p for p in faults if not (without.left_out and p.slug == "missing-field"))
-    return [*without.problems, *wrong, *told]
+    return [*without.problems, *wrong, *(p for p in faults if p.slug != "missing-field")]
 
 
 def _ways(row: str) -> Iterator[str]:

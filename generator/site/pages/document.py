@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.history.story import Change
+from generator.machine.json_text import json_line
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
