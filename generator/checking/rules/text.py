@@ -351,7 +351,7 @@ def dead_link(documents: Sequence[Document], setting: Setting) -> Iterator[Findi
                     Text(f"链接“{link.target}”{fault[0].zh}", f"the link “{link.target}” {fault[0].en}"),
                     fault[1],
                     {"target": link.target},
-                    document.path,
+                    link.path or document.path,
                 )
 
 
