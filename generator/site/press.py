@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
@@ -21,7 +21,7 @@ from generator.site.frame.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
 
-STATUTORY_STYLE = "assets/gongkai/statutory.css"
+FORM_STYLE = "assets/gongkai/form.css"
 
 
 TemplateFault = TemplateError
@@ -70,6 +70,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     env.globals["statuses"] = VALIDITY_SLUGS
     env.globals["views"] = VIEWS
     env.filters["dialled"] = dialled
+    env.filters["reachable"] = reachable
     env.filters["badges"] = badges
     return env
 
@@ -78,6 +79,22 @@ def dialled(number: str) -> str:
     """The first telephone number of a text, as `tel:` takes it: 0599-0000312转2 → 0599-0000312."""
     found = re.search(r"\+?\d[\d\- ]*\d", number)
     return found[0].replace(" ", "") if found else ""
+
+
+_REACHED = re.compile(
+    r"(?P<phone>(?<![\d-])0\d{2,3}-?\d{7,8}(?![\d-]))|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII
+)
+"""Numbers of fixed telephones and addresses of e-mail within a sentence."""
+
+
+def reachable(text: str) -> Markup:
+    """A sentence, safe for a page, whose telephone numbers and e-mail addresses are links."""
+    pieces, end = [], 0
+    for found in _REACHED.finditer(text):
+        address = f"tel:{dialled(found[0])}" if found["phone"] else f"mailto:{found[0]}"
+        pieces += [escape(text[end : found.start()]), Markup('<a href="{}">{}</a>').format(address, found[0])]
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
 
 
 def badges(turns: Sequence[tuple[str, str]]) -> str:

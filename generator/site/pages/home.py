@@ -16,7 +16,6 @@ from generator.site.pages.guide import contact_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     SEARCH_STYLE,
-    STATUTORY_STYLE,
     Page,
     Press,
     fill_template,
@@ -122,7 +121,6 @@ def render_request(press: Press, plan: Plan) -> Page:
             remedies=ON_REQUEST,
             places=rows_of(plan.tables, "places"),
         ),
-        styles=(STATUTORY_STYLE,),
     )
 
 

@@ -11,7 +11,7 @@ from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
-from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
+from generator.site.press import FORM_STYLE, Page, Press, environment, fill_template, finish_page, head_of
 
 DATA = "catalog/in-force/in-force.json"
 
@@ -19,7 +19,7 @@ ADDRESS = "catalog/in-force/on/"
 
 NAME = "某日有效的规章和规范性文件"
 
-STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/statutory.css")
+STYLES = (FORM_STYLE,)
 
 
 def in_force_json(spans: Sequence[Span]) -> str:
