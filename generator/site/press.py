@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
+from generator.site.frame.modules import loaded_with
 from generator.site.frame.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
@@ -122,9 +123,12 @@ def head_of(
     row: Row | None = None,
     linked_data: str = "",
     styles: Sequence[str] = (),
+    module: str = "",
+    data: Sequence[str] = (),
     article: Article | None = None,
 ) -> str:
-    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the
+    site, `module` is the script that the page cannot do without, `data` what that fetches in any case."""
     site = press.catalog.site
     if document and row:
         article = Article(
@@ -150,15 +154,32 @@ def head_of(
         row=row,
         linked_data=linked_data,
         styles=styles,
+        modules=loaded_with(press.templates, module) if module else (),
+        data=data,
     )
 
 
 def simple_page(
-    press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()
+    press: Press,
+    kind: str,
+    name: str,
+    column_type: str,
+    content: str,
+    styles: Sequence[str] = (),
+    module: str = "",
+    data: Sequence[str] = (),
 ) -> Page:
     """A page one step below the top, named like its kind."""
     head = head_of(
-        press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles
+        press,
+        "../",
+        f"{kind}/",
+        f"{press.catalog.site.name}：{name}",
+        name,
+        column_type,
+        styles=styles,
+        module=module,
+        data=data,
     )
     return finish_page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
 

@@ -124,7 +124,20 @@ def render_request(press: Press, plan: Plan) -> Page:
     )
 
 
+SEARCH_DATA = ("search/variants.json",)
+"""What every search begins with and changes with the program alone; which files the index has is asked for anew each time."""
+
+
 def render_search(press: Press) -> Page:
     """The search page; its results come from the index, in the browser."""
     content = fill_template(press, "search.html", root="../", catalog=press.catalog)
-    return simple_page(press, "search", "检索", "信息公开目录", content, styles=(SEARCH_STYLE,))
+    return simple_page(
+        press,
+        "search",
+        "检索",
+        "信息公开目录",
+        content,
+        styles=(SEARCH_STYLE,),
+        module="search/search",
+        data=SEARCH_DATA,
+    )

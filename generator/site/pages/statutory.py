@@ -29,8 +29,8 @@ from generator.site.press import (
     simple_page,
 )
 
-FILLED_IN = ("request_form.html", "reply_date.html")
-"""Templates with fields to fill in."""
+FILLED_IN = {"request_form.html": "request-form", "reply_date.html": "reply-date"}
+"""Templates with fields to fill in, and the modules that do what they promise."""
 
 FLOW = (
     ("本年新收", "received"),
@@ -155,6 +155,7 @@ def _below(
         column,
         "信息公开年报" if block == "annual" else "依申请公开",
         styles=(FORM_STYLE,) if template in FILLED_IN else (),
+        module=FILLED_IN.get(template, ""),
         article=article,
     )
     return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)
