@@ -31,8 +31,6 @@ from generator.tools.proof.rollback import roll_back
 from generator.tools.proof.signature import sign, signer
 from generator.tools.proof.signing import sign_release
 
-pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
-
 DOCUMENT = document()
 ATTACHED = document(attachments=[{"file": "表.csv", "title": "附件"}])
 PAGE = "11339926854601395E/2026-00001/index.html"

@@ -39,6 +39,7 @@ def ours(pages: list[list[str]], folder: Path, run: int = 2, chunk: int = 20) ->
     return decoded(folder / "out")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PAGES)
 def test_the_index_is_the_one_that_pagefind_would_write(pages: list[list[str]]):
@@ -47,6 +48,7 @@ def test_the_index_is_the_one_that_pagefind_would_write(pages: list[list[str]]):
         assert ours(pages, Path(folder)) == expected
 
 
+@pytest.mark.slow
 def test_a_long_text_and_many_pages_are_written_as_pagefind_would(tmp_path: Path):
     """Steps of every size of number, and words of more pages than a file holds places."""
     far = "".join(chr(0x4E00 + n % 20000) for n in range(70_000))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from helpers.folders import copied
 from helpers.repositories import run
 from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
@@ -16,14 +17,10 @@ NIL = "content/data/nil.yml"
 
 
 class Register:
-    """A root with a register of three rows, released and committed."""
+    """A repository with a register of three rows, 店1 to 店3, released and committed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root = table_root(folder, [row(n, 当事人=f"店{n}") for n in (1, 2, 3)])
-        (self.root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
-        run(self.root, "init", "-q", "-b", "main")
-        self.commit()
-        assert self.release()[0] == 0
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def commit(self) -> None:
         run(self.root, "add", ".")
@@ -58,9 +55,20 @@ class Register:
         )
 
 
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = table_root(tmp_path_factory.mktemp("rows") / "root", [row(n, 当事人=f"店{n}") for n in (1, 2, 3)])
+    (root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
+    run(root, "init", "-q", "-b", "main")
+    register = Register(root)
+    register.commit()
+    assert register.release()[0] == 0
+    return root
+
+
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register(tmp_path / "root")
+def register(released: Path, tmp_path: Path) -> Register:
+    return Register(copied(released, tmp_path / "root"))
 
 
 def one(number: int) -> str:
