@@ -352,7 +352,7 @@ def _site(documents: Sequence[Document]) -> _Site:
         {d.address.rstrip("/"): d for d in public},
         {d.path: d for d in public},
         frozenset(f"{d.address}files/{a.file}" for d in public for a in d.attachments),
-        frozenset((d.index_no or "").partition("/")[0] for d in public),
+        frozenset(d.address.partition("/")[0] for d in public),
     )
 
 
