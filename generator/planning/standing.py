@@ -98,7 +98,7 @@ def _stands(
 ) -> tuple[str, str]:
     """State and words of a day."""
     if document.withdrawn:
-        return document.status or "", f"{document.withdrawn.date} {document.status}"
+        return document.withdrawn.status, f"{document.withdrawn.date} {document.withdrawn.status}"
     if document.ended or (document.public_until and document.public_until < day):
         return "公开期满", f"公开期限至 {document.public_until} 届满"
     if not document.validity or document.genre == "解读":

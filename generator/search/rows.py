@@ -72,8 +72,8 @@ def row_of(document: PublishedDocument, body_names: Mapping[str, str]) -> Row:
         document.genre,
         document.standing,
         document.consultation.closes if document.consultation else None,
-        tuple(document.keywords or ()),
-        " ".join((document.summary or "").split())[:SHOWN],
+        document.keywords,
+        " ".join(document.summary.split())[:SHOWN],
     )
 
 
