@@ -53,11 +53,11 @@ ONLY = {
     "axe_playwright_python": {"tools/audits/accessibility.py"},
     "numpy": {"search/fold.py", "search/postings.py", "site/pages/qr.py", "tools/layers/recognise.py"},
     "zxingcpp": {"site/pages/qr.py"},
-    "zlib_ng": {"search/packing.py"},
+    "zlib_ng": {"machine/zip_file.py", "search/packing.py"},
     "lxml": {
         "tools/importing/pagefacts.py",
         "tools/importing/webpage.py",
-        "tools/importing/wordshown.py",
+        "tools/importing/wordtree.py",
         "tools/masking/masked_copy.py",
     },
     "pdfplumber": {"tools/importing/pdftables.py"},
