@@ -124,12 +124,18 @@ def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str
 
 
 def _examined_file(setting: Setting, rules: Sequence[DocumentRule], path: str, data: bytes) -> Examined:
-    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well."""
+    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well.
+
+    Of the faulty line itself, whose value is a guess, only that is told which no catalog can turn off.
+    """
     record = read_record(path, data)
     if record.document or (further := read_further(record, data)) is None:
         return _examined(setting, rules, record)
     record, whole = further
-    return Examined(None, _examined(setting, rules if whole else _of_texts(rules), record).diagnostics)
+    told = _examined(setting, rules if whole else _of_texts(rules), record).diagnostics
+    faulty = {p.finding.line for p in record.problems if p.slug == "invalid-front-matter"}
+    locked = {rule.code for rule in rules if rule.locked}
+    return Examined(None, [d for d in told if d.line not in faulty or d.code in locked])
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
