@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Annotated, Literal, NamedTuple
@@ -356,13 +356,13 @@ def shown(register: Register, today: date) -> Shown:
         ),
         key=itemgetter(0, 1),
     )
-    public = [table.place[name] for name in table.public]
+    shown_on = _Showing.of(table, today)
     rows: list[ShownRow] = []
     over: list[Over] = []
     happened: list[Happening] = []
     for published, key, row, end in entered:
         identity, life = row_id(register.slug, key), row.life
-        seen = _shown(table, row, identity, public, end, today)
+        seen = shown_on.row(row, identity, end)
         if end and end.day <= today:
             formed = seen.start or seen.day
             over.append(
@@ -391,32 +391,46 @@ def shown(register: Register, today: date) -> Shown:
     )
 
 
-def _shown(
-    table: Table,
-    row: Row,
-    identity: str,
-    public: Sequence[int],
-    end: End | None,
-    today: date,
-) -> ShownRow:
-    life, cells = row.life, row.cells
-    state = state_on(life, today)
-    corrected = state == "已更正"
-    assert life.published
-    return ShownRow(
-        identity,
-        tuple([cells[n] for n in public]),
-        state,
-        life.published,
-        life.since if corrected else life.objected if state == "异议处理中" else None,
-        life.note if corrected else "",
-        body_of(table, row),
-        (_day(cells[table.place[table.year_column]]) if table.year_column else None) or life.published,
-        start_of(table, row),
-        end.day - ONE_DAY if end and end.kind == "期满" else None,
-        name_of(table, cells),
-        life.late,
-    )
+class _Showing(NamedTuple):
+    """What has to be known of a register, and only once, to show its rows on a day."""
+
+    table: Table
+    today: date
+    public: tuple[int, ...]
+    year: int | None
+    """The place of the column that counts for the year."""
+    body: int | None
+    start: int | None
+    """The place of the column from whose day on the publication of every row is due."""
+
+    @classmethod
+    def of(cls, table: Table, today: date) -> _Showing:
+        place, term = table.place, table.publish
+        start = place.get(term.start) if term and not term.when else None
+        year, body = table.year_column, table.by_column
+        public = tuple(place[name] for name in table.public)
+        return cls(table, today, public, place[year] if year else None, place[body] if body else None, start)
+
+    def row(self, row: Row, identity: str, end: End | None) -> ShownRow:
+        """A row that is public."""
+        table, life, cells = self.table, row.life, row.cells
+        state = state_on(life, self.today)
+        corrected = state == "已更正"
+        assert life.published
+        return ShownRow(
+            identity,
+            tuple([cells[n] for n in self.public]),
+            state,
+            life.published,
+            life.since if corrected else life.objected if state == "异议处理中" else None,
+            life.note if corrected else "",
+            table.body or "" if self.body is None else cells[self.body],
+            (_day(cells[self.year]) if self.year is not None else None) or life.published,
+            start_of(table, row) if self.start is None else _day(cells[self.start]),
+            end.day - ONE_DAY if end and end.kind == "期满" else None,
+            name_of(table, cells),
+            life.late,
+        )
 
 
 def body_of(table: Table, row: Row) -> str:
@@ -507,6 +521,7 @@ def event_day(table: Table, row: Row, event: str) -> date | None:
     return _day(row.cells[table.place[event]]) if event in table.place else None
 
 
+@lru_cache(maxsize=20_000)
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 

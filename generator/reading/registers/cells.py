@@ -105,11 +105,19 @@ def reader_of(column: Column, bodies: Mapping[str, object]) -> Callable[[str], t
     return masked
 
 
+_DITTO = ("同上", "同上。", "同前", "同左", "〃", "″", "''", '""', "//", "ditto")
+
+
 def _text(text: str) -> tuple[str, Wrong | None]:
     if text[0] == "#" and (text in ERRORS or not text.strip("#")):
         return text, Wrong(
             Text(f"这一格是错误值 {text}", f"the cell is the error {text}"),
             Text("填写正确的内容", "fill in what is right"),
+        )
+    if text in _DITTO:
+        return text, Wrong(
+            Text(f"“{text}”离开上一行就没有意思", f"“{text}” means nothing without the row above"),
+            Text("写上一行的内容", "write what the row above says"),
         )
     if SHORTENED.fullmatch(text):
         return text, Wrong(
@@ -146,10 +154,16 @@ def _date(text: str) -> tuple[str, Wrong | None]:
     return (str(day) if day else ""), wrong
 
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+"""A number in groups of three digits; any other comma may stand for a point."""
+
+
 def _decimal(text: str) -> Decimal | None:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").strip()
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").strip()
+    if "," in plain and not _GROUPED.fullmatch(plain):
+        return None
     try:
-        value = Decimal(plain)
+        value = Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
     return value if value.is_finite() and abs(value.adjusted()) < 16 else None
@@ -158,7 +172,8 @@ def _decimal(text: str) -> Decimal | None:
 def _number(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
     if value is None or SHORTENED.fullmatch(text):
-        meant = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
+        plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+        meant = _AMOUNT.fullmatch(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain))
         return "", Wrong(
             Text(f"“{shown_cell(text)}”不是数", f"“{shown_cell(text)}” is no number"),
             Text(f"写成 {meant[1]}（请核对单位）；单位写在表头里", f"write {meant[1]} (check the unit)")

@@ -73,7 +73,11 @@ _EMPTY: Mapping[str, Any] = {"figures": (), "chart": "", "parts": {}, "files": (
 def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Mapping[str, Any]:
     """What the first page shows besides rows."""
     table = shown.table
-    totals = [(name, _total(shown, n)) for n, name in enumerate(table.public) if table.columns[name].total]
+    totals = [
+        (name, total)
+        for n, name in enumerate(table.public)
+        if table.columns[name].total and (total := _total(shown, n))
+    ]
     figures = [
         ("现有", f"{len(shown.rows)} 条"),
         *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
@@ -102,8 +106,9 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
 
 
 def _total(shown: Shown, at: int) -> str:
-    total = sum((Decimal(row.cells[at]) for row in shown.rows if row.cells[at]), Decimal())
-    return f"{total:,}"
+    """The sum of a column; empty when no row has a number there."""
+    numbers = [Decimal(row.cells[at]) for row in shown.rows if row.cells[at]]
+    return f"{sum(numbers, Decimal()):,}" if numbers else ""
 
 
 def _with_unit(column: Column, word: str) -> str:
@@ -178,7 +183,7 @@ def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) ->
 
 def _ended(over: Over) -> str:
     """What stands at the address of a row that has ended."""
-    told = f"编号 {over.id} 的一条{_day(over.end)} 起不再公示（{over.kind}）。"
+    told = f"编号 {over.id} 的一条 {_day(over.end)} 起不再公示（{over.kind}）。"
     return f'<p class="gk-row" id="{over.id}">{told}</p>\n'
 
 
