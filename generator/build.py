@@ -68,7 +68,7 @@ class Checked:
 
     @property
     def outcome(self) -> Outcome:
-        """What it came to."""
+        """Findings, for the exit code and the last line of output."""
         return Outcome(
             self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes)
         )
@@ -76,7 +76,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: what it found, and how many pages the site has; none when a finding blocks."""
+    """Result of a build: the findings, and the number of pages of the site (None when a finding blocks)."""
 
     checked: Checked
     pages: int | None
@@ -84,7 +84,7 @@ class Built:
 
     @property
     def outcome(self) -> Outcome:
-        """What it came to."""
+        """Findings, pages and seconds, for the exit code and the last line of output."""
         return self.checked.outcome._replace(pages=self.pages, seconds=self.seconds)
 
 

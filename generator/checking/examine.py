@@ -42,7 +42,8 @@ class Loaded:
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     keys: tuple[bytes, ...]
-    """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
+    """A key for each file, in the order of their paths: the digest (16 bytes) of its bytes, place and attachments, of the catalog, the day
+    and the program."""
 
 
 def load_documents(
@@ -175,7 +176,7 @@ def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | 
 
 
 def _attached(folder: Path, name: str) -> str:
-    """Of the file, and of the text layer beside it, which a page shows as well."""
+    """SHA-256 in hex of an attachment with the text layer beside it, which a page shows as well; "" when it is not in its folder."""
     file, layer = folder / name, folder / f"{name}{ENDING}"
     inside = not file.is_symlink() and file.is_file() and file.parent == folder
     if not inside:

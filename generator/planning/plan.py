@@ -67,7 +67,7 @@ class Row(NamedTuple):
     ground: str = ""
     """Why, in the words of the law."""
     left_out: str | None = None
-    """What was left out, in general words."""
+    """The parts that were left out, in general words."""
     turns: tuple[tuple[str, str], ...] = ()
     """Pairs (day as YYYY-MM-DD, state): how the document will stand from later days on, earliest first."""
 
@@ -144,9 +144,9 @@ class Plan:
     """The whole catalog, newest first, records without a page included."""
     listings: tuple[Listing, ...]
     relations: Mapping[str, tuple[Relation, ...]]
-    """By index number."""
+    """Index number → relations of the document."""
     standings: Mapping[str, Standing]
-    """Of every published document, by index number."""
+    """Index number → standing of every published document."""
     moved: Mapping[str, Row]
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
     tables: tuple[Shown, ...] = ()

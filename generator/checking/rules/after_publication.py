@@ -134,7 +134,7 @@ def unrecorded_publication(documents: Sequence[Document], setting: Setting) -> I
 
 
 def _against_records(setting: Setting) -> Iterator[Finding]:
-    """What the records of the releases say that the register does not."""
+    """Findings on the chain of release records: one that cannot be read, is missing or was changed, and addresses the register has lost."""
     known = read_register(setting.root).addresses
     files = sorted((setting.root / RECORDS).glob("[0-9]*.json"))
     restore = Text("从 git 恢复，不要手工修改", "restore it from git; do not edit it by hand")

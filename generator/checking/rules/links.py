@@ -19,11 +19,11 @@ _FOLLOWED = ("http", "https", "mailto", "tel")
 
 
 class _Site(NamedTuple):
-    """What links may point to, by the path below the site's root, without a slash at the end."""
+    """The pages that links may point to: path below the site's root, without a slash at the end → document."""
 
     pages: Mapping[str, Document]
     sources: Mapping[str, Document]
-    """By the path of the source, which editors often link to."""
+    """Path of the source → document: editors often link to sources."""
     files: frozenset[str]
     codes: frozenset[str]
     """The first parts of all addresses of documents."""
@@ -75,7 +75,7 @@ _NOWHERE = Text("指向的页面或者附件不存在", "points to no page and n
 
 
 def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tuple[Text, Text] | None:
-    """What is wrong with a link, and what to do; None when it works or points to another site."""
+    """Pair (message, hint) on a link that does not work; None when it works or points to another site."""
     home = setting.catalog.site.url.rstrip("/") + "/"
     try:
         scheme, host, path, _, fragment = urlsplit(link.target.removeprefix(home))
@@ -118,7 +118,7 @@ def _outside(link: Link, scheme: str) -> tuple[Text, Text] | None:
 
 
 def _not_a_register(place: str, setting: Setting) -> tuple[Text, Text] | None:
-    """What is wrong with a link into the registers: each has its folder."""
+    """Pair (message, hint) on a link into the registers, each of which has a folder of its own."""
     known = [path.stem for path in sorted((setting.root / TABLES).glob("*.yml"))]
     slug = place.split("/")[1]
     return None if slug in known else (Text("没有这张登记表", "is no register"), did_you_mean(slug, known))

@@ -1,4 +1,4 @@
-"""What a rule is: one function whose name is the slug and whose docstring is the documentation."""
+"""Rules: a rule is one function, whose name is the slug and whose docstring is the documentation."""
 
 from __future__ import annotations
 

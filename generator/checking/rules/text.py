@@ -47,7 +47,7 @@ def placeholder(asked: str) -> str:
 
 
 PLACEHOLDER = placeholder("把正文写在这里")
-"""What stands in a new draft instead of the text."""
+"""The line that stands in a new draft instead of the text."""
 
 
 def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
