@@ -237,7 +237,9 @@ def test_no_test_imports_from_another():
     """What several tests need stands in tests/helpers or in a module of its own beside them."""
     tests = sorted(Path(__file__).parent.rglob("*.py"))
     assert len(tests) > 100
-    taken = [(test.name, name) for test in tests for name in imports(test)]
+    line = re.compile(r"^\s*(?:from|import) ([\w.]+)", re.MULTILINE)
+    taken = [(test.name, name) for test in tests for name in line.findall(test.read_text(encoding="utf-8"))]
+    assert len(taken) > 1000
     assert [
         (test, name) for test, name in taken if name.split(".")[0].startswith(("test_", "conftest"))
     ] == []

@@ -405,6 +405,7 @@ class _Showing(NamedTuple):
 
     @classmethod
     def of(cls, table: Table, today: date) -> _Showing:
+        """How the rows of a register are shown on a day."""
         place, term = table.place, table.publish
         start = place.get(term.start) if term and not term.when else None
         year, body = table.year_column, table.by_column

@@ -245,7 +245,7 @@ def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
         for happening in shown.happened:
             groups[happening.day, happening.kind, happening.body].append(happening)
         found += [_events_of(shown, some, catalog) for some in groups.values()]
-    return sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.name))
+    return sorted(found, key=lambda e: (e.day, e.document.index_no, KINDS.index(e.kind), e.name))
 
 
 def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
+from generator.checking.rules.links import place_of_document_link
 from generator.checking.rules.rule import LinkIn, Rows
-from generator.checking.rules.text import place_of_document_link
 from generator.model.addresses import place_of_page
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import PUBLIC, Document

@@ -1,4 +1,4 @@
-"""What a rule is: one function whose name is the slug and whose docstring is the documentation."""
+"""Rules: a rule is one function, whose name is the slug and whose docstring is the documentation."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ class DocumentRule(_Named):
     """A rule that looks at one document alone, so that it can run in any process."""
 
     check: Callable[[Record, Setting], Iterable[Finding]]
+    of_texts: bool = False
+    """Whether it judges what is written and never what is missing, so that it is asked about each earlier text of a document as well,
+    and about a document of which lines cannot be read."""
 
 
 @dataclass(frozen=True)

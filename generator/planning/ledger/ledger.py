@@ -66,7 +66,7 @@ class Ledger:
     policies: tuple[Policy, ...]
     answers: tuple[Answer, ...]
     standings: Mapping[str, Standing]
-    """Of every published document, by index number."""
+    """Index number → standing of every published document."""
 
 
 def make_ledger(

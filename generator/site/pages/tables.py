@@ -21,13 +21,15 @@ NAME = "登记表"
 
 ADDRESS = "tables/"
 
-STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/tables.css")
 
 NUMBERS = ("integer", "number")
 """Types of columns that are numbers."""
 
 RECENT = 12
 """Bars of a chart."""
+
+WHOLE = 24
+"""Letters and digits of a cell that are not broken at their hyphens."""
 
 
 def render_tables(press: Press, tables: Sequence[Shown]) -> Page:
@@ -205,7 +207,16 @@ def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str
             f'<td><a href="{text}" rel="noopener noreferrer">{text}</a></td>' if text else "<td></td>"
         ),
     }
-    return makers.get(column.type, lambda text: f"{start}{text}</td>")
+    if start != "<td>":
+        return lambda text: f"{start}{text}</td>"
+    return makers.get(
+        column.type,
+        lambda text: (
+            f'<td class="gk-day">{text}</td>'  # telephones and numbers of papers stay on one line
+            if text and len(text) <= WHOLE and text.isascii()
+            else f"<td>{text}</td>"
+        ),
+    )
 
 
 def _day(day: date) -> str:
@@ -213,12 +224,12 @@ def _day(day: date) -> str:
 
 
 def _mark(row: ShownRow) -> str:
-    return "" if row.state == "有效" else f'<span class="gk-status gk-status--amended">{row.state}</span>'
+    return "" if row.state == "有效" else f' <span class="gk-status">{row.state}</span>'
 
 
 def _page(press: Press, address: str, name: str, description: str, content: str) -> Page:
     depth = address.count("/")
     root = "../" * depth
-    head = head_of(press, root, address, f"{name}：{description}"[:200], NAME, "信息公开目录", styles=STYLES)
+    head = head_of(press, root, address, f"{name}：{description}"[:200], NAME, "信息公开目录")
     kind = "catalog" if depth == 1 else f"catalog-{depth}"
     return finish_page(press, kind, address, f"{name} - {press.catalog.site.name}", head, content)
