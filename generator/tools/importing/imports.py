@@ -59,11 +59,12 @@ def judge(means: Means, row: Row) -> Judged | Outcome:
     """Read one file or row and make its draft; an outcome with the refusal when that cannot be."""
     try:
         source = read_row(row, means.top)
+        source = replace(source, told={**source.told, **row.values})
         fields, notes = given_fields(row.values, means.catalog)
         made = make_draft(source, means.catalog, means.issuer, means.today, fields)
     except Refused as refused:
         return Outcome(row.name, None, refusal=refused.refusal)
-    told = {**source.told, **row.values}
+    told = dict(source.told)
     if means.top is not None and row.file and "address" not in told:
         told["address"] = Told(_copied_from(row.file, means.top), Text("网页的文件名", "name of the file"))
     made = replace(made, notes=(*made.notes, *notes))

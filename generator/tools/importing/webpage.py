@@ -14,6 +14,7 @@ from generator.reading.attachments.content import unreadable
 from generator.tools.importing.blocks import merged_cells, plain_blocks
 from generator.tools.importing.pagefacts import page_facts
 from generator.tools.importing.pagefiles import FILES, Shelf, is_file_link, picture_addresses
+from generator.tools.importing.pagehidden import drop_hidden, hidden_told, mark_hidden
 from generator.tools.importing.pandoc import read_tree
 from generator.tools.importing.source import Source
 
@@ -47,15 +48,11 @@ _DROPPED = (
     "svg",
 )
 
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all",
-    re.IGNORECASE,
-)
-"""Styles of what a page does not show."""
-
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 _ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
+
+_BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section"})
 
 MANY_LINKS = 8
 """Links from which on a page may be a list."""
@@ -72,12 +69,17 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
 
     Raises Refused for a file that is not a page with text.
     """
-    text = _decoded(data)
+    return read_page(name, _decoded(data), shelf)
+
+
+def read_page(name: str, text: str, shelf: Shelf) -> Source:
+    """Read a page whose text is known. Raises Refused for one without text."""
     page = html.document_fromstring(text)
     told = page_facts(page, text)
+    mark_hidden(page, shelf)
     article = _article(page)
     _refuse_lists(article)
-    hidden = _hidden_told(_drop_hidden(article))
+    hidden = hidden_told(drop_hidden(article))
     files, titles, notes = _attachments(page, article, shelf)
     absent = len(notes)
     notes += hidden
@@ -111,9 +113,10 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
 def read_fragment(name: str, text: str) -> Source:
     """Read all of a page that some program has embedded in a document: there is no site around it."""
     page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    mark_hidden(page, Shelf(None))
     for element in list(page.iter("script", "style", "title", "meta", "link")):
         element.drop_tree()
-    notes = tuple(_hidden_told(_drop_hidden(page)))
+    notes = tuple(hidden_told(drop_hidden(page)))
     tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
     lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())
     return Source(
@@ -172,30 +175,6 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
     return best
 
 
-def _drop_hidden(article: html.HtmlElement) -> list[str]:
-    """Leave out what a reader of the page does not see; returns the words. What is most of the text is shown by a script."""
-    found: list[str] = []
-    for element in list(article.iterdescendants()):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if not hidden or element.getroottree().getroot() is not article.getroottree().getroot():
-            continue
-        words = _text(element)
-        if len(words) * 2 < len(_text(article)):
-            found += [words] if words else []
-            element.drop_tree()
-    return found
-
-
-def _hidden_told(words: list[str]) -> list[Text]:
-    shown = [some[:20] for some in words[:3]]
-    return [
-        Text(
-            f"网页上看不见的文字没有带入：{'、'.join(shown)}",
-            f"words that the page hides are left out: {', '.join(shown)}",
-        )
-    ][: len(shown)]
-
-
 def _refuse_lists(article: html.HtmlElement) -> None:
     """A page of links to other pages is no document."""
     links = [words for a in article.iter("a") if len(words := _text(a)) > 5 and not FILES.search(words)]
@@ -250,9 +229,20 @@ def _is_grid(element: html.HtmlElement) -> bool:
 
 
 def _cells(article: html.HtmlElement) -> Iterator[str]:
+    """The text of each cell without a table in it, a line for each of its paragraphs."""
     for cell in article.iter("td", "th"):
         if next(cell.iterdescendants("table"), None) is None and _text(cell):
-            yield cell.text_content()
+            yield "\n".join(line for part in _broken(cell).split("\n") if (line := part.strip()))
+
+
+def _broken(element: html.HtmlElement) -> str:
+    """The text of an element with line ends where a browser begins a line."""
+    if not isinstance(element.tag, str):
+        return ""
+    inner = [" ".join((element.text or "").split("\n"))]
+    inner += [_broken(child) + " ".join((child.tail or "").split("\n")) for child in element]
+    text = "".join(inner)
+    return f"\n{text}\n" if element.tag in _BREAKS else text
 
 
 def _clean(article: html.HtmlElement) -> None:
