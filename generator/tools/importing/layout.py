@@ -62,20 +62,22 @@ def find_layout(lines: Sequence[str], genres: Sequence[str], told_title: str | N
     head = find_head(lines, tight, numbers, genres)
     above = numbers.used | head.used
     title = (
-        find_told_title(tight, head.end, told_title)
+        find_told_title(tight, head.end, above, told_title)
         if told_title
         else find_title(lines, tight, head.end, above, genres, numbers.number is not None)
     )
     above |= title.used
     body = title.end
+    beside: set[int] = set()
     while body < len(tight) and (body in above or BESIDE_TITLE.match(tight[body])):
+        beside |= {body} - above
         body += 1
     shown = title.text or (head.names[-1] if head.counted else None)
     orders = any(is_order(name) for name in (told_title or shown or "", *head.names))
     contents, entries = find_contents(tight, body)
     distribution = find_distribution(tight, body)
     signature = find_signature(lines, tight, body, distribution.begin)
-    used = above | contents | distribution.used
+    used = above | beside | contents | distribution.used
     first = next((n for n in range(body, len(tight)) if n not in used), len(tight))
     addressed = first < len(tight) and tight[first].endswith(("：", ":")) and len(tight[first]) < 120
     return Layout(

@@ -157,13 +157,22 @@ def find_title(
     return Title(_without_gaps(shown) or None, n, frozenset(taken), number)
 
 
-def find_told_title(tight: Sequence[str], start: int, told: str) -> Title:
-    """The lines of a title that is known."""
-    whole, found, n = "".join(told.split()), "", start
-    while n < len(tight) and tight[n] and whole.startswith(found + tight[n]):
-        found += tight[n]
-        n += 1
-    return Title(found or None, n, frozenset(range(start, n)))
+def find_told_title(tight: Sequence[str], start: int, used: Collection[int], told: str) -> Title:
+    """The lines of a title that is known: those at line `start`, or all of it a little below. A line in `used` is no part of it."""
+    whole = "".join(told.split())
+    left = [n for n in range(start, min(start + HEAD_LINES, len(tight))) if n not in used]
+    for skipped, first in enumerate(left):
+        if tight[first].endswith(("。", "；", "：", ":")):
+            break  # the text has begun
+        found, taken = "", []
+        for n in left[skipped:]:
+            if not tight[n] or not whole.startswith(found + tight[n]):
+                break
+            found += tight[n]
+            taken.append(n)
+        if found == whole or (found and not skipped):
+            return Title(found, taken[-1] + 1, frozenset(taken))
+    return Title(None, start, frozenset())
 
 
 def issued_measure(text: Sequence[str]) -> str | None:

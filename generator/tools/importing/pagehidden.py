@@ -33,12 +33,16 @@ def mark_hidden(page: html.HtmlElement, shelf: Shelf) -> None:
                         del element.attrib["hidden"]
 
 
+def hides(element: html.HtmlElement) -> bool:
+    """Whether an element is hidden by itself."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
 def drop_hidden(article: html.HtmlElement) -> list[str]:
     """Leave out what a reader of the page does not see; returns the words. What is most of the text is shown by a script."""
     found: list[str] = []
     for element in list(article.iterdescendants()):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if not hidden or element.getroottree().getroot() is not article.getroottree().getroot():
+        if not hides(element) or element.getroottree().getroot() is not article.getroottree().getroot():
             continue
         words = "".join(element.text_content().split())
         if len(words) * 2 < len("".join(article.text_content().split())):

@@ -14,7 +14,7 @@ from generator.reading.attachments.content import unreadable
 from generator.tools.importing.blocks import merged_cells, plain_blocks
 from generator.tools.importing.pagefacts import page_facts
 from generator.tools.importing.pagefiles import FILES, Shelf, is_file_link, picture_addresses
-from generator.tools.importing.pagehidden import drop_hidden, hidden_told, mark_hidden
+from generator.tools.importing.pagehidden import drop_hidden, hidden_told, hides, mark_hidden
 from generator.tools.importing.pandoc import read_tree
 from generator.tools.importing.source import Source
 
@@ -52,6 +52,21 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.
 
 _ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
 
+_PARAGRAPHS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "ul", "ol", "span", "font", "b", "strong", "center", "blockquote", "pre"}
+)
+_PLACES = frozenset(
+    {"a", "article", "body", "div", "dl", "section", "table", "tbody", "td", "th", "thead", "tr"}
+)
+"""Elements whose words are their own and not those of the element around them."""
+
+_RELATED = re.compile(
+    r"(?:相关|延伸|更多|推荐)(?:新闻|阅读|报道|链接|信息|文章|稿件|文档|内容|推荐|政策|解读)[：:]?"
+)
+
+_FAR_MORE = 3
+"""How many times the words of an element with a usual name another one must have to be the text instead."""
+
 _BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section"})
 
 MANY_LINKS = 8
@@ -59,7 +74,8 @@ MANY_LINKS = 8
 
 _NO_WORDS = re.compile(
     r"[\s|｜·【】\[\]（）()]*(?:(?:打印|关闭|收藏|分享到?|扫一扫.{0,16}|无障碍浏览|下载文字版|下载图片版|附件信息|附件下载|相关附件"
-    r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|浏览次数|微信|微博|保存|本页|页面|窗口|全文)[：:\s|｜·【】\[\]（）()]*)+"
+    r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|(?:浏览|阅读|访问|点击)(?:次数|量|数)?|标签|微信|微博|保存|本页|页面|窗口|全文|扫码浏览|手机浏览"
+    r"|扫码分享|分享到微信)[：:\s|｜·【】\[\]（）()\-\d]*)+|(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置[：:].{0,120}"
 )
 """What pages write around their text for those who use them."""
 
@@ -154,25 +170,38 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
         for e in page.iter("div", "td", "article", "section")
         if any(_CONTAINERS.search(part) for part in _names(e)) and len(_text(e)) > 40
     ]
+    best = _fullest(page)
     if named:
-        return max(named, key=lambda e: (_own_words(e), -len(_text(e))))
-    body = page.find("body")
-    around = [
-        e
-        for e in page.iter("div", "ul", "table", "td")
-        if any(_AROUND.search(part) for part in _names(e)) and e is not body
-    ]
-    for element in around:
-        if element.getparent() is not None and len(_text(element)) < 0.5 * len(_text(page)):
-            element.drop_tree()
-    candidates = list(page.iter("div", "td", "article", "section", "body"))
-    best: html.HtmlElement = max(candidates, key=_own_words)
+        usual = max(named, key=lambda e: (not _is_hidden(e), _own_words(e), -len(_text(e))))
+        if _own_words(usual) * _FAR_MORE >= _own_words(best) or usual in best.iterancestors():
+            return usual
     if not _text(best):
         raise unreadable(
             Text("网页里没有正文", "the page holds no text"),
             Text("正文由脚本载入的，复制到 Word 再导入", "copy text loaded by scripts to Word"),
         )
     return best
+
+
+def _fullest(page: html.HtmlElement) -> html.HtmlElement:
+    """The element with the most words of its own, outside of what stands around the text of a page."""
+    body, left = page.find("body"), len(_text(page))
+    around: set[html.HtmlElement] = set()
+    for element in page.iter("div", "ul", "table", "td"):
+        size = len(_text(element))
+        named = any(_AROUND.search(part) for part in _names(element)) and element is not body
+        if named and size < 0.5 * left and around.isdisjoint(element.iterancestors()):
+            around.add(element)
+            left -= size
+    candidates = [
+        e
+        for e in page.iter("div", "td", "article", "section", "body")
+        if e not in around and around.isdisjoint(e.iterancestors())
+    ]
+    seen = [e for e in candidates if not _is_hidden(e)]
+    best: html.HtmlElement = max(candidates, key=_own_words)
+    shown = max(seen, key=_own_words, default=best)
+    return shown if _own_words(shown) * _FAR_MORE >= _own_words(best) else best
 
 
 def _refuse_lists(article: html.HtmlElement) -> None:
@@ -202,22 +231,17 @@ def _own_words(element: html.HtmlElement) -> int:
         len("".join((c.tail or "").split())) for c in element
     )
     for child in element:
-        if child.tag in (
-            "p",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "ul",
-            "ol",
-            "span",
-            "font",
-            "b",
-            "strong",
-            "center",
-        ) or _is_grid(child):
+        if child.tag in _PARAGRAPHS or _is_grid(child):
             size += len(_text(child)) - sum(len(_text(a)) for a in child.iter("a"))
+        elif child.tag not in _PLACES and isinstance(
+            child.tag, str
+        ):  # some systems have elements of their own
+            size += _own_words(child)
     return size
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return any(hides(e) for e in (element, *element.iterancestors()))
 
 
 def _is_grid(element: html.HtmlElement) -> bool:
@@ -245,8 +269,31 @@ def _broken(element: html.HtmlElement) -> str:
     return f"\n{text}\n" if element.tag in _BREAKS else text
 
 
+def _drop_related(article: html.HtmlElement) -> None:
+    """Links to other pages under a heading of their own, at the end, are no text."""
+    for heading in [
+        e for e in article.iter("div", "p", "h2", "h3", "h4", "span", "dt") if _RELATED.fullmatch(_text(e))
+    ]:
+        block = heading
+        while block.getparent() is not None and block is not article and block.getnext() is None:
+            block = block.getparent()
+        if block is article:
+            continue
+        after = list(block.itersiblings())
+        linked = sum(
+            len(_text(a))
+            for e in after
+            for a in e.iter("a")
+            if not is_file_link(a.get("href") or "", _text(a))
+        )
+        if linked >= 0.6 * sum(len(_text(e)) for e in after):
+            for element in (block, *after):
+                element.drop_tree()
+
+
 def _clean(article: html.HtmlElement) -> None:
     """Buttons and hints around the text are no text."""
+    _drop_related(article)
     for element in list(article.iter("div", "p", "span", "a", "li", "ul", "td")):
         words = " ".join(element.text_content().split())
         hint = (
