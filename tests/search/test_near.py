@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -172,7 +175,23 @@ def test_a_hit_in_an_attachment_names_it_and_leads_to_it(page: Page, address: st
     expect(excerpt).to_contain_text("附件")
     expect(excerpt.locator("a")).to_contain_text("不合格样品信息.csv")
     page.locator("#search-results h2 a").first.click()
-    expect(page.locator("#attachments")).to_be_in_viewport()
+    quoted = page.locator("section[aria-labelledby=attachments] li", has_text="不合格样品信息").locator("blockquote")
+    expect(quoted.locator("mark").first).to_have_text("农贸市场某蔬菜摊")
+    expect(quoted).to_be_in_viewport()
+    page.go_back()
+    page.wait_for_function(READY)
+    page.locator("#search-results .gk-found__excerpt a").first.click()
+    expect(quoted.locator("mark").first).to_be_in_viewport()
+
+
+def test_a_hit_in_a_recognised_text_opens_it(page: Page, address: str, site: Path):
+    """A scan has its words on the page, folded away: they are unfolded and marked there."""
+    scanned = next(f for f in sorted(site.rglob("index.html")) if "gk-layer" in f.read_text(encoding="utf-8"))
+    page.goto(f"{address}{scanned.parent.relative_to(site).as_posix()}/")
+    words = page.locator(".gk-layer pre").first.text_content() or ""
+    piece = max(re.findall(r"[\u4e00-\u9fff]+", words), key=len)[:12]
+    page.goto(f"{page.url}?mark={piece}#attachments")
+    expect(page.locator(".gk-layer mark").first).to_be_in_viewport()
 
 
 def test_where_there_is_nothing_topics_and_the_form_are_shown(page: Page, address: str):

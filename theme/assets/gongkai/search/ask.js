@@ -13,6 +13,7 @@ const UNKNOWN = 1.7; // and a letter that is in none
 const SYNONYM = 0.8;
 const HINT = 0.3; // the weight of what is only hinted at
 const CROSSING = 0.5; // and of a pair in which two words meet
+const ACT = 0.3; // of what somebody does by asking, where more is said
 const WEAK = 0.25; // and of a pair with a letter that says little
 const DIGITS = "〇一二三四五六七八九";
 const UNITS = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
@@ -31,6 +32,8 @@ export function prepare(data, { fold }) {
     const key = fold(text);
     if (key) known.set(key, { ...(known.get(key) ?? {}), ...entry });
   };
+  for (const word of data.common.split(" ")) add(word, {});
+  for (const word of data.acts) add(word, { act: true });
   for (const list of Object.values(data.synonyms)) for (const word of list) if ([...word].length > 1) add(word, {});
   for (const [word, list] of Object.entries(data.synonyms)) add(word, { ways: list.map(fold), shown: list });
   for (const [word, list] of Object.entries(data.bodies)) add(word, { ways: list.map(fold), shown: list });
@@ -47,10 +50,10 @@ export function understand(typed, words) {
   const latin = [];
   for (const part of partsOf(typed, words)) {
     if (part.english) ideas.push(idea(part.typed, part.english.map((text) => ({ text: words.fold(text), value: 0.9 })), 1, part.english));
-    else if (LATIN.test(part.text)) latin.push(part.text);
+    else if (LATIN.test(part.text)) latin.push(...(part.text.length > 1 ? [part.text] : []));
     else ideas.push(...ideasOf(part.text, words));
   }
-  return { ideas: joined(ideas), latin };
+  return { ideas: joined(lighter(ideas)), latin };
 }
 
 function idea(typed, ways, weight, shown = []) {
@@ -94,7 +97,7 @@ function ideasOf(text, words) {
       ideas.push({ ...idea(piece.text, ways, HINT), hint: true });
     } else if (entry) {
       const ways = [{ text: piece.text, value: 1 }, ...(entry.ways ?? []).map((way) => ({ text: way, value: SYNONYM })), ...numbers(piece.text)];
-      ideas.push(idea(piece.text, ways, 1, entry.shown));
+      ideas.push({ ...idea(piece.text, ways, 1, entry.shown), act: entry.act });
       const next = pieces[n + 1];
       if (next?.entry && !next.entry.ignored && !next.entry.hint) ideas.push(pair(piece.text.slice(-1) + next.text[0], words, CROSSING));
     } else ideas.push(...unknown(piece.text, pieces[n - 1], pieces[n + 1], words));
@@ -118,7 +121,7 @@ function unknown(text, before, after, words) {
     const first = run === text.slice(0, run.length) && isContent(before) ? [...before.text].at(-1) : "";
     const last = run === text.slice(-run.length) && isContent(after) ? [...after.text][0] : "";
     if (chars.length === 1 && !first && !last) ideas.push(pair(run, words, 0.4));
-    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 1), plain: true }));
+    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 1), plain: true, run: chars.length > 2 ? run : "" }));
     if (first) ideas.push(pair(first + chars[0], words, CROSSING));
     if (last) ideas.push(pair(chars.at(-1) + last, words, CROSSING));
   }
@@ -209,6 +212,12 @@ function inCharacters(text) {
     }, "");
     return number % 10 ? parts + DIGITS[number % 10] : parts || digits;
   });
+}
+
+// What somebody does by asking (投诉, 咨询) is what is asked for only where nothing else is.
+function lighter(ideas) {
+  const more = ideas.some(({ act, plain, weight }) => !act && !plain && weight >= 0.6);
+  return more ? ideas.map((one) => (one.act ? { ...one, weight: one.weight * ACT } : one)) : ideas;
 }
 
 // The same idea twice is one.

@@ -2,6 +2,7 @@
 //
 // A document has an order, 0 for the newest. Words come from bundles, each of which knows a part of the documents by pages.
 
+import { fetchBytes, fetchPacked } from "./packed.js";
 import { placesIn, readColumns, readFacts, readRow } from "./rows.js";
 
 const LANGUAGE = "zxx";
@@ -359,17 +360,4 @@ export function remember(memory, key, make) {
     made.catch(() => memory.delete(key));
   }
   return memory.get(key);
-}
-
-async function fetchPacked(place) {
-  return JSON.parse(new TextDecoder().decode(await fetchBytes(place)));
-}
-
-async function fetchBytes(place) {
-  const response = await fetch(place);
-  if (!response.ok) throw new Error(`${response.status} ${place}`);
-  const data = new Uint8Array(await response.arrayBuffer());
-  if (data[0] !== 0x1f || data[1] !== 0x8b) return data; // some servers unpack what is packed already
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -9,6 +9,9 @@ import { isLapsed } from "./rows.js";
 const MOST = 50;
 const FILES = { few: { names: 8, contents: 10 }, many: { names: 4, contents: 4 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
+const ROUNDS = 2;
+const HALVES = 2; // by how much what is in no list is asked for later
+const FREQUENT = 8; // and a word this many times twice as frequent, one step
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
 const TEXT = 1;
@@ -17,6 +20,7 @@ const SATURATED = 1.2;
 const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowhere
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
+const ALONE = 0.5; // a pair of a name, beside one whose neighbours stand there too
 const ROW = 0.75; // one row of a register, beside a document
 const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
 const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
@@ -54,23 +58,34 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
-// For every idea what is known of its ways in each document, and whether it was asked for everywhere. Titles are asked first: where
-// all of the query stands in the title of some document, texts would tell nothing that changes the head.
+// For every idea what is known of its ways in each document, and whether it was asked for everywhere. Words come before the halves of
+// words, and what is rare before what is frequent. Titles are asked first: where all of the query stands in the title of some
+// document, texts would tell nothing that changes the head. Where nothing was found, the next words are asked for.
 async function gather(index, ideas) {
   await Promise.all([index.names.open(), index.contents.open()]);
   const most = index.size > MANY ? FILES.many : FILES.few;
-  const ways = ideas.flatMap((one, n) => one.ways.map(({ text }, way) => ({ n, way, text, rank: (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) })));
+  const ways = await Promise.all(ideas.flatMap((one, n) => one.ways.map(async ({ text }, way) => {
+    const pairs = await rarest(index, text);
+    const rank = (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) + (one.plain ? HALVES : 0) + pairs[0].rank / FREQUENT;
+    return { n, way, text, rank, pairs };
+  })));
   ways.sort((a, b) => a.rank - b.rank);
-  const named = await fetched(ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) })), most.names);
-  const pairs = await Promise.all(ways.map(({ text }) => rarest(index, text)));
   const parts = index.contents.parts();
-  const texts = parts.flatMap((words) => ways.map((need, n) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words, pairs: pairs[n] })));
-  const written = await fetched(texts.sort((a, b) => a.rank - b.rank), most.contents);
+  const named = ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) }));
+  const written = parts.flatMap((words) => ways.map((need) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words })));
+  written.sort((a, b) => a.rank - b.rank);
+  const taken = [];
+  for (let round = 0; round < ROUNDS && !taken.some((need) => tells(need, ideas)); round += 1) {
+    for (const [needs, files] of [[named, most.names], [written, most.contents]]) taken.push(...await fetched(needs.filter(({ found }) => !found), files));
+  }
   return ideas.map((one, n) => {
-    const own = [...named, ...written].filter((need) => need.n === n);
+    const own = taken.filter((need) => need.n === n);
     return { ...gathered(one, own, index), whole: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
   });
 }
+
+// Whether what was asked for stands in some document, and says something.
+const tells = ({ n, found }, ideas) => ideas[n].weight >= CROSSED && found.every(({ postings }) => postings.size);
 
 // Those of the needs that may be fetched, with what they found.
 async function fetched(needs, most) {
@@ -148,12 +163,17 @@ function scored(evidence, weights, ideas) {
   evidence.forEach((one, n) => {
     for (const [order, known] of one.documents) {
       const document = documents.get(order) ?? { order, score: 0, parts: [], ideas: [] };
-      const gain = weights[n] * Math.max(TITLE * known.title + TEXT * known.text);
-      document.score += gain;
       document.parts.push([n, known]);
       documents.set(order, document);
     }
   });
+  for (const document of documents.values()) {
+    const runs = document.parts.map(([n]) => ideas[n].run).filter(Boolean);
+    for (const [n, { title, text }] of document.parts) {
+      const alone = ideas[n].run && runs.filter((run) => run === ideas[n].run).length < 2 ? ALONE : 1;
+      document.score += alone * weights[n] * (TITLE * title + TEXT * text);
+    }
+  }
   const all = total(weights, ideas, (n) => evidence[n].documents.size);
   for (const document of documents.values()) {
     const covered = document.parts.reduce((sum, [n, { title, text }]) => sum + (ideas[n].weight < 0.5 ? 0 : weights[n] * Math.min(1, 1.4 * Math.max(title, text))), 0);

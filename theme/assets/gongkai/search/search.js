@@ -276,7 +276,7 @@ async function addExcerpt(item, row, query) {
   place.dataset.filled = "true";
   try {
     const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
-    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, SITE)), ...pieces(parts));
+    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, query, SITE)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
   }

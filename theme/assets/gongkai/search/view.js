@@ -28,8 +28,8 @@ export function makeResult(row, query, site, folding) {
 }
 
 /** Which attachment a piece of text comes from, with the way to it. */
-export function makeAttachment(row, name, site) {
-  return ["附件", name ? make("a", { href: `${new URL(row.address, site).pathname}#attachments` }, name) : "", "："];
+export function makeAttachment(row, name, query, site) {
+  return ["附件", name ? make("a", { href: `${new URL(row.address, site).pathname}${markOf(query)}#attachments` }, name) : "", "："];
 }
 
 /** What the document page needs to mark the hits (mark.js). */
