@@ -48,6 +48,9 @@ def words_json(
     for body in bodies:
         for name in spoken_names(body, families):
             named.setdefault(name, []).append(body.name)
+    for field, names in families.items():
+        for name in names:
+            named.setdefault(name, [field])
     table = {
         "ignored": ignored,
         "alike": alike,

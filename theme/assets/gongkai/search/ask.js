@@ -22,8 +22,8 @@ const NUMERAL = /[〇零一二两三四五六七八九十百千万廿卅]{2,}|[�
 
 // A number with its unit, what is written in Han characters up to the next one, or anything else.
 const FIGURE = "(?:[0-9][0-9〇一二两三四五六七八九十百千万廿卅]*|[〇一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届条班]))";
-const RUN = new RegExp(`[^\\p{Script=Han}]*${FIGURE}[^\\p{Script=Han}]*[年月日号条季届万元米吨亩户人岁天个件班]*|(?:(?!${FIGURE})\\p{Script=Han})+|[^\\p{Script=Han}]+`, "gu");
-const BEGINS = new RegExp(`^[^\\p{Script=Han}]*${FIGURE}`, "u");
+const RUN = new RegExp(`第?[^\\p{Script=Han}]*${FIGURE}[^\\p{Script=Han}]*[年月日号条季届次批期万元米吨亩户人岁天个件班]*|(?:(?!第?${FIGURE})\\p{Script=Han})+|[^\\p{Script=Han}]+`, "gu");
+const BEGINS = new RegExp(`^第?[^\\p{Script=Han}]*${FIGURE}`, "u");
 
 /** The words of search/words.json, folded and ready to be looked up. */
 export function prepare(data, { fold }) {
@@ -167,6 +167,8 @@ export function numbers(text) {
   if (partial) ways.add(`${Number(partial[1])}月${Number(partial[2])}日`);
   const month = /^(\d{1,2}月\d{1,2})[日号]?$/u.exec(inDigits(text));
   if (month) ways.add(`${month[1]}日`);
+  const short = /^(\d{2})年$/u.exec(inDigits(text));
+  if (short) ways.add(`${Number(short[1]) < 60 ? 20 : 19}${short[1]}年`);
   for (const way of amounts(inDigits(text))) ways.add(way);
   ways.delete(text);
   return [...ways].map((way) => ({ text: way, value: 0.95 }));

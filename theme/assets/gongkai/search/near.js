@@ -9,6 +9,7 @@ import { isLapsed } from "./rows.js";
 const MOST = 50;
 const FILES = { few: { names: 8, contents: 10 }, many: { names: 4, contents: 4 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
+const SHORT = 4; // letters of a word that is asked for whole, of longer ones the two rarest pairs
 const ROUNDS = 2;
 const HALVES = 2; // by how much what is in no list is asked for later
 const FREQUENT = 8; // and a word this many times twice as frequent, one step
@@ -36,12 +37,12 @@ const LAPSED = 0.45; // what is no longer in force, beside what is
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
-  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].whole && !evidence[n].documents.size && !inPlaces(places, idea));
+  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].asked && !evidence[n].documents.size && !inPlaces(places, idea));
   const heard = await hear(lost);
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
   const weights = ideas.map((idea, n) => {
-    const having = evidence[n].documents.size + inPlaces(places, idea);
+    const having = (whole(evidence[n]) || evidence[n].documents.size) + inPlaces(places, idea);
     return having ? idea.weight * rarity(index.size + places.length, having) : 0;
   });
   const documents = scored(evidence, weights, ideas);
@@ -55,6 +56,9 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   const scores = new Map(documents.map(({ order, score }) => [order, score]));
   return { found: found.slice(0, most), scores, ideas, weights, lost: lost.filter(({ plain }) => !plain).map(({ typed }) => typed) };
 }
+
+// In how many documents an idea stands as a whole word, not only some of its pairs.
+const whole = ({ documents }) => [...documents.values()].filter(({ ways }) => ways.size).length;
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
@@ -71,7 +75,7 @@ async function gather(index, ideas) {
   })));
   ways.sort((a, b) => a.rank - b.rank);
   const parts = index.contents.parts();
-  const named = ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) }));
+  const named = ways.map((need) => ({ ...need, words: index.names, pairs: need.text.length > SHORT ? need.pairs : covering(need.text) }));
   const written = parts.flatMap((words) => ways.map((need) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words })));
   written.sort((a, b) => a.rank - b.rank);
   const taken = [];
@@ -80,7 +84,7 @@ async function gather(index, ideas) {
   }
   return ideas.map((one, n) => {
     const own = taken.filter((need) => need.n === n);
-    return { ...gathered(one, own, index), whole: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
+    return { ...gathered(one, own, index), asked: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
   });
 }
 
