@@ -30,7 +30,7 @@
         if (!known.has(word)) known.set(word, look(word));
         return known.get(word);
       };
-      const asked = { open: async () => {}, files: () => [], frequency: async () => 0, postings };
+      const asked = { open: async () => {}, files: () => [], frequency: async () => 0, common: async () => 0, postings };
       return { ...asked, parts: () => [{ ...asked, weight: 1 }] };
     };
     return {

@@ -117,6 +117,12 @@ class Words {
     return listed ?? (word ? this.largest?.share(word) : 0) ?? 0;
   }
 
+  /** About how many of the documents have a word, as a share of those that have the most frequent one; 0 where nothing is known of it. */
+  async common(word) {
+    const rank = await this.frequency(word);
+    return rank < 1 ? 0 : 2 ** (rank - Math.max(...(await this.ranks).values()));
+  }
+
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
   async postings(word, among = null) {
     const asked = among ? [...this.bundlesOf(among).keys()] : this.bundles;

@@ -22,6 +22,8 @@ const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowh
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
 const ALONE = 0.5; // a pair of a name, beside one whose neighbours stand there too
+const COUNTRY = "中华人民共和国"; // before the name of a law, which nobody says
+const REGISTER = 0.99; // a register, beside its best row
 const ROW = 0.75; // one row of a register, beside a document
 const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
 const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
@@ -42,14 +44,14 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
   const weights = ideas.map((idea, n) => {
-    const having = (whole(evidence[n]) || evidence[n].documents.size) + inPlaces(places, idea);
+    const having = Math.max((whole(evidence[n]) || evidence[n].documents.size) + inPlaces(places, idea), evidence[n].least);
     return having ? idea.weight * rarity(index.size + places.length, having) : 0;
   });
   const documents = scored(evidence, weights, ideas);
   const head = documents.slice(0, LOOKED);
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
-  const pages = places.map((place) => scoredPlace(place, ideas, weights)).filter(({ score }) => score > 0);
+  const pages = places.map((place) => withRows(scoredPlace(place, ideas, weights), head)).filter(({ score }) => score > 0);
   const least = head.at(-1)?.score ?? 0;
   const rest = documents.slice(LOOKED).map((document) => ({ ...document, score: Math.min(document.score, least) }));
   const found = [...head, ...rest, ...pages].sort((a, b) => b.score - a.score);
@@ -70,8 +72,9 @@ async function gather(index, ideas) {
   const most = index.size > MANY ? FILES.many : FILES.few;
   const ways = await Promise.all(ideas.flatMap((one, n) => one.ways.map(async ({ text }, way) => {
     const pairs = await rarest(index, text);
+    const common = Math.min(...await Promise.all(pairs.map(({ word }) => index.contents.common(word))));
     const rank = (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) + (one.plain ? HALVES : 0) + pairs[0].rank / FREQUENT;
-    return { n, way, text, rank, pairs };
+    return { n, way, text, rank, pairs, common };
   })));
   ways.sort((a, b) => a.rank - b.rank);
   const parts = index.contents.parts();
@@ -84,7 +87,8 @@ async function gather(index, ideas) {
   }
   return ideas.map((one, n) => {
     const own = taken.filter((need) => need.n === n);
-    return { ...gathered(one, own, index), asked: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
+    const least = index.size * Math.max(0, ...ways.filter((need) => need.n === n && !need.way).map(({ common }) => common));
+    return { ...gathered(one, own, index), least, asked: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
   });
 }
 
@@ -226,7 +230,8 @@ async function closer(index, head, ideas, weights) {
         mark(number, text, inNumber);
       }
     }
-    const share = asked.size / Math.max(6, [...title].length);
+    const begin = title.startsWith(COUNTRY) ? COUNTRY.length : 0;
+    const share = [...asked].filter((at) => at >= begin).length / Math.max(6, [...title].length - begin);
     document.score *= 1 + 0.35 * Math.min(1, share);
     document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
@@ -239,6 +244,12 @@ function mark(text, way, letters) {
   for (let at = text.indexOf(way); at >= 0; at = text.indexOf(way, at + 1)) for (let n = 0; n < way.length; n += 1) letters.add(at + n);
 }
 
+// A register comes right behind the best of its rows, if not before it.
+function withRows(hit, head) {
+  const best = head.find(({ row }) => row.address.startsWith(`${hit.place.shown.address}r/`));
+  return best ? { ...hit, score: Math.max(hit.score, best.score * REGISTER) } : hit;
+}
+
 const inPlaces = (places, { ways }) => places.filter((place) => ways.some(({ text }) => place.title.includes(text) || place.text.includes(text))).length;
 
 function scoredPlace(place, ideas, weights) {
@@ -246,6 +257,7 @@ function scoredPlace(place, ideas, weights) {
   const matched = new Set();
   const asked = new Set();
   ideas.forEach(({ ways, weight }, n) => {
+    if (ideas.length > 1 && [...ways[0].text].length < 2) return; // a letter is in too many words
     const named = Math.max(0, ...ways.map(({ text, value }) => (place.title.includes(text) ? value : 0)));
     const also = Math.max(0, ...ways.map(({ text, value }) => (place.names.includes(text) ? value : 0)));
     const written = Math.max(0, ...ways.map(({ text, value }) => {
