@@ -1,6 +1,6 @@
 // What was typed → what is near it: words, ideas and ranking put together, each file fetched when it is first needed.
 
-import { prepare, understand } from "./ask.js";
+import { inParts, prepare, understand } from "./ask.js";
 import { findNear } from "./near.js";
 import { heard, prepareSounds } from "./sounds.js";
 
@@ -31,13 +31,14 @@ export function makeApproach(index, folding, load) {
     const { words, places } = made.words ? made : await open();
     const asked = understand(typed, words);
     const meant = [];
-    const hear = async (lost) => {
-      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return [];
+    const hear = async (lost, scattered) => {
+      const parts = scattered.flatMap((idea) => inParts(idea, words));
+      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return parts;
       const nowhere = new Set(lost.map((idea) => idea.typed));
       const stands = (pair) => asked.ideas.some((idea) => idea.typed === pair && !nowhere.has(pair));
       const result = heard(asked, await sounds(), stands, (text) => understand(text, words));
       meant.push(...result.meant);
-      return result.ideas.slice(asked.ideas.length);
+      return [...parts, ...result.ideas.slice(asked.ideas.length)];
     };
     if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], weights: [], card: null, also: [], meant };
     const near = await findNear(index, asked.ideas, { places, hear });

@@ -3,6 +3,7 @@
 // An idea is { typed, weight, ways: [{ text, value }] }: one of its ways is enough, the first is what was typed. `text` is folded,
 // `value` says how good this way is beside what was typed (1). Which words belong together is data: search/words.json.
 
+import { officeToday } from "../dom.js";
 import { GAP, POINT } from "./fold.js";
 
 const HAN = /\p{Script=Han}/u;
@@ -11,6 +12,7 @@ const LONGEST = 12; // letters of the longest word that is looked up
 const KNOWN = 1; // costs of taking a text apart: a word that is known,
 const UNKNOWN = 1.7; // and a letter that is in none
 const SYNONYM = 0.8;
+
 const HINT = 0.3; // the weight of what is only hinted at
 const CROSSING = 0.5; // and of a pair in which two words meet
 const ACT = 0.3; // of what somebody does by asking, where more is said
@@ -19,6 +21,8 @@ const DIGITS = "〇一二三四五六七八九";
 const UNITS = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 const AMOUNT = /^(\d+)(?:\.(\d+))?(万?)(\D*)$/u; // a number with what is counted
 const NUMERAL = /[〇零一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届])/gu;
+
+const YEARS = { 前年: -2, 去年: -1, 今年: 0, 本年: 0, 明年: 1 };
 
 // A number with its unit, what is written in Han characters up to the next one, or anything else.
 const FIGURE = "(?:[0-9][0-9〇一二两三四五六七八九十百千万廿卅]*|[〇一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届条班]))";
@@ -56,6 +60,12 @@ export function understand(typed, words) {
   return { ideas: joined(lighter(ideas)), latin };
 }
 
+// Said of a year from today: a hint, since papers tell of the year before as well.
+function yearOf(ahead) {
+  const year = `${Number(officeToday().slice(0, 4)) + ahead}年`;
+  return { ...idea(year, [{ text: year, value: 1 }], HINT), hint: true };
+}
+
 function idea(typed, ways, weight, shown = []) {
   return { typed, ways, weight, shown };
 }
@@ -91,6 +101,7 @@ function ideasOf(text, words) {
     const { entry } = piece;
     const before = ideas.length;
     if (entry?.ignored || entry?.hint) close();
+    if (piece.text in YEARS) ideas.push(yearOf(YEARS[piece.text]));
     if (entry?.ignored) return;
     if (entry?.hint) {
       const ways = [piece.text, ...entry.hint].map((way) => ({ text: way, value: 1 }));
@@ -107,6 +118,15 @@ function ideasOf(text, words) {
   });
   close();
   return ideas;
+}
+
+/** The ideas of the words that a longer word is made of; none where it is not made of known ones. */
+export function inParts({ typed }, words) {
+  const known = new Map(words.known);
+  known.delete(typed);
+  const parts = { ...words, known };
+  const pieces = takeApart(typed, parts);
+  return pieces.length > 1 && pieces.every(({ entry }) => entry) ? ideasOf(typed, parts) : [];
 }
 
 // A stretch that no list knows: numbers and what is written in digits as they are, of the rest each pair.

@@ -34,13 +34,15 @@ const LAPSED = 0.45; // what is no longer in force, beside what is
  * The nearest of the documents and `places`, and what was looked for.
  *
  * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
- * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`; `lost`: words that
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, and of those that stand nowhere as a
+ * whole, with their `weights`; `lost`: words that
  * were asked for everywhere and stand nowhere.
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
   const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].asked && !evidence[n].documents.size && !inPlaces(places, idea));
-  const heard = await hear(lost);
+  const scattered = asked.filter((idea, n) => idea.typed.length >= SHORT && evidence[n].asked && !whole(evidence[n]) && !inPlaces(places, idea));
+  const heard = await hear(lost, scattered);
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
   const weights = ideas.map((idea, n) => {
