@@ -79,9 +79,9 @@ def depth_of(text: str, first_line: int) -> tuple[int, int]:
 
     Exact from a hundred on, which no text reaches that a person wrote; less may be told as 0.
     """
-    if not any(text.count(sign) >= 100 for sign in _NESTING) and not any(
-        indent in text for indent in _INDENTED
-    ):
+    # One sign is counted twice as fast as two are.
+    many = any(text.count(sign[0]) >= 100 and text.count(sign) >= 100 for sign in _NESTING)
+    if not many and not any(indent in text for indent in _INDENTED):
         return 0, first_line
     depth, deepest = 0, (0, first_line)
     for line, name, _ in _events(text, first_line):

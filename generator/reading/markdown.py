@@ -10,7 +10,7 @@ import html
 import re
 from collections import Counter
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nh3
 
@@ -240,15 +240,7 @@ def _demote(raw: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    return nh3.clean(
-        raw,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES,
-        attribute_filter=_harmless if _FILTERED.search(raw) else None,
-        link_rel="noopener noreferrer",
-    )
+    return (_FILTERING if _FILTERED.search(raw) else _PLAIN).clean(raw)
 
 
 def _harmless(tag: str, attribute: str, value: str) -> str | None:
@@ -261,6 +253,18 @@ def _harmless(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "id" and (value.startswith("__") or (tag == "div" and not value.startswith("note-"))):
         return None
     return value
+
+
+_CLEANED: dict[str, Any] = {
+    "tags": _TAGS,
+    "attributes": _ATTRIBUTES,
+    "allowed_classes": _CLASSES,
+    "url_schemes": _SCHEMES,
+    "link_rel": "noopener noreferrer",
+}
+_PLAIN = nh3.Cleaner(**_CLEANED)
+_FILTERING = nh3.Cleaner(**_CLEANED, attribute_filter=_harmless)
+"""Made once: to tell the library every time what may stay took a sixth of its time."""
 
 
 def _anchored(match: re.Match[str], outline: list[Heading], used: Counter[str]) -> str:

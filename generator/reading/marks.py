@@ -21,18 +21,22 @@ class Mark(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One kind of mark. `words` are looked for first: a regular expression over every text would cost more."""
+    """One kind of mark."""
 
     name: Text
-    words: tuple[str, ...]
+    words: re.Pattern[str]
+    """What every mark holds. Each alternative begins with a certain character, so that it is looked for quickly."""
     anywhere: re.Pattern[str]
     """A mark wherever it stands."""
+    signs: re.Pattern[str]
+    """What a line with a full stop holds when it has a mark."""
     alone: re.Pattern[str]
     """A mark when nothing else stands on the line, or in the row of a table."""
     named: re.Pattern[str]
     """A mark in a title or a file name."""
 
 
+_ANYTHING = re.compile("")
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)级?"
 _YEARS = r"(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前)"
@@ -42,11 +46,12 @@ _URGENT = r"(?:\s*(?:特急|加急|特提|平急))?"
 
 SECRET = Kind(
     Text("密级标志", "a mark of secrecy"),
-    ("密",),
+    re.compile("密"),
     re.compile(
         rf"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?<!商业)(?<!国家)(?<!技术){_LEVEL}\s?(?:[{_STARS}]\ufe0f?|[*＊·•]\s?{_YEARS})(?![”\"’」』])"
         rf"|{_LABEL}\s*[：:\t| ]\s*{_LEVEL}(?=[\s|{_STARS}0-9，。；;）)]|$)"
     ),
+    _ANYTHING,
     re.compile(rf"(?:(?:{_LABEL}|类\s*别)\s*[：:]?\s*)?{_LEVEL}{_TERM}{_URGENT}"),
     re.compile(
         rf"[（(【\[]{_LEVEL}{_TERM}[）)】\]]|(?:绝密|机密|秘密)\s?[{_STARS}]"
@@ -60,24 +65,11 @@ _INTERNAL_WORDS = (
 )
 INTERNAL = Kind(
     Text("内部标志", "a mark of internal use"),
-    (
-        "内部",
-        "工作秘密",
-        "保存",
-        "保密",
-        "外传",
-        "内参",
-        "阅后",
-        "收回",
-        "仅供",
-        "仅限",
-        "不得",
-        "请勿",
-        "严禁",
-    ),
+    re.compile("内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|不得|请勿|严禁"),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
+    re.compile(f"[【{_STARS}]"),
     re.compile(
-        rf"{_INTERNAL_WORDS}(?:[\s，,、；;　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*"
+        rf"{_INTERNAL_WORDS}(?:[\s，,、；;。！!　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*[。！!]?"
     ),
     re.compile(
         rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的/]|$)|[-_ /]{_INTERNAL_WORDS}(?=[-_ ./]|$)"
@@ -88,8 +80,9 @@ _DRAFT_WORDS = r"(?:(?:征求意见|送审|讨论|审议|报批|报审|会签|�
 _TO_FILL = r"【[^】\n]{0,10}(?:补充|填写|填入|核实|待定|待补|待填|此处)[^】\n]{0,10}】"
 DRAFT = Kind(
     Text("过程稿标志", "a draft's mark"),
-    ("稿", "草案", "【"),
+    re.compile("稿|草案|【"),
     re.compile(rf"【{_DRAFT_WORDS}】|{_TO_FILL}"),
+    _ANYTHING,
     re.compile(
         rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"
     ),
@@ -106,22 +99,24 @@ _SILENT = re.compile(
 _FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"
 """What may stand around a mark that is alone: Markdown signs and brackets."""
 _CELLS = re.compile(r"[\t|]")
+_TWO_LINES = re.compile(
+    rf"^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", re.MULTILINE
+)
 MAX_ALONE = 90
 """Characters of the longest line that can be a mark as a whole."""
 
 
 def marks(text: str, kind: Kind) -> Iterator[Mark]:
-    """The marks of one kind in a text, at most one on a line."""
+    """The marks of one kind in a text, at most one on a line, in their order."""
     seen: set[int] = set()
-    for word in kind.words:
-        at = text.find(word)
-        while at >= 0:
-            start, end = _line(text, at)
-            if start not in seen and (found := _mark(text[start:end], kind)):
-                yield Mark(start, found)
+    end = -1
+    for word in kind.words.finditer(text):
+        if word.start() > end:
+            start, end = _line(text, word.start())
             seen.add(start)
-            at = text.find(word, end)
-    if kind is SECRET:
+            if found := _mark(text[start:end], kind):
+                yield Mark(start, found)
+    if kind is SECRET and seen:
         yield from _broken(text, seen)
 
 
@@ -138,9 +133,7 @@ def folded(line: str) -> str:
 
 def _broken(text: str, seen: set[int]) -> Iterator[Mark]:
     """A mark whose label and level stand on two lines, as the cells of a form do."""
-    for found in re.finditer(
-        rf"(?m)^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", text
-    ):
+    for found in _TWO_LINES.finditer(text):
         start = text.rfind("\n", 0, found.start(1)) + 1
         if start not in seen:
             yield Mark(start, found[1])
@@ -152,6 +145,8 @@ def _line(text: str, at: int) -> tuple[int, int]:
 
 
 def _mark(line: str, kind: Kind) -> str:
+    if len(line) > MAX_ALONE and "。" in line and "<" not in line and not kind.signs.search(line):
+        return ""  # sentences: too long to be a mark as a whole, and folding shortens a line in its tags only
     words = folded(line)
     if found := kind.anywhere.search(words):
         return found[0].strip()

@@ -56,18 +56,23 @@ def attachment_line(document: Document, name: str) -> int:
 
 def _front_matter(document: Document) -> Iterator[Passage]:
     """Every text that an editor has written above the body, whatever the key: nearly all of it is shown somewhere."""
-    for field in fields(FrontMatter):
-        if field.name not in _NUMBERS:
-            place = Text(FIELDS[field.name].title or field.name, field.name)
-            if field.name == "attachments":
-                place = Text("附件名称", "attachment name")
-            named = field.name in ("title", "attachments")
-            for key, value in texts_of(getattr(document, field.name), field.name):
-                yield Passage(value, document.line(key), place, named=named)
+    for name, place in _SHOWN.items():
+        if value := getattr(document, name):
+            for key, text in texts_of(value, name):
+                yield Passage(text, document.line(key), place, named=name in _NAMES)
 
 
 _NUMBERS = frozenset({"index_no", "openness_reason"})
 """Keys whose values are numbers and codes."""
+
+_NAMES = frozenset({"title", "attachments"})
+
+_SHOWN = {
+    field.name: Text(FIELDS[field.name].title or field.name, field.name)
+    for field in fields(FrontMatter)
+    if field.name not in _NUMBERS
+} | {"attachments": Text("附件名称", "attachment name")}
+"""Key → what its values are called."""
 
 
 def texts_of(value: object, key: str) -> Iterator[tuple[str, str]]:

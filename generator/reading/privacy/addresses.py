@@ -37,11 +37,11 @@ _BEGIN = re.compile(
 )
 """The first step of an address below its street or village: 12号, 8幢, 三组, 8-2-301, 5连. Most text is passed over here."""
 _UNIT = re.compile(
-    r"[号弄栋幢座室排连组社队](?<=[0-9A-Za-z一二三四五六七八九十百零〇两甲乙丙丁].)"
-    r"|单元(?<=[0-9A-Za-z一二三四五六七八九十百零〇两]单元)|[-－—#＃](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"
-    r"|组(?:(?<=村民小组)|(?<=[村屯寨查区会].组)|(?<=[村屯寨查区会]..组)|(?<=[村屯寨查区会]...组)|(?<=[村屯寨查区会]....组))"
+    r"[号弄栋幢座室排连组社队单\-－—#＃](?:(?<=[号弄栋幢座室排连组社队])(?<=[0-9A-Za-z一二三四五六七八九十百零〇两甲乙丙丁].)"
+    r"|(?<=单)元(?<=[0-9A-Za-z一二三四五六七八九十百零〇两]单元)|(?<=[-－—#＃])(?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"
+    r"|(?<=组)(?:(?<=村民小组)|(?<=[村屯寨查区会].组)|(?<=[村屯寨查区会]..组)|(?<=[村屯寨查区会]...组)|(?<=[村屯寨查区会]....组)))"
 )
-"""A sign that every such step has; most texts are passed over by it. Each alternative begins with the sign itself, so that it is quick."""
+"""A sign that every such step has; most texts are passed over by it. It begins with one set of signs: so it is looked for at once."""
 _STEP = 8
 """Characters of the longest number or name before it."""
 _DEEP = re.compile(

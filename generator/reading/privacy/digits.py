@@ -15,14 +15,17 @@ from dataclasses import dataclass
 
 MIN_DIGITS = 11
 _OTHER = "⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈⑴⑵⑶⑷⑸⑹⑺⑻⑼⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-_ENTITY = r"&\#(?:0?4[89]|0?5[0-7]|[xX]0?3[0-9]);"
+_NUMBER = r"\#(?:0?4[89]|0?5[0-7]|[xX]0?3[0-9]);"
+_ENTITY = rf"&{_NUMBER}"
 _DIGIT = rf"(?:[\d{_OTHER}]|{_ENTITY})"
 _SILENT = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff"
 _MARK = rf"(?:[{_SILENT}*~`_\\]|</?[A-Za-z][^<>\n]{{0,60}}>|\]\([^()\s]{{1,120}}\)|&(?:zwn?j|shy|\#8203|\#x200[bB]);)"
 """What a reader does not see between two digits: invisible signs, Markdown and HTML."""
 _SPACE = r"[\s\u3000\-‐‑‒–—―−－.．。·•‧・∙/／|｜,，'’\"“”()（）\[\]【】:：;；]|&(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#xA0);"
 _BETWEEN = rf"(?:{_MARK}|{_SPACE})"
-_RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{{0,8}}{_DIGIT}){{{MIN_DIGITS - 2},}}")
+_FIRST = rf"[&\d{_OTHER}](?:(?<!&)|(?<=&){_NUMBER})"
+"""A digit as well; it begins with one set of signs, so that it is looked for at once."""
+_RUN = re.compile(rf"{_FIRST}(?:{_BETWEEN}{{0,8}}{_DIGIT}){{{MIN_DIGITS - 2},}}")
 _TOKEN = re.compile(rf"(?P<plain>[0-9]+)|(?P<digit>{_DIGIT})|(?P<mark>{_MARK}+)|(?P<space>(?:{_SPACE})+)")
 _NUMERALS = "〇○零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺两"
 _VALUES = dict(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from generator.reading.privacy.addresses import addresses
 from generator.reading.privacy.identifiers import Leak, identifiers
@@ -17,8 +18,21 @@ def without_leaks(text: str) -> str:
     return text
 
 
+_SHORT = 60
+"""Characters of names and terms of front matter and of cells, most of which a catalog says again and again."""
+
+
 def leaks_in(text: str, today: date = date.max) -> list[Leak]:
     """The personal data in a text, from left to right. Nobody is born after `today`."""
+    return list(_in_short(text, today)) if len(text) <= _SHORT else _leaks(text, today)
+
+
+@lru_cache(maxsize=5_000)
+def _in_short(text: str, today: date) -> tuple[Leak, ...]:
+    return tuple(_leaks(text, today))
+
+
+def _leaks(text: str, today: date) -> list[Leak]:
     found = [*identifiers(text, today), *addresses(text)]
     taken = [(leak.start, leak.end) for leak in found]
     others = (*other_numbers(text), *persons_listed(text))

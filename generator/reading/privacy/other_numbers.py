@@ -82,6 +82,9 @@ _KINDS: tuple[_Kind, ...] = (
         re.compile(rf"(?:{_SERVICES})[\u4e00-\u9fff、/]{{0,4}}[：:（(是为\s|]*$"),
     ),
 )
+_WITHOUT_DIGITS = (_MAIL, _KINDS[-1].words)
+_DIGITS = re.compile(r"\d{5}")
+"""What a number of any other kind holds."""
 _ANY = re.compile(
     r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|微信|QQ|qq|Qq|支付宝|身份证明"
 )
@@ -105,8 +108,9 @@ def other_numbers(text: str) -> Iterator[Leak]:
 
 def _named(text: str) -> Iterator[Leak]:
     taken: set[int] = set()
+    digits = _DIGITS.search(text)
     for kind in _KINDS:
-        if not kind.words.search(text):
+        if not (digits or kind.words in _WITHOUT_DIGITS) or not kind.words.search(text):
             continue
         columns = Columns(text)
         for found in kind.shape.finditer(text):
