@@ -27,6 +27,8 @@ class Place(NamedTuple):
     note: str = ""
     """What a result says below its title."""
     phone: str = ""
+    until: str = ""
+    """The last day for comments, of a document that is a draft: found as a document, and here only to be suggested and shown on top."""
     known: str = ""
     """What it is known by, where that is not its address: the index number of a withheld document."""
 

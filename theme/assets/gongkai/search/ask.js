@@ -141,7 +141,7 @@ function unknown(text, before, after, words) {
     const first = run === text.slice(0, run.length) && isContent(before) ? [...before.text].at(-1) : "";
     const last = run === text.slice(-run.length) && isContent(after) ? [...after.text][0] : "";
     if (chars.length === 1 && !first && !last) ideas.push(pair(run, words, 0.4));
-    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 1), plain: true, run: chars.length > 2 ? run : "" }));
+    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 0.7), plain: true, run: chars.length > 2 ? run : "" }));
     if (first) ideas.push(pair(first + chars[0], words, CROSSING));
     if (last) ideas.push(pair(chars.at(-1) + last, words, CROSSING));
   }

@@ -7,11 +7,11 @@
 import { isLapsed } from "./rows.js";
 
 const MOST = 50;
-const FILES = { few: { names: 8, contents: 10 }, many: { names: 4, contents: 4 } }; // files that an answer may fetch, with few documents and with many
+const FILES = { few: { names: 8, contents: 10 }, many: { names: 8, contents: 4 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
 const SHORT = 4; // letters of a word that is asked for whole, of longer ones the two rarest pairs
 const ROUNDS = 2;
-const HALVES = 2; // by how much what is in no list is asked for later
+const HALVES = { names: 2, contents: 6 }; // by how much what is in no list is asked for later
 const FREQUENT = 8; // and a word this many times twice as frequent, one step
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
@@ -75,13 +75,13 @@ async function gather(index, ideas) {
   const ways = await Promise.all(ideas.flatMap((one, n) => one.ways.map(async ({ text }, way) => {
     const pairs = await rarest(index, text);
     const common = Math.min(...await Promise.all(pairs.map(({ word }) => index.contents.common(word))));
-    const rank = (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) + (one.plain ? HALVES : 0) + pairs[0].rank / FREQUENT;
+    const rank = (way ? 10 + way : 0) + (one.weight < 0.6 ? 5 : 0) + (one.plain ? HALVES.names : 0) + pairs[0].rank / FREQUENT;
     return { n, way, text, rank, pairs, common };
   })));
   ways.sort((a, b) => a.rank - b.rank);
   const parts = index.contents.parts();
   const named = ways.map((need) => ({ ...need, words: index.names, pairs: need.text.length > SHORT ? need.pairs : covering(need.text) }));
-  const written = parts.flatMap((words) => ways.map((need) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words })));
+  const written = parts.flatMap((words) => ways.map((need) => ({ ...need, rank: need.rank + (ideas[need.n].plain ? HALVES.contents - HALVES.names : 0) + (words.weight < SMALL ? LATER : 0), words })));
   written.sort((a, b) => a.rank - b.rank);
   const taken = [];
   for (let round = 0; round < ROUNDS && !taken.some((need) => tells(need, ideas)); round += 1) {
@@ -234,7 +234,7 @@ async function closer(index, head, ideas, weights) {
     }
     const begin = title.startsWith(COUNTRY) ? COUNTRY.length : 0;
     const share = [...asked].filter((at) => at >= begin).length / Math.max(6, [...title].length - begin);
-    document.score *= 1 + 0.35 * Math.min(1, share);
+    document.score *= 1 + 0.5 * Math.min(1, share);
     document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
