@@ -172,7 +172,7 @@ async function showNear(mine, state, orders, near) {
   page.rest.hidden = true;
   if (!near) return;
   const above = new Set(orders);
-  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order));
+  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order) && hit.row?.address !== near.card?.shown.address);
   if (isNarrowed(state)) {
     const facts = await index.columns(hits.map(({ order }) => order));
     hits = hits.filter(({ order }) => passes(facts.get(order), state));
