@@ -241,8 +241,8 @@ def test_where_there_is_nothing_topics_and_the_form_are_shown(page: Page, addres
     assert ask(page, address, "饕餮魍魉") == []
     advice = page.locator("#search-advice")
     expect(advice.get_by_role("link", name="财政预算决算")).to_be_visible()
-    expect(advice.get_by_role("link", name="申请表")).to_be_visible()
-    expect(advice.locator("a[href^='tel:']")).to_have_text("0599-0000312")
+    expect(page.locator("#search-help").get_by_role("link", name="申请表")).to_be_visible()
+    expect(page.locator("#search-help a[href^='tel:']")).to_have_text("0599-0000312")
 
 
 def test_the_word_that_stands_nowhere_is_told(page: Page, address: str):

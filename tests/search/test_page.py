@@ -149,7 +149,8 @@ def test_nothing_found_says_why_and_what_next(page: Page, address: str):
     assert total(page) == 0
     advice = page.locator("#search-advice")
     expect(advice).to_contain_text("“魑魅魍魉”")
-    expect(advice.get_by_role("link", name="申请公开")).to_have_attribute("href", re.compile("/request/$"))
+    request = page.locator("#search-help").get_by_role("link", name="申请公开")
+    expect(request).to_have_attribute("href", re.compile("/request/$"))
     expect(page.locator("#search-near li[data-near]").first).to_contain_text("财政")
     advice.get_by_role("link", name="“财政”").click()
     settled(page)

@@ -9,7 +9,7 @@ import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeS
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { shownWhole } from "./rows.js";
-import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
+import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeHelp, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
@@ -19,7 +19,7 @@ const OFFICE = "guide/"; // where the telephone of the office stands that answer
 const TOPICS = 8; // shown where there is nothing else
 const FACTS = 2; // blocks of facts that the order of results is worth
 
-const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
+const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest", "help"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
@@ -158,6 +158,7 @@ function begin() {
   page.status.hidden = true;
   page.results.setAttribute("aria-busy", "true");
   page.advice.replaceChildren();
+  page.help.replaceChildren();
   page.card.replaceChildren();
   page.answer.replaceChildren();
   page.nearby.hidden = true;
@@ -228,6 +229,7 @@ async function show(mine, state, query, orders, found, near = null) {
   const advice = results.length ? [] : advise(state, query, orders.length, found, near);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
+  page.help.replaceChildren(...(results.length ? [] : makeHelp(near?.places?.find(({ shown }) => shown.address === OFFICE)?.shown, to)));
   narrow = () => showFacets(mine, state, query, orders);
   if (page.narrow.open) await narrow();
   if (mine === turn) page.results.setAttribute("aria-busy", "false");
@@ -248,8 +250,7 @@ function advise(state, query, matched, found, near) {
   const standing = query.phrases.filter((phrase) => counts.get(phrase));
   const without = standing.length ? matching(standing, found).length : 0;
   const topics = (near?.places ?? []).filter(({ shown }) => shown.kind === "目录类别").slice(0, TOPICS);
-  const office = near?.places?.find(({ shown }) => shown.address === OFFICE)?.shown;
-  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0, office }, to);
+  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0 }, to);
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.

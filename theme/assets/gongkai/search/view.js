@@ -72,10 +72,10 @@ export function makeChosen(state) {
 }
 
 /**
- * What to try when nothing was found: the term to blame and how many results there are `without` it, the filters, topics, a request.
- * `below`: something near is shown; `office`: the place with the telephone that answers questions.
+ * What is to blame when nothing was found: the terms, with how many results there are `without` them, the filters, or all terms together.
+ * `below`: something near is shown.
  */
-export function makeAdvice({ state, query, counts, without, matching, topics, below, office }, to) {
+export function makeAdvice({ state, query, counts, without, matching, topics, below }, to) {
   const advice = [];
   const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
   if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query, without));
@@ -87,10 +87,14 @@ export function makeAdvice({ state, query, counts, without, matching, topics, be
     const links = topics.map(({ shown }) => make("a", { href: to(shown.address) }, shown.title));
     advice.push(make("p", {}, "可以按类别看：", links.flatMap((link, n) => (n ? ["、", link] : [link])), "。"));
   }
-  const call = office ? ["；也可以打电话问", make("a", { href: to(office.address) }, "公开工作机构"), "：", make("a", { href: callTo(office.phone) }, office.phone)] : [];
-  advice.push(make("p", {}, "也可以浏览", make("a", { href: to("catalog/") }, "公开目录"), "；需要的信息没有公开的，可以",
-    make("a", { href: to("request/") }, "申请公开"), "（", make("a", { href: to("request/form/") }, "申请表"), "）", call, "。"));
   return advice;
+}
+
+/** Where else to turn: the catalog, a request, and the telephone of `office` if there is one. */
+export function makeHelp(office, to) {
+  const call = office ? ["；也可以打电话问", make("a", { href: to(office.address) }, "公开工作机构"), "：", make("a", { href: callTo(office.phone) }, office.phone)] : [];
+  return [make("p", {}, "也可以浏览", make("a", { href: to("catalog/") }, "公开目录"), "；需要的信息没有公开的，可以",
+    make("a", { href: to("request/") }, "申请公开"), "（", make("a", { href: to("request/form/") }, "申请表"), "）", call, "。")];
 }
 
 function makeBlame(missing, { terms }, without) {
