@@ -238,7 +238,7 @@ function inCharacters(text) {
 
 // What somebody does by asking (投诉, 咨询) is what is asked for only where nothing else is.
 function lighter(ideas) {
-  const more = ideas.some(({ act, plain, weight }) => !act && !plain && weight >= 0.6);
+  const more = ideas.some(({ act, weight }) => !act && weight >= 0.6);
   return more ? ideas.map((one) => (one.act ? { ...one, weight: one.weight * ACT } : one)) : ideas;
 }
 
