@@ -171,7 +171,7 @@ def test_a_withheld_title_is_shown_with_its_ground(page: Page, address: str):
     ask(page, address, "办公用房调整方案")
     first = page.locator(NEAR).first
     expect(first).to_contain_text("不予公开")
-    expect(first.locator(".gk-nearby__facts")).to_contain_text("内部事务")
+    expect(first.locator(".gk-nearby__facts")).to_contain_text("第十六条第二款")
 
 
 def test_real_words_come_before_the_halves_of_names(page: Page, address: str):
