@@ -39,6 +39,8 @@ _WIDE = str.maketrans(",:;?!", "，：；？！")
 
 _NARROW = re.compile(r"(?<=[^\x00-\x7f])[,:;?!]+|[,:;?!]+(?=[^\x00-\x7f])")
 
+_UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+
 _BLANK = re.compile(r"[^\S\n]+")
 
 _MEANINGLESS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -110,10 +112,9 @@ def _words(value: Any) -> str:
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
     """Paragraphs that say the same under another number belong together: an article put in between moves all that follow."""
-    old, new = ([unified(without_leaks(line)) for line in text] for text in (before, after))
-    matcher = SequenceMatcher(
-        None, *([_essence(_unnumbered(x)) for x in text] for text in (old, new)), autojunk=False
-    )
+    old, new = ([*filter(None, (unified(without_leaks(line)) for line in text))] for text in (before, after))
+    keys = [[_essence(_unnumbered(line)) for line in text] for text in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         pairs = list(zip(old[a:b], new[c:d], strict=True)) if kind == "equal" else _pairs(old[a:b], new[c:d])
         for gone, come in pairs:
@@ -130,7 +131,7 @@ def unified(line: str) -> str:
     typed by another hand, not amended."""
     if not line.isascii():
         line = _NARROW.sub(lambda signs: signs[0].translate(_WIDE), line.translate(_BRACKETS))
-    return _BLANK.sub(" ", line)
+    return _BLANK.sub(" ", _UNSEEN.sub("", line)).strip()
 
 
 def _essence(line: str) -> str:
