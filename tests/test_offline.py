@@ -20,8 +20,6 @@ from generator.model.faults import OutputError
 from generator.tools.exporting.classic import classic
 from generator.tools.exporting.offline import local_page
 
-pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
-
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

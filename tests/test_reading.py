@@ -214,7 +214,7 @@ SLIPS: list[tuple[Callable[[str], str | bytes], set[tuple[int, str]]]] = [
     (lambda t: t.replace("title: 关于", 'title: "关于'), {(3, "invalid-front-matter")}),
     (lambda t: t.replace("title: 关于", "title: [转发]关于"), {(3, "invalid-front-matter")}),
     (lambda t: t.replace("summary: ", "summary: 注意: "), {(4, "invalid-front-matter")}),
-    (lambda t: t.replace("theme: ", "theme: *"), {(8, "invalid-front-matter"), (8, "unknown-theme")}),
+    (lambda t: t.replace("theme: ", "theme: *"), {(8, "invalid-front-matter")}),
     (
         lambda t: t.replace("theme: ", "这一行写错了\ntheme: ", 1).replace("各乡镇", "\n各乡镇"),
         {(8, "invalid-front-matter")},

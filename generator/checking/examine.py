@@ -42,7 +42,8 @@ class Loaded:
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     keys: tuple[bytes, ...]
-    """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
+    """A key for each file, in the order of their paths: the digest (16 bytes) of its bytes, place and attachments, of the catalog, the day
+    and the program."""
 
 
 def load_documents(
@@ -124,12 +125,18 @@ def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str
 
 
 def _examined_file(setting: Setting, rules: Sequence[DocumentRule], path: str, data: bytes) -> Examined:
-    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well."""
+    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well.
+
+    Of the faulty line itself, whose value is a guess, only that is told which no catalog can turn off.
+    """
     record = read_record(path, data)
     if record.document or (further := read_further(record, data)) is None:
         return _examined(setting, rules, record)
     record, whole = further
-    return Examined(None, _examined(setting, rules if whole else _of_texts(rules), record).diagnostics)
+    told = _examined(setting, rules if whole else _of_texts(rules), record).diagnostics
+    faulty = {p.finding.line for p in record.problems if p.slug == "invalid-front-matter"}
+    locked = {rule.code for rule in rules if rule.locked}
+    return Examined(None, [d for d in told if d.line not in faulty or d.code in locked])
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
@@ -169,7 +176,7 @@ def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | 
 
 
 def _attached(folder: Path, name: str) -> str:
-    """Of the file, and of the text layer beside it, which a page shows as well."""
+    """SHA-256 in hex of an attachment with the text layer beside it, which a page shows as well; "" when it is not in its folder."""
     file, layer = folder / name, folder / f"{name}{ENDING}"
     inside = not file.is_symlink() and file.is_file() and file.parent == folder
     if not inside:

@@ -82,7 +82,7 @@ class Comparison(NamedTuple):
 
 
 def compare(before: Version, after: Version) -> Comparison:
-    """What the later of two versions changed."""
+    """The differences between two versions, as the page of comparison shows them."""
     paragraphs = tuple(_shortened(list(_paragraphs(before.text, after.text))))
     return Comparison(before.name, after.name, tuple(_particulars(before, after)), paragraphs)
 

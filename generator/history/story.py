@@ -27,7 +27,7 @@ class Change(NamedTuple):
 
 
 def story_of(document: Document, versions: Sequence[Version]) -> tuple[Change, ...]:
-    """What happened to a published document, oldest first; only its publication when nothing has."""
+    """The changes of a published document, oldest first; its publication alone when there was none."""
     told = notes_of(document)
     where: dict[Change, str] = {}
     silent: list[Change] = []

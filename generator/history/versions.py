@@ -65,7 +65,7 @@ class Version(NamedTuple):
 
     @property
     def substance(self) -> dict[str, object]:
-        """What a change in substance changes: what it is and when it was made, its words without blanks, its files."""
+        """The substance of a version, for comparison: keys that say what it is and when it was made, its words without blanks, its files."""
         return {
             **{key: getattr(self.document, key) for key in SUBSTANCE},
             "text": "".join("".join(self.text).split()),

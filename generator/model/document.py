@@ -134,6 +134,11 @@ class Withdrawal:
         str | None, Field(title="替代信息", description="替代它的信息的索引号，被替代的必填")
     ] = None
 
+    @property
+    def status(self) -> str:
+        """What is said beside the title from then on."""
+        return {"误公开": "已撤下", "被替代": "被替代", "撤回": "已撤回"}[self.kind]
+
 
 OLD_ADDRESS = (
     r"^[0-9A-Za-z_%][0-9A-Za-z._~%-]*(/[0-9A-Za-z_%][0-9A-Za-z._~%-]*)*/?(\?[0-9A-Za-z._~%&=+:,;/@-]+)?$"
@@ -404,7 +409,7 @@ class Document(FrontMatter):
     def status(self) -> str | None:
         """That it was withdrawn, or that its time is over; None for a document that is simply public."""
         if self.withdrawn:
-            return {"误公开": "已撤下", "被替代": "被替代", "撤回": "已撤回"}[self.withdrawn.kind]
+            return self.withdrawn.status
         return "公开期满" if self.ended else None
 
     @property

@@ -15,7 +15,7 @@ from generator.model.catalog import Body
 FILE = "search/words.json"
 
 PLACE = re.compile(r"^.{1,9}?(?:自治[区州县旗]|[省市县区旗州盟])(?!(?:场|政|容|域|管理))(?=..)")
-"""What a body is the body of, at the beginning of its name. 市场 and 市政 begin with no place."""
+"""The place of a body, at the beginning of its name. 市场 and 市政 begin with no place."""
 
 KIND = re.compile(r"(?:总局|局|委员会|委|厅|部|办公室|署|中心)$")
 
@@ -57,7 +57,7 @@ def words_json(
 
 
 def spoken_names(body: Body, families: Meanings) -> list[str]:
-    """What people call a body: without its place, short, and as such offices are called or were called before."""
+    """The names by which people know a body: without its place, short, and as such offices are called or were called before."""
     core = PLACE.sub("", body.name)
     names = [core, *families.get(KIND.sub("", core), ()), *families.get(core, ())]
     if body.short:

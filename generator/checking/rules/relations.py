@@ -116,9 +116,9 @@ def relation_cycle(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     known = by_number(documents)
     edges = {
-        (r.document.index_no or "", r.other): r
+        (number, r.other): r
         for r in references(documents, SUCCESSION)
-        if r.other in known and r.document.index_no and r.other != r.document.index_no
+        if r.other in known and (number := r.document.index_no) and r.other != number
     }
     while cycle := _cycle(edges):
         steps = [edges.pop(step) for step in pairwise(cycle)]

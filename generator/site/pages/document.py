@@ -169,7 +169,7 @@ def _facts(press: Press, document: PublishedDocument, row: Row, standing: Standi
         return [(words or name, view_address(catalog, view, name))] if name else []
 
     def bodies(names: Iterable[str]) -> list[tuple[str, str | None]]:
-        found = ((name, catalog.body_by_name.get(name)) for name in names)
+        found = ((name, catalog.body_named(name)) for name in names)
         return [(body.name if body else name, f"body/{body.code}/" if body else None) for name, body in found]
 
     def plain(value: object) -> list[tuple[str, str | None]]:
