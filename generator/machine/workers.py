@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from itertools import islice
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from generator.model.diagnostics import Text
 from generator.model.faults import ClusterError
@@ -22,6 +26,35 @@ R = TypeVar("R")
 
 Progress = Callable[[str, int, int], object]
 """Called with the name of a stage, the number of items done, and their total."""
+
+
+class Lent(Generic[A]):
+    """A value that several tasks need, each in whatever process: it is packed once, and goes to them through a file.
+
+    The file is written when the first of them is handed over. It must not have been touched since: what another process finds
+    there is taken only when it is what was written.
+    """
+
+    def __init__(self, value: A, place: Path) -> None:
+        self.value = value
+        self._place = place
+        self._digest = b""
+
+    def __reduce__(self) -> tuple[Callable[[Path, bytes], Lent[A]], tuple[Path, bytes]]:
+        """What is handed over in its place."""
+        if not self._digest:
+            packed = pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._place.write_bytes(packed)
+            self._digest = sha256(packed).digest()
+        return _lent, (self._place, self._digest)
+
+
+def _lent(place: Path, digest: bytes) -> Lent[Any]:
+    packed = place.read_bytes()
+    if sha256(packed).digest() != digest:
+        raise OSError(errno.EIO, "changed since it was written", str(place))
+    return Lent(pickle.loads(packed), place)
 
 
 def silent(stage: str, done: int, total: int) -> None:
