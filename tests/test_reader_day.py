@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from support import TODAY
 
 from generator.model.document import Consultation, Document
-from generator.planning.normative import acts_of
+from generator.model.in_force import acts_of
 from generator.planning.plan import VALIDITY_SLUGS, make_plan
 from generator.planning.standing import Standing, Turn, consultation_turns, standing_of
 from generator.site.pages.document import turns_json

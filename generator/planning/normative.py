@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, get_args
 
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument, Validity
+from generator.model.in_force import IN_FORCE, Act, acts_of, validity_on
 from generator.model.normative import KINDS, is_normative, kind_of
 
 VALIDITIES: tuple[Validity, ...] = get_args(Validity)
@@ -26,20 +26,12 @@ class Normative(NamedTuple):
     """题注: when and under which number it was published and changed, and since when it is in force (国办发〔2021〕33号)."""
 
 
-class Act(NamedTuple):
-    """What a later document did to an earlier one."""
-
-    key: str
-    """`amends`, `repeals` or `replaces`."""
-    by: PublishedDocument
-
-
 def in_force(
     documents: Iterable[PublishedDocument], catalog: Catalog, today: date
 ) -> tuple[PublishedDocument, ...]:
     """The normative documents in force on a day, amended ones included."""
     found = normative_documents(documents, catalog, today)
-    return tuple(entry.document for entry in found if entry.validity in ("有效", "已修改"))
+    return tuple(entry.document for entry in found if entry.validity in IN_FORCE)
 
 
 def normative_documents(
@@ -67,20 +59,7 @@ def normative_notes(documents: Iterable[PublishedDocument], today: date) -> dict
     return {document.index_no: note_of(document, acts.get(document.index_no, ())) for document in published}
 
 
-def validity_on(document: PublishedDocument, acts: Sequence[Act], today: date) -> Validity:
-    """The validity of a document on a day: what has ended stays ended, dates and later documents go before what was declared."""
-    if document.validity in ("废止", "失效"):
-        return document.validity
-    if (document.repealed and document.repealed <= today) or any(act.key != "amends" for act in acts):
-        return "废止"
-    if document.expires and document.expires < today:
-        return "失效"
-    if document.effective and document.effective > today:
-        return "尚未生效"
-    return "已修改" if acts or document.validity == "已修改" else "有效"
-
-
-def note_of(document: PublishedDocument, acts: Sequence[Act]) -> str:
+def note_of(document: PublishedDocument, acts: Sequence[Act[PublishedDocument]]) -> str:
     """（2024年10月22日青政办发〔2024〕27号公布，2026年5月12日青政办发〔2026〕16号修改，自2024年12月1日起施行）."""
     parts = [_when(document.formed, document.doc_no, "公布")]
     parts += [_when(act.by.formed, act.by.doc_no, "修改" if act.key == "amends" else "废止") for act in acts]
@@ -107,27 +86,6 @@ def sections(documents: Iterable[Normative]) -> dict[str, dict[Validity, list[No
         for kind, held in found.items()
     }
     return {kind: held for kind, held in kept.items() if held}
-
-
-def acts_of(documents: Iterable[PublishedDocument], today: date) -> Mapping[str, Sequence[Act]]:
-    """By index number of the earlier document: the acts of later ones that are in effect on `today`, oldest first."""
-    found: dict[str, list[Act]] = defaultdict(list)
-    for document in sorted(documents, key=lambda d: d.formed or date.min):
-        since = document.effective or document.formed
-        if since and since <= today:
-            for key, other in _changed(document):
-                found[other].append(Act(key, document))
-    return found
-
-
-def _changed(document: PublishedDocument) -> Iterator[tuple[str, str]]:
-    """The documents that one changed or ended, each once, the strongest word first."""
-    seen = {document.index_no}
-    for key in ("repeals", "replaces", "amends"):
-        for other in getattr(document, key):
-            if other not in seen:
-                seen.add(other)
-                yield key, other
 
 
 def _when(day: date | None, number: str | None, verb: str) -> str:

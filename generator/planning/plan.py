@@ -13,11 +13,11 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.grounds import in_words
+from generator.model.in_force import acts_of
 from generator.model.relations import RELATIONS
 from generator.model.tables import Register, Shown, shown
 from generator.model.visibility import as_shown, is_published, old_addresses
-from generator.planning.normative import acts_of
-from generator.planning.standing import Standing, act_since, standing_of
+from generator.planning.standing import Standing, standing_of
 
 PAGE_ROWS = 50
 """Rows on one page of a listing."""
@@ -214,12 +214,12 @@ def issuers_of(document: Document, catalog: Catalog) -> tuple[str, ...]:
 
 def _standings(published: Sequence[PublishedDocument], today: date) -> dict[str, Standing]:
     """How every published document stands, by index number; one that was replaced names what now stands in its place."""
-    acts = acts_of(published, date.max)
+    acts = acts_of(published)
     heirs = {
         number: act.by.index_no
         for number, done in acts.items()
         for act in done
-        if act.key == "replaces" and (act_since(act) or date.max) <= today
+        if act.key == "replaces" and (act.since or date.max) <= today
     }
     heirs |= {d.index_no: d.withdrawn.successor for d in published if d.withdrawn and d.withdrawn.successor}
     known = {d.index_no for d in published}

@@ -12,11 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model.document import Consultation, PublishedDocument
+from generator.model.in_force import Act, validity_on
 from generator.model.workdays import ONE_DAY
-from generator.planning.normative import Act, validity_on
-
-IN_FORCE = ("有效", "已修改")
-"""The validities under which a document is in force."""
 
 
 class Turn(NamedTuple):
@@ -63,10 +60,10 @@ class Standing:
 
 
 def standing_of(
-    document: PublishedDocument, acts: Sequence[Act], today: date, heir: str | None = None
+    document: PublishedDocument, acts: Sequence[Act[PublishedDocument]], today: date, heir: str | None = None
 ) -> Standing:
     """How a document stands on a day and after it. `acts` are what later documents did to it, those to come included."""
-    deeds = tuple(sorted(Deed(since, act.key, act.by.index_no) for act in acts if (since := act_since(act))))
+    deeds = tuple(sorted(Deed(since, act.key, act.by.index_no) for act in acts if (since := act.since)))
     days = sorted({day for day in _candidates(document, deeds) if day > today})
     turns: list[Turn] = []
     for day in (today, *days):
@@ -75,11 +72,6 @@ def standing_of(
             turns.append(Turn(day if turns else date.min, state, words))
     said = any(turn.words for turn in turns)
     return Standing(tuple(turns) if said else (), deeds, heir)
-
-
-def act_since(act: Act) -> date | None:
-    """From when on a later document has its effect."""
-    return act.by.effective or act.by.formed
 
 
 def consultation_turns(consultation: Consultation, today: date) -> tuple[Turn, ...]:
@@ -101,7 +93,9 @@ def _candidates(document: PublishedDocument, deeds: Sequence[Deed]) -> Iterator[
     yield from (deed.since for deed in deeds)
 
 
-def _stands(document: PublishedDocument, acts: Sequence[Act], day: date) -> tuple[str, str]:
+def _stands(
+    document: PublishedDocument, acts: Sequence[Act[PublishedDocument]], day: date
+) -> tuple[str, str]:
     """State and words of a day."""
     if document.withdrawn:
         return document.status or "", f"{document.withdrawn.date} {document.status}"
@@ -109,19 +103,19 @@ def _stands(document: PublishedDocument, acts: Sequence[Act], day: date) -> tupl
         return "公开期满", f"公开期限至 {document.public_until} 届满"
     if not document.validity or document.genre == "解读":
         return "", f"公开期限至 {document.public_until}" if document.public_until else ""
-    done = [act for act in acts if (since := act_since(act)) and since <= day]
+    done = [act for act in acts if (since := act.since) and since <= day]
     state = validity_on(document, done, day)
     return state, _words(document, done, state)
 
 
-def _words(document: PublishedDocument, done: Sequence[Act], state: str) -> str:
+def _words(document: PublishedDocument, done: Sequence[Act[PublishedDocument]], state: str) -> str:
     """The state with its dates: 现行有效 · 自…起施行 · 有效期至…."""
     if state == "尚未生效":
         return f"尚未生效 · 自 {document.effective} 起施行"
     if state == "失效":
         return f"已经失效 · 有效期至 {document.expires}" if document.expires else "已经失效"
     if state == "废止":
-        ends = [since for act in done if act.key != "amends" and (since := act_since(act))]
+        ends = [since for act in done if act.key != "amends" and (since := act.since)]
         when = document.repealed or min(ends, default=None)
         return f"已于 {when} 废止" if when else "已经废止"
     parts = ["现行有效" if state == "有效" else "现行有效，已经修改"]

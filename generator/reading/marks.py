@@ -69,7 +69,7 @@ INTERNAL = Kind(
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
     re.compile(f"[【{_STARS}]"),
     re.compile(
-        rf"{_INTERNAL_WORDS}(?:[\s，,、；;　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*"
+        rf"{_INTERNAL_WORDS}(?:[\s，,、；;。！!　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*[。！!]?"
     ),
     re.compile(
         rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的/]|$)|[-_ /]{_INTERNAL_WORDS}(?=[-_ ./]|$)"
@@ -145,8 +145,8 @@ def _line(text: str, at: int) -> tuple[int, int]:
 
 
 def _mark(line: str, kind: Kind) -> str:
-    if "。" in line and "<" not in line and not kind.signs.search(line):
-        return ""  # a sentence; folding takes its full stop away in a tag only
+    if len(line) > MAX_ALONE and "。" in line and "<" not in line and not kind.signs.search(line):
+        return ""  # sentences: too long to be a mark as a whole, and folding shortens a line in its tags only
     words = folded(line)
     if found := kind.anywhere.search(words):
         return found[0].strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
@@ -82,10 +82,7 @@ def dialled(number: str) -> str:
 
 def badges(turns: Sequence[tuple[str, str]]) -> str:
     """The turns of a row as `today.js` reads them; a document simply in force has no badge."""
-    return json.dumps(
-        [(day, VALIDITY_SLUGS[state], "" if state == "有效" else state) for day, state in turns],
-        ensure_ascii=False,
-    )
+    return json_line([(day, VALIDITY_SLUGS[state], "" if state == "有效" else state) for day, state in turns])
 
 
 def fill_template(press: Press, template: str, **context: Any) -> str:

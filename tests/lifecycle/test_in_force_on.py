@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.annual.counts import count_stocks
 from generator.model.document import Document
 from generator.planning.ledger.in_force import Span, by_year_end, spans_of
 from generator.planning.normative import normative_documents
@@ -58,6 +59,9 @@ def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
     for year, found in by_year_end(spans, date(day.year + 2, 1, 1)).items():
         end = date(year, 12, 31)
         assert found == [(n, s.changed(end)) for n, s in enumerate(spans) if holds(s, end)]
+    end = date(day.year, 12, 31)
+    left = [s for s in spans if s.document.formed <= end and (s.until is None or s.until >= end)]
+    assert sum(stock.in_force for stock in count_stocks(day.year, made, CATALOG)) == len(left)
 
 
 def test_an_amendment_counts_from_its_own_day_whatever_was_signed_first():

@@ -8,6 +8,7 @@ from dataclasses import fields
 from generator.machine.git import git, show
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document, described
+from generator.model.in_force import ENDED, acts_of, validity_on
 from generator.model.places import REGISTER
 from generator.model.setting import Setting
 from generator.reading.registers.addresses import read_register
@@ -87,8 +88,13 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
     items = [item for item in register.items if item.cancelled is None] if register else []
     if not register or not items:
         return
+    acts = acts_of((d for d in documents if d.published), setting.today)
     ended = [
-        (name, d) for d in documents if _has_ended(d, setting) for name in (d.index_no, d.doc_no) if name
+        (name, d)
+        for d in documents
+        if d.published and validity_on(d, acts.get(d.index_no or "", ()), setting.today) in ENDED
+        for name in (d.index_no, d.doc_no)
+        if name
     ]
     for item in items:
         for basis in item.basis:
@@ -112,14 +118,6 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
 def _length(item: Item) -> tuple[object, ...]:
     clock = item.clock
     return (clock.number, clock.unit, clock.start) if clock else ()
-
-
-def _has_ended(document: Document, setting: Setting) -> bool:
-    if document.published is None:
-        return False
-    expired = document.expires is not None and document.expires < setting.today
-    repealed = document.repealed is not None and document.repealed <= setting.today
-    return document.validity in ("废止", "失效") or expired or repealed
 
 
 def _bytes(setting: Setting) -> bytes:

@@ -8,10 +8,12 @@ from datetime import date
 from generator.checking.rules.relations import by_number, references
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import FIELDS, Document
+from generator.model.in_force import IN_FORCE
 from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
 
-IN_FORCE = frozenset({"有效", "尚未生效", "已修改"})
+NOT_ENDED = frozenset({"尚未生效", *IN_FORCE})
+"""The validities under which a document is in force or will be."""
 
 
 def expired_but_valid(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -25,7 +27,7 @@ def expired_but_valid(record: Record, setting: Setting) -> Iterator[Finding]:
     `expires` is the last day of validity.
     """
     document = record.document
-    if document and document.expires and document.validity in IN_FORCE and document.expires < setting.today:
+    if document and document.expires and document.validity in NOT_ENDED and document.expires < setting.today:
         yield _outdated(document, "expires", document.expires, "失效")
 
 
@@ -43,7 +45,7 @@ def repealed_but_valid(record: Record, setting: Setting) -> Iterator[Finding]:
     if (
         document
         and document.repealed
-        and document.validity in IN_FORCE
+        and document.validity in NOT_ENDED
         and document.repealed <= setting.today
     ):
         yield _outdated(document, "repealed", document.repealed, "废止")
@@ -65,7 +67,7 @@ def validity_mismatch(documents: Sequence[Document], setting: Setting) -> Iterat
         if target is None or target is document or not _acts(document, setting.today):
             continue
         wanted = "已修改" if key == "amends" else "废止"
-        if target.validity in (("有效",) if key == "amends" else IN_FORCE):
+        if target.validity in (("有效",) if key == "amends" else NOT_ENDED):
             yield Finding(
                 target.line("validity"),
                 Text(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from generator.machine.cache import key_of
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
+from generator.model.in_force import ENDED, acts_of, last_day
 from generator.model.normative import is_normative, kind_of
 from generator.model.workdays import ONE_DAY
-from generator.planning.normative import Act, acts_of, note_of
+from generator.planning.normative import note_of
 
 
 class Span(NamedTuple):
@@ -48,7 +49,7 @@ def spans_of(
         key=lambda d: (d.effective or d.formed or date.min, d.index_no),
         reverse=True,
     )
-    acts = acts_of(published, date.max)
+    acts = acts_of(published)
     spans: list[Span] = []
     undated: list[PublishedDocument] = []
     for document in published:
@@ -56,14 +57,14 @@ def spans_of(
         if not is_normative(document, catalog) or not document.has_text or since is None:
             continue
         done = acts.get(document.index_no, ())
-        until = min(_ends(document, done), default=None)
-        if until is None and document.validity in ("废止", "失效"):
+        until = last_day(document, done)
+        if until is None and document.validity in ENDED:
             undated.append(document)
             continue
-        amended = tuple(sorted(_since(act) for act in done if act.key == "amends")) or (
+        amended = tuple(sorted(act.since for act in done if act.key == "amends" and act.since)) or (
             (document.revised,) if document.revised else ()
         )
-        so_far = [act for act in done if _since(act) <= today]
+        so_far = [act for act in done if act.since and act.since <= today]
         spans.append(Span(document, kind_of(document), since, until, amended, note_of(document, so_far)))
     return spans, undated
 
@@ -83,17 +84,3 @@ def by_year_end(spans: Sequence[Span], today: date) -> Held:
         for year in range(span.since.year, min(last, today.year - 1) + 1):
             held[year].append((number, span.changed(ends[year])))
     return held
-
-
-def _ends(document: PublishedDocument, acts: Iterable[Act]) -> Iterator[date]:
-    """Candidates for the last day in force: from the document's own dates and from later documents that end it."""
-    if document.expires:
-        yield document.expires
-    yield from (
-        day - ONE_DAY for day in (document.repealed, document.withdrawn and document.withdrawn.date) if day
-    )
-    yield from (_since(act) - ONE_DAY for act in acts if act.key != "amends")
-
-
-def _since(act: Act) -> date:
-    return act.by.effective or act.by.formed or date.max

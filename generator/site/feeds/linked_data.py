@@ -13,6 +13,7 @@ from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
+from generator.model.in_force import last_day
 from generator.model.workdays import ONE_DAY
 from generator.planning.plan import Relation, word_name
 from generator.site.feeds.records import link
@@ -89,8 +90,8 @@ def _common(document: PublishedDocument, catalog: Catalog, files: Iterable[str])
 
 def _legal(document: PublishedDocument) -> dict[str, Any]:
     force = FORCE[document.validity or "有效"]
-    last = document.expires or (document.repealed and document.repealed - ONE_DAY)
-    ended = document.repealed or (document.expires and document.expires + ONE_DAY)
+    last = last_day(document)
+    ended = last and last + ONE_DAY
     return {
         "@type": ["Legislation", "eli:LegalResource"],
         "legislationIdentifier": document.doc_no or document.index_no,

@@ -6,6 +6,7 @@ A number in a file's name is a version: within it, keys are only ever added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -41,7 +42,7 @@ def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def document_schema() -> dict[str, Any]:
     """A published document, as in `catalog.json` and the static API."""
-    whole = TypeAdapter(FrontMatter).json_schema(mode="serialization")
+    whole = _front_matter()
     parts = {
         cls.__name__: _public(whole["$defs"][cls.__name__], keys)
         for cls, keys in PUBLISHED.items()
@@ -68,6 +69,12 @@ def document_schema() -> dict[str, Any]:
         },
     }
     return schema | {"title": "公开信息", "description": "一份已经公开的政府信息", "required": list(ALWAYS)}
+
+
+@cache
+def _front_matter() -> dict[str, Any]:
+    """The schema of everything that an editor may write; what is taken from it is copied, never changed."""
+    return TypeAdapter(FrontMatter).json_schema(mode="serialization")
 
 
 def catalog_schema(catalog: Catalog) -> dict[str, Any]:

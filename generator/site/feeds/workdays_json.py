@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
+from generator.machine.json_text import json_text
 from generator.model.workdays import WorkCalendar
 
 FIRST = date(2015, 1, 1)
@@ -31,4 +31,4 @@ def workdays_json(calendar: WorkCalendar) -> str:
         "surely": (calendar.surely_worked(day) for day in ahead),
     }
     head = {"first": FIRST.isoformat(), "last": calendar.last.isoformat()}
-    return json.dumps(head | {key: "".join("01"[sign] for sign in row) for key, row in signs.items()}) + "\n"
+    return json_text(head | {key: "".join("01"[sign] for sign in row) for key, row in signs.items()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,6 +84,7 @@ def vocabulary(folders: Iterable[Path]) -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=4)  # a preview makes the frame anew at each change of a page
 def lean(css: str, known: Vocabulary, beside: str) -> str:
     """Without the rules that match nothing, then without the variables and animations that neither it nor `beside` uses."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)

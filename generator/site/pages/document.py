@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.history.story import Change
+from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
@@ -78,7 +78,7 @@ def render_document(
         deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
         heir=heir,
         texts=_texts_json(document, days),
-        amended=json.dumps(sorted(_amended(document, standing))),
+        amended=json_line(sorted(_amended(document, standing))),
         dated=is_dated(document, standing, press.today),
         today=press.today,
         body_address=f"body/{body.code}/" if body else None,
@@ -145,9 +145,8 @@ def is_dated(document: PublishedDocument, standing: Standing, today: date) -> bo
 
 def turns_json(turns: Sequence[Turn]) -> str:
     """What comes after the first turn, as `today.js` reads it: day, part of a class name, words."""
-    return json.dumps(
-        [(str(turn.day), VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]],
-        ensure_ascii=False,
+    return json_line(
+        [(turn.day, VALIDITY_SLUGS.get(turn.state, turn.state), turn.words) for turn in turns[1:]]
     )
 
 
@@ -155,14 +154,14 @@ def _texts_json(document: PublishedDocument, days: Sequence[tuple[int, date | No
     """From when on which text stood here, oldest first, and where it is below this page; "" is this page."""
     dated = [(number, day) for number, day in days if day] or [(1, document.published)]
     last = dated[-1][0]
-    return json.dumps([(str(day), text_address(n) if n != last else "") for n, day in dated])
+    return json_line([(day, text_address(n) if n != last else "") for n, day in dated])
 
 
-def _amended(document: PublishedDocument, standing: Standing) -> Iterator[str]:
+def _amended(document: PublishedDocument, standing: Standing) -> Iterator[date]:
     """The days from which on it was amended, as it says itself and as later documents say."""
-    yield from {str(deed.since) for deed in standing.deeds if deed.key == "amends"}
+    yield from {deed.since for deed in standing.deeds if deed.key == "amends"}
     if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
-        yield str(document.revised)
+        yield document.revised
 
 
 Fact = tuple[str, list[tuple[str, str | None]]]

@@ -3,13 +3,12 @@ with one, any two days lead to the comparison of their versions."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.history.histories import History
-from generator.machine.json_text import json_text
+from generator.machine.json_text import json_line, json_text
 from generator.model.document import PublishedDocument
 from generator.planning.plan import Row
 from generator.reading.index_pattern import index_pattern
@@ -37,7 +36,7 @@ def history_pages(press: Press, case: Compared) -> Iterator[Page]:
         "history/",
         "history.html",
         days=days,
-        dated=json.dumps([(number, str(day)) for number, day in days.items() if day]),
+        dated=json_line([(number, day) for number, day in days.items() if day]),
         document_story=history.changes,
         shallow=press.shallow,
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from generator.machine.json_text import json_line
 from generator.model.duties import body_name, duty_name
 from generator.planning.ledger.consultations import STATES as STATES_OF_DRAFTS
 from generator.planning.ledger.consultations import by_state
@@ -277,7 +277,7 @@ def _moves(ledger: Ledger, entry: Normative) -> str:
     """From when on a document belongs to another list; "" when that is not known."""
     standing = ledger.standings.get(entry.document.index_no)
     turns = standing.turns[1:] if standing else ()
-    return json.dumps([(str(turn.day), VALIDITY_SLUGS[turn.state]) for turn in turns]) if turns else ""
+    return json_line([(turn.day, VALIDITY_SLUGS[turn.state]) for turn in turns]) if turns else ""
 
 
 def _consultations_page(press: Press, ledger: Ledger) -> Page:
@@ -290,9 +290,9 @@ def _consultations_page(press: Press, ledger: Ledger) -> Page:
                 {
                     "row": row_of(draft.document, ledger.catalog),
                     "consultation": draft.consultation,
-                    "moves": json.dumps(
+                    "moves": json_line(
                         [
-                            (str(turn.day), turn.state)
+                            (turn.day, turn.state)
                             for turn in consultation_turns(draft.consultation, ledger.today)[1:]
                         ]
                     ),
