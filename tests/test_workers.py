@@ -28,4 +28,10 @@ def test_a_lent_value_that_was_touched_is_not_taken(tmp_path: Path):
     handed = pickle.dumps(Lent([1, 2], tmp_path / "lent"))
     (tmp_path / "lent").write_bytes(pickle.dumps([3]))
     with pytest.raises(OSError, match="changed"):
-        pickle.loads(handed)
+        assert pickle.loads(handed).value
+
+
+def test_a_lent_value_may_be_handed_on_unread(tmp_path: Path):
+    handed = pickle.dumps(Lent([1, 2], tmp_path / "lent"))
+    assert pickle.dumps(pickle.loads(handed)) == handed
+    assert pickle.loads(handed).value == [1, 2]
