@@ -57,7 +57,7 @@ ONLY = {
     "lxml": {
         "tools/importing/pagefacts.py",
         "tools/importing/webpage.py",
-        "tools/importing/wordshown.py",
+        "tools/importing/wordtree.py",
         "tools/masking/masked_copy.py",
     },
     "pdfplumber": {"tools/importing/pdftables.py"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -283,11 +284,18 @@ def test_what_is_wrong_with_a_list_is_said(tmp_path: Path):
         read_export(tmp_path / "m.csv", tmp_path / "bad.yml", tmp_path)
 
 
-def test_maps_for_servers_hold_every_address(tmp_path: Path):
-    moved = "".join(
-        f"  - address: {a}\n    date: 2026-01-05\n"
-        for a in ("show.aspx?id=12&t=a", "art/2024/1/a.html", "old/folder")
+def test_maps_answer_in_every_form_an_address_is_asked_for(tmp_path: Path):
+    old = (
+        "show.aspx?id=12&t=a",
+        "art/2024/1/a.html",
+        "old/folder",
+        "old/tz/index.html",
+        "old/%E6%96%87%281%29.html",
+        "old/%CE%C4.html",
+        "old/down.jsp?n=%E6%96%87%281%29",
+        "11339926854601395E/2019-00007",
     )
+    moved = "".join(f'  - {{address: "{a}", date: 2026-01-05}}\n' for a in old)
     texts = {
         n: (REPOSITORY / "tests/golden/documents" / n).read_text(encoding="utf-8") for n in ("a.md", "b.md")
     }
@@ -295,13 +303,36 @@ def test_maps_for_servers_hold_every_address(tmp_path: Path):
     root = make_root(tmp_path / "root", texts)
     shutil.copytree(REPOSITORY / "tests/golden/documents/a.files", root / "content/documents/a.files")
     done = build_site(root, out=tmp_path / "site", today=TODAY, jobs=1)
-    assert done.pages is not None, done.found
-    lines = (tmp_path / "site/redirects/nginx.map").read_text(encoding="utf-8").splitlines()
-    assert [line.split('"')[1] for line in lines] == [
+    assert done.pages is not None, done.checked.diagnostics
+    maps = {
+        name: (tmp_path / f"site/redirects/{name}.map").read_text(encoding="utf-8").splitlines()
+        for name in ("nginx", "apache", "caddy")
+    }
+    nginx = {line.split('"')[1]: line.split('"')[3] for line in maps["nginx"]}
+    apache = dict(line.split(" ") for line in maps["apache"])
+    caddy = [(re.compile(line.split("`")[1].removeprefix("~")), line.split()[-1]) for line in maps["caddy"]]
+    assert nginx == apache and len(nginx) == len(maps["nginx"]), "no key twice: nginx would not start"
+    assert set(nginx.values()) == {"https://www.example.gov.cn/zwgk/11339926854601395E/2020-00001/"}
+    asked = (
+        "/Show.aspx?ID=12&t=A",
         "/art/2024/1/a.html",
-        "/old/folder",
-        "/old/folder/",
-        "/show.aspx?id=12&t=a",
-    ]
+        *(
+            "/old/folder",
+            "/old/folder/",
+            "/old/folder/index.html",
+            "/old/tz",
+            "/old/tz/",
+            "/old/tz/index.html",
+        ),
+        *("/old/%e6%96%87%281%29.html", "/old/%E6%96%87(1).html", "/old/文(1).html", "/old/%CE%C4.html"),
+        *("/old/down.jsp?n=%E6%96%87(1)", "/old/down.jsp?n=文%281%29", "/old/down.jsp?n=文(1)"),
+        "/zwgk/11339926854601395E/2019-00007/",
+    )
+    for request in asked:
+        assert request.lower() in nginx, request
+        assert [to for known, to in caddy if known.fullmatch(request)], request
+    assert [to for known, to in caddy if known.fullmatch("/art/2024/1/a.html?from=timeline")]
+    for other in ("/", "/old/", "/show.aspx", "/show.aspx?id=13&t=a", "/11339926854601395e/2019-00007/"):
+        assert other not in nginx and not [to for known, to in caddy if known.fullmatch(other)]
     assert (tmp_path / "site/art/2024/1/a.html").is_file()
     assert not list((tmp_path / "site").glob("show*"))

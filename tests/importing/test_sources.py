@@ -10,9 +10,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from ofdfiles import ofd
+from ofdfiles import ofd, ofd_pages
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -274,6 +275,52 @@ def test_a_scan_is_imported_by_its_text_layer(tmp_path: Path):
     assert lines == ["关于值班的通知", "各乡镇：", "做好值班工作。"]
     assert any("1 行拿不准" in note.zh for note in source.notes)
     assert "没有文字" in refusal(tmp_path, "照片.pdf", data)
+
+
+def mixed_pdf() -> bytes:
+    """A page with text, a page that is a picture, a page with text."""
+    if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out, picture = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(picture, "PNG")
+    canvas = Canvas(out, A4)
+    for lines in (("关于值班的通知", "各乡镇：", "做好值班工作。"), (), ("请遵照执行。",)):
+        canvas.setFont("STSong-Light", 14)
+        for n, line in enumerate(lines):
+            canvas.drawString(72, 700 - 28 * n, line)
+        if not lines:
+            canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("without_recogniser")
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", mixed_pdf()),
+        ("a.ofd", ofd_pages(("关于值班的通知", "各乡镇：", "做好值班工作。"), (), ("请遵照执行。",))),
+    ],
+)
+def test_pages_that_are_pictures_stand_in_their_place_or_are_marked(tmp_path: Path, name: str, data: bytes):
+    lines, source = read(tmp_path, name, data)
+    mark = "（第 2 页是图像，没有文字，没有读出：对照原件写在这里，替换这一行。）"
+    assert lines == ["关于值班的通知", "各乡镇：", "做好值班工作。", mark, "请遵照执行。"]
+    assert any("第 2 页是图像" in note.zh and "不能发布" in note.zh for note in source.notes)
+    layer = Layer(name, digest_of(data), "hand", {"第 2 页": "一、加强值守。\n〔？〕二、报告情况。\n— 2 —"})
+    (tmp_path / f"{name}.text.md").write_text(write_layer(layer), encoding="utf-8")
+    lines, source = read(tmp_path, name, data)
+    assert lines == [
+        "关于值班的通知",
+        "各乡镇：",
+        "做好值班工作。",
+        "一、加强值守。",
+        "二、报告情况。",
+        "请遵照执行。",
+    ]
+    assert any("逐字对照" in note.zh for note in source.notes)
+    assert any("1 行拿不准：二、报告情况。" in note.zh for note in source.notes)
 
 
 @pytest.mark.slow

@@ -41,7 +41,16 @@ _VALUES = attrgetter(*KEYS)
 
 DEEPEST = 100
 
-PLACEHOLDER = "（把正文写在这里，替换这一行。）"
+STAND_IN = re.compile(r"^（[^\n]+，替换这一行。）$", re.MULTILINE)
+"""A line that stands for what is still to be written."""
+
+
+def placeholder(asked: str) -> str:
+    """A line that stands in a draft for what is still to be written; no text that holds one is published."""
+    return f"（{asked}，替换这一行。）"
+
+
+PLACEHOLDER = placeholder("把正文写在这里")
 """What stands in a new draft instead of the text."""
 
 _FOLLOWED = ("http", "https", "mailto", "tel")
@@ -182,8 +191,8 @@ def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or not document.declared_public or document.withdrawn:
         return
-    if PLACEHOLDER in record.body:
-        line = record.body_line + record.body.count("\n", 0, record.body.index(PLACEHOLDER))
+    if stand_in := STAND_IN.search(record.body):
+        line = record.body_line + record.body.count("\n", 0, stand_in.start())
         yield Finding(
             line,
             Text("草稿的提示还没有换成正文", "the line of the draft still stands in place of the text"),

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from generator.checking.rules.text import STAND_IN
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.document import PUBLIC
@@ -88,12 +89,7 @@ def make_draft(
     `given` are values that somebody has written down for this file: they stand, but never make public what the document
     itself withholds. Raises Refused for a document with a secrecy mark, and for one in which nothing was read.
     """
-    lines = [
-        words(b["c"] if b["t"] == "Para" else b["c"][2]).strip() or OBJECT
-        if b["t"] in ("Para", "Header")
-        else OBJECT
-        for b in source.blocks
-    ]
+    lines = [_line(block) for block in source.blocks]
     _refuse_secrets([*lines[:HEAD_LINES], *told_in_tables(source.blocks)])
     told = source.told.get("title")
     layout = find_layout(lines, catalog.genres, told.value if told else None)
@@ -127,6 +123,14 @@ def make_draft(
         _digest(fields, body),
     )
     return draft if fields["openness"].value in PUBLIC else _row_only(draft)
+
+
+def _line(block: Node) -> str:
+    """The words of a block as a line of the layout; what is no text, or stands for a text that nobody has read, is an object."""
+    if block["t"] not in ("Para", "Header"):
+        return OBJECT
+    line = words(block["c"] if block["t"] == "Para" else block["c"][2]).strip()
+    return OBJECT if STAND_IN.fullmatch(line) else line or OBJECT
 
 
 def _digest(fields: Mapping[str, Guess], body: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +16,9 @@ from generator.reading.attachments.libreoffice import CONVERTED, converted
 from generator.reading.attachments.objects import OLE, stream_names
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package
 from generator.reading.attachments.reading import MAX_BYTES
+from generator.tools.importing.layertext import Layers, read_layer_text
 from generator.tools.importing.mail import is_message, open_message
-from generator.tools.importing.ofdtext import read_layer_text, read_ofd_text
+from generator.tools.importing.ofdtext import read_ofd_text
 from generator.tools.importing.pagefiles import Shelf
 from generator.tools.importing.rows import Row
 from generator.tools.importing.sheets import KINDS as SHEETS
@@ -40,27 +42,20 @@ def read_source(path: Path, top: Path | None = None) -> Source:
     """
     if path.stat().st_size > MAX_BYTES:
         raise too_large(Text(f"超过 {MAX_BYTES // 1_000_000} MB", f"above {MAX_BYTES // 1_000_000} MB"))
-    data = path.read_bytes()
-    try:
-        return _read(path.name, data, Shelf(path.parent, path.stem, top))
-    except Pictured:
-        layer = _layer(path, data)
-        if layer is None or not any(text.strip() for text in layer.parts.values()):
-            raise
-    return read_layer_text(path.name, kind_of(data, path.name), layer)
+    return _read(path.name, path.read_bytes(), Shelf(path.parent, path.stem, top))
 
 
-def _layer(path: Path, data: bytes) -> Layer | None:
+def _layer(name: str, data: bytes, folder: Path | None) -> Layer | None:
     """The text layer that lies beside a scan, or one made now; None without the program that recognises text."""
     from generator.tools.layers.making import made_layer
     from generator.tools.layers.recognise import NoRecogniser
 
-    beside = path.with_name(f"{path.name}{ENDING}")
-    known = read_layer(beside.read_text(encoding="utf-8-sig")) if beside.is_file() else None
+    beside = folder / f"{name}{ENDING}" if folder else None
+    known = read_layer(beside.read_text(encoding="utf-8-sig")) if beside and beside.is_file() else None
     if known and known.digest == digest_of(data):
         return known
     try:
-        return made_layer(path.name, data)
+        return made_layer(name, data)
     except NoRecogniser:
         return None
 
@@ -102,6 +97,17 @@ def _as_page(text: str) -> str:
 
 
 def _read(name: str, data: bytes, shelf: Shelf) -> Source:
+    layers = partial(_layer, name, data, shelf.beside)
+    try:
+        return _read_kind(name, data, shelf, layers)
+    except Pictured:
+        layer = layers()
+        if layer is None or not any(text.strip() for text in layer.parts.values()):
+            raise
+    return read_layer_text(name, kind_of(data, name), layer)
+
+
+def _read_kind(name: str, data: bytes, shelf: Shelf, layers: Layers) -> Source:
     kind = kind_of(data, name)
     try:
         if kind != "html" and extension(name) in _MESSAGES and is_message(data):
@@ -115,9 +121,9 @@ def _read(name: str, data: bytes, shelf: Shelf) -> Source:
         if kind == "pdf":
             from generator.tools.importing.pdftext import read_pdf_text
 
-            return read_pdf_text(name, data)
+            return read_pdf_text(name, data, layers)
         if kind == "ofd":
-            return read_ofd_text(name, data)
+            return read_ofd_text(name, data, layers)
         if kind in SHEETS:
             return read_sheets(name, kind, data)
         if kind == "html":

@@ -15,8 +15,9 @@ from generator.tools.importing.blocks import merged_cells, nested_tables, plain_
 from generator.tools.importing.pandoc import Node, read_tree
 from generator.tools.importing.source import PATIENCE, Source
 from generator.tools.importing.wordlines import visible
-from generator.tools.importing.wordshown import ALT_CHUNK, parsed, shown_document
+from generator.tools.importing.wordshown import ALT_CHUNK, shown_document
 from generator.tools.importing.wordstyles import Numbering, Styles
+from generator.tools.importing.wordtree import parsed
 
 _SAVE_AGAIN = Text(
     "在 Word 中打开，另存为 .docx 后再导入", "open it in Word, save it as .docx, and import that"

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.tools.importing.wordstyles import W_, Numbering, Styles, Tree, at, switched, value
+from generator.tools.importing.wordstyles import Numbering, Styles
+from generator.tools.importing.wordtree import W_, Tree, at, switched, value
 
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sdtPr"}

@@ -5,31 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from generator.tools.importing.figures import figures
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W_ = f"{{{W}}}"
-"""Namespace of WordprocessingML, as a prefix of names."""
-Tree = Any
-"""An element of lxml, which has no types."""
-
-
-def value(element: Tree | None, name: str = "val") -> str | None:
-    """An attribute of Word's own namespace."""
-    found: str | None = None if element is None else element.get(W_ + name)
-    return found
-
-
-def at(element: Tree | None, *path: str) -> Tree | None:
-    """The first descendant along a path of Word's names."""
-    return None if element is None else element.find("/".join(W_ + name for name in path))
-
-
-def switched(element: Tree | None) -> bool | None:
-    """An on/off property: None when it is not set."""
-    return None if element is None else value(element) not in ("0", "false", "off", "none")
+from generator.tools.importing.wordtree import W_, Tree, at, switched, value
 
 
 class Styles:
