@@ -26,8 +26,9 @@ from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, manifest_digest, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, silent, workers
+from generator.machine.workers import Progress, begin, silent, workers
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import Fault, OutputError
@@ -35,7 +36,7 @@ from generator.model.fingerprints import fingerprints
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
-from generator.model.tables import Register, newest_rows
+from generator.model.tables import TABLES, Register
 from generator.model.term import Term
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
@@ -281,6 +282,8 @@ def _check(
     if base:
         catalog, base = _governed(root, catalog, base)
         beside = base.own
+    if (root / TABLES).is_dir():
+        begin(executor)
     tables, books, terms = _registers(root, catalog, base)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     apart = "" if beside in (None, catalog) else " by the base"

@@ -24,7 +24,7 @@ from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
 from generator.reading.registers.items import FILE as ITEMS
 from generator.reading.registers.items import item_terms, parse_items
-from generator.reading.registers.tables import table_of
+from generator.reading.registers.table_schemas import table_of
 
 
 def is_governed(name: str) -> bool:

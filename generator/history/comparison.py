@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from typing import Any, Literal, NamedTuple
 
 from generator.history.versions import COMPARED, Version
@@ -20,6 +21,17 @@ ALIKE = 0.4
 
 LONGEST = 4_000
 """Characters of a paragraph that is compared word by word."""
+
+MOST_PAIRS = 40_000
+"""Pairs of paragraphs that are held against each other, at most."""
+
+PAIRED = 0.3
+"""Share of the pairs of signs that two paragraphs have in common, of which one became of the other."""
+
+_NUMBER = re.compile(
+    r"第[〇零一二两三四五六七八九十百千0-9]+[章节条]\s*|[（(][一二三四五六七八九十0-9]+[）)]\s*|[一二三四五六七八九十0-9]+[、.．]\s*"
+)
+"""The number at the head of a chapter, an article or an item."""
 
 _WORD = re.compile(r"[0-9A-Za-z.%]+|\s+|.", re.DOTALL)
 
@@ -49,10 +61,10 @@ class Particular(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between two versions. Personal data in it is masked, whichever version it stood in."""
+    """All that differs between two versions, by their names. Personal data in it is masked, whichever version it stood in."""
 
-    before: int
-    after: int
+    before: str
+    after: str
     particulars: tuple[Particular, ...]
     paragraphs: tuple[Paragraph, ...]
 
@@ -60,7 +72,7 @@ class Comparison(NamedTuple):
 def compare(before: Version, after: Version) -> Comparison:
     """The differences between two versions, as the page of comparison shows them."""
     paragraphs = tuple(_shortened(list(_paragraphs(before.text, after.text))))
-    return Comparison(before.number, after.number, tuple(_particulars(before, after)), paragraphs)
+    return Comparison(before.name, after.name, tuple(_particulars(before, after)), paragraphs)
 
 
 def _particulars(before: Version, after: Version) -> Iterator[Particular]:
@@ -87,16 +99,63 @@ def _words(value: Any) -> str:
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
+    """Paragraphs that say the same under another number belong together: an article put in between moves all that follow."""
     old, new = [without_leaks(line) for line in before], [without_leaks(line) for line in after]
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (Paragraph((Part("same", line),)) for line in old[a:b])
-            continue
-        pairs = min(b - a, d - c)
-        for gone, come in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
-            yield from _woven(gone, come)
-        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b])
-        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d])
+    matcher = SequenceMatcher(
+        None, [_unnumbered(x) for x in old], [_unnumbered(x) for x in new], autojunk=False
+    )
+    for kind, a, b, c, d in matcher.get_opcodes():
+        pairs = list(zip(old[a:b], new[c:d], strict=True)) if kind == "equal" else _pairs(old[a:b], new[c:d])
+        for gone, come in pairs:
+            if gone == come:
+                yield Paragraph((Part("same", gone),))
+            elif gone and come:
+                yield from _woven(gone, come)
+            else:
+                yield Paragraph(tuple(Part(kind, text) for kind, text in _both(gone, come)))
+
+
+def _unnumbered(paragraph: str) -> str:
+    found = _NUMBER.match(paragraph)
+    return paragraph[found.end() :] if found else paragraph
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Which of the new paragraphs became of which of the old: those most alike, in their order; "" where there is none.
+
+    A long run is paired as it stands, for every old paragraph is held against every new one.
+    """
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(gone or "", come or "") for gone, come in zip_longest(old, new)]
+    olds, news = [_pieces(x) for x in old], [_pieces(x) for x in new]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            together = best[i + 1][j + 1] + _alike(olds[i], news[j])
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], together)
+    pairs, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if best[i][j] == best[i + 1][j]:
+            pairs.append((old[i], ""))
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            pairs.append(("", new[j]))
+            j += 1
+        else:
+            pairs.append((old[i], new[j]))
+            i, j = i + 1, j + 1
+    return [*pairs, *((gone, "") for gone in old[i:]), *(("", come) for come in new[j:])]
+
+
+def _pieces(paragraph: str) -> set[str]:
+    words = _unnumbered(paragraph)
+    return {*map("".join, pairwise(words))} or {words}
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    """How much two paragraphs have in common, from 0 to 1; 0 for those that have little."""
+    share = 2 * len(one & other) / (len(one) + len(other))
+    return share if share >= PAIRED else 0.0
 
 
 def _woven(gone: str, come: str) -> Iterator[Paragraph]:

@@ -176,7 +176,7 @@ def test_versions_begin_with_the_first_release(root: Root):
         "2026-07-10", a=document(1, note("2026-07-10", "补充联系方式"), TEXT + "\n电话0599-0000001。\n")
     )
     found = history(root)
-    assert [(number, str(day)) for number, day in found.days] == [(1, "2026-06-10"), (2, "2026-07-10")]
+    assert [(number, str(day)) for number, day in found.days] == [("1", "2026-06-10"), ("2", "2026-07-10")]
 
 
 @pytest.mark.parametrize("then", ["更正", "误公开", "部分公开", "不予公开"])
@@ -370,12 +370,12 @@ def test_a_comparison_holds_both_versions(before: list[str], after: list[str]):
     Blank paragraphs and blank texts are no paragraphs: nothing differs where only they do.
     """
 
-    def version(number: int, lines: list[str]) -> Version:
+    def version(name: str, lines: list[str]) -> Version:
         made = version_of(Revision(None, "a.md", "", ()), document(text="\n\n".join([*lines, ""])).encode())
         assert made and all(made.text)
-        return made._replace(number=number)
+        return made._replace(name=name)
 
-    old, new = version(1, before), version(2, after)
+    old, new = version("1", before), version("2", after)
     paragraphs = compare(old, new).paragraphs
     assert bool(paragraphs) == (old.text != new.text)
     for version_text, other in ((old.text, "ins"), (new.text, "del")):

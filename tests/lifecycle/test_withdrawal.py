@@ -207,6 +207,7 @@ def test_what_stays_of_a_withdrawn_document_is_chosen_key_by_key():
         "summary",
         "keywords",
         "attachments",
+        "amended_text",
         "charts",
         "source",
         "corrections",

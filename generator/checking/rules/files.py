@@ -108,7 +108,7 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
         name
         for attachment in document.attachments
         for name in (attachment.file, f"{attachment.file}{ENDING}")
-    }
+    } | {earlier.file for earlier in document.amended_text}
     for name in _present(setting.root, document):
         if name not in listed:
             yield _finding(

@@ -52,7 +52,7 @@ def dead_link(documents: Sequence[Document], setting: Setting) -> Iterator[Findi
                     Text(f"链接“{link.target}”{fault[0].zh}", f"the link “{link.target}” {fault[0].en}"),
                     fault[1],
                     {"target": link.target},
-                    document.path,
+                    link.path or document.path,
                 )
 
 
@@ -88,7 +88,7 @@ def _fault(link: Link, document: Document, site: _Site, setting: Setting) -> tup
             "从网站根目录写起，网站换了目录就会失效",
             "starts at the root of the host and breaks when the site moves",
         ), _SPELL
-    place = _place(f"../../{unquote(path)}" if link.target.startswith(home) else unquote(path), document)
+    place = place_of_document_link(link, document, setting)
     page = site.pages.get(place)
     if page is None:
         return _not_a_page(place, link, document, site, setting)
@@ -145,8 +145,12 @@ def _not_a_page(
     return (_NOWHERE, _SPELL) if inside or place.startswith("..") or link.image else None
 
 
-def _place(path: str, document: Document) -> str:
-    """The path below the site's root that a link of a document leads to; `..` at its head when it leads out."""
+def place_of_document_link(link: Link, document: Document, setting: Setting) -> str:
+    """The path below the site's root that a link of a document to this site leads to; `..` at its head when it leads out."""
+    home = setting.catalog.site.url.rstrip("/") + "/"
+    path = unquote(urlsplit(link.target.removeprefix(home)).path)
+    if link.target.startswith(home):
+        path = f"../../{path}"
     own = posixpath.basename(document.files) + "/"
     path = path.removeprefix("./")
     if path.startswith(own):

@@ -15,7 +15,7 @@ from generator.model.document import Document
 from generator.model.places import BASELINE, CATALOG, RECORDS, REGISTER
 from generator.model.setting import Base, Setting
 from generator.model.tables import TABLES, Table
-from generator.reading.registers.tables import table_of
+from generator.reading.registers.table_schemas import table_of
 from generator.reading.yamltext import read_yaml
 
 _LATER = Text(

@@ -137,17 +137,18 @@ def withdrawn_content(record: Record, setting: Setting) -> Iterator[Finding]:
         document
         and document.withdrawn
         and document.withdrawn.kind == "误公开"
-        and (document.attachments or record.body.strip())
+        and (document.attachments or document.amended_text or record.body.strip())
     ):
+        kept = next((key for key in ("attachments", "amended_text") if getattr(document, key)), "withdrawn")
         yield Finding(
-            document.line("attachments" if document.attachments else "withdrawn"),
+            document.line(kept),
             Text(
                 "误公开的信息，仓库里还有正文或者附件",
                 "published in error, but text or attachments are still in the repository",
             ),
             Text(
-                "删除正文、attachments 和附件文件夹，保留文件头；并请管理员清除版本历史中的内容",
-                "delete the text, `attachments` and the files, keep the front matter, and have the history purged",
+                "删除正文、attachments、amended_text 和附件文件夹，保留其余的文件头；并请管理员清除版本历史中的内容",
+                "delete the text, `attachments`, `amended_text` and the files, keep the rest, and have the history purged",
             ),
         )
 

@@ -24,8 +24,9 @@ from generator.model.document import PublishedDocument
 from generator.model.faults import OutputError, SearchError
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
+from generator.site.frame.modules import with_imports
 from generator.site.texts import attached, rendered
-from generator.tools.exporting.classic import classic, with_imports
+from generator.tools.exporting.classic import classic
 
 OWN = "offline/"
 
@@ -47,6 +48,9 @@ STORED = (".docx", ".xlsx", ".zip", ".png", ".jpg", ".jpeg", ".pdf", ".ofd")
 _TAG = re.compile(r"<(?:a|form)\b[^>]*>")
 
 _TARGET = re.compile(r'((?:href|action)=")([^":#?]*)(?=[#?"])')
+
+_AHEAD = re.compile(r'<link rel="(?:module)?preload"[^>]*>')
+"""What a page asks for before it is needed: nothing that a page on a disk could load."""
 
 _MODULE = re.compile(r'<script type="module" src="([./]*assets/gongkai/)([\w/-]+)\.js"></script>')
 
@@ -125,7 +129,8 @@ def write_offline(
 def local_page(html: str) -> str:
     """A page whose links lead to files and whose scripts need no server."""
     scripts = _SEARCH if _SEARCH_FORM in html else rf'<script defer src="\1{OWN}\2.js"></script>'
-    return _TAG.sub(lambda tag: _TARGET.sub(_named, tag[0]), _MODULE.sub(scripts, html))
+    own = _MODULE.sub(scripts, _AHEAD.sub("", html))
+    return _TAG.sub(lambda tag: _TARGET.sub(_named, tag[0]), own)
 
 
 def _modules(html: str, name: str) -> dict[str, set[str]]:

@@ -23,7 +23,9 @@ from generator.model.tables import (
 )
 from generator.reading.registers.cells import shown_cell
 from generator.reading.registers.sheets import Fault, heading, read_sheet
-from generator.reading.registers.tables import Loaded, labels_of, read_past, typed
+from generator.reading.registers.table_locks import read_past
+from generator.reading.registers.tables import Loaded
+from generator.reading.registers.typed_rows import labels_of, typed
 from generator.tools.tables.presets import BOM, csv_text, headings
 
 

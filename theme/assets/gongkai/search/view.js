@@ -62,7 +62,7 @@ export function makeChosen(state) {
   const given = [...FACETS, "from", "to"].filter((key) => state[key]);
   const names = { ...LABELS, from: "公开日期自", to: "公开日期至" };
   return given.map((key) => make("a", { href: writeState({ ...state, [key]: "" }), "data-search": "", class: "gk-chip" },
-    `${names[key]}：${state[key]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "gk-hidden" }, "，去掉这一条件")));
+    `${names[key]}：${state[key]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "gk-unseen" }, "，去掉这一条件")));
 }
 
 /**
