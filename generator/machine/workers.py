@@ -88,6 +88,12 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
             yield pool
 
 
+def begin(executor: Executor | None) -> None:
+    """Let workers of this machine begin now, while this process is small: they share what it holds then, and only that without a copy."""
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.submit(available)
+
+
 @contextmanager
 def _dask(cluster: str) -> Iterator[Executor]:
     try:

@@ -217,6 +217,8 @@ def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> 
     words = words_json(
         ignored=shipped.ignored,
         alike=shipped.alike,
+        acts=shipped.acts,
+        common=shipped.common,
         hints=shipped.hints,
         english=shipped.english,
         synonyms=shipped.synonyms,

@@ -25,7 +25,7 @@ from generator.search.fold import SEPARATOR, Codes
 from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
-"""What every file of Pagefind begins with, once unpacked."""
+"""The first bytes of every file of Pagefind, once unpacked."""
 BREAK = "\ua7f7"
 """The word between two fields."""
 CHARACTER = 18
@@ -245,7 +245,7 @@ class _Pages:
 
 
 def _chunks(found: _Found, pages: _Pages, places: int) -> Iterator[tuple[str, str, int, bytes]]:
-    """First word, last word, number of places and content of each file."""
+    """For each file a quadruple: first word, last word, number of places in it, its content (CBOR, not packed)."""
     first, begins = 0, found.begins
     while first < len(found.words):
         last = min(int(np.searchsorted(begins, begins[first] + SLICE)), len(found.words))
