@@ -13,6 +13,8 @@ from typing import Any
 
 from generator.tools.importing.pandoc import Node
 
+_LIST_SIGN = re.compile(r"(?:[-+*]|\(?\d{1,9}[.)]) +(?=\S)")
+
 _PLAIN = frozenset({"Underline", "SmallCaps", "Emph", "Strong"})
 """Emphasis is dropped: beside Chinese punctuation, CommonMark would show its asterisks."""
 
@@ -62,7 +64,10 @@ def words(node: Any) -> str:
 
 
 def paragraph(text: str) -> Node:
-    """A paragraph of plain text."""
+    """A paragraph of plain text. The blank behind “1.” is a node of its own, or the writer takes it for the sign of a list."""
+    if sign := _LIST_SIGN.match(text):
+        rest = {"t": "Str", "c": text[sign.end() :]}
+        return {"t": "Para", "c": [{"t": "Str", "c": sign[0].strip()}, {"t": "Space"}, rest]}
     return {"t": "Para", "c": [{"t": "Str", "c": text}]}
 
 
