@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from generator.site.frame.stylesheet import STYLESHEET, Vocabulary, lean, vocabulary
+from generator.site.frame.stylesheet import CARRIED, CHARSET, STYLESHEET, Vocabulary, lean, vocabulary
 from generator.tools.audits.accessibility import page_kinds
 
 ROOT = Path(__file__).parent.parent
@@ -33,11 +33,20 @@ LOOK = """(skip) => {
 sizes that follow from what scripts put in."""
 
 
+class Others(frozenset[str]):
+    """Every word but the elements that our own components dress wholly."""
+
+    def __contains__(self, word: object) -> bool:
+        return word not in CARRIED
+
+
 def whole(site: Path) -> str:
-    """All of Material before our own components."""
+    """Material with everything that it has for the elements that it dresses, before our own components."""
     sheets = sorted(MATERIAL.glob("*.min.css"), key=lambda file: not file.name.startswith("main."))
     own = (site / STYLESHEET).read_text(encoding="utf-8")
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + own[own.index("/*") :]
+    every = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    base = lean(every, Vocabulary(Others(), Others(), Others()), every).removeprefix(CHARSET)
+    return f"@layer material{{{base}}}{own[own.index('/*') :]}"
 
 
 def test_a_document_page_loads_little(site: Path):

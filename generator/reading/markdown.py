@@ -97,6 +97,15 @@ _TABLES = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 _ROW = re.compile(r"<tr>(?=\s*<td)")
 
+_LINE = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+
+_CELL = re.compile(r"<(t[dh])>(.*?)</t[dh]>|<t[dh] class=[^>]*>.*?</t[dh]>", re.DOTALL)
+
+_AMOUNT = re.compile(r"[-+−]?(?:0|[1-9][\d,]*)(?:\.\d+)?%?", re.ASCII)
+
+_NO_AMOUNT = frozenset({"", "-", "—", "——", "－", "/", "…"})
+"""What stands in a column of amounts where there is none."""
+
 _BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)")
 
 _QUOTES = "“‘《〈「『【〔"
@@ -190,11 +199,45 @@ def _addressed(safe: str, taken: set[str]) -> str:
 
     def numbered(table: re.Match[str]) -> str:
         name, rows = address(f"表{next(tables)}"), count(1)
-        return _ROW.sub(lambda _: f'<tr id="{name}-{next(rows)}">', table[0])
+        return _ROW.sub(lambda _: f'<tr id="{name}-{next(rows)}">', _with_amounts_right(table[0]))
 
     tables = count(1)
     safe = _TABLES.sub(numbered, safe)
     return _ARTICLE.sub(lambda article: f'<p id="{address(article[1])}">', safe)
+
+
+def _with_amounts_right(table: str) -> str:
+    """A table whose columns of amounts stand on the right. The first column says what a row is of, and stays as it is, like one
+    that the writer has aligned."""
+    lines = [list(_CELL.finditer(line[0])) for line in _LINE.finditer(table)]
+    below = [line for line in lines if line and line[0][1] != "th"]
+    width = min((len(line) for line in lines), default=0)
+    columns = [
+        [_TAG.sub("", line[n][2] or " ").strip(" ") if line[n][1] else None for line in below]
+        for n in range(width)
+    ]
+    amounts = {
+        n
+        for n, column in enumerate(columns)
+        if n
+        and any(text and _AMOUNT.fullmatch(text) for text in column)
+        and all(text is not None and (text in _NO_AMOUNT or _AMOUNT.fullmatch(text)) for text in column)
+    }
+    if not amounts:
+        return table
+
+    def aligned(line: re.Match[str]) -> str:
+        places = count()
+        return _CELL.sub(
+            lambda cell: (
+                f'<{cell[1]} class="gk-right">{cell[2]}</{cell[1]}>'
+                if next(places) in amounts and cell[1]
+                else cell[0]
+            ),
+            line[0],
+        )
+
+    return _LINE.sub(aligned, table)
 
 
 def article_of(paragraph: str) -> str:

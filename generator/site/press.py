@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.planning.plan import VALIDITY_SLUGS, VIEWS, Row
+from generator.site.frame.modules import loaded_with
 from generator.site.frame.shell import Shell
 
 SEARCH_STYLE = "assets/gongkai/search/search.css"
 
-STATUTORY_STYLE = "assets/gongkai/statutory.css"
+FORM_STYLE = "assets/gongkai/form.css"
 
 
 TemplateFault = TemplateError
@@ -70,6 +71,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     env.globals["statuses"] = VALIDITY_SLUGS
     env.globals["views"] = VIEWS
     env.filters["dialled"] = dialled
+    env.filters["reachable"] = reachable
     env.filters["badges"] = badges
     return env
 
@@ -78,6 +80,22 @@ def dialled(number: str) -> str:
     """The first telephone number of a text, as `tel:` takes it: 0599-0000312转2 → 0599-0000312."""
     found = re.search(r"\+?\d[\d\- ]*\d", number)
     return found[0].replace(" ", "") if found else ""
+
+
+_REACHED = re.compile(
+    r"(?P<phone>(?<![\d-])0\d{2,3}-?\d{7,8}(?![\d-]))|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII
+)
+"""Numbers of fixed telephones and addresses of e-mail within a sentence."""
+
+
+def reachable(text: str) -> Markup:
+    """A sentence, safe for a page, whose telephone numbers and e-mail addresses are links."""
+    pieces, end = [], 0
+    for found in _REACHED.finditer(text):
+        address = f"tel:{dialled(found[0])}" if found["phone"] else f"mailto:{found[0]}"
+        pieces += [escape(text[end : found.start()]), Markup('<a href="{}">{}</a>').format(address, found[0])]
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
 
 
 def badges(turns: Sequence[tuple[str, str]]) -> str:
@@ -102,9 +120,12 @@ def head_of(
     row: Row | None = None,
     linked_data: str = "",
     styles: Sequence[str] = (),
+    module: str = "",
+    data: Sequence[str] = (),
     article: Article | None = None,
 ) -> str:
-    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the site."""
+    """What a page puts into <head>: canonical address, description, official tags; `styles` are relative to the
+    site, `module` is the script that the page cannot do without, `data` what that fetches in any case."""
     site = press.catalog.site
     if document and row:
         article = Article(
@@ -130,15 +151,32 @@ def head_of(
         row=row,
         linked_data=linked_data,
         styles=styles,
+        modules=loaded_with(press.templates, module) if module else (),
+        data=data,
     )
 
 
 def simple_page(
-    press: Press, kind: str, name: str, column_type: str, content: str, styles: Sequence[str] = ()
+    press: Press,
+    kind: str,
+    name: str,
+    column_type: str,
+    content: str,
+    styles: Sequence[str] = (),
+    module: str = "",
+    data: Sequence[str] = (),
 ) -> Page:
     """A page one step below the top, named like its kind."""
     head = head_of(
-        press, "../", f"{kind}/", f"{press.catalog.site.name}：{name}", name, column_type, styles=styles
+        press,
+        "../",
+        f"{kind}/",
+        f"{press.catalog.site.name}：{name}",
+        name,
+        column_type,
+        styles=styles,
+        module=module,
+        data=data,
     )
     return finish_page(press, kind, f"{kind}/", f"{name} - {press.catalog.site.name}", head, content)
 

@@ -20,7 +20,6 @@ from generator.tools.importing.records import BadList, read_records
 from generator.tools.importing.rows import read_export, read_map
 from generator.tools.importing.site import bring_site, rows_of
 
-pytestmark = pytest.mark.xdist_group("import")
 REPOSITORY = Path(__file__).parents[2]
 CATALOG = (REPOSITORY / "catalog.yml").read_text(encoding="utf-8")
 PAGES = 36

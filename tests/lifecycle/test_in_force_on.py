@@ -76,7 +76,7 @@ def test_the_browser_answers_like_the_pages(page, address: str, site: Path):
     data = json.loads((site / "catalog/in-force/in-force.json").read_text(encoding="utf-8"))["documents"]
     expected = [d["title"] for d in data if d["since"] <= "2025-12-31" <= d.get("until", "9999")]
     page.goto(f"{address}catalog/in-force/2025/")
-    assert page.locator(".gk-normative a").all_inner_texts() == expected
+    assert page.locator(".gk-list a").all_inner_texts() == expected
     assert 0 < len(expected) < len(data)
     page.goto(f"{address}catalog/in-force/on/?date=2025-12-31")
     page.locator("#in-force-result li").first.wait_for()
@@ -98,5 +98,5 @@ def test_the_page_says_what_to_do_without_script(browser, site: Path):
     opened = browser.new_page(java_script_enabled=False)
     opened.goto((site / "catalog/in-force/on/index.html").as_uri())
     assert "各年年底的情况可以直接查看" in opened.locator("noscript").inner_text()
-    assert opened.locator(".gk-years a").all_inner_texts() == ["2025年底", "2024年底", "2023年底"]
+    assert opened.locator("nav.gk-pills a").all_inner_texts() == ["2025年底", "2024年底", "2023年底"]
     opened.close()

@@ -48,11 +48,11 @@ def test_page_fits_and_has_one_heading(opened: Page, statutory_address: str, pla
 
 def test_archive_lists_reports_documents_and_the_chart(opened: Page, statutory_address: str):
     opened.goto(statutory_address + "annual/")
-    assert opened.locator(".gk-reports > li").count() == 2
+    assert opened.locator(".gk-list > li").count() == 2
     assert opened.locator(".gk-rows tbody tr").count() == 2
     assert opened.locator(".gk-chart rect").count() == 6
     assert opened.locator(".gk-chart script").count() == 0
-    opened.locator(".gk-reports a").first.click()
+    opened.locator(".gk-list a").first.click()
     assert opened.url.endswith("annual/2025/")
 
 
@@ -82,7 +82,7 @@ def test_form_is_filled_in_printed_on_one_sheet_and_never_sent(opened: Page, sta
         ("organisation", "统一社会信用代码", "证件号码"),
     ):
         opened.check(f"#pick-{applicant}")
-        form = opened.locator(f".gk-form--{applicant}")
+        form = opened.locator(f"#{applicant}")
         form.get_by_role("textbox").first.fill("云溪茶叶合作社")
         form.get_by_role("textbox", name="信息内容").fill("2025年惠农补贴发放明细\n" * 5 + "末行")
         form.get_by_role("radio", name="自行领取").check()
@@ -111,7 +111,7 @@ def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
 ):
     opened.clock.set_fixed_time("2026-11-24T17:30:00Z")  # the 25th in China
     opened.goto(statutory_address + "request/form/?wanted=11330127002489559M/2026-00012")
-    form, ready = opened.locator(".gk-form--citizen"), opened.locator(".gk-ready")
+    form, ready = opened.locator("#citizen"), opened.locator(".gk-ready")
     assert form.get_by_role("textbox", name="信息内容").input_value() == "11330127002489559M/2026-00012"
     for name, value in TYPED.items():
         form.get_by_role("textbox", name=name).fill(value)

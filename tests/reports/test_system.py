@@ -9,7 +9,7 @@ import docx
 
 
 def test_each_rule_has_its_note_and_a_download(site: Path):
-    page = (site / "system/index.html").read_text(encoding="utf-8").partition('<ol class="gk-rules">')[2]
+    page = (site / "system/index.html").read_text(encoding="utf-8").partition('<ol class="gk-list">')[2]
     entries = re.findall(
         r'<li><a href="\.\./([^"]+)/">([^<]+)</a>.*?<small>(（[^<]+）)</small>.*?<a href="([^"]+)" download',
         page,

@@ -34,6 +34,11 @@ COMPONENTS = (
 )
 """The files of assets/gongkai/look in the order in which they hold: what changes others comes after them."""
 
+CARRIED = frozenset({"details", "summary", "table"})
+"""Elements that our own components dress wholly: Material's frames, icons and colours of them would only be taken back."""
+
+CHARSET = '@charset "UTF-8";'
+
 _WORD = re.compile(r"[\w-]+")
 
 _QUOTED = re.compile(r"""["']([\w-]*)["']""")
@@ -58,12 +63,14 @@ class Vocabulary(NamedTuple):
 
 
 def site_stylesheet(material: str, folders: Sequence[Path], tokens: str = "") -> str:
-    """The stylesheet; `folders` are themes, the first before the others, `tokens` what catalog.yml sets anew."""
+    """The stylesheet; `folders` are themes, the first before the others, `tokens` what catalog.yml sets anew. Material stands
+    in a layer of its own: whatever our components say holds, however long Material's selectors are."""
     own = "".join(_component(folders, name) + (tokens if name == "tokens" else "") for name in COMPONENTS)
     loose = "".join(
         f.read_text(encoding="utf-8") for d in folders for f in own_files(d) if f.suffix == ".css"
     )
-    return lean(material, vocabulary(folders), loose + tokens) + own
+    base = lean(material, vocabulary(folders), loose + tokens).removeprefix(CHARSET)
+    return f"@layer material{{{base}}}{own}"
 
 
 def vocabulary(folders: Iterable[Path]) -> Vocabulary:
@@ -78,7 +85,7 @@ def vocabulary(folders: Iterable[Path]) -> Vocabulary:
     values = {word for source in sources for word in _QUOTED.findall(source)}
     let_through = {name for names in PAGE_CLASSES.values() for name in names}
     return Vocabulary(
-        frozenset(words | PAGE_TAGS),
+        frozenset((words | PAGE_TAGS) - CARRIED),
         frozenset(values),
         frozenset({word for word in words if word.startswith("md-")} | let_through),
     )

@@ -14,7 +14,6 @@ from generator.planning.plan import Plan, category_slugs, issuers_of
 from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
-    STATUTORY_STYLE,
     Page,
     Press,
     fill_template,
@@ -59,7 +58,7 @@ def guide_pages(press: Press, plan: Plan) -> Iterator[Page]:
         by_body=by_body,
         **_common(press, plan, by_category),
     )
-    yield simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content, styles=(STATUTORY_STYLE,))
+    yield simple_page(press, "guide", "政府信息公开指南", "信息公开指南", content)
     for body in catalog.bodies:
         yield _body_page(
             press,
@@ -117,7 +116,6 @@ def _body_page(press: Press, body: Body, common: dict[str, Any]) -> Page:
         f"{catalog.site.name}：{name}",
         "政府信息公开指南",
         "信息公开指南",
-        styles=(STATUTORY_STYLE,),
     )
     return finish_page(press, "guide-2", address, f"{name} - {catalog.site.name}", head, content)
 

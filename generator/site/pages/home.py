@@ -16,7 +16,6 @@ from generator.site.pages.guide import contact_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
     SEARCH_STYLE,
-    STATUTORY_STYLE,
     Page,
     Press,
     fill_template,
@@ -122,11 +121,23 @@ def render_request(press: Press, plan: Plan) -> Page:
             remedies=ON_REQUEST,
             places=rows_of(plan.tables, "places"),
         ),
-        styles=(STATUTORY_STYLE,),
     )
+
+
+SEARCH_DATA = ("search/variants.json",)
+"""What every search begins with and changes with the program alone; which files the index has is asked for anew each time."""
 
 
 def render_search(press: Press) -> Page:
     """The search page; its results come from the index, in the browser."""
     content = fill_template(press, "search.html", root="../", catalog=press.catalog)
-    return simple_page(press, "search", "检索", "信息公开目录", content, styles=(SEARCH_STYLE,))
+    return simple_page(
+        press,
+        "search",
+        "检索",
+        "信息公开目录",
+        content,
+        styles=(SEARCH_STYLE,),
+        module="search/search",
+        data=SEARCH_DATA,
+    )

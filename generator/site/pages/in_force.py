@@ -11,15 +11,13 @@ from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
 from generator.model.normative import KINDS
 from generator.planning.ledger.in_force import Held, Span
-from generator.site.press import Page, Press, environment, fill_template, finish_page, head_of
+from generator.site.press import FORM_STYLE, Page, Press, environment, fill_template, finish_page, head_of
 
 DATA = "catalog/in-force/in-force.json"
 
 ADDRESS = "catalog/in-force/on/"
 
 NAME = "某日有效的规章和规范性文件"
-
-STYLES = ("assets/gongkai/ledger.css", "assets/gongkai/statutory.css")
 
 
 def in_force_json(spans: Sequence[Span]) -> str:
@@ -47,7 +45,14 @@ class Lines(dict[tuple[int, bool], Markup]):
 def render_any_day(press: Press, years: Sequence[int], undated: Sequence[PublishedDocument]) -> Page:
     """The page that answers for any day."""
     return _page(
-        press, ADDRESS, NAME, "in_force_on.html", years=years, undated=undated, data="../in-force.json"
+        press,
+        ADDRESS,
+        NAME,
+        "in_force_on.html",
+        module="in-force",
+        years=years,
+        undated=undated,
+        data="../in-force.json",
     )
 
 
@@ -82,12 +87,19 @@ def _record(span: Span) -> dict[str, Any]:
     }
 
 
-def _page(press: Press, address: str, name: str, template: str, **context: Any) -> Page:
+def _page(press: Press, address: str, name: str, template: str, module: str = "", **context: Any) -> Page:
     depth = address.count("/")
     root = "../" * depth
     content = fill_template(press, template, root=root, name=name, **context)
     head = head_of(
-        press, root, address, f"{press.catalog.site.name}：{name}", name, "信息公开目录", styles=STYLES
+        press,
+        root,
+        address,
+        f"{press.catalog.site.name}：{name}",
+        name,
+        "信息公开目录",
+        styles=(FORM_STYLE,) if module else (),
+        module=module,
     )
     return finish_page(
         press, f"catalog-{depth}", address, f"{name} - {press.catalog.site.name}", head, content

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.planning.plan import VIEWS, Listing, ListingPage, Plan
 from generator.site.feeds.channels import FEEDS, channel_address
+from generator.site.pages.ledger import VIEWS as LEDGER_VIEWS
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 FACETS = {
@@ -26,7 +27,15 @@ def render_listing(press: Press, page: ListingPage, groups: Sequence[Mapping[str
     root = "../" * depth
     first = page.view == "all" and page.number == 1
     content = (
-        fill_template(press, "catalog.html", root=root, page=page, views=groups, site=press.catalog.site)
+        fill_template(
+            press,
+            "catalog.html",
+            root=root,
+            page=page,
+            views=groups,
+            ledger_views=LEDGER_VIEWS,
+            site=press.catalog.site,
+        )
         if first
         else fill_template(
             press,

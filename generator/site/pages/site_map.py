@@ -13,7 +13,7 @@ from generator.site.pages.ledger import VIEWS
 from generator.site.pages.listing import group_views
 from generator.site.pages.tables import ADDRESS as TABLES
 from generator.site.pages.tables import NAME as NAME_OF_TABLES
-from generator.site.press import STATUTORY_STYLE, Page, Press, fill_template, simple_page
+from generator.site.press import Page, Press, fill_template, simple_page
 
 NAME = "站点地图"
 
@@ -85,4 +85,4 @@ def render_map(press: Press, plan: Plan, blocks: Sequence[Block]) -> Page:
         others=blocks[-1],
         views=group_views(plan),
     )
-    return simple_page(press, "map", NAME, "概况信息", content, styles=(STATUTORY_STYLE,))
+    return simple_page(press, "map", NAME, "概况信息", content)

@@ -19,7 +19,7 @@ from generator.reading.markdown import render_text
 from generator.site.pages.chart import Bar, bar_chart
 from generator.site.paper.application import FORMS, NOTES, form_name, form_parts
 from generator.site.press import (
-    STATUTORY_STYLE,
+    FORM_STYLE,
     Article,
     Page,
     Press,
@@ -29,7 +29,8 @@ from generator.site.press import (
     simple_page,
 )
 
-STYLES = (STATUTORY_STYLE,)
+FILLED_IN = {"request_form.html": "request-form", "reply_date.html": "reply-date"}
+"""Templates with fields to fill in, and the modules that do what they promise."""
 
 FLOW = (
     ("本年新收", "received"),
@@ -99,7 +100,7 @@ def _archive(press: Press, plan: Plan, registers: Registers, reports: list[Annua
     content = fill_template(
         press, "annual.html", root="../", reports=reports, rows=rows, **_statistics(registers)
     )
-    return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content, STYLES)
+    return simple_page(press, "annual", "政府信息公开年报", "信息公开年报", content)
 
 
 def _report(press: Press, report: AnnualReport, published: PublishedDocument | None) -> Page:
@@ -153,7 +154,8 @@ def _below(
         f"{press.catalog.site.name}：{name}",
         column,
         "信息公开年报" if block == "annual" else "依申请公开",
-        styles=STYLES,
+        styles=(FORM_STYLE,) if template in FILLED_IN else (),
+        module=FILLED_IN.get(template, ""),
         article=article,
     )
     return finish_page(press, f"{block}-2", address, f"{name} - {press.catalog.site.name}", head, content)

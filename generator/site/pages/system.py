@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.planning.normative import normative_notes
 from generator.planning.plan import Plan, row_of, word_name
-from generator.site.press import STATUTORY_STYLE, Page, Press, fill_template, simple_page
+from generator.site.press import Page, Press, fill_template, simple_page
 
 NAME = "政府信息公开制度"
 
@@ -21,4 +21,4 @@ def system_page(press: Press, plan: Plan) -> Page:
         if d.category in names and not d.status
     ]
     content = fill_template(press, "system.html", root="../", entries=entries, empty=EMPTY)
-    return simple_page(press, "system", NAME, "政策文件", content, styles=(STATUTORY_STYLE,))
+    return simple_page(press, "system", NAME, "政策文件", content)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.machine.json_text import json_line
 from generator.planning.plan import Plan
-from generator.site.press import Page, Press, fill_template, finish_page, head_of
+from generator.site.press import FORM_STYLE, Page, Press, fill_template, finish_page, head_of
 
 NAME = "核对文件真伪"
 
@@ -24,7 +24,7 @@ def render_verify(press: Press) -> Page:
         f"{site.name}：核对文件是不是本网站公布的",
         NAME,
         "数据开放",
-        styles=("assets/gongkai/verify.css",),
+        styles=(FORM_STYLE,),
     )
     return finish_page(press, "accessibility", "verify/", f"{NAME} - {site.name}", head, content)
 

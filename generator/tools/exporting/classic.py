@@ -12,24 +12,11 @@ from pathlib import Path
 
 from generator.model.diagnostics import Text
 from generator.model.faults import OutputError
+from generator.site.frame.modules import IMPORT
 
-_IMPORT = re.compile(r'^import \{([^{}]*)\} from "([./\w-]*/)?([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^\s*(?:import|export)\b.*|\bimport(?:\(|\.meta).*", re.MULTILINE)
 """Only a module may say this, at the beginning of a line; or anywhere, where it loads another one."""
-
-
-def with_imports(module: Path) -> list[Path]:
-    """The modules that a module of the site imports, and it itself, in an order in which each comes after those it imports."""
-    met: dict[Path, None] = {}
-
-    def visit(one: Path) -> None:
-        for _, folder, origin in _IMPORT.findall(one.read_text(encoding="utf-8")):
-            visit((one.parent / folder / f"{origin}.js").resolve())
-        met[one] = None
-
-    visit(module)
-    return list(met)
 
 
 def classic(modules: Sequence[Path], name: str) -> str:
@@ -49,7 +36,7 @@ def classic(modules: Sequence[Path], name: str) -> str:
 def _part(module: Path, exported: dict[str, set[str]]) -> str:
     """A module as a function that puts what it exports into `modules`, and takes from there what it imports."""
     text = module.read_text(encoding="utf-8")
-    for names, _, origin in _IMPORT.findall(text):
+    for names, _, origin in IMPORT.findall(text):
         wanted = {one.strip() for one in names.split(",") if one.strip()}
         if absent := sorted(wanted - exported.get(origin, set())):
             raise _not_classic(module, f"import {', '.join(absent)} ({origin}.js)")
@@ -57,7 +44,7 @@ def _part(module: Path, exported: dict[str, set[str]]) -> str:
     if twice := sorted(set(own) & set().union(*exported.values())):
         raise _not_classic(module, f"export {', '.join(twice)}")
     exported[module.stem] = set(own)
-    inside = _IMPORT.sub(r'const {\1} = modules["\3"];', _EXPORT.sub(r"\1", text))
+    inside = IMPORT.sub(r'const {\1} = modules["\3"];', _EXPORT.sub(r"\1", text))
     if left := _LEFT.search(_without_comments(inside)):
         raise _not_classic(module, left[0].strip())
     if (

@@ -214,7 +214,7 @@ class Importer:
         return number
 
     def _place(self, number: str, body: Body) -> str:
-        place = place_for(number, body, self._documents, self._setting.catalog.body_by_name)
+        place = place_for(number, body, self._documents, self._setting.catalog)
         return f"{self._folder}/{place.rpartition('/')[2]}" if self._folder else place
 
 

@@ -12,7 +12,7 @@ export function inForce(documents, day) {
 }
 
 function item(entry, day, root) {
-  const changed = entry.changed && make("span", { class: "gk-status gk-status--amended" }, "已修改");
+  const changed = entry.changed && make("span", { class: "gk-status" }, "已修改");
   return make("li", {}, make("a", { href: `${root}${entry.address}?on=${day}` }, entry.title), changed, make("small", {}, entry.note));
 }
 
@@ -21,7 +21,7 @@ function listing(found, day, root) {
   const sections = KINDS.map((kind) => [kind, found.filter((d) => d.kind === kind)]).filter(([, held]) => held.length);
   return [count, ...sections.flatMap(([kind, held]) => [
     make("h2", {}, `${kind}（${held.length} 件）`),
-    make("ol", { class: "gk-normative" }, ...held.map((entry) => item(entry, day, root))),
+    make("ol", { class: "gk-list" }, ...held.map((entry) => item(entry, day, root))),
   ])];
 }
 

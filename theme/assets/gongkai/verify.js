@@ -34,7 +34,7 @@
 
   const say = (kind, title, note, digest, names = []) => {
     const item = document.createElement("li");
-    item.className = `gk-verify__result gk-verify__result--${kind}`;
+    item.dataset.found = kind;
     const add = (tag, text) => item.appendChild(Object.assign(document.createElement(tag), { textContent: text }));
     add("strong", title);
     add("p", note);
