@@ -281,9 +281,18 @@ def _across(rows: list[list[Any]]) -> Iterator[Node]:
         yield from plain_blocks(row[0][4])
 
 
+_DEEPEST_HEAD = 4
+"""Rows of a head above which a table is a form."""
+
+
 def _head_rows(rows: list[list[Any]], columns: int) -> int:
-    """How many rows make up the head: more than one where a cell of the head covers several columns."""
+    """How many rows make up the head: more than one where a cell of the head covers several columns.
+
+    A form has no head: its first row has places to be filled in, or its cells go on covering columns row after row.
+    """
     if not rows or not any(cell[3] > 1 for cell in rows[0]):
+        return 1
+    if sum(not words(cell[4]).strip() for cell in rows[0]) > 1:
         return 1
     deep = max(cell[2] for cell in rows[0])
     head = 1
@@ -291,7 +300,7 @@ def _head_rows(rows: list[list[Any]], columns: int) -> int:
         if any(_is_figure(words(cell[4])) for cell in rows[head]):
             break
         head += 1
-    return head
+    return head if head <= _DEEPEST_HEAD else 1
 
 
 def _is_figure(text: str) -> bool:
