@@ -27,6 +27,8 @@ class Place(NamedTuple):
     note: str = ""
     """The line below its title in a result."""
     phone: str = ""
+    until: str = ""
+    """The last day for comments, of a document that is a draft: found as a document, and here only to be suggested and shown on top."""
     known: str = ""
     """Its key where that is not the address: the index number of a withheld document."""
 

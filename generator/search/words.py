@@ -27,6 +27,8 @@ def words_json(
     *,
     ignored: Sequence[str],
     alike: Sequence[str],
+    acts: Sequence[str],
+    common: Sequence[str],
     hints: Meanings,
     english: Meanings,
     synonyms: Meanings,
@@ -34,7 +36,8 @@ def words_json(
     bodies: Iterable[Body],
     families: Meanings,
 ) -> str:
-    """What the search page reads: `ignored`, `hints`, `english`, `alike`, `synonyms` and `bodies`, each word with what it stands for.
+    """What the search page reads: the lists `ignored`, `alike`, `acts` and `common`, and `hints`, `english`, `synonyms` and `bodies`, each
+    word with what it stands for.
 
     `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called.
     """
@@ -45,9 +48,14 @@ def words_json(
     for body in bodies:
         for name in spoken_names(body, families):
             named.setdefault(name, []).append(body.name)
+    for field, names in families.items():
+        for name in names:
+            named.setdefault(name, [field])
     table = {
         "ignored": ignored,
         "alike": alike,
+        "acts": acts,
+        "common": " ".join(common),
         "hints": hints,
         "english": english,
         "synonyms": merged,
