@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from compare import BUILD, COUNTY, RAM, Cost, check, clear, command, measured, run
+from compare import BUILD, COUNTY, RAM, Cost, check, command, measured, run
 
 from generator.model.tables import TABLES
 from generator.tools.tables.presets import BOM, start_register

@@ -56,6 +56,7 @@ ONLY = {
     "zlib_ng": {"machine/zip_file.py", "search/packing.py"},
     "lxml": {
         "tools/importing/pagefacts.py",
+        "tools/importing/pagehidden.py",
         "tools/importing/webpage.py",
         "tools/importing/wordtree.py",
         "tools/masking/masked_copy.py",

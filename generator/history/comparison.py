@@ -33,6 +33,18 @@ _NUMBER = re.compile(
 )
 """The number at the head of a chapter, an article or an item."""
 
+_BRACKETS = str.maketrans("()", "（）")
+
+_WIDE = str.maketrans(",:;?!", "，：；？！")
+
+_NARROW = re.compile(r"(?<=[^\x00-\x7f])[,:;?!]+|[,:;?!]+(?=[^\x00-\x7f])")
+
+_UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+
+_BLANK = re.compile(r"[^\S\n]+")
+
+_MEANINGLESS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
 _WORD = re.compile(r"[0-9A-Za-z.%]+|\s+|.", re.DOTALL)
 
 Kind = Literal["same", "ins", "del"]
@@ -100,19 +112,31 @@ def _words(value: Any) -> str:
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
     """Paragraphs that say the same under another number belong together: an article put in between moves all that follow."""
-    old, new = [without_leaks(line) for line in before], [without_leaks(line) for line in after]
-    matcher = SequenceMatcher(
-        None, [_unnumbered(x) for x in old], [_unnumbered(x) for x in new], autojunk=False
-    )
+    old, new = ([*filter(None, (unified(without_leaks(line)) for line in text))] for text in (before, after))
+    keys = [[_essence(_unnumbered(line)) for line in text] for text in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         pairs = list(zip(old[a:b], new[c:d], strict=True)) if kind == "equal" else _pairs(old[a:b], new[c:d])
         for gone, come in pairs:
-            if gone == come:
-                yield Paragraph((Part("same", gone),))
+            if _essence(gone) == _essence(come):
+                yield Paragraph((Part("same", come),))
             elif gone and come:
                 yield from _woven(gone, come)
             else:
                 yield Paragraph(tuple(Part(kind, text) for kind, text in _both(gone, come)))
+
+
+def unified(line: str) -> str:
+    """A line as it is compared: punctuation beside Chinese words is wide, and every blank is the same. What only differs in these was
+    typed by another hand, not amended."""
+    if not line.isascii():
+        line = _NARROW.sub(lambda signs: signs[0].translate(_WIDE), line.translate(_BRACKETS))
+    return _BLANK.sub(" ", _UNSEEN.sub("", line)).strip()
+
+
+def _essence(line: str) -> str:
+    """Without the blanks that mean nothing: those beside Chinese words, as in 总　则."""
+    return _MEANINGLESS.sub("", line)
 
 
 def _unnumbered(paragraph: str) -> str:

@@ -104,6 +104,22 @@ class Column:
     note: Annotated[str | None, Field(title="说明")] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableChart:
+    """图表: what is drawn of the rows of a register, as far as they are in force."""
+
+    __pydantic_config__ = STRICT
+    by: Annotated[str, Field(title="分组的列", description="按哪一列分组画（键）；日期列按年份")]
+    columns: Annotated[
+        Several,
+        Field(
+            title="数字列",
+            description="画哪几列的合计（键，最多 3 列，计量单位相同）；不写则画条数",
+            max_length=3,
+        ),
+    ] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """登记表: what a row is, who publishes it, how long it is public."""
@@ -128,6 +144,11 @@ class Table:
         Terms, Field(title="公示期", description="公开多久；第一个适用的为准；不写则长期公开")
     ] = ()
     objection: Annotated[RowTerm | None, Field(title="异议期限", description="多长时间内答复异议")] = None
+    chart: Annotated[
+        tuple[TableChart, ...],
+        BeforeValidator(_one_or_many, json_schema_input_type=TableChart | list[TableChart]),
+        Field(title="图表", description="页面上画的图，如 {by: kind} 或者 {by: period, columns: [received]}"),
+    ] = ()
     columns: Annotated[Mapping[str, Column], Field(title="列", min_length=1)]
 
     @cached_property

@@ -217,7 +217,7 @@ def test_date_of_signing_is_not_a_date_in_the_text():
         ),
         GENRES,
     )
-    assert (str(layout.formed), layout.signature) == ("2025-12-30", ["青溪县教育局"])
+    assert (str(layout.formed), layout.signature) == ("2025-12-30", ("青溪县教育局",))
 
 
 def test_full_lines_go_on_and_short_ones_end():

@@ -92,7 +92,10 @@ def written(number: int, state: str) -> dict[str, str | bytes]:
     if state == "部分公开":
         text = text.replace("conclusion: 公开", "conclusion: 部分公开")
     name = f"d{number}"
-    return {f"{name}.md": text} | ({} if bare else {f"{name}.files/名单.txt": f"{said['attachment']}\n"})
+    files: dict[str, str | bytes] = {f"{name}.md": text}
+    if not bare:
+        files[f"{name}.files/名单.txt"] = f"{said['attachment']}\n"
+    return files
 
 
 FOR_OTHERS: dict[str, str] = {

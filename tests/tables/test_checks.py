@@ -329,6 +329,7 @@ def test_a_column_that_stays_inside_is_no_finding_and_one_that_is_public_is_told
         (Column(label="类", type="choice", several=True, values=("警告", "罚款", "没收甲、乙")), "没收甲、乙；罚款", "没收甲、乙；罚款"),
         (Column(label="类", type="choice", several=True, values=("警告", "罚款")), "罚款、警告", "罚款；警告"),
         (Column(label="类", type="choice", several=True, values=("警告", "罚款")), "罚款、拘留", None),
+        (Column(label="类", type="choice", several=True, values=("罚款", "罚款（较低）", "没收甲、乙", "其他")), "罚款、没收甲、乙，其他-改正；罚款（较低）", "罚款；没收甲、乙；其他-改正；罚款（较低）"),
         (Column(label="类", type="choice", values=("登记", "其他")), "其他-补办", "其他-补办"),
         (Column(label="类", type="choice", values=("登记", "其他")), "其他人", None),
     ],
@@ -366,3 +367,9 @@ def test_paragraphs_of_a_text_stay_and_a_key_is_one_line(tmp_path: Path):
         assert "第一段，<br>第二段。<br>第三段。" in page
         lines = list(csv.DictReader(StringIO((site / "penalties.csv").read_text(encoding="utf-8-sig"))))
         assert lines[0]["事实"] == record["facts"]
+
+
+def test_a_heading_that_may_be_the_missing_column_is_proposed(tmp_path: Path):
+    told_as = [{("处罚决定的日期" if name == "决定日期" else name): cell for name, cell in row(1).items()}]
+    found = [d for d in findings(table_root(tmp_path / "root", csv_bytes(told_as))) if "缺少" in d.message.zh]
+    assert len(found) == 1 and "also: [处罚决定的日期]" in found[0].hint.zh

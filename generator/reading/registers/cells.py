@@ -211,17 +211,29 @@ _SPECIFIED = re.compile(rf"{OTHER}\s*(?:[-－—:：]\s*\S|[（(].)")
 
 
 def _choices(text: str, values: tuple[str, ...]) -> tuple[str, Wrong | None]:
-    """A cell with several values. Some values hold a “、” themselves, so that is tried last."""
-    if _choice(text, values)[1] is None:
-        return text, None
-    wrong = None
-    for signs in ("[;；]", "[;；,，/|]", "[;；,，/|、]"):
-        parts = [part.strip() for part in re.split(signs, text) if part.strip()]
-        wrongs = [found for part in parts if (found := _choice(part, values)[1])]
-        if parts and not wrongs:
-            return BETWEEN_VALUES.join(dict.fromkeys(parts)), None
-        wrong = wrong or (wrongs[0] if wrongs else None)
-    return text, wrong or _choice(text, values)[1]
+    """A cell with several values, whatever stands between them. Some values hold such a sign themselves, so the longest is taken first."""
+    left, found = text.strip(_SIGNS), []
+    longest = sorted(values, key=len, reverse=True)
+    while left:
+        part = next(
+            (
+                value
+                for value in longest
+                if left == value or left.startswith(tuple(value + s for s in _SIGNS))
+            ),
+            None,
+        )
+        if part is None:
+            part = re.split(f"[{_SIGNS}]", left, maxsplit=1)[0]
+            if wrong := _choice(part, values)[1]:
+                return text, wrong
+        found.append(part)
+        left = left[len(part) :].strip(_SIGNS)
+    return BETWEEN_VALUES.join(dict.fromkeys(found)), None
+
+
+_SIGNS = ";；,，/|、 \u3000"
+"""What offices write between the values of a cell."""
 
 
 def _code(text: str) -> tuple[str, Wrong | None]:

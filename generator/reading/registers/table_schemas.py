@@ -49,6 +49,7 @@ def _contradictions(table: Table, lines: Mapping[str, int], catalog: Catalog) ->
     yield from _places(table, catalog, at)
     yield from _own_columns(table, at)
     yield from _terms(table, lines, at)
+    yield from _charts(table, at)
 
 
 def _named_columns(table: Table, at: At) -> Iterator[Problem]:
@@ -111,6 +112,41 @@ def _places(table: Table, catalog: Catalog, at: At) -> Iterator[Problem]:
             Text(f"没有机构“{table.body}”", f"there is no body “{table.body}”"),
             did_you_mean(table.body, catalog.body_by_name),
         )
+
+
+def _charts(table: Table, at: At) -> Iterator[Problem]:
+    """What is drawn: public columns, one to group by and numbers of one unit."""
+    for n, chart in enumerate(table.chart):
+        for key, name in (("by", chart.by), *(("columns", name) for name in chart.columns)):
+            column = table.columns.get(name)
+            if column is None:
+                missing = Text(f"没有列“{name}”", f"there is no column “{name}”")
+                yield at(f"chart.{n}.{key}", missing, did_you_mean(name, table.columns))
+            elif not column.public or column.mask:
+                yield at(
+                    f"chart.{n}.{key}",
+                    Text(
+                        f"“{name}”{'写的是人' if column.mask else '不公开'}，不能画成图",
+                        f"“{name}” is {'about persons' if column.mask else 'not public'} and cannot be drawn",
+                    ),
+                    Text("写一个公开的、不涉及个人的列", "name a public column that is not about persons"),
+                )
+            elif key == "columns" and column.type not in ("integer", "number"):
+                yield at(
+                    f"chart.{n}.{key}",
+                    Text(f"“{name}”不是数字列", f"“{name}” is no column of numbers"),
+                    Text(
+                        "写 integer 或者 number 列；要画条数，不写 columns",
+                        "name an integer or number column; leave `columns` out to draw counts",
+                    ),
+                )
+        units = {table.columns[name].unit for name in chart.columns if name in table.columns}
+        if len(units) > 1:
+            yield at(
+                f"chart.{n}.columns",
+                Text("一张图里各列的计量单位不同", "the columns of one chart have different units"),
+                Text("分成几张图", "make a chart of each"),
+            )
 
 
 def _own_columns(table: Table, at: At) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text, did_you_mean
@@ -18,6 +19,7 @@ from generator.model.tables import (
     SINCE,
     STATE,
     STATES,
+    Column,
     Life,
     Row,
     Table,
@@ -48,14 +50,17 @@ _PUBLISHED_TOO = ("公示日期", "公示时间")
 """What other files call the day of publication."""
 
 
-def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
-    """The rows of a sheet in the spelling of their columns."""
+def typed(
+    sheet: Sheet, table: Table, catalog: Catalog, unused: Sequence[str] = ()
+) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """The rows of a sheet in the spelling of their columns. `unused` are headings of its file that were left out."""
     faults = list(sheet.faults)
     if not sheet.head:
         return (), tuple(faults)
     known = set(labels_of(table).values())
     where = {name: n for n, name in reversed(list(enumerate(sheet.head))) if name in known}
-    faults += _headings(sheet, table, where)
+    others = [name for name in (*sheet.head, *unused) if name not in where]
+    faults += _headings(sheet, table, where, others)
     lines = [line for line, _ in sheet.rows]
     typed_in = list(zip(*(cells for _, cells in sheet.rows), strict=True))
     blank = ("",) * len(lines)
@@ -81,7 +86,7 @@ def typed(sheet: Sheet, table: Table, catalog: Catalog) -> tuple[tuple[Row, ...]
     return rows, tuple(sorted(faults, key=lambda f: (f.line, f.column)))
 
 
-def _headings(sheet: Sheet, table: Table, where: Mapping[str, int]) -> Iterator[Fault]:
+def _headings(sheet: Sheet, table: Table, where: Mapping[str, int], others: Sequence[str]) -> Iterator[Fault]:
     for name in sheet.head:
         if name and name not in where:
             message = Text(f"登记表里没有“{name}”这一列", f"the register has no column “{name}”")
@@ -100,8 +105,25 @@ def _headings(sheet: Sheet, table: Table, where: Mapping[str, int]) -> Iterator[
                 sheet.head_line,
                 column.label,
                 Text(f"缺少“{column.label}”这一列", f"the column “{column.label}” is missing"),
-                Text("在表头里补上这一列", "add it to the headings"),
+                _where_it_may_be(column, [word for word in others if word]),
             )
+
+
+ALIKE = 0.6
+"""How much of two headings must be the same for one to be taken for the other's meaning, from 0 to 1."""
+
+
+def _where_it_may_be(column: Column, others: Sequence[str]) -> Text:
+    """What to do about a column that is missing: a heading of the file that nothing else explains may be it."""
+    names = [heading(name) for name in (column.label, *column.also)]
+    likeness = {word: max(SequenceMatcher(None, word, name).ratio() for name in names) for word in others}
+    best = max(likeness, key=likeness.__getitem__, default="")
+    if not best or likeness[best] < ALIKE:
+        return Text("在表头里补上这一列", "add it to the headings")
+    return Text(
+        f"如果就是文件里的“{best}”，在登记表说明里给这一列写 also: [{best}]；不是的，在表头里补上这一列",
+        f"if the file calls it “{best}”, write also: [{best}] at the column in the schema; otherwise add it to the headings",
+    )
 
 
 def _read_column(

@@ -27,7 +27,7 @@ from generator.planning.standing import Standing, Turn, consultation_turns
 from generator.reading.drawings import Drawing, drawing_of, table_places
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
-from generator.site.pages.chart import row_chart
+from generator.site.pages.chart import figure
 from generator.site.pages.guide import contact_of
 from generator.site.pages.history import text_address, timeline
 from generator.site.pages.qr import qr_code
@@ -128,19 +128,9 @@ def _illustrated(safe: str, document: PublishedDocument) -> Markup:
         for n, chart in enumerate(document.charts, 1):
             drawing = drawing_of(safe, chart) if chart.table == number else None
             if isinstance(drawing, Drawing):
-                pieces.append(_figure(f"chart-{n}", number, drawing))
+                heads = "、".join(series.name for series in drawing.series)
+                pieces.append(figure(f"chart-{n}", f"表{number}：{heads}", drawing, f"{heads}（按上表绘制）"))
     return Markup("").join((*pieces, Markup(safe[last:])))
-
-
-def _figure(name: str, table: int, drawing: Drawing) -> Markup:
-    heads = [series.name for series in drawing.series]
-    keys = Markup("　").join(
-        Markup('<span class="gk-key gk-key--{}"></span>{}').format(n, head) for n, head in enumerate(heads)
-    )
-    drawn = row_chart(name, f"表{table}：{'、'.join(heads)}", drawing.series, drawing.rows)
-    return Markup('\n<figure class="gk-figure">{}<figcaption>{}（按上表绘制）</figcaption></figure>').format(
-        drawn, keys
-    )
 
 
 def is_dated(document: PublishedDocument, standing: Standing, today: date) -> bool:

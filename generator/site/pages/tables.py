@@ -15,6 +15,7 @@ from generator.model.tables import LATE, PUBLISHED, Column, Over, Shown, ShownRo
 from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.chart import Bar, bar_chart
 from generator.site.pages.listing import pager
+from generator.site.pages.table_chart import table_charts
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "登记表"
@@ -67,7 +68,15 @@ def render_table_page(press: Press, table: Table, context: Mapping[str, Any], pa
     return _page(press, page.address, numbered, table.note or table.title, content)
 
 
-_EMPTY: Mapping[str, Any] = {"figures": (), "chart": "", "parts": {}, "files": (), "recent": (), "ever": 0}
+_EMPTY: Mapping[str, Any] = {
+    "figures": (),
+    "chart": "",
+    "charts": (),
+    "parts": {},
+    "files": (),
+    "recent": (),
+    "ever": 0,
+}
 
 
 def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Mapping[str, Any]:
@@ -89,7 +98,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
         bar_chart(
             shown.slug, f"{table.title}：各年条数", "、".join(f"{b.label}年{b.value}条" for b in bars), bars
         )
-        if len(bars) > 1
+        if len(bars) > 1 and not table.chart
         else ""
     )
     grouped: dict[str, list[Part]] = {}
@@ -98,6 +107,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
     return {
         "figures": figures,
         "chart": chart,
+        "charts": table_charts(shown),
         "parts": grouped,
         "files": files,
         "recent": [h for h in shown.happened if h.kind != "列入"][:5],

@@ -105,7 +105,10 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
     unused = tuple(name for name in raw.head if name and name not in labels.values())
     kept = raw._replace(head=tuple("" if name in unused else name for name in raw.head))
     rows, found = typed(
-        kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]), table, catalog
+        kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]),
+        table,
+        catalog,
+        unused,
     )
     empty = {(fault.line, fault.column) for fault in found}
     faults = [*found, *(fault for fault in _keys(rows, table) if (fault.line, fault.column) not in empty)]
