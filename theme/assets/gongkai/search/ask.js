@@ -14,6 +14,7 @@ const UNKNOWN = 1.7; // and a letter that is in none
 const SYNONYM = 0.8;
 
 const HINT = 0.3; // the weight of what is only hinted at
+const MEANT = 0.55; // of a year that is said as 今年
 const CROSSING = 0.5; // and of a pair in which two words meet
 const ACT = 0.3; // of what somebody does by asking, where more is said
 const WEAK = 0.25; // and of a pair with a letter that says little
@@ -63,7 +64,7 @@ export function understand(typed, words) {
 // Said of a year from today: a hint, since papers tell of the year before as well.
 function yearOf(ahead) {
   const year = `${Number(officeToday().slice(0, 4)) + ahead}年`;
-  return { ...idea(year, [{ text: year, value: 1 }], HINT), hint: true };
+  return { ...idea(year, [{ text: year, value: 1 }], MEANT), hint: true };
 }
 
 function idea(typed, ways, weight, shown = []) {

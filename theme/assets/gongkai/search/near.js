@@ -22,6 +22,8 @@ const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowh
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
 const ALONE = 0.5; // a pair of a name, beside one whose neighbours stand there too
+const YEAR = /(?:19|20)\d\d年/gu;
+const ANOTHER = 0.6; // of another year than was asked for
 const COUNTRY = "中华人民共和国"; // before the name of a law, which nobody says
 const REGISTER = 0.99; // a register, beside its best row
 const ROW = 0.75; // one row of a register, beside a document
@@ -221,6 +223,7 @@ function close(parts, weights) {
 async function closer(index, head, ideas, weights) {
   const rows = await index.rows(head.map(({ order }) => order));
   const newest = Math.max(...[...rows.values()].map((row) => yearOf(row)));
+  const years = ideas.flatMap(({ ways }) => ways.flatMap(({ text }) => text.match(YEAR) ?? []));
   for (const document of head) {
     const row = rows.get(document.order);
     document.row = row;
@@ -236,6 +239,8 @@ async function closer(index, head, ideas, weights) {
     const share = [...asked].filter((at) => at >= begin).length / Math.max(6, [...title].length - begin);
     document.score *= 1 + 0.5 * Math.min(1, share);
     document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
+    const named = title.match(YEAR) ?? [];
+    if (years.length && named.length && !named.some((year) => years.includes(year))) document.score *= ANOTHER;
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
 }

@@ -81,7 +81,10 @@ async function update() {
 // What one may open at once, while one types: at first what has a name, then titles among what was found.
 function suggest(mine, typed, rows = []) {
   if (!typing) page.suggest.replaceChildren();
-  else approach.suggest(typed, rows).then((suggested) => mine === turn && page.suggest.replaceChildren(...makeSuggestions(suggested, to))).catch(() => {});
+  else approach.suggest(typed, rows).then((suggested) => {
+    const stays = mine !== turn || page.suggest.contains(document.activeElement); // who has gone into them keeps them
+    if (!stays) page.suggest.replaceChildren(...makeSuggestions(suggested, to));
+  }).catch(() => {});
 }
 
 async function loadData(name) {
