@@ -22,6 +22,7 @@ lint: .venv/ready
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 
 fast: .venv/ready
 	$(BIN)/pytest -m "not slow"

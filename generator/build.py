@@ -6,7 +6,7 @@ load_catalog → load_documents → validate → plan → shells → render → 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,8 +26,9 @@ from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, manifest_digest, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, silent, workers
+from generator.machine.workers import Progress, begin, silent, workers
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
 from generator.model.document import Document
 from generator.model.faults import Fault, OutputError
@@ -35,7 +36,8 @@ from generator.model.fingerprints import fingerprints
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
-from generator.model.tables import Register, newest_rows
+from generator.model.tables import TABLES, Register
+from generator.model.term import Term
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
@@ -43,7 +45,7 @@ from generator.publishing.releases import publish_releases
 from generator.publishing.shares import Share, hand_on, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
-from generator.reading.includes import NOTHING, Root, joined, load_includes
+from generator.reading.includes import NOTHING, Included, Root, joined, load_includes
 from generator.reading.registers.items import item_terms
 from generator.reading.registers.tables import Loaded, load_tables
 from generator.site.frame.theme import host_key
@@ -66,7 +68,7 @@ class Checked:
 
     @property
     def outcome(self) -> Outcome:
-        """What it came to."""
+        """Findings, for the exit code and the last line of output."""
         return Outcome(
             self.diagnostics, self.setting is not None, not (self.setting and self.setting.catalog.includes)
         )
@@ -74,7 +76,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: what it found, and how many pages the site has; none when a finding blocks."""
+    """Result of a build: the findings, and the number of pages of the site (None when a finding blocks)."""
 
     checked: Checked
     pages: int | None
@@ -82,7 +84,7 @@ class Built:
 
     @property
     def outcome(self) -> Outcome:
-        """What it came to."""
+        """Findings, pages and seconds, for the exit code and the last line of output."""
         return self.checked.outcome._replace(pages=self.pages, seconds=self.seconds)
 
 
@@ -278,19 +280,11 @@ def _check(
     if catalog is None:
         return Checked(None, (), Books(), problems)
     if base:
-        before, begun = catalog_at(root, base.commit)
-        base = base._replace(catalog=before, own=catalog)
-        catalog = governed(catalog, before, begun=begun)
+        catalog, base = _governed(root, catalog, base)
         beside = base.own
-    tables, schemas = (
-        load_tables(root, catalog, partial(table_at, root, base.commit))
-        if base
-        else load_tables(root, catalog)
-    )
-    books = read_books(root, catalog).with_files(schemas)
-    terms = item_terms(books.items.items) if books.items else {}
-    if base:
-        terms = {**terms, **item_terms_at(root, base.commit)}
+    if (root / TABLES).is_dir():
+        begin(executor)
+    tables, books, terms = _registers(root, catalog, base)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     apart = "" if beside in (None, catalog) else " by the base"
     loaded = load_documents(
@@ -305,16 +299,7 @@ def _check(
         base = base._replace(granted=granted(root, base.commit, loaded.documents))
         setting = setting._replace(base=base)
 
-    def other_root(other: Path) -> Root:
-        theirs = base and base._replace(
-            root=base.root / other.relative_to(root), conflicts=(), apart=False, included=True
-        )
-        checked = _check(other, today, cache, executor, progress, whole=False, base=theirs)
-        return Root(
-            checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
-        )
-
-    included = load_includes(root, catalog, other_root) if whole and catalog.includes else NOTHING
+    included = _included(setting, cache, executor, progress) if whole else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     rows = list(check_tables(tables, loaded.documents, setting, cache, executor, f"cells{apart}"))
     newest = list(newest_rows((one.register for one in tables), today))
@@ -334,6 +319,43 @@ def _check(
         loaded.keys,
         tuple(one.register for one in tables),
     )
+
+
+def _governed(root: Path, catalog: Catalog, base: Base) -> tuple[Catalog, Base]:
+    """The catalog with the policy of the base, and the base with both catalogs as they are written."""
+    before, begun = catalog_at(root, base.commit)
+    base = base._replace(catalog=before, own=catalog)
+    return governed(catalog, before, begun=begun), base
+
+
+def _included(setting: Setting, cache: Cache, executor: Executor | None, progress: Progress) -> Included:
+    """What the catalogs bring that a root includes, each checked like a root of its own; those they include themselves count nothing."""
+    root, base = setting.root, setting.base
+
+    def other_root(other: Path) -> Root:
+        theirs = base and base._replace(
+            root=base.root / other.relative_to(root), conflicts=(), apart=False, included=True
+        )
+        checked = _check(other, setting.today, cache, executor, progress, whole=False, base=theirs)
+        return Root(
+            checked.setting and checked.setting.catalog, checked.documents, checked.diagnostics, checked.key
+        )
+
+    return load_includes(root, setting.catalog, other_root) if setting.catalog.includes else NOTHING
+
+
+def _registers(
+    root: Path, catalog: Catalog, base: Base | None
+) -> tuple[Sequence[Loaded], Books, Mapping[str, Term]]:
+    """The registers with rows, all other registers, and the terms that items set; those of a base go before the root's own."""
+    tables, schemas = (
+        load_tables(root, catalog, partial(table_at, root, base.commit))
+        if base
+        else load_tables(root, catalog)
+    )
+    books = read_books(root, catalog).with_files(schemas)
+    terms = item_terms(books.items.items) if books.items else {}
+    return tables, books, {**terms, **(item_terms_at(root, base.commit) if base else {})}
 
 
 def _tables_key(tables: Sequence[Loaded], today: date) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +25,11 @@ settings.load_profile("suite")
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: no collection of garbage goes through it again."""
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever opens a browser is slow; the other slow tests say so themselves."""
     for item in items:
@@ -34,23 +41,29 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example county, built as of the day on which it stands still."""
-    root = tmp_path_factory.mktemp("county")
-    for name in ("catalog.yml", "mkdocs.yml"):
-        shutil.copyfile(ROOT / name, root / name)
-    for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, root / name)
-    built = build_site(root, root / "site", today=TODAY)
-    assert built.pages, built.checked.diagnostics
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The example county, built as of the day on which it stands still; the workers of one run share it, so no test changes it."""
+    alone = not hasattr(request.config, "workerinput")
+    base = tmp_path_factory.getbasetemp()
+    root = (base if alone else base.parent) / "county"
+    with (root.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.is_dir():
+            for name in ("catalog.yml", "mkdocs.yml"):
+                target = root / name
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(ROOT / name, target)
+            for name in ("content", "theme"):
+                shutil.copytree(ROOT / name, root / name)
+            built = build_site(root, root / "site", today=TODAY)
+            assert built.pages, built.checked.diagnostics
     return root / "site"
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site behind a web server, below a sub-path as on a real portal."""
-    top = site.parent / "portal"
-    top.mkdir()
+    top = tmp_path_factory.mktemp("portal")
     (top / "zwgk").symlink_to(site)
     with served(top) as root:
         yield f"{root}zwgk/"

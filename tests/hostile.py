@@ -17,7 +17,7 @@ import icalendar
 import lxml.etree
 import lxml.html
 import openpyxl
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 from support import make_root
 
 CALL = "alert(1)"
@@ -338,7 +338,12 @@ def visit(browser: Browser, addresses: Iterable[str], *, policy: bool = True) ->
     page.add_init_script(WATCH)
     faults: list[str] = []
     origin = ""
-    page.on("dialog", lambda dialog: (faults.append(f"dialog on {page.url}"), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        faults.append(f"dialog on {page.url}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on(
         "request",
         lambda request: (

@@ -230,6 +230,7 @@ def test_a_pdf_that_unpacks_without_end_is_refused_at_once(made: Callable[[], by
     assert content.refusal is not None and content.refusal.slug == "attachment-too-large"
 
 
+@pytest.mark.slow
 def test_what_is_inside_counts_together(tmp_path: Path):
     """Each inner archive is below every limit; together they are not."""
     inner = zipped({"a.txt": b" " * 9_000_000})

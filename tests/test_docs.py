@@ -14,6 +14,7 @@ import yaml
 
 from generator import __version__
 from generator.cli.main import cli
+from generator.reading.sources import find_documents
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -37,8 +38,8 @@ def test_schema_accepts_the_example_county():
     schema = json.loads((DOCS / SCHEMA).read_text(encoding="utf-8"))
     check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     jsonschema.Draft202012Validator.check_schema(schema)
-    for document in sorted((ROOT / "content/documents").rglob("*.md")):
-        check.validate(front_matter(document.read_text(encoding="utf-8")))
+    for document in find_documents(ROOT):
+        check.validate(front_matter((ROOT / document).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(

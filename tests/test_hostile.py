@@ -17,8 +17,6 @@ from support import TESTS, TODAY
 from generator.build import build_site
 from generator.reading.markdown import clean_page
 
-pytestmark = pytest.mark.xdist_group("hostile")  # what all of them look at is made once
-
 GROUPS = 2
 PAGES = (
     "",

@@ -60,8 +60,7 @@ def apply(root: Path, change: tuple) -> None:
                 file.rename(documents / "moved" / file.name)
     elif kind == "attach":
         number, content = values
-        place = next(documents.rglob(f"{number}.md"), None)
-        if place:
+        for place in list(documents.rglob(f"{number}.md"))[:1]:
             place.with_suffix(".files").mkdir(exist_ok=True)
             place.with_suffix(".files").joinpath("表.csv").write_text(content, encoding="utf-8")
             text = place.read_text(encoding="utf-8")

@@ -20,8 +20,6 @@ from generator.model.faults import OutputError
 from generator.tools.exporting.classic import classic
 from generator.tools.exporting.offline import local_page
 
-pytestmark = pytest.mark.xdist_group("offline")  # what all of them look at is made once
-
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -105,12 +103,17 @@ def test_what_is_near_is_shown_below(opened: Page):
     expect(opened.locator("#search-message")).to_contain_text("相近")
     near = opened.locator("#search-near li[data-near]")
     assert near.first.get_attribute("data-result") == "11339926037865120G/2026-00004/"
-    for typed, expected in (
-        ("yusuan", "11339926530520177X/2026-00001/"),
-        ("卫健委", "body/11339926664342003P/"),
-    ):
-        search(opened, typed)
-        assert near.first.get_attribute("data-result") == expected
+    quoted = opened.locator("[data-answer]")
+    expect(quoted.locator("tbody")).to_contain_text("2.20")
+    quoted.get_by_role("link", name="关于核定县城公共自来水价格的函").click()
+    expect(opened.locator("[id='表1-1']")).to_be_in_viewport()
+    search(opened, "yusuan")
+    assert near.first.get_attribute("data-result") == "11339926530520177X/2026-00001/"
+    search(opened, "卫健委")
+    card = opened.locator("#search-card [data-card]")
+    expect(card.locator("a[href^='tel:']")).to_have_text("0599-0000371")
+    card.locator("h2 a").click()
+    expect(opened.locator("h1")).to_have_text("青溪县卫生健康局")
 
 
 def test_pages_that_compute_do_so_from_the_disk(opened: Page, copy: Path, tmp_path: Path):

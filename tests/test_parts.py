@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from helpers.documents import named
-from helpers.folders import digests
+from helpers.folders import copied, digests
 from support import TODAY, make_root
 
 from generator.build import build_site
@@ -37,11 +37,19 @@ def county(folder: Path, count: int = 8) -> Path:
     return root
 
 
-@pytest.fixture
-def alone(tmp_path: Path) -> dict[str, str]:
-    root = county(tmp_path / "alone")
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = county(tmp_path_factory.mktemp("alone") / "root")
     assert build_site(root, root / "site", today=TODAY).pages
     return digests(root / "site")
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first of two parts."""
+    part = tmp_path_factory.mktemp("half") / "part"
+    build_site(county(part.with_name("root")), part, today=TODAY, share=Share(1, 2))
+    return part
 
 
 def test_parts_from_several_machines_make_the_same_site(tmp_path: Path, alone: dict[str, str]):
@@ -103,9 +111,9 @@ def test_what_the_parts_have_examined_is_not_examined_again(tmp_path: Path):
 @pytest.mark.parametrize(
     "content", [None, b"", b"\xc1", pack({b"x": b"\x93"}), pack({"x": 1}), pack({b"x": pack(["x", []])})]
 )
-def test_a_part_whose_findings_cannot_be_read_is_refused(tmp_path: Path, content: bytes | None):
+def test_a_part_whose_findings_cannot_be_read_is_refused(tmp_path: Path, half: Path, content: bytes | None):
     root = county(tmp_path / "root")
-    build_site(root, tmp_path / "part", today=TODAY, share=Share(1, 2))
+    copied(half, tmp_path / "part")
     (tmp_path / "part" / EXAMINED).unlink()
     if content is not None:
         (tmp_path / "part" / EXAMINED).write_bytes(content)

@@ -218,6 +218,8 @@ def test_a_garbled_name_is_reported_and_nothing_is_built(tmp_path: Path, place: 
         (d.path, d.line, d.message.zh, d.hint.zh) for d in findings(root) if d.rule == "garbled-name"
     ] == [(shown, 1, "名称是乱码，不是 UTF-8 编码", "改名；从压缩包里解出来的，换一个解压软件重新解压")]
     assert build_site(root, root / "site", today=TODAY).pages is None
+    if place != GARBLED[0]:
+        return
     done = subprocess.run(
         [sys.executable, "-m", "generator", "check", "--root", root, "--today", str(TODAY)],
         capture_output=True,

@@ -31,8 +31,6 @@ from generator.tools.proof.rollback import roll_back
 from generator.tools.proof.signature import sign, signer
 from generator.tools.proof.signing import sign_release
 
-pytestmark = pytest.mark.xdist_group("proof")  # what all of them look at is made once
-
 DOCUMENT = document()
 ATTACHED = document(attachments=[{"file": "表.csv", "title": "附件"}])
 PAGE = "11339926854601395E/2026-00001/index.html"
@@ -359,6 +357,22 @@ def test_the_last_site_comes_back_and_goes_again(tmp_path: Path):
         roll_back(site)
     assert (site / MANIFEST).read_bytes() == second
     assert build_site(root, site, today=TODAY).pages
+
+
+def test_a_site_that_would_show_again_what_was_taken_down_does_not_come_back(tmp_path: Path):
+    root = make_root(tmp_path / "root", {"1.md": DOCUMENT, "2.md": document(2)})
+    build_site(root, root / "site", today=TODAY)
+    gone = "{kind: 误公开, date: 2026-11-22, reason: 内容有误}"
+    (root / "content/documents/2.md").write_text(document(2, withdrawn=gone), encoding="utf-8")
+    build_site(root, root / "site", today=TODAY)
+    before = (root / "site" / MANIFEST).read_bytes()
+    with pytest.raises(OutputError, match="still shows what has been taken down"):
+        roll_back(root / "site")
+    assert (root / "site" / MANIFEST).read_bytes() == before
+    (root / "content/pages").mkdir()
+    (root / "content/pages/about.md").write_text("# 关于\n", encoding="utf-8")
+    build_site(root, root / "site", today=TODAY)
+    assert roll_back(root / "site").whole
 
 
 def test_sources_are_named_with_their_digest(published: Path):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from helpers.documents import document
 from hypothesis import given
 from hypothesis import strategies as st
+from support import TESTS, findings, make_root, places
 
-from generator.reading.frontmatter import body_of, decode, read_record
+from generator.reading.frontmatter import body_of, decode, read_further, read_record
 from generator.reading.yamltext import MAX_DEPTH, read_yaml
 
 HEAD = "---\ntitle: 关于防汛工作的通知\nformed: 2026-03-02\n---\n正文。\n"
@@ -192,3 +198,72 @@ def test_a_slip_of_the_keyboard_is_told_at_its_line(head: str, line: int, rule: 
 def test_a_comment_behind_a_value_and_a_quoted_number_sign_are_in_order(head: str):
     problems = read_record("a.md", f"---\n{head}\n---\n\n正文\n".encode()).problems
     assert [p for p in problems if p.slug != "missing-field"] == []
+
+
+SLIPS: list[tuple[Callable[[str], str | bytes], set[tuple[int, str]]]] = [
+    (lambda t: t.replace("title: ", "title："), {(3, "invalid-front-matter")}),
+    (
+        lambda t: t.replace("title: ", "title：").replace("genre: ", "genre:"),
+        {(3, "invalid-front-matter"), (5, "invalid-front-matter")},
+    ),
+    (
+        lambda t: re.sub(r"(?m)^(  [a-z_]+): ", r"\1：", t),
+        {(n, "invalid-front-matter") for n in range(14, 18)},
+    ),
+    (lambda t: t.replace("theme: ", "theme "), {(8, "invalid-front-matter")}),
+    (lambda t: t.replace("title: 关于", 'title: "关于'), {(3, "invalid-front-matter")}),
+    (lambda t: t.replace("title: 关于", "title: [转发]关于"), {(3, "invalid-front-matter")}),
+    (lambda t: t.replace("summary: ", "summary: 注意: "), {(4, "invalid-front-matter")}),
+    (lambda t: t.replace("theme: ", "theme: *"), {(8, "invalid-front-matter")}),
+    (
+        lambda t: t.replace("theme: ", "这一行写错了\ntheme: ", 1).replace("各乡镇", "\n各乡镇"),
+        {(8, "invalid-front-matter")},
+    ),
+    (lambda t: t.replace("  by:", "\tby:"), {(16, "invalid-front-matter")}),
+    (lambda t: t.replace("---\n\n", "\n", 1), {(1, "invalid-front-matter")}),
+    (lambda t: t.encode("gb18030"), {(3, "invalid-front-matter")}),
+]
+
+
+@pytest.mark.parametrize(("slip", "told"), SLIPS)
+def test_a_slip_in_one_line_hides_nothing_of_the_others(
+    slip: Callable[[str], str | bytes], told: set[tuple[int, str]], tmp_path: Path
+):
+    """A line that is no YAML is told together with a wrong date, a wrong word and a number in the text; nothing else is."""
+    sound = document(text="各乡镇人民政府：\n\n联系人手机13812345678。\n")
+    text = sound.replace("formed: 2026-06-01", "formed: 2026/6/1").replace(
+        "openness: 主动公开", "openness: 公开"
+    )
+    files = {"a.md": slip(text), "b.md": document(2)}
+    found = {
+        (line, rule)
+        for path, line, rule in places(findings(make_root(tmp_path, files)))
+        if path.endswith("a.md")
+    }
+    rules = {rule for _, rule in found}
+    assert told <= found
+    assert {"wrong-type", "mobile-phone"} <= rules and ("invalid-date" in rules)
+    assert rules <= {"wrong-type", "mobile-phone", "invalid-date", *(rule for _, rule in told)}
+
+
+@given(
+    st.lists(st.sampled_from([*"abc：: \u3000\t\"'[]{}*&!-#|>\n", "title: ", "review:\n"]), max_size=60).map(
+        "".join
+    )
+)
+def test_any_front_matter_can_be_read_further(head: str):
+    data = f"---\n{head}\n---\n正文\n".encode()
+    strict = read_record("a.md", data)
+    further = read_further(strict, data) if strict.document is None else None
+    if further:
+        record, _ = further
+        assert {p.finding.line for p in strict.problems} <= {p.finding.line for p in record.problems}
+        assert all(1 <= p.finding.line <= head.count("\n") + 4 for p in record.problems)
+
+
+def test_a_slip_in_catalog_yml_and_in_a_register_hides_nothing(tmp_path: Path):
+    catalog = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
+    root = make_root(
+        tmp_path, {}, catalog.replace("  level: county", "  level：county").replace("  hours:", "  houers:")
+    )
+    assert len({d.line for d in findings(root)}) >= 2

@@ -58,6 +58,7 @@ ELSEWHERE = {
     "row-ended": "tables/test_year.py",
     "objection-due": "tables/test_checks.py",
     "vanished-row": "tables/test_year.py",
+    "row-link": "tables/test_row_links.py",
     "unknown-register": "tables/test_checks.py",
 }
 """Rules that look at more than a fixture folder holds (git history, content/data, what a branch brings) → the file that tests them."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.folders import copied
 from support import TODAY, findings, gongkai, make_root
 
 from generator.build import build_site
@@ -39,8 +40,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(released: Path, tmp_path: Path) -> Path:
-    subprocess.run(["cp", "-a", released, tmp_path / "root"], check=True)
-    return tmp_path / "root"
+    return copied(released, tmp_path / "root")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "<<<<<<< HEAD\n{}\n", '{"number": 1}', "\x00", None])
@@ -199,13 +199,12 @@ def test_what_was_made_before_is_not_believed_where_it_was_not_made(root: Path, 
             cache._connection.execute("UPDATE entry SET value = ? WHERE key = ?", (forged, key))
         cache._connection.execute("DELETE FROM entry WHERE kind != 'examined'")
         cache._connection.commit()
-    copied = tmp_path / "unpacked"
-    subprocess.run(["cp", "-a", root, copied], check=True)
+    other = copied(root, tmp_path / "unpacked")
     assert gongkai("check", "--root", root, "--today", DAY).returncode == 0, (
         "it is believed where it was made"
     )
-    assert gongkai("check", "--root", copied, "--today", DAY).returncode == 1
-    assert (copied / ".build/here").read_text(encoding="utf-8") != (root / ".build/here").read_text(
+    assert gongkai("check", "--root", other, "--today", DAY).returncode == 1
+    assert (other / ".build/here").read_text(encoding="utf-8") != (root / ".build/here").read_text(
         encoding="utf-8"
     )
 

@@ -54,10 +54,11 @@ def required(of: Distribution) -> set[str]:
 def copy_distribution(name: str, libraries: Path) -> None:
     """Every file that the installer put below the libraries, at the same place below others."""
     for file in distribution(name).files or ():
-        if file.parts[0] != ".." and file.locate().is_file():
+        source = Path(file.locate())
+        if file.parts[0] != ".." and source.is_file():
             target = libraries / file
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file.locate(), target)
+            shutil.copyfile(source, target)
 
 
 def test_the_wheel_in_an_empty_environment_builds_sites(tmp_path: Path):

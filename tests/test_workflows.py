@@ -74,6 +74,7 @@ def perform(commands: list[str], clone: Path, **environment: str) -> list[tuple[
     return [(one.returncode, one.stdout + one.stderr) for one in done]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [[], ["--depth", "1", "--no-single-branch"]])
 @pytest.mark.parametrize("name", ["github-check.yml", "gitea-check.yml"])
 def test_a_pull_request_is_checked_by_the_rules_of_its_base(
@@ -91,6 +92,7 @@ def test_a_pull_request_is_checked_by_the_rules_of_its_base(
     assert (tmp_path / "calls").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_gitlab_fetches_its_target_and_a_failed_review_is_no_empty_one(forge: Path, tmp_path: Path):
     clone = tmp_path / "clone"  # of the merge request's ref alone, as GitLab makes it
     clone.mkdir()
@@ -107,6 +109,7 @@ def test_gitlab_fetches_its_target_and_a_failed_review_is_no_empty_one(forge: Pa
     assert code not in (0, 1)
 
 
+@pytest.mark.slow
 def test_gitee_checks_against_its_target(forge: Path, tmp_path: Path):
     clone = tmp_path / "clone"
     subprocess.run(

@@ -22,8 +22,9 @@ from generator.model.diagnostics import Diagnostic, Finding, Severity, legible
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
+from generator.reading.attachments.earlier import earlier_texts, links_within
 from generator.reading.attachments.layers import ENDING
-from generator.reading.frontmatter import Record, read_record
+from generator.reading.frontmatter import Record, read_further, read_record
 from generator.reading.sources import Source, sources_of
 
 
@@ -41,7 +42,8 @@ class Loaded:
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     keys: tuple[bytes, ...]
-    """Of each file, in the order of their paths: stands for its bytes, place and attachments, catalog, day and program."""
+    """A key for each file, in the order of their paths: the digest (16 bytes) of its bytes, place and attachments, of the catalog, the day
+    and the program."""
 
 
 def load_documents(
@@ -118,27 +120,49 @@ def document_rules(catalog: Catalog) -> tuple[DocumentRule, ...]:
 
 def examine(setting: Setting, rules: Sequence[DocumentRule], paths: Sequence[str]) -> list[Examined]:
     """Read documents, then apply the document rules to each."""
-    return [
-        _examined(setting, rules, record)
-        for record in [read_record(path, (setting.root / path).read_bytes()) for path in paths]
-    ]
+    read = [(path, (setting.root / path).read_bytes()) for path in paths]
+    return [_examined_file(setting, rules, path, data) for path, data in read]
+
+
+def _examined_file(setting: Setting, rules: Sequence[DocumentRule], path: str, data: bytes) -> Examined:
+    """One faulty line of the front matter does not hide the findings of the others: what can be read further is examined as well.
+
+    Of the faulty line itself, whose value is a guess, only that is told which no catalog can turn off.
+    """
+    record = read_record(path, data)
+    if record.document or (further := read_further(record, data)) is None:
+        return _examined(setting, rules, record)
+    record, whole = further
+    told = _examined(setting, rules if whole else _of_texts(rules), record).diagnostics
+    faulty = {p.finding.line for p in record.problems if p.slug == "invalid-front-matter"}
+    locked = {rule.code for rule in rules if rule.locked}
+    return Examined(None, [d for d in told if d.line not in faulty or d.code in locked])
 
 
 def _examined(setting: Setting, rules: Sequence[DocumentRule], record: Record) -> Examined:
     document = _kept_for_a_time(record.document, setting.catalog)
     if document and document is not record.document:
         record = replace(record, document=document)
-    if document and document.attachments:
+    earlier: list[Record] = []
+    if document and (document.attachments or document.amended_text):
+        earlier = list(earlier_texts(setting.root, document).values())
+        files = [a.file for a in document.attachments] + [t.file for t in document.amended_text]
         document = replace(
             document,
-            attached=tuple(_attached(setting.root / document.files, a.file) for a in document.attachments),
+            attached=tuple(_attached(setting.root / document.files, name) for name in files),
+            links=(*document.links, *(link for text in earlier for link in links_within(text))),
         )
     found = [
-        diagnose(rule, finding, setting.catalog, record.path)
-        for rule in rules
-        for finding in rule.check(record, setting)
+        diagnose(rule, finding, setting.catalog, one.path)
+        for one, asked in [(record, rules), *((text, _of_texts(rules)) for text in earlier)]
+        for rule in asked
+        for finding in rule.check(one, setting)
     ]
     return Examined(document, found)
+
+
+def _of_texts(rules: Sequence[DocumentRule]) -> list[DocumentRule]:
+    return [rule for rule in rules if rule.of_texts]
 
 
 def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | None:
@@ -152,7 +176,7 @@ def _kept_for_a_time(document: Document | None, catalog: Catalog) -> Document | 
 
 
 def _attached(folder: Path, name: str) -> str:
-    """Of the file, and of the text layer beside it, which a page shows as well."""
+    """SHA-256 in hex of an attachment with the text layer beside it, which a page shows as well; "" when it is not in its folder."""
     file, layer = folder / name, folder / f"{name}{ENDING}"
     inside = not file.is_symlink() and file.is_file() and file.parent == folder
     if not inside:

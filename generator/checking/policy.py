@@ -24,7 +24,7 @@ from generator.reading.catalog_file import catalog_of
 from generator.reading.frontmatter import read_record
 from generator.reading.registers.items import FILE as ITEMS
 from generator.reading.registers.items import item_terms, parse_items
-from generator.reading.registers.tables import table_of
+from generator.reading.registers.table_schemas import table_of
 
 
 def is_governed(name: str) -> bool:
@@ -45,7 +45,7 @@ def governed(own: Catalog, base: Catalog | None, *, begun: bool) -> Catalog:
 
 
 def strict(names: Sequence[str]) -> dict[str, Any]:
-    """What counts where nothing is set."""
+    """Key of catalog.yml → the value that counts where it is not written."""
     found = {
         f.name: f.default_factory()
         if f.default is MISSING and f.default_factory is not MISSING
@@ -62,7 +62,7 @@ def catalog_at(root: Path, commit: str) -> tuple[Catalog | None, bool]:
 
 
 def table_at(root: Path, commit: str, path: str, own: Table) -> Table:
-    """What a row is in a branch, with the policy of a commit: its terms, its key, what must be written, masked and kept inside.
+    """The schema of a register in a branch, with the policy of a commit: terms, key, what must be written, masked and kept inside.
 
     A column that the branch takes away is still asked for if it was required. A register that is new brings its own policy.
     """

@@ -11,7 +11,8 @@ from generator.checking.examine import diagnose, severity_of
 from generator.checking.exposed import exposed
 from generator.checking.rules import BY_NAME, RULES
 from generator.checking.rules.privacy import NAMES
-from generator.checking.rules.rule import Rows, TableRule
+from generator.checking.rules.row_links import links_into_registers
+from generator.checking.rules.rule import LinkIn, Rows, TableRule
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
 from generator.model.diagnostics import Diagnostic, Finding, Severity, Text
@@ -21,7 +22,8 @@ from generator.model.setting import Setting
 from generator.model.tables import Register, Row
 from generator.reading.privacy.identifiers import Leak
 from generator.reading.privacy.masking import leaks_in
-from generator.reading.registers.tables import MANY, Loaded
+from generator.reading.registers.tables import Loaded
+from generator.reading.registers.typed_rows import MANY
 
 BLOCK = 1000
 """Rows whose texts are looked at together; what is known of a block is kept."""
@@ -37,14 +39,17 @@ def check_tables(
 ) -> Iterator[Diagnostic]:
     """All findings about the rows of registers; what the cache knows of this `kind` is not looked at again."""
     numbers = frozenset(d.index_no for d in documents if d.index_no)
+    links = links_into_registers(documents, setting) if tables else {}
     for one in tables:
-        yield from check_rows(one, numbers, setting)
+        yield from check_rows(one, numbers, setting, links.get(one.register.slug, ()))
         yield from _texts(one.register, setting, cache, executor, kind)
 
 
-def check_rows(loaded: Loaded, numbers: Collection[str], setting: Setting) -> Iterator[Diagnostic]:
+def check_rows(
+    loaded: Loaded, numbers: Collection[str], setting: Setting, links: Sequence[LinkIn] = ()
+) -> Iterator[Diagnostic]:
     """The findings of the rules for rows."""
-    rows = Rows(loaded.register, loaded.faults, numbers)
+    rows = Rows(loaded.register, loaded.faults, numbers, links)
     for rule in RULES:
         if isinstance(rule, TableRule) and severity_of(rule, setting.catalog) is not Severity.OFF:
             for finding in rule.check(rows, setting):
@@ -88,7 +93,8 @@ _Found = list[tuple[int, Diagnostic]]
 def _line(row: Row, columns: Sequence[int]) -> str:
     cells = [row.cells[n] for n in columns]
     life = row.life
-    return "\t".join([*cells, life.note, life.late] if life.note or life.late else cells)
+    line = "\t".join([*cells, life.note, life.late] if life.note or life.late else cells)
+    return line.replace("\n", " ")
 
 
 def _block(path: str, head: str, labels: Sequence[str], setting: Setting, text: str) -> _Found:

@@ -52,7 +52,7 @@ def _findings(
 
 
 def _of_form(books: Books, setting: Setting) -> Iterator[Diagnostic]:
-    """What reading a register came upon and the rules about the form of documents explain: a wrong key, a wrong value."""
+    """The findings of reading a register that rules about the form of documents explain: a wrong key, a wrong value."""
     for path, (slug, finding) in books.problems:
         rule = BY_NAME[slug]
         if isinstance(rule, DocumentRule) and severity_of(rule, setting.catalog) is not Severity.OFF:

@@ -290,6 +290,4 @@ def composed(answers: Mapping[str, str], checked: Ready, lang: str) -> tuple[str
             "other branches use the numbers before it (as of the last git fetch)",
         )
         tell(say(said, lang), err=True)
-    return place_for(index_no, body, checked.documents, catalog.body_by_name), draft(
-        {**answers, "index_no": index_no}
-    )
+    return place_for(index_no, body, checked.documents, catalog), draft({**answers, "index_no": index_no})

@@ -27,7 +27,8 @@ from generator.model.diagnostics import Text, did_you_mean
 from generator.model.setting import Setting
 from generator.model.tables import ENDS, NOTE, OBJECTED, SETTLED, SINCE, STATE, TABLES, Row
 from generator.model.workdays import work_calendar
-from generator.reading.registers.tables import SLUG, Loaded, read_rows, read_schema, rows_file
+from generator.reading.registers.table_schemas import read_schema
+from generator.reading.registers.tables import SLUG, Loaded, read_rows, rows_file
 from generator.reading.registers.workbooks import is_old
 from generator.tools.tables.editing import Imported, Sheet, cleared, import_rows, open_sheet
 from generator.tools.tables.presets import preset_named, presets, start_register

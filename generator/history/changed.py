@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.history.versions import Version
 
 COMPLETED = frozenset({"approved"})
-"""What may be added later without a note, because a rule asks for it where it is missing (`missing-approval`)."""
+"""Keys that may be added later without a note, because a rule asks for it where it is missing (`missing-approval`)."""
 
 _NAMES = {"text": Text("正文", "text"), "files": Text("附件的内容", "the content of attachments")}
 
@@ -116,7 +116,7 @@ def _state(document: Document, replaced: Sequence[str], when: str) -> Revision:
 
 
 def _silent(old: Version, new: Version) -> list[Text]:
-    """What of the substance changed, if no note was added."""
+    """The keys and parts of substance that changed without a note; empty when a note was added."""
     from generator.history.story import notes_of
 
     told = notes_of(old.document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from typing import Any, Literal, NamedTuple
 
 from generator.history.versions import COMPARED, Version
@@ -20,6 +21,29 @@ ALIKE = 0.4
 
 LONGEST = 4_000
 """Characters of a paragraph that is compared word by word."""
+
+MOST_PAIRS = 40_000
+"""Pairs of paragraphs that are held against each other, at most."""
+
+PAIRED = 0.3
+"""Share of the pairs of signs that two paragraphs have in common, of which one became of the other."""
+
+_NUMBER = re.compile(
+    r"第[〇零一二两三四五六七八九十百千0-9]+[章节条]\s*|[（(][一二三四五六七八九十0-9]+[）)]\s*|[一二三四五六七八九十0-9]+[、.．]\s*"
+)
+"""The number at the head of a chapter, an article or an item."""
+
+_BRACKETS = str.maketrans("()", "（）")
+
+_WIDE = str.maketrans(",:;?!", "，：；？！")
+
+_NARROW = re.compile(r"(?<=[^\x00-\x7f])[,:;?!]+|[,:;?!]+(?=[^\x00-\x7f])")
+
+_UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+
+_BLANK = re.compile(r"[^\S\n]+")
+
+_MEANINGLESS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 _WORD = re.compile(r"[0-9A-Za-z.%]+|\s+|.", re.DOTALL)
 
@@ -49,18 +73,18 @@ class Particular(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between two versions. Personal data in it is masked, whichever version it stood in."""
+    """All that differs between two versions, by their names. Personal data in it is masked, whichever version it stood in."""
 
-    before: int
-    after: int
+    before: str
+    after: str
     particulars: tuple[Particular, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
 def compare(before: Version, after: Version) -> Comparison:
-    """What the later of two versions changed."""
+    """The differences between two versions, as the page of comparison shows them."""
     paragraphs = tuple(_shortened(list(_paragraphs(before.text, after.text))))
-    return Comparison(before.number, after.number, tuple(_particulars(before, after)), paragraphs)
+    return Comparison(before.name, after.name, tuple(_particulars(before, after)), paragraphs)
 
 
 def _particulars(before: Version, after: Version) -> Iterator[Particular]:
@@ -87,16 +111,75 @@ def _words(value: Any) -> str:
 
 
 def _paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[Paragraph]:
-    old, new = [without_leaks(line) for line in before], [without_leaks(line) for line in after]
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (Paragraph((Part("same", line),)) for line in old[a:b])
-            continue
-        pairs = min(b - a, d - c)
-        for gone, come in zip(old[a : a + pairs], new[c : c + pairs], strict=True):
-            yield from _woven(gone, come)
-        yield from (Paragraph((Part("del", line),)) for line in old[a + pairs : b])
-        yield from (Paragraph((Part("ins", line),)) for line in new[c + pairs : d])
+    """Paragraphs that say the same under another number belong together: an article put in between moves all that follow."""
+    old, new = ([*filter(None, (unified(without_leaks(line)) for line in text))] for text in (before, after))
+    keys = [[_essence(_unnumbered(line)) for line in text] for text in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        pairs = list(zip(old[a:b], new[c:d], strict=True)) if kind == "equal" else _pairs(old[a:b], new[c:d])
+        for gone, come in pairs:
+            if _essence(gone) == _essence(come):
+                yield Paragraph((Part("same", come),))
+            elif gone and come:
+                yield from _woven(gone, come)
+            else:
+                yield Paragraph(tuple(Part(kind, text) for kind, text in _both(gone, come)))
+
+
+def unified(line: str) -> str:
+    """A line as it is compared: punctuation beside Chinese words is wide, and every blank is the same. What only differs in these was
+    typed by another hand, not amended."""
+    if not line.isascii():
+        line = _NARROW.sub(lambda signs: signs[0].translate(_WIDE), line.translate(_BRACKETS))
+    return _BLANK.sub(" ", _UNSEEN.sub("", line)).strip()
+
+
+def _essence(line: str) -> str:
+    """Without the blanks that mean nothing: those beside Chinese words, as in 总　则."""
+    return _MEANINGLESS.sub("", line)
+
+
+def _unnumbered(paragraph: str) -> str:
+    found = _NUMBER.match(paragraph)
+    return paragraph[found.end() :] if found else paragraph
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Which of the new paragraphs became of which of the old: those most alike, in their order; "" where there is none.
+
+    A long run is paired as it stands, for every old paragraph is held against every new one.
+    """
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(gone or "", come or "") for gone, come in zip_longest(old, new)]
+    olds, news = [_pieces(x) for x in old], [_pieces(x) for x in new]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            together = best[i + 1][j + 1] + _alike(olds[i], news[j])
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], together)
+    pairs, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if best[i][j] == best[i + 1][j]:
+            pairs.append((old[i], ""))
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            pairs.append(("", new[j]))
+            j += 1
+        else:
+            pairs.append((old[i], new[j]))
+            i, j = i + 1, j + 1
+    return [*pairs, *((gone, "") for gone in old[i:]), *(("", come) for come in new[j:])]
+
+
+def _pieces(paragraph: str) -> set[str]:
+    words = _unnumbered(paragraph)
+    return {*map("".join, pairwise(words))} or {words}
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    """How much two paragraphs have in common, from 0 to 1; 0 for those that have little."""
+    share = 2 * len(one & other) / (len(one) + len(other))
+    return share if share >= PAIRED else 0.0
 
 
 def _woven(gone: str, come: str) -> Iterator[Paragraph]:

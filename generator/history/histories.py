@@ -14,12 +14,13 @@ from typing import NamedTuple
 from generator.history.comparison import Comparison, compare
 from generator.history.revisions import Log, Revision, read_blobs, released_digests
 from generator.history.story import Change, days_of, story_of
-from generator.history.versions import NEWEST, versions_of
+from generator.history.versions import NEWEST, Version, earlier_versions, versions_of
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
-from generator.model.document import PublishedDocument
+from generator.model.document import EarlierText, PublishedDocument
 from generator.model.packing import pack, unpack
 from generator.model.visibility import addresses_of
+from generator.model.workdays import ONE_DAY
 from generator.reading.privacy.masking import without_leaks
 from generator.reading.registers.addresses import Address, read_register
 
@@ -31,12 +32,14 @@ class History(NamedTuple):
     """What the pages of one document say of its versions."""
 
     changes: tuple[Change, ...]
-    days: tuple[tuple[int, date | None], ...]
-    """Number and day of each version."""
+    days: tuple[tuple[str, date | None], ...]
+    """Name of each version, and the day from which on its text stood; those that the front matter lists come first."""
     comparisons: tuple[Comparison, ...]
     """Of any two versions; none when there is only one."""
-    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    """Number and words of each version but the newest, one block each; personal data is masked, as in comparisons."""
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Name and words of each version from git but the newest, one block each; personal data is masked, as in comparisons."""
+    earlier: tuple[EarlierText, ...] = ()
+    """The texts that the front matter lists and that can be read, oldest first."""
 
 
 _WORKING_COPY = "+"
@@ -73,9 +76,11 @@ def load_histories(
         for d in documents
     ]
     keys = {
-        key_of(program_key(), case.document.digest, case.document.ended, *case[1:]): case
+        key_of(
+            program_key(), case.document.digest, case.document.attached, case.document.ended, *case[1:]
+        ): case
         for case in cases
-        if len(case.revisions) + case.dirty > 1
+        if len(case.revisions) + case.dirty > 1 or case.document.amended_text
     }
     known = cache.get("history", keys)
     left = iter([(key, case) for key, case in keys.items() if key not in known])
@@ -111,13 +116,30 @@ def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
         for revision in case.revisions
         if not case.released or sha256(texts.get(revision.blob, b"")).hexdigest() in shown
     ]
-    if case.dirty and revisions:
+    if (case.dirty and revisions) or not revisions:
         texts = {**texts, _WORKING_COPY: (root / case.document.path).read_bytes()}
-        revisions.append(Revision(None, case.document.path, _WORKING_COPY, revisions[-1].files))
-    versions = versions_of(case.document, revisions, texts)[-NEWEST:]
+        files = revisions[-1].files if revisions else ()
+        revisions.append(Revision(None, case.document.path, _WORKING_COPY, files))
+    earlier = earlier_versions(root, case.document)
+    committed = versions_of(case.document, revisions, texts)[-max(NEWEST - len(earlier), 1) :]
+    versions = [*earlier, *committed]
     return History(
-        story_of(case.document, versions),
-        days_of(versions),
+        story_of(case.document, committed),
+        _days_of(earlier, committed),
         tuple(compare(a, b) for a, b in combinations(versions, 2)),
-        tuple((v.number, tuple(without_leaks(block) for block in v.text)) for v in versions[:-1]),
+        tuple((v.name, tuple(without_leaks(block) for block in v.text)) for v in committed[:-1]),
+        tuple(v.earlier for v in earlier if v.earlier),
+    )
+
+
+def _days_of(earlier: Sequence[Version], committed: Sequence[Version]) -> tuple[tuple[str, date | None], ...]:
+    """What the front matter says of a day goes before what git tells: its texts may be older than the publication."""
+    if not earlier or not earlier[-1].earlier:
+        return days_of(committed)
+    begun = earlier[-1].earlier.until + ONE_DAY
+    later = [(name, day and max(day, begun)) for name, day in days_of(committed)]
+    return (
+        *((version.name, version.day) for version in earlier),
+        *((name, begun) for name, _ in later[:1]),
+        *later[1:],
     )

@@ -39,7 +39,7 @@ class Log(NamedTuple):
     shallow: bool
     """Whether the clone lacks older commits."""
     revisions: Mapping[str, tuple[Revision, ...]]
-    """By the path a document has now: its different states, oldest first."""
+    """Path that a document has now → its different states, oldest first."""
     dirty: frozenset[str]
     """Documents of which the working copy differs from the last commit."""
 
@@ -97,7 +97,7 @@ def read_log(root: Path) -> Log:
 
 
 def released_digests(root: Path) -> Mapping[str, tuple[str, ...]]:
-    """By address: the SHA-256 of each state of its document that a release published, as the committed registers tell."""
+    """Address → SHA-256 (hex) of each state of its document that a release published, as the committed registers tell."""
     output = git(root, "log", "--format=", "-p", "-m", "--unified=0", "--relative", "--", REGISTER) or b""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for line in output.decode("utf-8", "replace").splitlines():
@@ -108,7 +108,7 @@ def released_digests(root: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 def texts_of(root: Path, path: str) -> Iterator[bytes]:
-    """What a file of a root said after each commit that changed it, the newest first."""
+    """The bytes of a file of a root after each commit that changed it, the newest first."""
     output = git(
         root,
         *("log", "--first-parent", "-m", "--relative", "--raw", "--no-abbrev", "--no-renames", "-z"),

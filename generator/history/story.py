@@ -22,34 +22,32 @@ class Change(NamedTuple):
     note: str
     extent: str
     """重大, 轻微, or "" where there is no saying."""
-    version: int | None = None
-    """The number of the version that brought it."""
+    version: str = ""
+    """The name of the version that brought it; empty for the first."""
 
 
 def story_of(document: Document, versions: Sequence[Version]) -> tuple[Change, ...]:
-    """What happened to a published document, oldest first; only its publication when nothing has."""
+    """The changes of a published document, oldest first; its publication alone when there was none."""
     told = notes_of(document)
-    where: dict[Change, int] = {}
+    where: dict[Change, str] = {}
     silent: list[Change] = []
     for before, after in pairwise(versions):
         new = [note for note in notes_of(after.document) if note not in notes_of(before.document)]
-        where |= dict.fromkeys(new, after.number)
+        where |= dict.fromkeys(new, after.name)
         if not new:
             same = before.substance == after.substance
             silent.append(
-                Change(
-                    after.day, "格式调整" if same else "修订", "", "轻微" if same else "重大", after.number
-                )
+                Change(after.day, "格式调整" if same else "修订", "", "轻微" if same else "重大", after.name)
             )
-    first = Change(document.published, "公开", "", "", versions[0].number if len(versions) > 1 else None)
-    changes = [*(note._replace(version=where.get(note)) for note in told), *silent]
-    return (first, *sorted(changes, key=lambda change: (change.day or date.max, change.version or 0)))
+    first = Change(document.published, "公开", "", "")
+    changes = [*(note._replace(version=where.get(note, "")) for note in told), *silent]
+    return (first, *sorted(changes, key=lambda change: change.day or date.max))
 
 
-def days_of(versions: Sequence[Version]) -> tuple[tuple[int, date | None], ...]:
-    """Number and day of each version: the first is as old as the publication, others as the note that tells of them, else as their commit."""
-    days: list[tuple[int, date | None]] = [
-        (version.number, version.document.published) for version in versions[:1]
+def days_of(versions: Sequence[Version]) -> tuple[tuple[str, date | None], ...]:
+    """Name and day of each version: the first is as old as the publication, others as the note that tells of them, else as their commit."""
+    days: list[tuple[str, date | None]] = [
+        (version.name, version.document.published) for version in versions[:1]
     ]
     for before, after in pairwise(versions):
         told = [
@@ -57,7 +55,7 @@ def days_of(versions: Sequence[Version]) -> tuple[tuple[int, date | None], ...]:
             for note in notes_of(after.document)
             if note.day and note not in notes_of(before.document)
         ]
-        days.append((after.number, max(told, default=after.day)))
+        days.append((after.name, max(told, default=after.day)))
     return tuple(days)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.history.revisions import Revision
-from generator.model.document import Correction, Document, FrontMatter
+from generator.model.document import Correction, Document, EarlierText, FrontMatter
 from generator.model.relations import RELATIONS
 from generator.model.visibility import PUBLISHED, is_published, old_addresses
+from generator.reading.attachments.earlier import earlier_texts
 from generator.reading.frontmatter import read_record
 from generator.reading.markdown import render_text
 
@@ -35,7 +37,7 @@ SUBSTANCE = (
 COMPARED = tuple(
     key
     for key in PUBLISHED[FrontMatter]
-    if key not in RELATIONS and key not in ("corrections", "withdrawn", "moved_from")
+    if key not in RELATIONS and key not in ("corrections", "amended_text", "withdrawn", "moved_from")
 )
 """Keys of which a comparison shows the change: what is published, except notes and relations, which have their own place."""
 
@@ -46,12 +48,15 @@ NEWEST = 20
 class Version(NamedTuple):
     """One version of a document as the public saw it."""
 
-    number: int
+    name: str
+    """A number, counted from the publication; of an earlier text that the front matter lists, the day from which it was in force."""
     day: date | None
     document: Document
     text: tuple[str, ...]
     """The words of the text, one block each; none is empty."""
     files: tuple[tuple[str, str], ...]
+    earlier: EarlierText | None = None
+    """What the front matter says of it, when it is one of its earlier texts."""
 
     @property
     def shown(self) -> tuple[object, ...]:
@@ -60,7 +65,7 @@ class Version(NamedTuple):
 
     @property
     def substance(self) -> dict[str, object]:
-        """What a change in substance changes: what it is and when it was made, its words without blanks, its files."""
+        """The substance of a version, for comparison: keys that say what it is and when it was made, its words without blanks, its files."""
         return {
             **{key: getattr(self.document, key) for key in SUBSTANCE},
             "text": "".join("".join(self.text).split()),
@@ -88,7 +93,16 @@ def versions_of(
             kept[-1] = version._replace(day=kept[-1].day)  # with the notes that came later, as old as it is
         else:
             kept.append(version)
-    return [version._replace(number=number) for number, version in enumerate(kept, 1)]
+    return [version._replace(name=str(number)) for number, version in enumerate(kept, 1)]
+
+
+def earlier_versions(root: Path, document: Document) -> list[Version]:
+    """The texts that the front matter lists, oldest first, as versions that differ from the document in their words alone."""
+    texts = earlier_texts(root, document)
+    return [
+        Version(str(entry.since), entry.since, document, _blocks(record.body), (), entry)
+        for entry, record in sorted(texts.items(), key=lambda pair: pair[0].since)
+    ]
 
 
 def _tail(current: Document, newest_first: Iterable[Version | None]) -> Iterator[Version]:
@@ -113,9 +127,12 @@ def _may_follow(current: Document, earlier: Document, own: set[str | None], hidi
 
 
 def version_of(revision: Revision, data: bytes | None) -> Version | None:
-    """A state with its content; None when that is not to be had or cannot be read. It has no number yet."""
+    """A state with its content; None when that is not to be had or cannot be read. It has no name yet."""
     record = read_record(revision.path, data) if data is not None else None
     if record is None or record.document is None:
         return None
-    text = tuple(filter(None, render_text(record.body).text.split("\n")))
-    return Version(0, revision.day, record.document, text, revision.files)
+    return Version("", revision.day, record.document, _blocks(record.body), revision.files)
+
+
+def _blocks(body: str) -> tuple[str, ...]:
+    return tuple(filter(None, render_text(body).text.split("\n")))

@@ -28,7 +28,8 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     while block := list(islice(left, ROWS_AT_ONCE)):
         buffer = StringIO(newline="")
         buffer.write(mark)
-        csv.writer(buffer).writerows([[_inert(cell) for cell in row] for row in block])
+        odd = any(cell[:1] in _STARTS for row in block for cell in row if isinstance(cell, str))
+        csv.writer(buffer).writerows([[_inert(cell) for cell in row] for row in block] if odd else block)
         yield buffer.getvalue()
         mark = ""
 

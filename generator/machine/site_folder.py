@@ -117,8 +117,7 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
 def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
     """Remove what does not belong to the new site, list what does, and let the stage and the site in use change places."""
     wanted = dict(files)
-    for name in stage.here.keys() - wanted.keys():
-        _remove(stage.folder, name)
+    _remove(stage.folder, stage.here.keys() - wanted.keys())
     _write_manifest(stage.folder, wanted)
     exchange(stage.folder, stage.live)
 
@@ -214,14 +213,17 @@ def _in_place(target: str, make: Callable[[], T]) -> T:
     return make()
 
 
-def _remove(folder: Path, name: str) -> None:
-    """Remove a file and the folders that are empty without it."""
-    (folder / name).unlink(missing_ok=True)
-    for parent in (folder / name).parents:
-        if parent == folder:
-            return
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty without them."""
+    emptied: set[str] = set()
+    for name in names:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{folder}/{name}")
+        while (name := name.rpartition("/")[0]) and name not in emptied:
+            emptied.add(name)
+    for name in sorted(emptied, reverse=True):  # a folder comes after those inside it
         with suppress(OSError):
-            parent.rmdir()
+            os.rmdir(f"{folder}/{name}")
 
 
 def manifest_digest(site: Path) -> str | None:

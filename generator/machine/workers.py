@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
+from hashlib import sha256
 from itertools import islice
-from typing import TypeVar
+from pathlib import Path
+from typing import Generic, TypeVar
 
 from generator.model.diagnostics import Text
 from generator.model.faults import ClusterError
@@ -22,6 +26,37 @@ R = TypeVar("R")
 
 Progress = Callable[[str, int, int], object]
 """Called with the name of a stage, the number of items done, and their total."""
+
+
+class Lent(Generic[A]):
+    """A value that several tasks need, each in whatever process: it is packed once, and goes to them through a file.
+
+    The file is written when the first of them is handed over, and read where the value is asked for; what is found there is
+    taken only when it is what was written.
+    """
+
+    def __init__(self, value: A, place: Path) -> None:
+        self.__dict__["value"] = value
+        self._place = place
+        self._digest = b""
+
+    @cached_property
+    def value(self) -> A:
+        """The value. Raises OSError when the file was touched."""
+        packed = self._place.read_bytes()
+        if sha256(packed).digest() != self._digest:
+            raise OSError(errno.EIO, "changed since it was written", str(self._place))
+        value: A = pickle.loads(packed)
+        return value
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is handed over in its place."""
+        if not self._digest:
+            packed = pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._place.write_bytes(packed)
+            self._digest = sha256(packed).digest()
+        return {"_place": self._place, "_digest": self._digest}
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -51,6 +86,12 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
     else:
         with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
             yield pool
+
+
+def begin(executor: Executor | None) -> None:
+    """Let workers of this machine begin now, while this process is small: they share what it holds then, and only that without a copy."""
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.submit(available)
 
 
 @contextmanager

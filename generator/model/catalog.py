@@ -385,7 +385,11 @@ class Catalog:
 
     def body_of(self, document: FrontMatter) -> Body | None:
         """The body that issued a document; None when it names none, or one that catalog.yml does not know."""
-        return self.body_by_name.get(document.issuer) if document.issuer else None
+        return self.body_named(document.issuer)
+
+    def body_named(self, name: str | None) -> Body | None:
+        """The body that goes by a name, full or short; None for no name, or one that catalog.yml does not know."""
+        return self.body_by_name.get(name) if name else None
 
     def category_of(self, document: FrontMatter) -> Category | None:
         """The category of a document; None when it names none, or one that catalog.yml does not know."""

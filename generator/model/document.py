@@ -29,6 +29,8 @@ class Link(NamedTuple):
     target: str
     """As it was written."""
     image: bool
+    path: str = ""
+    """The file it stands in; empty for that of the document itself."""
 
 
 Openness = Literal["主动公开", "依申请公开", "不予公开", "部分公开"]
@@ -96,6 +98,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierText:
+    """历次文本: the whole text of the document as it was in force from one day to another, in a file beside the attachments."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[
+        str, Field(title="文件名", description="附件文件夹中的 Markdown 文件，只写当时的正文，不写文件头")
+    ]
+    since: Annotated[Day, Field(title="起始日期", description="这个文本开始施行的日期")]
+    until: Annotated[
+        Day, Field(title="终止日期", description="这个文本施行的最后一日，即修改后的文本施行的前一日")
+    ]
+    by: Annotated[
+        str | None,
+        Field(title="修改依据", description="由哪份文件修改：本目录的索引号，或者文件名称、发文字号"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """撤下记录: what became of a document that was published, when and why. Its address stays."""
 
@@ -113,6 +133,11 @@ class Withdrawal:
     successor: Annotated[
         str | None, Field(title="替代信息", description="替代它的信息的索引号，被替代的必填")
     ] = None
+
+    @property
+    def status(self) -> str:
+        """What is said beside the title from then on."""
+        return {"误公开": "已撤下", "被替代": "被替代", "撤回": "已撤回"}[self.kind]
 
 
 OLD_ADDRESS = (
@@ -308,6 +333,10 @@ class FrontMatter:
     corrections: Annotated[
         tuple[Correction, ...], Field(title="更正记录", description="公开后的更正、补充和澄清")
     ] = ()
+    amended_text: Annotated[
+        tuple[EarlierText, ...],
+        Field(title="历次文本", description="修改以前的各个文本，从早到晚；本目录的提交记录里没有的才写"),
+    ] = ()
     charts: Annotated[
         tuple[Chart, ...],
         BeforeValidator(_charts, json_schema_input_type=int | str | list[int | str | Chart]),
@@ -367,7 +396,7 @@ class Document(FrontMatter):
     origin: Origin | None = None
     """None: of this catalog."""
     attached: tuple[str, ...] = ()
-    """SHA-256 of each attachment with its text layer, in their order; empty for one that is missing."""
+    """SHA-256 of each attachment with its text layer, in their order, then of each earlier text; empty for one that is missing."""
     ended: bool = False
     """Whether the last day on which it is public (`public_until`) has passed; set by `model.visibility.as_shown`."""
 
@@ -380,7 +409,7 @@ class Document(FrontMatter):
     def status(self) -> str | None:
         """That it was withdrawn, or that its time is over; None for a document that is simply public."""
         if self.withdrawn:
-            return {"误公开": "已撤下", "被替代": "被替代", "撤回": "已撤回"}[self.withdrawn.kind]
+            return self.withdrawn.status
         return "公开期满" if self.ended else None
 
     @property

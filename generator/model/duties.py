@@ -71,9 +71,8 @@ def duties_of(catalog: Catalog) -> tuple[Duty, ...]:
 
 def body_name(catalog: Catalog, issuer: str | None) -> str:
     """The full name of a document's body; what was written when catalog.yml does not know it."""
-    name = issuer or ""
-    body = catalog.body_by_name.get(name)
-    return body.name if body else name
+    body = catalog.body_named(issuer)
+    return body.name if body else issuer or ""
 
 
 def duty_name(duty: str) -> str:

@@ -24,22 +24,26 @@ def is_normative(document: Document, catalog: Catalog) -> bool:
     if not document.validity or document.genre == "解读":
         return False
     category = catalog.category_of(document)
-    ordered = bool(_ORDER.search(document.doc_no or ""))
-    return (ordered or (category is not None and category.duty == "20-1")) and not _only_changes(document)
+    return (_ordered(document) or (category is not None and category.duty == "20-1")) and not _only_changes(
+        document
+    )
 
 
 def kind_of(document: Document) -> str:
     """One of `KINDS`. Regulations are published by an order (规章制定程序条例 art. 30, 行政法规制定程序条例 art. 27)."""
-    if not _ORDER.search(document.doc_no or ""):
+    if not _ordered(document):
         return "行政规范性文件"
-    return (
-        "行政法规"
-        if (document.doc_no or "").startswith(("国令", "国务院令", "中华人民共和国国务院令"))
-        else "规章"
-    )
+    national = ("国令", "国务院令", "中华人民共和国国务院令")
+    return "行政法规" if document.doc_no and document.doc_no.startswith(national) else "规章"
+
+
+def _ordered(document: Document) -> bool:
+    """Whether it was published by an order."""
+    return bool(document.doc_no and _ORDER.search(document.doc_no))
 
 
 def _only_changes(document: Document) -> bool:
     if document.genre != "决定":
         return False
-    return bool(document.amends or document.repeals or _CHANGING.search(document.title or ""))
+    told = document.title is not None and _CHANGING.search(document.title)
+    return bool(document.amends or document.repeals or told)

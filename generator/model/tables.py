@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.document import Document, Late, Names, PublishedDocument
-from generator.model.review import Review
+from generator.model.document import Names
 from generator.model.term import Term
 from generator.model.values import STRICT, one_or_many
 from generator.model.workdays import ONE_DAY, lapse
@@ -88,15 +87,37 @@ class Column:
 
     __pydantic_config__ = STRICT
     label: Annotated[str, Field(title="表头", description="表格第一行里的名称")]
+    also: Annotated[
+        Several, Field(title="其他表头", description="同一列在别的表格里的名称，导入时也认得")
+    ] = ()
     type: Annotated[Type, Field(title="类型")] = "text"
     required: Annotated[bool, Field(title="必填")] = False
     values: Annotated[Names, Field(title="可以填写的值", description="choice 列必写")] = ()
+    several: Annotated[
+        bool, Field(title="可以有几个值", description="choice 列的一格可以写几个值，用“；”隔开")
+    ] = False
     unit: Annotated[str | None, Field(title="计量单位")] = None
     total: Annotated[bool, Field(title="合计", description="页面上显示这一列的合计")] = False
     mask: Annotated[Mask | None, Field(title="遮盖", description="这一列必须已经遮盖")] = None
     public: Annotated[bool, Field(title="公开", description="false：只在机关内部使用，不输出")] = True
     listed: Annotated[bool, Field(title="列入清单", description="false：只在每一条的详情里显示")] = True
     note: Annotated[str | None, Field(title="说明")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableChart:
+    """图表: what is drawn of the rows of a register, as far as they are in force."""
+
+    __pydantic_config__ = STRICT
+    by: Annotated[str, Field(title="分组的列", description="按哪一列分组画（键）；日期列按年份")]
+    columns: Annotated[
+        Several,
+        Field(
+            title="数字列",
+            description="画哪几列的合计（键，最多 3 列，计量单位相同）；不写则画条数",
+            max_length=3,
+        ),
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +144,11 @@ class Table:
         Terms, Field(title="公示期", description="公开多久；第一个适用的为准；不写则长期公开")
     ] = ()
     objection: Annotated[RowTerm | None, Field(title="异议期限", description="多长时间内答复异议")] = None
+    chart: Annotated[
+        tuple[TableChart, ...],
+        BeforeValidator(_one_or_many, json_schema_input_type=TableChart | list[TableChart]),
+        Field(title="图表", description="页面上画的图，如 {by: kind} 或者 {by: period, columns: [received]}"),
+    ] = ()
     columns: Annotated[Mapping[str, Column], Field(title="列", min_length=1)]
 
     @cached_property
@@ -134,6 +160,15 @@ class Table:
     def place(self) -> Mapping[str, int]:
         """The position of each column."""
         return {name: n for n, name in enumerate(self.columns)}
+
+    @cached_property
+    def in_paragraphs(self) -> frozenset[str]:
+        """The keys of the columns whose cells keep their line breaks: texts that neither name a row nor are masked."""
+        return frozenset(
+            name
+            for name, column in self.columns.items()
+            if column.type == "text" and column.mask is None and name not in self.key
+        )
 
     @cached_property
     def public(self) -> tuple[str, ...]:
@@ -214,14 +249,14 @@ class Register:
 
     @cached_property
     def ends(self) -> tuple[End | None, ...]:
-        """The ends of its rows, in order. Rows share their kinds, so which term is meant for a kind is looked up once."""
+        """The ends of its rows, in order. Rows share their kinds, so which terms are meant for a kind is looked up once."""
         at = [self.table.place[name] for term in self.table.keep for name in term.when]
-        known: dict[tuple[str, ...], RowTerm | None] = {}
+        known: dict[tuple[str, ...], tuple[RowTerm, ...]] = {}
         found = []
         for row in self.rows:
             kind = tuple([row.cells[n] for n in at])
-            term = known[kind] if kind in known else known.setdefault(kind, keep_term(self.table, row))
-            found.append(_ended(self.table, row, term))
+            terms = known[kind] if kind in known else known.setdefault(kind, keep_terms(self.table, row))
+            found.append(_ended(self.table, row, terms))
         return tuple(found)
 
     @property
@@ -268,6 +303,10 @@ class Over(NamedTuple):
     """As of `ShownRow`."""
     explained: bool
     """Whether it was said why it was published after its term."""
+    end: date
+    """The first day on which it was no longer public."""
+    kind: str
+    """修复, 撤下 or 期满."""
 
 
 class Happening(NamedTuple):
@@ -338,16 +377,18 @@ def shown(register: Register, today: date) -> Shown:
         ),
         key=itemgetter(0, 1),
     )
-    public = [table.place[name] for name in table.public]
+    shown_on = _Showing.of(table, today)
     rows: list[ShownRow] = []
     over: list[Over] = []
     happened: list[Happening] = []
     for published, key, row, end in entered:
         identity, life = row_id(register.slug, key), row.life
-        seen = _shown(table, row, identity, public, end, today)
+        seen = shown_on.row(row, identity, end)
         if end and end.day <= today:
             formed = seen.start or seen.day
-            over.append(Over(identity, seen.body, published, formed, seen.start, bool(life.late)))
+            over.append(
+                Over(identity, seen.body, published, formed, seen.start, bool(life.late), end.day, end.kind)
+            )
             happened.append(Happening(end.day, end.kind, identity, None, seen.body))
             left = None
         else:
@@ -360,9 +401,10 @@ def shown(register: Register, today: date) -> Shown:
     for past in register.past:
         if past.id not in known and past.end and past.end <= today:
             body = past.body or table.body or ""
-            over.append(Over(past.id, body, past.published, past.start or past.published, past.start, True))
+            formed, kind = past.start or past.published, past.kind or "期满"
+            over.append(Over(past.id, body, past.published, formed, past.start, True, past.end, kind))
             happened.append(Happening(past.published, "列入", past.id, None, body))
-            happened.append(Happening(past.end, past.kind or "期满", past.id, None, body))
+            happened.append(Happening(past.end, kind, past.id, None, body))
     happened.sort(key=itemgetter(0, 2, 1), reverse=True)
     ever = len(rows) + len(over)
     return Shown(
@@ -370,32 +412,47 @@ def shown(register: Register, today: date) -> Shown:
     )
 
 
-def _shown(
-    table: Table,
-    row: Row,
-    identity: str,
-    public: Sequence[int],
-    end: End | None,
-    today: date,
-) -> ShownRow:
-    life, cells = row.life, row.cells
-    state = state_on(life, today)
-    corrected = state == "已更正"
-    assert life.published
-    return ShownRow(
-        identity,
-        tuple([cells[n] for n in public]),
-        state,
-        life.published,
-        life.since if corrected else life.objected if state == "异议处理中" else None,
-        life.note if corrected else "",
-        body_of(table, row),
-        (_day(cells[table.place[table.year_column]]) if table.year_column else None) or life.published,
-        start_of(table, row),
-        end.day - ONE_DAY if end and end.kind == "期满" else None,
-        name_of(table, cells),
-        life.late,
-    )
+class _Showing(NamedTuple):
+    """What has to be known of a register, and only once, to show its rows on a day."""
+
+    table: Table
+    today: date
+    public: tuple[int, ...]
+    year: int | None
+    """The place of the column that counts for the year."""
+    body: int | None
+    start: int | None
+    """The place of the column from whose day on the publication of every row is due."""
+
+    @classmethod
+    def of(cls, table: Table, today: date) -> _Showing:
+        """How the rows of a register are shown on a day."""
+        place, term = table.place, table.publish
+        start = place.get(term.start) if term and not term.when else None
+        year, body = table.year_column, table.by_column
+        public = tuple(place[name] for name in table.public)
+        return cls(table, today, public, place[year] if year else None, place[body] if body else None, start)
+
+    def row(self, row: Row, identity: str, end: End | None) -> ShownRow:
+        """A row that is public."""
+        table, life, cells = self.table, row.life, row.cells
+        state = state_on(life, self.today)
+        corrected = state == "已更正"
+        assert life.published
+        return ShownRow(
+            identity,
+            tuple([cells[n] for n in self.public]),
+            state,
+            life.published,
+            life.since if corrected else life.objected if state == "异议处理中" else None,
+            life.note if corrected else "",
+            table.body or "" if self.body is None else cells[self.body],
+            (_day(cells[self.year]) if self.year is not None else None) or life.published,
+            start_of(table, row) if self.start is None else _day(cells[self.start]),
+            end.day - ONE_DAY if end and end.kind == "期满" else None,
+            name_of(table, cells),
+            life.late,
+        )
 
 
 def body_of(table: Table, row: Row) -> str:
@@ -410,9 +467,11 @@ def start_of(table: Table, row: Row) -> date | None:
 
 
 def name_of(table: Table, cells: Sequence[str]) -> str:
-    """What a row is called: the column for it, otherwise its key; only what is public."""
-    names = (table.name_column,) if table.name_column else table.key
-    return " ".join(cells[table.place[name]] for name in names if table.columns[name].public)
+    """What a row is called: the column for it or, where that is empty, its key; only what is public."""
+    named = table.name_column and cells[table.place[table.name_column]]
+    names = (table.name_column,) if named and table.name_column else table.key
+    name = " ".join(cells[table.place[name]] for name in names if table.columns[name].public)
+    return " ".join(name.split()) if "\n" in name else name
 
 
 def state_on(life: Life, today: date) -> str:
@@ -437,27 +496,43 @@ def ended(table: Table, row: Row) -> End | None:
 
     The end of a term is not put off to a working day: that would keep a name public for longer than the law says.
     """
-    return _ended(table, row, keep_term(table, row))
+    return _ended(table, row, keep_terms(table, row))
 
 
-def _ended(table: Table, row: Row, term: RowTerm | None) -> End | None:
-    """The end of a row that is kept for a term."""
+def _ended(table: Table, row: Row, terms: Sequence[RowTerm]) -> End | None:
+    """The end of a row that is kept for the first of some terms whose day is known."""
     entered = End(row.life.since, ENDS[row.life.state]) if row.life.state in ENDS and row.life.since else None
-    start = event_day(table, row, term.start) if term else None
-    if term is None or start is None:
-        return entered
-    lapsed = End(lapse(start, term) + ONE_DAY, "期满")
-    return min(entered, lapsed) if entered else lapsed
+    for term in terms:
+        if start := event_day(table, row, term.start):
+            lapsed = End(lapse(start, term) + ONE_DAY, "期满")
+            return min(entered, lapsed) if entered else lapsed
+    return entered
 
 
-def keep_term(table: Table, row: Row) -> RowTerm | None:
-    """The term for which a row is public; the first that applies to it."""
-    return next((term for term in table.keep if applies(table, row, term)), None)
+def keep_terms(table: Table, row: Row) -> tuple[RowTerm, ...]:
+    """The terms for which such a row is public; the first of them whose day is written in the row holds."""
+    return tuple(term for term in table.keep if applies(table, row, term))
 
 
 def applies(table: Table, row: Row, term: RowTerm) -> bool:
-    """Whether a term is meant for such a row."""
-    return all(row.cells[table.place[name]] in values for name, values in term.when.items())
+    """Whether a term is meant for such a row: of a cell with several values, whether it is meant for each."""
+    return all(
+        row.cells[table.place[name]] in values
+        or set(parts_of_cell(row.cells[table.place[name]])) <= set(values)
+        for name, values in term.when.items()
+    )
+
+
+OTHER = "其他"
+"""The value of a choice that may be followed by what it is: 其他-补办."""
+
+BETWEEN_VALUES = "；"
+"""Stands between the values of a cell that has several."""
+
+
+def parts_of_cell(cell: str) -> list[str]:
+    """The values of a cell."""
+    return cell.split(BETWEEN_VALUES)
 
 
 def event_day(table: Table, row: Row, event: str) -> date | None:
@@ -468,6 +543,7 @@ def event_day(table: Table, row: Row, event: str) -> date | None:
     return _day(row.cells[table.place[event]]) if event in table.place else None
 
 
+@lru_cache(maxsize=20_000)
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -478,119 +554,3 @@ def by_state(rows: Iterable[ShownRow]) -> Iterator[tuple[str, list[ShownRow]]]:
     for row in rows:
         found[row.state].append(row)
     yield from ((state, some) for state, some in found.items() if some)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowDocument(PublishedDocument):
-    """A row in force as ledgers count it: like a document, under the term of its register."""
-
-    term: Term | None = None
-    """None: no term runs for it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingRow(Document):
-    """A row that is to be published and is not yet, as the inspection counts it."""
-
-    term: Term
-
-
-def waiting_documents(registers: Iterable[Register]) -> Iterator[WaitingRow]:
-    """The rows that are to be published and are not yet, as documents to be counted."""
-    for register in registers:
-        table = register.table
-        for row in register.rows if table.publish else ():
-            if table.publish and row.life.published is None and applies(table, row, table.publish):
-                start = event_day(table, row, table.publish.start)
-                if start:
-                    yield WaitingRow(
-                        title=f"{table.title} {register.key_of(row)}",
-                        category=table.category,
-                        issuer=body_of(table, row),
-                        formed=start,
-                        openness="主动公开",
-                        review=_REVIEWED,
-                        path=register.path,
-                        lines={},
-                        body_line=row.line,
-                        digest="",
-                        head="",
-                        size=0,
-                        term=table.publish,
-                    )
-
-
-def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
-    """The rows of all registers that are or have been public, as documents to be counted; of those that have ended without a name."""
-    for shown_table in tables:
-        table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
-        for row in shown_table.rows:
-            yield RowDocument(
-                index_no=row_page(shown_table.slug, row.id).rstrip("/"),
-                title=row.name,
-                summary=table.title,
-                category=table.category,
-                issuer=row.body,
-                formed=row.start or row.day,
-                published=row.published,
-                openness="主动公开",
-                theme=table.title,
-                items=(table.item,) if table.item else (),
-                late=Late(reason=row.late) if row.late else None,
-                review=_REVIEWED,
-                path=path,
-                lines={},
-                body_line=1,
-                digest=row.id,
-                head=row.id,
-                size=0,
-                term=table.publish if row.start else None,
-            )
-        for over in shown_table.over:
-            yield RowDocument(
-                index_no=shown_table.address.rstrip("/"),
-                title=f"{table.title}：编号 {over.id}（已经结束）",
-                category=table.category,
-                issuer=over.body,
-                formed=over.formed,
-                published=over.published,
-                openness="主动公开",
-                theme=table.title,
-                late=_EXPLAINED if over.explained else None,
-                review=_REVIEWED,
-                path=path,
-                lines={},
-                body_line=1,
-                digest=over.id,
-                head=over.id,
-                size=0,
-                term=table.publish if over.start else None,
-            )
-
-
-def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:
-    """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
-    for register in registers:
-        days = [
-            row.life.published for row in register.rows if row.life.published and row.life.published <= today
-        ]
-        if days:
-            yield Document(
-                title=register.table.title,
-                category=register.table.category,
-                formed=max(days),
-                published=max(days),
-                openness="主动公开",
-                path=register.path,
-                lines={},
-                body_line=1,
-                digest="",
-                head="",
-                size=0,
-            )
-
-
-_EXPLAINED = Late(reason="已经结束，原因不再显示")
-
-_REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
-"""The review of a register is that of its file: rows have no record of their own."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from generator.model.counted_rows import RowDocument, WaitingRow
 from generator.model.document import PUBLIC, Document, FrontMatter
 from generator.model.legal_terms import DEFAULT_TERM, legal_term
 from generator.model.setting import Setting
-from generator.model.tables import RowDocument, WaitingRow
 from generator.model.term import Term
 from generator.model.workdays import FIRST_TERM, Deadline
 

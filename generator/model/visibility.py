@@ -13,6 +13,7 @@ from generator.model.document import (
     Consultation,
     Correction,
     Document,
+    EarlierText,
     FrontMatter,
     Interpretation,
     Late,
@@ -58,7 +59,11 @@ def as_shown(document: Document, today: date) -> Document:
         return _only(document, _RECORD)
     if not is_published(document):
         return _only(document, _PLACE)
-    return _published(_only(document, KEPT) if not document.has_text else document)
+    if not document.has_text:
+        return _published(_only(document, KEPT))
+    if any(correction.earlier == "隐去" for correction in document.corrections):
+        document = replace(document, amended_text=())
+    return _published(document)
 
 
 def published_of(documents: Iterable[Document], today: date) -> list[PublishedDocument]:
@@ -130,6 +135,7 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
         "public_until",
         "late",
         "corrections",
+        "amended_text",
         "withdrawn",
         "moved_from",
         "consultation",
@@ -140,6 +146,7 @@ PUBLISHED: Mapping[type, tuple[str, ...]] = {
     Attachment: ("file", "title"),
     Late: ("reason", "filed"),
     Correction: ("date", "note", "kind", "extent"),
+    EarlierText: ("since", "until", "by"),
     Withdrawal: ("kind", "date", "reason", "successor"),
     Move: ("address", "date", "note"),
     Interpretation: ("form", "by", "url", "none"),

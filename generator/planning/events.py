@@ -28,7 +28,7 @@ KINDS = (
     "撤下",
     "期满",
 )
-"""What can happen; on one day in this order. Rows of registers are 列入, 变更, 修复, 撤下, 期满."""
+"""All kinds of events, those of one day in this order. Rows of registers are 列入, 变更, 修复, 撤下, 期满."""
 
 NAMESPACE = UUID("0f6f6a3c-5d0e-5b8e-9a41-7b1c2f0c5a11")
 """Never to be changed: the ids of all events come from it."""
@@ -57,7 +57,7 @@ class Event(NamedTuple):
 
 
 class Act(NamedTuple):
-    """What one document does to another, from which day on."""
+    """An act of one document on another, and the day on which it is told."""
 
     key: str
     document: PublishedDocument
@@ -72,7 +72,7 @@ def events(documents: Sequence[PublishedDocument], today: date) -> tuple[Event, 
 
 
 def _acts(documents: Iterable[PublishedDocument]) -> Mapping[str, list[Act]]:
-    """By index number: the later documents that amend, repeal or replace it, and since when."""
+    """Index number → acts of the later documents that amend, repeal or replace it."""
     acts: dict[str, list[Act]] = defaultdict(list)
     for document in documents:
         for key in ("amends", "repeals", "replaces"):
@@ -150,7 +150,7 @@ def _end(document: PublishedDocument, published: date, acts: Sequence[Act]) -> I
 
 
 def _removal(document: PublishedDocument) -> Iterator[Event]:
-    """That it was withdrawn, and that the time for which it was public has ended."""
+    """The events of its withdrawal, and of the end of the time for which it was public."""
     withdrawn = document.withdrawn
     if withdrawn:
         successor = (withdrawn.successor,) if withdrawn.successor else ()

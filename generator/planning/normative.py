@@ -21,7 +21,7 @@ class Normative(NamedTuple):
     kind: str
     """One of `KINDS`."""
     validity: Validity
-    """As of today, from the dates and from what later documents did to it."""
+    """Its validity on the day of the plan, from its dates and the acts of later documents."""
     note: str
     """题注: when and under which number it was published and changed, and since when it is in force (国办发〔2021〕33号)."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.machine.git import git
-from generator.model.catalog import Body
+from generator.model.catalog import Body, Catalog
 from generator.model.document import Document
 from generator.model.places import DOCUMENTS
 from generator.model.visibility import old_addresses
@@ -55,12 +55,10 @@ def next_index_no(body: Body, year: int, used: Iterable[str]) -> str:
     return f"{highest['head']}{int(highest['serial']) + 1:05}" if highest else f"{head}-00001"
 
 
-def place_for(index_no: str, body: Body, documents: Sequence[Document], names: Mapping[str, Body]) -> str:
+def place_for(index_no: str, body: Body, documents: Sequence[Document], catalog: Catalog) -> str:
     """The path of a new document: beside the latest of its body, in the folder of its year, named by its serial."""
     year, _, serial = index_no.rpartition("/")[2].partition("-")
-    folders = [
-        d.path.split("/")[:-1] for d in documents if d.origin is None and names.get(d.issuer or "") == body
-    ]
+    folders = [d.path.split("/")[:-1] for d in documents if d.origin is None and catalog.body_of(d) == body]
     folder = max(folders, default=[*DOCUMENTS.split("/"), body.code])
     parts = [part for part in folder if not re.fullmatch(r"(?:19|20)\d\d", part)]
     return "/".join([*parts, year[:4], f"{serial or year}.md"])

@@ -67,7 +67,7 @@ class Row(NamedTuple):
     ground: str = ""
     """Why, in the words of the law."""
     left_out: str | None = None
-    """What was left out, in general words."""
+    """The parts that were left out, in general words."""
     turns: tuple[tuple[str, str], ...] = ()
     """Pairs (day as YYYY-MM-DD, state): how the document will stand from later days on, earliest first."""
 
@@ -144,9 +144,9 @@ class Plan:
     """The whole catalog, newest first, records without a page included."""
     listings: tuple[Listing, ...]
     relations: Mapping[str, tuple[Relation, ...]]
-    """By index number."""
+    """Index number → relations of the document."""
     standings: Mapping[str, Standing]
-    """Of every published document, by index number."""
+    """Index number → standing of every published document."""
     moved: Mapping[str, Row]
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
     tables: tuple[Shown, ...] = ()
@@ -167,7 +167,8 @@ def make_plan(
     published = tuple(d for d in listed if isinstance(d, PublishedDocument))
     standings = _standings(published, today)
     rows: dict[str | None, Row] = {
-        d.index_no: row_of(d, catalog, standings.get(d.index_no or "")) for d in listed
+        d.index_no: row_of(d, catalog, standings[d.index_no] if isinstance(d, PublishedDocument) else None)
+        for d in listed
     }
     return Plan(
         catalog,
@@ -208,7 +209,7 @@ def row_of(document: Document, catalog: Catalog, standing: Standing | None = Non
 
 def issuers_of(document: Document, catalog: Catalog) -> tuple[str, ...]:
     """The full names of all bodies of this catalog that issued a document, the leading one first (条例 art. 10)."""
-    named = (catalog.body_by_name.get(name) for name in (document.issuer, *document.joint_issuers) if name)
+    named = (catalog.body_named(name) for name in (document.issuer, *document.joint_issuers))
     return tuple(dict.fromkeys(body.name for body in named if body))
 
 
@@ -336,9 +337,9 @@ def category_slugs(catalog: Catalog) -> dict[str, str]:
     return slugs
 
 
-def top_theme(theme: str | None) -> str | None:
-    r"""综合政务 of 综合政务\政务公开."""
-    return theme.replace("/", "\\").split("\\")[0] if theme else None
+def top_theme(theme: str | None) -> str:
+    r"""综合政务 of 综合政务\政务公开; "" of none."""
+    return theme.replace("/", "\\").partition("\\")[0] if theme else ""
 
 
 def view_address(catalog: Catalog, view: str, name: str | None) -> str | None:

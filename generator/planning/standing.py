@@ -27,7 +27,7 @@ class Turn(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """What a later document did to this one."""
+    """An act of a later document on this one."""
 
     since: date
     key: str
@@ -96,9 +96,9 @@ def _candidates(document: PublishedDocument, deeds: Sequence[Deed]) -> Iterator[
 def _stands(
     document: PublishedDocument, acts: Sequence[Act[PublishedDocument]], day: date
 ) -> tuple[str, str]:
-    """State and words of a day."""
+    """Pair (state, words) of a day, as in `Turn`; both empty when nothing is to be said."""
     if document.withdrawn:
-        return document.status or "", f"{document.withdrawn.date} {document.status}"
+        return document.withdrawn.status, f"{document.withdrawn.date} {document.withdrawn.status}"
     if document.ended or (document.public_until and document.public_until < day):
         return "公开期满", f"公开期限至 {document.public_until} 届满"
     if not document.validity or document.genre == "解读":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.machine.cache import key_of
@@ -16,6 +17,7 @@ from generator.model.tables import (
     STATE_SLUGS,
     TABLES,
     Happening,
+    Over,
     Shown,
     ShownRow,
     Table,
@@ -114,24 +116,67 @@ class Bucket(NamedTuple):
     slug: str
     address: str
     rows: tuple[ShownRow, ...]
+    over: tuple[Over, ...] = ()
+    """Those of its rows that have ended: their addresses stay, and say so without telling whom they named."""
 
 
 def buckets_of(shown: Shown) -> list[Bucket]:
     """The pages of single rows, in a fixed order."""
     found: dict[str, list[ShownRow]] = defaultdict(list)
+    gone: dict[str, list[Over]] = defaultdict(list)
     for row in shown.rows:
         found[row.id[:BUCKET]].append(row)
+    for over in shown.over:
+        gone[over.id[:BUCKET]].append(over)
     return [
-        Bucket(shown.slug, row_page(shown.slug, rows[0].id), tuple(sorted(rows, key=lambda r: r.id)))
-        for _, rows in sorted(found.items())
+        Bucket(
+            shown.slug,
+            row_page(shown.slug, begin),
+            tuple(sorted(found.get(begin, ()), key=attrgetter("id"))),
+            tuple(sorted(gone.get(begin, ()), key=attrgetter("id"))),
+        )
+        for begin in sorted(found.keys() | gone.keys())
     ]
 
 
 def bucket_title(table: Table, bucket: Bucket) -> str:
     """What a page of single rows is called."""
+    if not bucket.rows:
+        return f"已经结束的条目 - {table.title}"
     first = bucket.rows[0].name
     more = f" 等 {len(bucket.rows)} 条" if len(bucket.rows) > 1 else ""
     return f"{first}{more} - {table.title}"
+
+
+BOOK_ROWS = 10_000
+"""Rows of one workbook; a larger register has several, so that a change costs one of them."""
+
+
+def books(shown: Shown) -> list[tuple[str, Sequence[ShownRow]]]:
+    """The workbooks of a register: name and rows; the oldest rows are in the first."""
+    rows = shown.rows[::-1]
+    parts = [rows[n : n + BOOK_ROWS] for n in range(0, len(rows), BOOK_ROWS)] or [rows]
+    if len(parts) == 1:
+        return [(f"{shown.address}{shown.slug}.xlsx", parts[0])]
+    return [(f"{shown.address}{shown.slug}-{n}.xlsx", part) for n, part in enumerate(parts, 1)]
+
+
+def file_names(shown: Shown) -> list[str]:
+    """What there is to download, relative to the site."""
+    place = f"{shown.address}{shown.slug}"
+    return [f"{place}.csv", *(name for name, _ in books(shown)), f"{place}.json"]
+
+
+FEEDS = ("schema.json", "changes.ndjson", "feed.xml", "feed.json")
+"""The other files in the folder of a register."""
+
+
+def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
+    """Every address below a register that a link may lead to, without the slash at its end."""
+    pages = [page.address for page in table_pages(shown, parts_of(shown, catalog))]
+    rows = [bucket.address for bucket in buckets_of(shown)]
+    files = [*file_names(shown), *(f"{shown.address}{name}" for name in FEEDS)]
+    return {address.rstrip("/") for address in (*pages, *rows, *files)}
 
 
 def searchable(
@@ -146,10 +191,12 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
     table = shown.table
     labels = [table.columns[name].label for name in table.public]
     for bucket in buckets_of(shown):
-        text = " ".join([_words(labels, row) for row in bucket.rows])
+        if not bucket.rows:
+            continue
+        text = " ".join([_words(labels, row) for row in bucket.rows]).replace("\n", " ")
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
-        digest = key_of(shown.slug, table.title, bucket, labels).hex()
+        digest = key_of(shown.slug, table.title, bucket.rows, labels).hex()
         yield PublishedDocument(
             index_no=bucket.address.rstrip("/"),
             title=bucket_title(table, bucket),
@@ -198,7 +245,7 @@ def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
         for happening in shown.happened:
             groups[happening.day, happening.kind, happening.body].append(happening)
         found += [_events_of(shown, some, catalog) for some in groups.values()]
-    return sorted(found, key=lambda e: (e.day, e.document.index_no or "", KINDS.index(e.kind), e.name))
+    return sorted(found, key=lambda e: (e.day, e.document.index_no, KINDS.index(e.kind), e.name))
 
 
 def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:

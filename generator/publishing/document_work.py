@@ -11,7 +11,8 @@ from generator.history.histories import load_histories
 from generator.history.story import Change, story_of
 from generator.machine.cache import key_of
 from generator.machine.workers import by_chunk
-from generator.model.document import PublishedDocument
+from generator.model.document import EarlierText, PublishedDocument
+from generator.planning.plan import Row
 from generator.planning.standing import Standing
 from generator.publishing.documents import (
     DocumentWork,
@@ -29,8 +30,11 @@ from generator.site.feeds.documents import by_document
 from generator.site.pages.document import is_dated
 from generator.site.pages.history import Compared
 
-Story = tuple[tuple[Change, ...], tuple[tuple[int, date | None], ...]]
-"""What the page of a document tells of its changes; number and day of each of its versions."""
+Story = tuple[
+    tuple[Change, ...], tuple[tuple[str, date | None], ...], tuple[tuple[EarlierText, Row | None], ...]
+]
+"""What the page of a document tells of its changes; name and day of each of its versions; the texts that were in force before, each
+with the document that amended it."""
 
 
 def begin_documents(
@@ -92,6 +96,7 @@ def _works(
             relations=relations,
             story=stories[number][0],
             days=stories[number][1],
+            earlier=stories[number][2],
             happened=events,
             standing=standing,
             heir=heir,
@@ -122,7 +127,16 @@ def _unknown(groups: FileGroups, works: Iterable[DocumentWork]) -> list[Document
 def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocument]) -> dict[str, Story]:
     """What there is to tell of the changes of each document; adds the pages that compare versions."""
     histories = load_histories(work.desk.root, documents, work.log, groups.means.cache, groups.means.executor)
-    compared = [Compared(d, h) for d in documents if (h := histories.get(d.index_no)) and h.comparisons]
+    rows = work.contents.plan.row
+    earlier = {
+        number: tuple((entry, rows.get(entry.by)) for entry in history.earlier)
+        for number, history in histories.items()
+    }
+    compared = [
+        Compared(d, h, earlier[d.index_no])
+        for d in documents
+        if (h := histories.get(d.index_no)) and h.comparisons
+    ]
     groups.add(
         Group(
             "history-page",
@@ -134,6 +148,8 @@ def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocume
         )
     )
     return {
-        d.index_no: (h.changes, h.days) if (h := histories.get(d.index_no)) else (story_of(d, ()), ())
+        d.index_no: (h.changes, h.days, earlier[d.index_no])
+        if (h := histories.get(d.index_no))
+        else (story_of(d, ()), (), ())
         for d in documents
     }

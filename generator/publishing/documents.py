@@ -13,7 +13,7 @@ from generator.cleaning import cleaned
 from generator.history.story import Change, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
-from generator.model.document import Attachment, PublishedDocument
+from generator.model.document import Attachment, EarlierText, PublishedDocument
 from generator.model.duties import body_name
 from generator.planning.events import Event
 from generator.planning.plan import ListingPage, Relation, Row, word_name
@@ -29,7 +29,7 @@ from generator.site.pages.history import Compared, history_pages
 from generator.site.pages.listing import render_listing
 from generator.site.paper.official_word import official_docx
 from generator.site.press import Page, Press
-from generator.site.texts import attached, rendered
+from generator.site.texts import attached, rendered, rendered_earlier
 
 INDEX = "index.html"
 
@@ -42,8 +42,10 @@ class DocumentWork:
     relations: tuple[Relation, ...] = ()
     story: tuple[Change, ...] = ()
     """What its page tells of its changes."""
-    days: tuple[tuple[int, date | None], ...] = ()
-    """Number and day of each of its versions."""
+    days: tuple[tuple[str, date | None], ...] = ()
+    """Name and day of each of its versions."""
+    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
+    """The texts that were in force before, each with the document that amended it."""
     happened: tuple[Event, ...] = ()
     """What its feeds tell, newest first; nothing before the day on which it is published."""
     standing: Standing = field(default_factory=Standing)
@@ -146,6 +148,7 @@ def _page(desk: Desk, work: DocumentWork, text: Rendered) -> tuple[str, str]:
         work.standing,
         work.heir,
         work.days,
+        work.earlier,
     )
     return write_page(desk.stage, page)
 
@@ -199,4 +202,5 @@ def _layer(root: Path, document: PublishedDocument, name: str) -> tuple[tuple[st
 
 def produce_history(desk: Desk, case: Compared) -> Files:
     """Write the pages of one document's versions."""
-    return tuple(write_page(desk.stage, page) for page in history_pages(desk.press, case))
+    pages = history_pages(desk.press, case, rendered_earlier(desk.root, case.document))
+    return tuple(write_page(desk.stage, page) for page in pages)

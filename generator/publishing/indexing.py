@@ -58,7 +58,7 @@ SHORT = 1024
 """Documents at a time, at most."""
 PLACES = 1_000_000
 """Places of words in memory, about, from which on they are put aside: an attachment may be longer than any Markdown."""
-SPOTS = 3
+SPOTS = 2
 """Documents of each new bundle that every build looks up in it."""
 
 

@@ -7,16 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from generator.annual.books import Books
 from generator.annual.form import Registers
 from generator.annual.report import AnnualReport
 from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_file, write_pieces
+from generator.machine.workers import Lent
 from generator.machine.xml_text import legal
 from generator.model.document import Document
 from generator.model.places import PAGES
 from generator.model.setting import Setting
-from generator.planning.events import Event
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, Row, pages_of
@@ -82,20 +81,20 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     known, disclosed = numbers(plan), lines(plan)
-    latest = work.happened[-1].day if work.happened else setting.today
+    lent = Lent(work, work.desk.work / "work")
     calendar = (setting.calendar.last, len(setting.calendar.days))
     addresses = addresses_of(work.blocks)
     yield one(
         "feeds",
         key_of(keys.said, work.blocks),
-        partial(_written, stage, _feeds, plan, work.happened, addresses),
+        partial(_written, stage, _feeds, lent, addresses),
         By.EACH,
         Shared.SPLIT,
     )
     yield one(
         "workbook",
         keys.said,
-        partial(_written, stage, workbook, setting.catalog, known, disclosed, latest),
+        partial(_written, stage, _workbook, lent),
         By.EACH,
         Shared.SPLIT,
     )
@@ -116,7 +115,7 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     yield one(
         "ledger",
         key_of(keys.shown, books.items, books.nil),
-        partial(_ledger, setting, plan, books, press, stage),
+        partial(_ledger, lent),
         By.EACH,
         Shared.SPLIT,
     )
@@ -149,10 +148,19 @@ def key_of_front_matter(work: Work) -> bytes:
     )
 
 
-def _feeds(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
     """What tells of the whole catalog, registers included."""
+    plan, happened = lent.value.contents.plan, lent.value.happened
     told = sorted([*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.day)
     return whole_files(plan, told, pages)
+
+
+def _workbook(lent: Lent[Work]) -> Iterator[tuple[str, Pieces]]:
+    """The whole catalog for office programs."""
+    setting, plan, _ = lent.value.contents
+    happened = lent.value.happened
+    latest = happened[-1].day if happened else setting.today
+    return workbook(setting.catalog, numbers(plan), lines(plan), latest)
 
 
 def _listings(work: Work) -> Group[ListingPage]:
@@ -209,6 +217,8 @@ def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> 
     words = words_json(
         ignored=shipped.ignored,
         alike=shipped.alike,
+        acts=shipped.acts,
+        common=shipped.common,
         hints=shipped.hints,
         english=shipped.english,
         synonyms=shipped.synonyms,
@@ -248,13 +258,9 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     )
 
 
-def _ledger(
-    setting: Setting,
-    plan: Plan,
-    books: Books,
-    press: Press,
-    stage: Path,
-) -> Files:
+def _ledger(lent: Lent[Work]) -> Files:
+    setting, plan, books = lent.value.contents
+    press, stage = lent.value.desk.press, lent.value.desk.stage
     ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),

@@ -11,11 +11,20 @@ from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_pieces
 from generator.model.catalog import Catalog
 from generator.model.tables import Shown, ShownRow, Table
-from generator.planning.tables import Bucket, TablePage, bucket_title, buckets_of, parts_of, table_pages
+from generator.planning.tables import (
+    Bucket,
+    TablePage,
+    books,
+    bucket_title,
+    buckets_of,
+    file_names,
+    parts_of,
+    table_pages,
+)
 from generator.publishing.documents import write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
 from generator.publishing.work import Keys
-from generator.site.feeds.tables import book, books, file_names, row_files, stream_files
+from generator.site.feeds.tables import book, row_files, stream_files
 from generator.site.pages.tables import first_page, render_bucket, render_table_page, render_tables
 from generator.site.press import Press
 
@@ -60,7 +69,7 @@ def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Grou
     )
     yield Group(
         f"table-row {shown.slug}",
-        {key(bucket.rows, look, bucket.address): bucket for bucket in buckets_of(shown)},
+        {key(bucket.rows, look, bucket.address, bucket.over): bucket for bucket in buckets_of(shown)},
         partial(_bucket, press, table, stage),
         By.WORKERS,
         stage="登记表的条目",

@@ -13,6 +13,7 @@ from generator.model.organisation_codes import check_character
 from generator.model.places import CATALOG
 from generator.reading.calendars import File, files_of, known
 from generator.reading.index_pattern import PatternError, index_pattern
+from generator.reading.mending import faults_of
 from generator.reading.schema import check
 from generator.reading.yamltext import Yaml, read_yaml
 
@@ -44,7 +45,7 @@ def load_catalog(root: Path, *, codes: Mapping[str, str], locked: Iterable[str])
             Text("没有读到任何设置", "it holds no settings"),
             Text("对照 README 写 catalog.yml", "see the README for its form"),
         )
-        problems = read.problems or [Problem("invalid-front-matter", missing)]
+        problems = faults_of(Catalog, text) if read.problems else [Problem("invalid-front-matter", missing)]
         return CatalogFile(None, diagnosed(problems, codes))
     catalog, faults = check(Catalog, read.value, read.lines)
     problems = [*read.problems, *faults]

@@ -19,6 +19,7 @@ from frontmatter.default_handlers import BaseHandler
 from generator.model.diagnostics import Finding, Problem, Text
 from generator.model.document import Document, FrontMatter
 from generator.reading.links import links_of
+from generator.reading.mending import mended
 from generator.reading.schema import check
 from generator.reading.yamltext import invalid, read_yaml
 
@@ -28,6 +29,9 @@ MAX_BYTES = 10_000_000
 """A larger document is refused: it is a book or an accident, and belongs in an attachment."""
 
 MAX_HEAD = 100_000
+
+_IN_HEAD = re.compile(r"[A-Za-z_]+\s*[:：]?|[ \u3000\t]+\S|- |#")
+"""Lines that look like front matter."""
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -176,6 +180,58 @@ def read_record(path: str, data: bytes) -> Record:
     body = body_of(text, handler.body_line)
     document = _document(read or FrontMatter(), path, handler, data, text.removesuffix(body), body)
     return Record(path, document, body, handler.body_line, tuple(values), tuple(problems + faults))
+
+
+def read_further(strict: Record, data: bytes) -> tuple[Record, bool] | None:
+    """A document that `read_record` could not read, read past its faults: for findings, never to be published.
+
+    All of its problems, and whether every line says what it was meant to say. False: lines were left out, so that only what is
+    written can be judged, not what is missing. None: there is nothing that could be read.
+    """
+    text = _in_any_coding(data)
+    if text is None or not text.strip():
+        return None
+    stripped = text.lstrip()
+    first = 1 + text.count("\n", 0, len(text) - len(stripped))
+    rows = stripped.split("\n")
+    begin = 1 if _FENCE.match(rows[0]) else 0
+    fences = (n for n in range(begin, len(rows)) if _FENCE.match(rows[n]))
+    ends = (n for n in range(begin, len(rows)) if not _IN_HEAD.match(rows[n]))
+    end = next(fences, None) or next(ends, len(rows))
+    if end == begin or len(head := "\n".join(rows[begin:end])) > MAX_HEAD:
+        return None
+    without = mended(head, first + begin)
+    value, lines, wrong = read_yaml(without.text, first + begin)
+    if not isinstance(value, dict):
+        return None
+    closed = end < len(rows) and bool(_FENCE.match(rows[end]))
+    body_line = first + end + closed
+    handler = StrictHandler(lines=lines, body_line=body_line)
+    read, faults = check(FrontMatter, value, lines)
+    body = body_of(text, body_line)
+    document = _document(read or FrontMatter(), strict.path, handler, data, text.removesuffix(body), body)
+    told = (
+        *strict.problems,
+        *without.problems,
+        *wrong,
+        *_swallowed(without.text, first + begin),
+        *(p for p in faults if not (without.left_out and p.slug == "missing-field")),
+    )
+    problems = tuple({(p.slug, p.finding.line, p.finding.message): p for p in told}.values())
+    keys = (*value, *without.left_out)
+    return Record(strict.path, document, body, body_line, keys, problems), not without.left_out
+
+
+def _in_any_coding(data: bytes) -> str | None:
+    """The text with plain line ends; None when it is in no coding that is known, or too large."""
+    if len(data) > MAX_BYTES or any(data.startswith(mark) for mark, _ in _BOMS):
+        return None
+    for coding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(coding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def body_of(text: str, body_line: int) -> str:

@@ -23,6 +23,8 @@ class ShippedWords(NamedTuple):
     english: Meanings
     bodies: Meanings
     alike: tuple[str, ...]
+    acts: tuple[str, ...]
+    common: tuple[str, ...]
     synonyms: Meanings
 
 
@@ -30,5 +32,5 @@ class ShippedWords(NamedTuple):
 def shipped_words() -> ShippedWords:
     """The words that are shipped, read once."""
     value = read_yaml(SHIPPED.read_text(encoding="utf-8")).value
-    listed = {part: tuple(" ".join(value[part]).split()) for part in ("ignored", "alike")}
+    listed = {part: tuple(" ".join(value[part]).split()) for part in ("ignored", "alike", "acts", "common")}
     return ShippedWords(**{**value, **listed})

@@ -93,6 +93,8 @@ SLIPS = (
 )
 """Slips of the keyboard that make a text no YAML, by the line on which they stand; the first kind that is found is told."""
 
+_FOLDED = re.compile(r"^[ ]*(?:- +)?[A-Za-z_]+:[ ]*\n([ ]+(?:- +)?[A-Za-z_]+[ ]*：)", re.MULTILINE)
+
 _WIDE_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\t][ \u3000\u00a0\t]*(?:- +)?[A-Za-z_]+\s*:")
 
 OTHERWISE = (
@@ -132,8 +134,9 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
         return Yaml(None, lines, [refused.problem])
     except yaml.YAMLError as error:
         return Yaml(None, lines, [_indented_otherwise(text, first_line) or _explain(error, text, first_line)])
-    indented = _indented_otherwise(text, first_line) if any(not key.isascii() for key in lines) else None
-    return Yaml(None, lines, [indented]) if indented else Yaml(value, lines, problems)
+    slip = _indented_otherwise(text, first_line) if any(not key.isascii() for key in lines) else None
+    slip = slip or (_taken_for_a_value(text, first_line) if "：" in text else None)
+    return Yaml(None, lines, [slip]) if slip else Yaml(value, lines, problems)
 
 
 def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Problem]) -> Any:
@@ -263,7 +266,8 @@ def _duplicate(place: str, lines: dict[str, int], line: int) -> Problem:
 
 
 def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    marks = ("context_mark", "problem_mark") if "expected ':'" in str(error) else ("problem_mark",)
+    mark = next((found for name in marks if (found := getattr(error, name, None))), None)
     line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0) or 0)
     if "unexpected end of stream" in str(error):
         line = _unclosed_quote(text)
@@ -293,6 +297,13 @@ def _indented_otherwise(text: str, first_line: int) -> Problem | None:
         Text("这一行用全角空格或者制表符（Tab）缩进", "this line is indented by full-width blanks or tabs"),
         Text("删去行首的空白，改用半角空格缩进", "indent with plain spaces"),
     )
+
+
+def _taken_for_a_value(text: str, first_line: int) -> Problem | None:
+    """That the lines below a key have full-width colons, so that all of them are one value to YAML."""
+    found = _FOLDED.search(text)
+    _, message, hint = SLIPS[0]
+    return invalid(first_line + text.count("\n", 0, found.start(1)), message, hint) if found else None
 
 
 def _unclosed_quote(text: str) -> int:

@@ -22,7 +22,7 @@ class Miss:
 
     address: str
     kind: str
-    """What was looked for: 索引号, 文号, 名称, 概述 or 正文."""
+    """The part of the document that was looked for: 索引号, 文号, 名称, 概述 or 正文."""
     text: str
 
 

@@ -31,7 +31,7 @@ Codes = NDArray[np.uint32]
 
 _SPACE, _DOT = ord(" "), ord(".")
 _NOTHING, _SEVERAL = 0xFFFFFFFE, 0xFFFFFFFF
-"""What a character is levelled to, when it is not one other character."""
+"""Character → the text it is levelled to, where that is not one other character."""
 
 
 def fold(text: str) -> str:
@@ -99,5 +99,5 @@ def _read_variants() -> dict[str, str]:
 _VARIANT = _read_variants()
 
 _TABLE = np.zeros(0x110000, np.uint32)
-"""What each character is levelled to, as far as it is known; 0 for those not seen so far."""
+"""Code point → code point of the character it is levelled to; 0 for those not seen so far."""
 _TABLE[ord(SEPARATOR)] = ord(SEPARATOR)

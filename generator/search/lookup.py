@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import cbor2
 
+from generator.search.packing import unpacked
 from generator.search.postings import SIGNATURE
 
 
@@ -37,13 +37,16 @@ def find(bundle: Bundle, phrase: str) -> set[int]:
     """
     words = pairs(phrase)
     asked = sorted({*range(0, len(words), 2), len(words) - 1}) if words else []
-    places = {n: dict(_places(bundle, words[n])) for n in asked}
-    together = set[int].intersection(*(set(where) for where in places.values())) if places else set()
+    found = {n: _pages(bundle, words[n]) for n in asked}
+    together = set[int].intersection(*map(set, found.values())) if found else set()
     return {
-        page
-        for page in together
-        if any(all(at + n in where[page] for n, where in places.items()) for at in places[0][page])
+        page for page in together if _in_line({n: set(accumulate(steps[page])) for n, steps in found.items()})
     }
+
+
+def _in_line(places: Mapping[int, set[int]]) -> bool:
+    """Whether words stand on a page as far apart as they do in the phrase, by their places in the phrase."""
+    return any(all(at + n in where for n, where in places.items()) for at in places[0])
 
 
 def pairs(phrase: str) -> list[str]:
@@ -51,18 +54,15 @@ def pairs(phrase: str) -> list[str]:
     return [one + other for one, other in pairwise(phrase)] or [*phrase]
 
 
-def _places(bundle: Bundle, word: str) -> Iterator[tuple[int, set[int]]]:
-    """Pairs (number of a page with the word, positions of the word on it, counted in words from 0)."""
+def _pages(bundle: Bundle, word: str) -> dict[int, list[int]]:
+    """The number of each page with the word → its places on it, counted in words from 0, as steps from the one before."""
     at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk[0]) - 1
     if at < 0:
-        return
+        return {}
     (words,) = _read(bundle.folder / "index" / f"{bundle.chunks[at][2]}.pf_index")
-    for _, pages, _ in (entry for entry in words if entry[0] == word):
-        page = 0
-        for step, steps, *_ in pages:
-            page += step
-            yield page, set(accumulate(steps))
+    pages: list[Any] = next((pages for found, pages, _ in words if found == word), [])
+    return dict(zip(accumulate(page[0] for page in pages), (page[1] for page in pages), strict=True))
 
 
 def _read(path: Path) -> Any:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(SIGNATURE))
+    return cbor2.loads(unpacked(path.read_bytes()).removeprefix(SIGNATURE))

@@ -8,7 +8,7 @@ QUICK = 2
 """For postings, which hardly pack at all: level 6 takes half as long again for 2 % less. isal would take a third of the time, but
 what it makes depends on the processor."""
 THOROUGH = 6
-"""For texts and tables."""
+"""Level of compression for texts and tables."""
 
 
 def packed(data: bytes, level: int = THOROUGH) -> bytes:

@@ -1,4 +1,4 @@
-"""What can be opened besides the documents → `search/places.json`, which the search page looks through whole."""
+"""Pages that can be opened besides the documents → `search/places.json`, which the search page looks through whole."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ class Place(NamedTuple):
     address: str
     """Where it leads, relative to the site, with a fragment if it is a part of a page."""
     kind: str
-    """What it is, in a word, as shown beside the title: 机构, 网页, 答复 …"""
+    """Its kind in a word, shown beside the title: 机构, 网页, 答复 …"""
     title: str
     names: tuple[str, ...] = ()
-    """What else it is called; who types one of these names is shown it before all else."""
+    """Its other names; who types one of them is shown it before all else."""
     text: str = ""
-    """What else of it is looked through."""
+    """Further words by which it is found."""
     note: str = ""
-    """What a result says below its title."""
+    """The line below its title in a result."""
     phone: str = ""
+    until: str = ""
+    """The last day for comments, of a document that is a draft: found as a document, and here only to be suggested and shown on top."""
     known: str = ""
-    """What it is known by, where that is not its address: the index number of a withheld document."""
+    """Its key where that is not the address: the index number of a withheld document."""
 
 
 def places_json(places: Iterable[Place]) -> str:

@@ -25,7 +25,7 @@ from generator.search.fold import SEPARATOR, Codes
 from generator.search.packing import QUICK, packed
 
 SIGNATURE = b"pagefind_dcd"
-"""What every file of Pagefind begins with, once unpacked."""
+"""The first bytes of every file of Pagefind, once unpacked."""
 BREAK = "\ua7f7"
 """The word between two fields."""
 CHARACTER = 18
@@ -127,17 +127,24 @@ def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
     keys.sort()
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / f"{first:08}{_LENGTHS}", lengths)
-    np.save(folder / f"{first:08}{_KEYS}", keys)
+    keys.tofile(folder / f"{first:08}{_KEYS}")
 
 
 def ranges_of(folder: Path) -> list[Range]:
-    """The ranges in which the index of a folder of runs is made: the same however the pages are divided into runs."""
+    """The ranges in which the index of a folder of runs is made: the same however the pages are divided into runs.
+
+    Once all runs are there. Puts beside them what whoever makes a range needs to know of all of them.
+    """
     edges = np.arange(0, 1 << CHARACTER, GRID, dtype=np.uint64)
     keys = edges << np.uint64(CHARACTER + PLACE)
-    counts = sum(
-        (np.diff(np.searchsorted(run, keys), append=len(run)) for run in _runs(folder)),
-        np.zeros(len(edges), np.int64),
-    )
+    begins = np.zeros((len(_runs(folder)), len(edges) + 1), np.int64)
+    for run, path in enumerate(_runs(folder)):
+        words = np.memmap(path, np.uint64, "r")
+        begins[run] = np.append(np.searchsorted(words, keys), len(words))
+    np.save(folder / _BEGINS, begins)
+    lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
+    np.save(folder / _ALL_LENGTHS, np.concatenate(lengths) if lengths else np.zeros(0, np.int64))
+    counts = np.diff(begins.sum(0))
     ranges, start, size = list[Range](), 0, 0
     for cell, count in enumerate(counts.tolist()):
         size += count
@@ -151,41 +158,41 @@ def ranges_of(folder: Path) -> list[Range]:
 
 def write_range(folder: Path, target: Path, part: Range, places: int = CHUNK) -> Part:
     """Write the files of one range of words, from a folder of runs, into `target`; in each are `places` at least, save the last one."""
-    lengths = [np.load(path) for path in sorted(folder.glob(f"*{_LENGTHS}"))]
-    found = _found(_merged(folder, part, [int(some.sum()) for some in lengths]))
-    pages = _Pages(np.concatenate(lengths) if lengths else np.zeros(0, np.intp))
+    lengths = np.load(folder / _ALL_LENGTHS)
+    found = _found(_merged(folder, part))
+    pages = _Pages(lengths)
     chunks = [
         _write_chunk(target, f"{part.number:x}.{number:x}", *chunk)
         for number, chunk in enumerate(_chunks(found, pages, places))
     ]
-    return Part(chunks, _frequent(found, max(1, sum(map(int, map(np.sum, lengths))) // FREQUENT)))
+    return Part(chunks, _frequent(found, max(1, int(lengths.sum()) // FREQUENT)))
 
 
-_KEYS, _LENGTHS = ".keys.npy", ".lengths.npy"
+_KEYS, _LENGTHS = ".keys", ".lengths.npy"
+"""Of a run: its sorted words with their places, as they are in memory, and how many places each of its pages has."""
+_BEGINS, _ALL_LENGTHS = "begins.npy", "lengths.npy"
+"""Of all runs: where each cell of the grid begins in each of them, and the lengths of all pages."""
 _PLACE_MASK = np.uint64((1 << PLACE) - 1)
 _CHARACTER_MASK = np.uint64((1 << CHARACTER) - 1)
 _BREAK = np.uint64(ord(BREAK) << CHARACTER)
 
 
-def _runs(folder: Path) -> Iterator[Words]:
-    return (np.load(path, mmap_mode="r") for path in sorted(folder.glob(f"*{_KEYS}")))
+def _runs(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{_KEYS}"))
 
 
-def _merged(folder: Path, part: Range, sizes: Sequence[int]) -> Words:
+def _merged(folder: Path, part: Range) -> Words:
     """The words of a range with their places, counted through all pages of the index, in order."""
-    first, after = (
-        np.uint64(edge << CHARACTER + PLACE) if edge >> CHARACTER == 0 else None
-        for edge in (part.first, part.after)
-    )
-    slices, start = list[Words](), 0
-    for run, size in zip(_runs(folder), sizes, strict=True):
-        begin = int(np.searchsorted(run, first)) if first else 0
-        end = len(run) if after is None else int(np.searchsorted(run, after))
-        slices.append(run[begin:end] + np.uint64(start))
-        start += size
+    begins = np.load(folder / _BEGINS)
+    first, after = begins[:, part.first // GRID].tolist(), begins[:, part.after // GRID].tolist()
+    keys = np.empty(sum(after) - sum(first), np.uint64)
+    at = start = 0
+    for run, begin, end, size in zip(_runs(folder), first, after, begins[:, -1].tolist(), strict=True):
+        words = np.fromfile(run, np.uint64, end - begin, offset=begin * keys.itemsize)
+        np.add(words, np.uint64(start), out=keys[at : at + len(words)])
+        at, start = at + len(words), start + size
     if start >> PLACE:
         raise OverflowError(f"{start} places are too many for one index")
-    keys = np.concatenate(slices) if slices else np.zeros(0, np.uint64)
     keys.sort()
     return keys
 
@@ -238,7 +245,7 @@ class _Pages:
 
 
 def _chunks(found: _Found, pages: _Pages, places: int) -> Iterator[tuple[str, str, int, bytes]]:
-    """First word, last word, number of places and content of each file."""
+    """For each file a quadruple: first word, last word, number of places in it, its content (CBOR, not packed)."""
     first, begins = 0, found.begins
     while first < len(found.words):
         last = min(int(np.searchsorted(begins, begins[first] + SLICE)), len(found.words))

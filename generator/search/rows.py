@@ -32,7 +32,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 class Row(NamedTuple):
-    """What search knows of a document besides its texts."""
+    """A document as search lists it: everything but its texts."""
 
     address: str
     title: str
@@ -49,11 +49,11 @@ class Row(NamedTuple):
     """The last day on which a draft can be commented on; None for all but consultations."""
     keywords: tuple[str, ...]
     summary: str
-    """As much of it as a result shows; "" where there is none."""
+    """The first `SHOWN` characters, which are what a result shows; "" where there is none."""
 
     @property
     def names(self) -> list[str]:
-        """What is looked for before all else: title, document number, index number, then the keywords."""
+        """The names that are looked for before all else: title, document number ("" for none), index number, then the keywords."""
         return [self.title, self.doc_no or "", self.address.rstrip("/"), *self.keywords]
 
 
@@ -72,8 +72,8 @@ def row_of(document: PublishedDocument, body_names: Mapping[str, str]) -> Row:
         document.genre,
         document.standing,
         document.consultation.closes if document.consultation else None,
-        tuple(document.keywords or ()),
-        " ".join((document.summary or "").split())[:SHOWN],
+        document.keywords,
+        " ".join(document.summary.split())[:SHOWN],
     )
 
 
@@ -98,7 +98,7 @@ def columns_block(rows: Sequence[Row]) -> bytes:
 
 
 def facets_of(rows: Iterable[Row]) -> dict[str, list[tuple[str, int]]]:
-    """How many documents have each value of each facet, the most frequent first; years from the newest."""
+    """Facet → pairs (value, number of documents that have it), the most frequent first; years from the newest."""
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for row in rows:
         counts["issuer"].update(row.issuer)
@@ -120,7 +120,7 @@ def block_name(kind: str, data: bytes) -> str:
 
 
 def stem(name: str) -> str:
-    """What the entry calls a block or a bundle of this name."""
+    """The name of a block or bundle in `search/entry.json`."""
     return name.rpartition("/")[2].removesuffix(".gz")
 
 

@@ -15,7 +15,7 @@ from generator.model.catalog import Body
 FILE = "search/words.json"
 
 PLACE = re.compile(r"^.{1,9}?(?:自治[区州县旗]|[省市县区旗州盟])(?!(?:场|政|容|域|管理))(?=..)")
-"""What a body is the body of, at the beginning of its name. 市场 and 市政 begin with no place."""
+"""The place of a body, at the beginning of its name. 市场 and 市政 begin with no place."""
 
 KIND = re.compile(r"(?:总局|局|委员会|委|厅|部|办公室|署|中心)$")
 
@@ -27,6 +27,8 @@ def words_json(
     *,
     ignored: Sequence[str],
     alike: Sequence[str],
+    acts: Sequence[str],
+    common: Sequence[str],
     hints: Meanings,
     english: Meanings,
     synonyms: Meanings,
@@ -34,7 +36,8 @@ def words_json(
     bodies: Iterable[Body],
     families: Meanings,
 ) -> str:
-    """What the search page reads: `ignored`, `hints`, `english`, `alike`, `synonyms` and `bodies`, each word with what it stands for.
+    """What the search page reads: the lists `ignored`, `alike`, `acts` and `common`, and `hints`, `english`, `synonyms` and `bodies`, each
+    word with what it stands for.
 
     `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called.
     """
@@ -45,9 +48,14 @@ def words_json(
     for body in bodies:
         for name in spoken_names(body, families):
             named.setdefault(name, []).append(body.name)
+    for field, names in families.items():
+        for name in names:
+            named.setdefault(name, [field])
     table = {
         "ignored": ignored,
         "alike": alike,
+        "acts": acts,
+        "common": " ".join(common),
         "hints": hints,
         "english": english,
         "synonyms": merged,
@@ -57,7 +65,7 @@ def words_json(
 
 
 def spoken_names(body: Body, families: Meanings) -> list[str]:
-    """What people call a body: without its place, short, and as such offices are called or were called before."""
+    """The names by which people know a body: without its place, short, and as such offices are called or were called before."""
     core = PLACE.sub("", body.name)
     names = [core, *families.get(KIND.sub("", core), ()), *families.get(core, ())]
     if body.short:

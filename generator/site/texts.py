@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
-from generator.model.document import Origin, PublishedDocument
+from generator.model.document import EarlierText, Origin, PublishedDocument
+from generator.reading.attachments.earlier import earlier_texts
 from generator.reading.attachments.reading import contents
 from generator.reading.frontmatter import body_of, decode
 from generator.reading.markdown import Rendered, render_text
+
+_RELATIVE = re.compile(r'((?:href|src)=")(?![#/]|[A-Za-z][A-Za-z0-9+.-]*:)')
 
 
 def rendered(root: Path, document: PublishedDocument) -> Rendered:
@@ -21,6 +25,13 @@ def rendered(root: Path, document: PublishedDocument) -> Rendered:
         return Rendered("", ())
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
+
+
+def rendered_earlier(root: Path, document: PublishedDocument) -> dict[EarlierText, Rendered]:
+    """The earlier texts of a document (`amended_text`), as pages two folders below that of the document show them."""
+    folder = document.files.rpartition("/")[2]
+    texts = {entry: render_text(text.body, folder) for entry, text in earlier_texts(root, document).items()}
+    return {entry: text._replace(html=_RELATIVE.sub(r"\1../../", text.html)) for entry, text in texts.items()}
 
 
 def pointer(document: PublishedDocument, origin: Origin) -> Rendered:

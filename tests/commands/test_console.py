@@ -28,7 +28,10 @@ def on_gbk(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "gitlab", "junit"])
+FURTHER = [pytest.param(form, marks=pytest.mark.slow) for form in ("sarif", "gitlab", "junit")]
+
+
+@pytest.mark.parametrize("form", ["text", "json", *FURTHER])
 def test_a_console_of_another_encoding(form: str, tmp_path: Path):
     root = make_root(tmp_path, {"a.md": LATE.replace("category: ", f"category: {RARE}")})
     done = on_gbk("check", "--root", root, "--format", form)

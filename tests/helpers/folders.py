@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 import time
 import zipfile
 from hashlib import sha256
@@ -33,6 +34,12 @@ def texts(site: Path) -> dict[str, str]:
             data = gzip.decompress(data)
         found[name] = data.decode("utf-8", "replace")
     return found
+
+
+def copied(folder: Path, target: Path) -> Path:
+    """A copy of a folder with its stamps and links."""
+    subprocess.run(["cp", "-a", folder, target], check=True)
+    return target
 
 
 def settle(folder: Path) -> None:

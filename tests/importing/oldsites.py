@@ -7,9 +7,18 @@ say that they are not public, some are only lists of links.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -209,3 +218,38 @@ def expected(truths: Sequence[Truth]) -> dict[str, int]:
         "lost_lines": 0,
         "lost_cells": 0,
     }
+
+
+def killed_runs(site: Path, root: Path, drafts: Sequence[int]) -> int:
+    """Import a site, killing each run when so many drafts are there; how many runs were killed before their end."""
+    command = [sys.executable, "-m", "generator", "import", str(site), "--root", str(root), "--jobs", "1"]
+    killed = 0
+    for wanted in drafts:
+        run = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        while run.poll() is None and len(list((root / "content/documents").rglob("*.md"))) < wanted:
+            time.sleep(0.001)
+        killed += run.poll() is None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    return killed
+
+
+def differences(whole: Path, other: Path) -> list[str]:
+    """What is in the drafts of one root and not, or otherwise, in those of another; index numbers, which tell of the order, and the day apart."""
+    found = []
+    for root in (whole, other):
+        documents = root / "content/documents"
+        texts = Counter(
+            re.sub(r"(?m)^index_no: .*|^    date: .*|\d{5}\.files/", "", file.read_text(encoding="utf-8"))
+            for file in documents.rglob("*.md")
+        )
+        texts += Counter(
+            file.name + sha256(file.read_bytes()).hexdigest()
+            for file in documents.rglob("*")
+            if file.is_file() and file.suffix != ".md"
+        )
+        found.append(texts)
+    return sorted((found[0] - found[1]) + (found[1] - found[0]))

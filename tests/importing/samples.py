@@ -986,7 +986,7 @@ def refused() -> Iterator[Sample]:
         )
     )
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/media/zero.bin", bytes(150_000_000))
+        file.writestr("word/media/zero.bin", bytes(40_000_000))
     yield Sample("炸弹.docx", "zip bomb", bomb.getvalue(), refusal="像是压缩炸弹")
     yield Sample("损坏.docx", "damaged", b"PK\x03\x04" + bytes(100), refusal="文件已损坏，无法打开")
     yield Sample(

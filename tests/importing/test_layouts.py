@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from layouts import EACH, LAYOUTS, papers
 from support import TODAY, make_root
 
 from generator.build import check_root
 from generator.tools.importing.imports import Importer
 
-pytestmark = pytest.mark.xdist_group("import")
 CATALOG = (Path(__file__).parents[2] / "catalog.yml").read_text(encoding="utf-8")
 KEYS = ("title", "doc_no", "issuer", "formed", "genre", "openness")
 SHARE = 0.97

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from oldsites import expected, make_sites
+from oldsites import differences, expected, killed_runs, make_sites
 from support import TODAY, make_root
 
 from generator.build import build_site, check_root
@@ -20,7 +20,6 @@ from generator.tools.importing.records import BadList, read_records
 from generator.tools.importing.rows import read_export, read_map
 from generator.tools.importing.site import bring_site, rows_of
 
-pytestmark = pytest.mark.xdist_group("import")
 REPOSITORY = Path(__file__).parents[2]
 CATALOG = (REPOSITORY / "catalog.yml").read_text(encoding="utf-8")
 PAGES = 36
@@ -108,6 +107,14 @@ def test_a_second_run_writes_nothing_and_a_killed_one_goes_on(brought, tmp_path:
     assert sorted(f.name for f in texts) == sorted(
         f.name for f in (folder / "root/content/documents").rglob("*.md")
     )
+
+
+def test_a_run_that_is_killed_at_any_moment_goes_on(brought, tmp_path: Path):
+    folder, *_ = brought
+    root = make_root(tmp_path / "root", {}, CATALOG)
+    assert killed_runs(folder / "site", root, (1, 12, 30)) == 3
+    assert run(folder / "site", "--root", root)[0] == 1, "the pages of lists are refused"
+    assert not differences(folder / "root", root)
 
 
 def test_a_map_is_believed_but_not_over_a_mark(tmp_path: Path):

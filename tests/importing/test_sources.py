@@ -32,7 +32,6 @@ from generator.tools.importing.report import Outcome
 from generator.tools.importing.source import Source
 from generator.tools.layers import recognise
 
-pytestmark = pytest.mark.xdist_group("import")
 CATALOG = (Path(__file__).parents[2] / "catalog.yml").read_text(encoding="utf-8")
 LETTER = official(
     head=(f"{OFFICE}文件",),

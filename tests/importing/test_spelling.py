@@ -280,3 +280,44 @@ def test_a_table_of_contents_is_taken_once():
     assert (layout.contents, [n for n in range(len(lines)) if n not in layout.used]) == (2, [4, 5, 6, 7])
     unlike = find_layout(("供水办法", "目录", "这里说明目录的用途。"), GENRES)
     assert unlike.contents == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "measure"),
+    [
+        (
+            (
+                "青溪县人民政府令",
+                "第3号",
+                "《青溪县城市管理办法》已经2026年3月1日县政府第5次常务会议通过，现予公布，自2026年5月1日起施行。",
+            ),
+            "青溪县城市管理办法",
+        ),
+        (
+            (
+                "青溪县人民政府令",
+                "（第4号）",
+                "《青溪县人民政府关于修改〈青溪县供水办法〉的决定》业经县政府常务会议审议通过，现予发布。",
+            ),
+            "青溪县人民政府关于修改〈青溪县供水办法〉的决定",
+        ),
+        (("青溪县人民政府令", "第5号", "现公布《青溪县停车办法》，自公布之日起施行。"), "青溪县停车办法"),
+        (("关于转发《供水条例》的通知", "《供水条例》已经公布，自5月1日起施行。"), None),
+    ],
+)
+def test_an_order_tells_what_it_makes_public(lines: tuple[str, ...], measure: str | None):
+    assert find_layout(lines, GENRES).measure == measure
+
+
+def test_a_told_title_is_found_below_a_number_and_in_two_lines():
+    lines = ("青教规〔2026〕3号", "青溪县教育局", "关于值班的通知", "各学校：", "做好值班工作。")
+    layout = find_layout(lines, GENRES, "青溪县教育局关于值班的通知")
+    assert sorted(layout.used) == [0, 1, 2]
+    order = (
+        "青溪县人民政府令",
+        "第3号",
+        "《城市管理办法》已经通过，现予公布。",
+        "城市管理办法",
+        "第一条　甲。",
+    )
+    assert 3 not in find_layout(order, GENRES, "城市管理办法").used

@@ -20,8 +20,6 @@ from generator.tools.importing.source import Source
 from generator.tools.importing.spelling import counted as read_counted
 from generator.tools.importing.word import read_word
 
-pytestmark = pytest.mark.xdist_group("import")
-
 
 def read(data: bytes) -> tuple[list[str], Source]:
     """The lines of a document, tables as Markdown, and its source; nothing may be reported lost."""

@@ -23,8 +23,6 @@ from generator.site.frame.shell import Shell
 from generator.site.pages.ledger import VIEWS, ledger_pages
 from generator.site.press import Press
 
-pytestmark = pytest.mark.xdist_group("ledger")  # what all of them look at is made once
-
 ROOT = Path(__file__).parent.parent.parent
 SHELL = Shell("<title>", "</title>", "<main>", "</main>")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click import Context
 from helpers.folders import texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from made import CODE, document
 from pypdfium2 import PdfDocument
 from support import TESTS, TODAY, gongkai, make_root
 
+from generator.cli.main import cli
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
@@ -90,40 +92,80 @@ def written(number: int, state: str) -> dict[str, str | bytes]:
     if state == "部分公开":
         text = text.replace("conclusion: 公开", "conclusion: 部分公开")
     name = f"d{number}"
-    return {f"{name}.md": text} | ({} if bare else {f"{name}.files/名单.txt": f"{said['attachment']}\n"})
+    files: dict[str, str | bytes] = {f"{name}.md": text}
+    if not bare:
+        files[f"{name}.files/名单.txt"] = f"{said['attachment']}\n"
+    return files
+
+
+FOR_OTHERS: dict[str, str] = {
+    "build": "the site; also as it is with --hold and of two parts",
+    "release": "the site, the register of addresses and the record",
+    "export": "the bag and the copy on a disk",
+    "report": "the booklet",
+    "verify": "what it prints of a site that is compared",
+    "rollback": "the site before",
+}
+"""Commands whose files and words leave the office; `everything` runs them."""
+WITHIN: dict[str, str] = {
+    "audit": "drives a browser over a site and records what it finds of pages",
+    "calendar": "knows holidays alone",
+    "check": "findings, for who edits",
+    "deadline": "knows days alone",
+    "fix": "changes sources",
+    "form": "the sheet of a review, which is kept inside",
+    "import": "writes drafts",
+    "init": "writes an empty catalog",
+    "mask": "changes an attachment",
+    "new": "writes a draft",
+    "review": "the comment of a pull request, among those who may read the sources",
+    "rules": "knows rules alone",
+    "serve": "this machine alone; drafts are what it is for",
+    "table": "changes sources; what the site tells of rows: tests/tables",
+    "text": "writes beside a source",
+}
+"""All others, and why nothing of theirs is public."""
 
 
 def everything(root: Path, folder: Path) -> dict[str, str]:
     """All that the commands write and print for others, by the name of the file; what is packed is unpacked."""
     said: dict[str, str] = {}
-    for number, command in enumerate(
-        (
-            ["build", "--out", folder / "site"],
-            ["export", "--bag", folder / "bag"],
-            ["export", "--offline", folder / "copy.zip", "--site", folder / "site"],
-            ["report", "booklet", "--out", folder / "book"],
-            ["release"],
-        )
-    ):
-        done = gongkai(
-            *command,
-            "--root",
-            root,
-            "--today",
-            TODAY.isoformat(),
-            *(["--jobs", "1"] if command[0] != "release" else []),
-        )
+    dated = ("--root", root, "--today", TODAY.isoformat(), "--jobs", "1")
+
+    def run(*command: str | Path, at: tuple[str | Path, ...] = dated) -> None:
+        done = gongkai(*command, *at)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
-        if command[0] != "build":  # which prints the findings, for the office
-            said[f"output {number}"] = done.stdout
+        if command[0] not in ("build", "release"):  # which print the findings, for the office
+            said[f"output of {command[:2]}"] = done.stdout
+
+    run("build", "--out", folder / "site")
+    run("export", "--bag", folder / "bag")
+    run("export", "--offline", folder / "copy.zip", "--site", folder / "site")
+    run("report", "booklet", "--out", folder / "book")
+    run("release")
+    run("build", "--hold", "--out", folder / "held")
+    parts = [root / f"part-{number}-of-2" for number in (1, 2)]
+    for number in ("1/2", "2/2"):
+        run("build", "--shard", number)
+    run("build", *(word for part in parts for word in ("--merge", part)), "--out", folder / "merged")
+    (root / "content/pages").mkdir()
+    (root / "content/pages/about.md").write_text("# 关于\n", encoding="utf-8")
+    run("release")
+    run("rollback", at=("--root", root))
+    run("verify", root / "site", at=())
     with zipfile.ZipFile(folder / "copy.zip") as package:
         package.extractall(folder / "copy")
     said |= texts(folder) | texts(root / "content/data")
+    said |= {f"{name} of the root": text for name, text in texts(root / "site").items()}
     for book in (folder / "book").glob("*.pdf"):
         said[book.name] = "".join(
             "".join(page.get_textpage().get_text_bounded().split()) for page in PdfDocument(book)
         )
     return said
+
+
+def test_every_command_is_run_for_the_words_it_lets_out_or_said_to_stay_within():
+    assert set(cli.list_commands(Context(cli))) == {*FOR_OTHERS, *WITHIN}
 
 
 def indexed(site: Path, sought: str) -> bool:

@@ -21,8 +21,6 @@ from generator.model.visibility import KEPT, PUBLISHED
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
-pytestmark = pytest.mark.xdist_group("withdrawal")  # what all of them look at is made once
-
 SECRETS = ("梧桐里十八号", "甲乙丙丁戊", "己庚辛壬癸", "子丑寅卯辰", "巳午未申酉")
 """In the text, the summary, an attachment, the note of a correction, a keyword."""
 ADDRESS = f"{CODE}/2026-00001"
@@ -209,6 +207,7 @@ def test_what_stays_of_a_withdrawn_document_is_chosen_key_by_key():
         "summary",
         "keywords",
         "attachments",
+        "amended_text",
         "charts",
         "source",
         "corrections",

@@ -14,8 +14,6 @@ from support import TODAY
 
 from generator.cli.main import cli
 
-pytestmark = pytest.mark.xdist_group("paper")  # what all of them look at is made once
-
 DOCUMENT = "11339926854601395E/2026-00005/"
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from docx import Document as Word
+from docx import Document as open_word
+from docx.document import Document as Word
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +69,7 @@ def made(text: str = TEXT, **changes: object) -> bytes:
 
 
 def word(data: bytes) -> Word:
-    return Word(io.BytesIO(data))
+    return open_word(io.BytesIO(data))
 
 
 def paragraphs(data: bytes) -> list[tuple[str, str]]:

@@ -134,7 +134,7 @@ def test_drafts_are_written_to_the_own_root_only(tmp_path: Path):
     assert checked.setting
     catalog = checked.setting.catalog
     assert place_for(
-        f"{TOWN}/2026-00008", catalog.body_by_name["白水镇人民政府"], checked.documents, catalog.body_by_name
+        f"{TOWN}/2026-00008", catalog.body_by_name["白水镇人民政府"], checked.documents, catalog
     ) == (f"content/documents/{TOWN}/2026/00008.md")
     collections = editor_config(catalog, Admin(backend="test-repo"), checked.documents, 2026)["collections"]
     assert [c["label"] for c in collections] == ["测试县人民政府办公室", "测试县财政局"]

@@ -34,8 +34,6 @@ HOST = """<!doctype html><meta charset="utf-8"><title>首页</title><h1>青溪�
 <gongkai-list src="zwgk/feeds/none.json"><a id="fallback" href="zwgk/">政府信息公开</a></gongkai-list>
 <script type="module" src="zwgk/assets/gongkai/embed.js"></script><iframe title="最新公开" src="zwgk/embed/latest.html" width="320" height="400"></iframe>"""
 
-pytestmark = pytest.mark.xdist_group("portal")
-
 
 def alone(text: str) -> str:
     """A document without what it names elsewhere."""

@@ -56,7 +56,7 @@ TABLE_3 = """
  2  0  0  0  0  0  2
 """
 """2025, row by row as in the report of the example county: 自然人, five kinds of organisation, 总计."""
-TABLE_2 = [[0, 0, 0], [6, 4, 60], [13172], [968], [79], ["1184.65"]]
+TABLE_2: list[list[int | str]] = [[0, 0, 0], [6, 4, 60], [13172], [968], [79], ["1184.65"]]
 TABLE_4 = [2, 0, 0, 0, 2, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1]
 LABELS = """
 一、本年新收政府信息公开申请数量

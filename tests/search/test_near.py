@@ -132,6 +132,60 @@ def test_pages_and_bodies_are_suggested_while_typing(page: Page, address: str):
     expect(suggested.get_by_role("link", name="青溪县教育局", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_titles_and_drafts_are_suggested_and_moved_to_by_keys(page: Page, address: str, width: int):
+    page.clock.set_fixed_time("2026-11-22T02:00:00Z")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}search/")
+    page.wait_for_function(READY)
+    box = page.locator("#search-form input[name=q]")
+    box.press_sequentially("停车收费")
+    suggested = page.get_by_role("list", name="直接打开").get_by_role("link")
+    expect(suggested.filter(has_text="关于城区停车收费标准的通知")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(suggested.first).to_be_focused()
+    box.fill("征求")
+    expect(page.get_by_role("list", name="直接打开")).to_contain_text("2026-12-12 截止，还有 20 天")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+    box.press("Enter")
+    page.wait_for_function(READY)
+    expect(suggested).to_have_count(0)
+
+
+def test_a_draft_has_a_card_with_its_days(page: Page, address: str):
+    page.clock.set_fixed_time("2026-11-22T02:00:00Z")
+    ask(page, address, "学校布局规划征求意见")
+    card = page.locator("#search-card [data-card]")
+    expect(card.locator("h2 a")).to_contain_text("青溪县中小学校布局专项规划")
+    expect(card).to_contain_text("正在征求意见，2026-12-12 截止，还有 20 天")
+    expect(card.locator("a[href^='tel:']")).to_have_text("0599-0000331")
+    page.clock.set_fixed_time("2027-01-05T02:00:00Z")
+    ask(page, address, "学校布局规划征求意见")
+    assert page.locator("#search-card [data-card]").count() == 0
+    expect(page.locator("li[data-result]").first).to_contain_text("征求意见已结束")
+
+
+def test_a_withheld_title_is_shown_with_its_ground(page: Page, address: str):
+    ask(page, address, "办公用房调整方案")
+    first = page.locator(NEAR).first
+    expect(first).to_contain_text("不予公开")
+    expect(first.locator(".gk-nearby__facts")).to_contain_text("第十六条第二款")
+
+
+def test_real_words_come_before_the_halves_of_names(page: Page, address: str):
+    """What is complained about is looked for, not the letters of the street that it happens in."""
+    assert ask(page, address, "投诉望星路鼎盛佳苑小区停车乱收费")[0] == "11339926037865120G/2025-00003/"
+    assert "11339926037865120G/2026-00004/" in ask(page, address, "反映A3区桂花公寓自来水涨价")[:3]
+
+
+def test_a_register_comes_behind_its_best_row(page: Page, address: str):
+    shown = ask(page, address, "乡镇卫生院买彩超谁中的标")
+    at = shown.index("tables/procurement/")
+    assert at > 0 and shown[at - 1].startswith("tables/procurement/r/")
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -172,14 +226,23 @@ def test_a_hit_in_an_attachment_names_it_and_leads_to_it(page: Page, address: st
     expect(excerpt).to_contain_text("附件")
     expect(excerpt.locator("a")).to_contain_text("不合格样品信息.csv")
     page.locator("#search-results h2 a").first.click()
-    expect(page.locator("#attachments")).to_be_in_viewport()
+    quoted = page.locator("section[aria-labelledby=attachments] li", has_text="不合格样品信息").locator(
+        "blockquote"
+    )
+    expect(quoted.locator("mark").first).to_have_text("农贸市场某蔬菜摊")
+    expect(quoted).to_be_in_viewport()
+    page.go_back()
+    page.wait_for_function(READY)
+    page.locator("#search-results .gk-found__excerpt a").first.click()
+    expect(quoted.locator("mark").first).to_be_in_viewport()
 
 
 def test_where_there_is_nothing_topics_and_the_form_are_shown(page: Page, address: str):
     assert ask(page, address, "饕餮魍魉") == []
     advice = page.locator("#search-advice")
     expect(advice.get_by_role("link", name="财政预算决算")).to_be_visible()
-    expect(advice.get_by_role("link", name="申请表")).to_have_attribute("href", "../request/form/")
+    expect(page.locator("#search-help").get_by_role("link", name="申请表")).to_be_visible()
+    expect(page.locator("#search-help a[href^='tel:']")).to_have_text("0599-0000312")
 
 
 def test_the_word_that_stands_nowhere_is_told(page: Page, address: str):

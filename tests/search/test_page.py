@@ -21,6 +21,7 @@ from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.publishing import indexing
+from generator.reading.attachments.layers import Layer, digest_of, write_layer
 from generator.search import shards
 from generator.search.fold import VARIANTS, fold
 from generator.search.lookup import pairs
@@ -31,6 +32,7 @@ from generator.tools.audits.search import verify_search
 
 ROOT = Path(__file__).parents[2]
 RESULTS = "#search-results li[data-result]"
+SCAN = pdf([], picture=True)
 
 
 def search(page: Page, address: str, query: str = "") -> Page:
@@ -147,7 +149,8 @@ def test_nothing_found_says_why_and_what_next(page: Page, address: str):
     assert total(page) == 0
     advice = page.locator("#search-advice")
     expect(advice).to_contain_text("“魑魅魍魉”")
-    expect(advice.get_by_role("link", name="申请公开")).to_have_attribute("href", "../request/")
+    request = page.locator("#search-help").get_by_role("link", name="申请公开")
+    expect(request).to_have_attribute("href", re.compile("/request/$"))
     expect(page.locator("#search-near li[data-near]").first).to_contain_text("财政")
     advice.get_by_role("link", name="“财政”").click()
     settled(page)
@@ -305,11 +308,14 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
         "c.xlsx": xlsx([["赤松岭气温"], ["21"]]),
         "d.csv": "站点,数值\n玄武塘流速,3\n".encode("gb18030"),
         "e.txt": "附件记载了黄花甸风向。".encode(),
+        "f.pdf": SCAN,
     }
+    layer = write_layer(Layer("f.pdf", digest_of(SCAN), "hand", {"第 1 页": "附件记载了绿柳堤潮位。"}))
     root = make_root(
         tmp_path / "root",
         {
             "1.md": attaching(*files),
+            "1.files/f.pdf.text.md": layer.encode(),
             **{f"1.files/{name}": data for name, data in files.items()},
         },
     )
@@ -321,6 +327,15 @@ def test_words_of_every_kind_of_attachment_are_found(tmp_path: Path, browser: Br
             search(opened, address, f"?q={phrase}")
             assert total(opened) == 1, phrase
             expect(opened.locator(RESULTS).locator("mark").first).to_have_text(phrase)
+        for phrase, place in (
+            ("白马坡雨量", "li:has-text('b.docx') blockquote"),
+            ("绿柳堤潮位", "details[open]"),
+        ):
+            search(opened, address, f"?q={phrase}")
+            opened.locator(f"{RESULTS} h2 a").click()
+            marked = opened.locator(f"section[aria-labelledby=attachments] {place} mark")
+            expect(marked).to_have_text(phrase)
+            expect(marked).to_be_in_viewport()
     opened.close()
 
 

@@ -67,7 +67,7 @@ def test_document_larger_than_a_bundle_harms_nothing():
 def test_one_edit_leaves_the_other_bundles_alone():
     before = contents(assign_shards(MANY))
     touched = []
-    for at in range(0, len(MANY), 67):
+    for at in range(0, len(MANY), 201):
         edited, added = (
             document(at + 1, size=25_000),
             document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1"),

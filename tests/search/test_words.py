@@ -43,6 +43,8 @@ def test_words_of_an_office_come_first():
         words_json(
             ignored=["请问"],
             alike=[],
+            acts=[],
+            common=[],
             hints={},
             english={},
             synonyms={"户口": ["户籍"], "低保": ["最低生活保障"]},

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.folders import copied
 from helpers.repositories import run
 from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
@@ -16,9 +17,9 @@ MASKED = TABLE.replace("label: 当事人,", "label: 当事人, mask: name,")
 GOOD = row(1, 当事人="张**")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    root = table_root(tmp_path / "root", [GOOD], MASKED)
+@pytest.fixture(scope="module")
+def main(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = table_root(tmp_path_factory.mktemp("schemas") / "root", [GOOD], MASKED)
     (root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
     assert gongkai("release", "--root", root, "--today", DAY).returncode == 0
     run(root, "init", "-q", "-b", "main")
@@ -26,6 +27,11 @@ def root(tmp_path: Path) -> Path:
     run(root, "commit", "-qm", "公开")
     run(root, "checkout", "-qb", "work")
     return root
+
+
+@pytest.fixture
+def root(main: Path, tmp_path: Path) -> Path:
+    return copied(main, tmp_path / "root")
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ from table_catalog import catalog_of
 from table_made import PLACE, ROW, row, table_root
 
 from generator.model.tables import shown
+from generator.planning.tables import books
 from generator.reading.registers.tables import load_tables
-from generator.site.feeds.tables import book, books, plain_files
+from generator.site.feeds.tables import book, plain_files
 from generator.tools.tables.editing import Sheet, import_rows, open_sheet
 
 MANY = int(os.environ.get("GONGKAI_SHEETS", "60"))

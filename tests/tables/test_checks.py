@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -15,11 +16,14 @@ from support import findings
 from table_catalog import catalog_of
 from table_made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 
+from generator.build import build_site
 from generator.model.catalog import Catalog
-from generator.model.tables import RowTerm, Table
+from generator.model.tables import Column, RowTerm, Table
 from generator.model.workdays import lapse
+from generator.reading.registers.cells import reader_of
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import labels_of, load_tables, typed
+from generator.reading.registers.tables import load_tables
+from generator.reading.registers.typed_rows import labels_of, typed
 from generator.tools.tables.presets import FOLDER, presets
 
 HEAD = list(ROW)
@@ -307,3 +311,65 @@ def test_a_column_that_stays_inside_is_no_finding_and_one_that_is_public_is_told
     assert [(d.rule, d.data["column"]) for d in found if d.rule.startswith(("person", "site"))] == [
         ("person-details", "出生日期")
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "read"),
+    [
+        (Column(label="数", type="number"), "1,234.5", "1234.5"),
+        (Column(label="数", type="number"), "１，２３４", "1234"),
+        (Column(label="数", type="number"), "0,5", None),
+        (Column(label="数", type="number"), "1,23", None),
+        (Column(label="日", type="date"), "2026/9/1 0:00", "2026-09-01"),
+        (Column(label="日", type="date"), "2026-09-03T08:00:00Z", "2026-09-03"),
+        (Column(label="文"), "同上", None),
+        (Column(label="文"), "〃", None),
+        (Column(label="类", type="choice", values=("警告", "罚款", "没收甲、乙")), "罚款;警告", None),
+        (Column(label="类", type="choice", several=True, values=("警告", "罚款", "没收甲、乙")), "罚款;警告", "罚款；警告"),
+        (Column(label="类", type="choice", several=True, values=("警告", "罚款", "没收甲、乙")), "没收甲、乙；罚款", "没收甲、乙；罚款"),
+        (Column(label="类", type="choice", several=True, values=("警告", "罚款")), "罚款、警告", "罚款；警告"),
+        (Column(label="类", type="choice", several=True, values=("警告", "罚款")), "罚款、拘留", None),
+        (Column(label="类", type="choice", several=True, values=("罚款", "罚款（较低）", "没收甲、乙", "其他")), "罚款、没收甲、乙，其他-改正；罚款（较低）", "罚款；没收甲、乙；其他-改正；罚款（较低）"),
+        (Column(label="类", type="choice", values=("登记", "其他")), "其他-补办", "其他-补办"),
+        (Column(label="类", type="choice", values=("登记", "其他")), "其他人", None),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_what_it_says_or_told(column: Column, text: str, read: str | None):
+    value, wrong = reader_of(column, {})(text)
+    assert (None if wrong else value) == read
+    assert wrong is None or "05" not in wrong.hint.zh, "no other number is proposed"
+
+
+def test_a_form_around_a_table_is_no_part_of_it_and_a_web_page_is_no_table(tmp_path: Path):
+    form = [f"填表说明{n}" for n in range(6)]
+    filled = csv_bytes([{f"{n}.*{name}（必填）": cell for n, (name, cell) in enumerate(row(1).items(), 1)}])
+    root = table_root(tmp_path / "a", "\n".join([*form, ""]).encode() + filled)
+    assert findings(root) == []
+    page = b"<html><table><tr><td>\xe5\xbd\x93</td></tr></table></html>"
+    found = [d for d in findings(table_root(tmp_path / "b", page)) if d.rule == "row-form"]
+    assert [d.line for d in found] == [1] and "网页" in found[0].message.zh
+
+
+def test_paragraphs_of_a_text_stay_and_a_key_is_one_line(tmp_path: Path):
+    table = TABLE.replace("  cases:", "  facts: {label: 事实}\n  cases:")
+    told_in = {"事实": "第一段，\n 第二段。\n\n第三段。", "文书号": "测综罚\n〔2026〕1号"}
+    for n, data in enumerate(
+        (csv_bytes([row(1) | told_in]), workbook([[*(row(1) | told_in)], [*(row(1) | told_in).values()]]))
+    ):
+        root = table_root(tmp_path / str(n), data, table)
+        assert findings(root) == []
+        built = build_site(root, tmp_path / f"site{n}", today=date(2026, 11, 22))
+        assert built.pages
+        site = tmp_path / f"site{n}/tables/penalties"
+        record = json.loads((site / "penalties.json").read_text(encoding="utf-8"))["rows"][0]
+        assert record["facts"] == "第一段，\n第二段。\n第三段。" and record["doc_no"] == "测综罚 〔2026〕1号"
+        page = next((site / "r").glob("*/index.html")).read_text(encoding="utf-8")
+        assert "第一段，<br>第二段。<br>第三段。" in page
+        lines = list(csv.DictReader(StringIO((site / "penalties.csv").read_text(encoding="utf-8-sig"))))
+        assert lines[0]["事实"] == record["facts"]
+
+
+def test_a_heading_that_may_be_the_missing_column_is_proposed(tmp_path: Path):
+    told_as = [{("处罚决定的日期" if name == "决定日期" else name): cell for name, cell in row(1).items()}]
+    found = [d for d in findings(table_root(tmp_path / "root", csv_bytes(told_as))) if "缺少" in d.message.zh]
+    assert len(found) == 1 and "also: [处罚决定的日期]" in found[0].hint.zh

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from helpers.folders import copied
 from helpers.repositories import run
 from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
@@ -16,14 +17,10 @@ NIL = "content/data/nil.yml"
 
 
 class Register:
-    """A root with a register of three rows, released and committed."""
+    """A repository with a register of three rows, 店1 to 店3, released and committed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root = table_root(folder, [row(n, 当事人=f"店{n}") for n in (1, 2, 3)])
-        (self.root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
-        run(self.root, "init", "-q", "-b", "main")
-        self.commit()
-        assert self.release()[0] == 0
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def commit(self) -> None:
         run(self.root, "add", ".")
@@ -58,43 +55,54 @@ class Register:
         )
 
 
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = table_root(tmp_path_factory.mktemp("rows") / "root", [row(n, 当事人=f"店{n}") for n in (1, 2, 3)])
+    (root / ".gitignore").write_text("/.build/\n/site/\n/.site.old/\n", encoding="utf-8")
+    run(root, "init", "-q", "-b", "main")
+    register = Register(root)
+    register.commit()
+    assert register.release()[0] == 0
+    return root
+
+
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register(tmp_path / "root")
+def register(released: Path, tmp_path: Path) -> Register:
+    return Register(copied(released, tmp_path / "root"))
 
 
 def one(number: int) -> str:
     return f"测综罚〔2026〕{number}号"
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"罚款金额": "五千"},
-        {"处罚类别": "罚欵"},
-        {"决定日期": "2026-02-30"},
-        {"当事人": f"张某明{NUMBER}"},
-        {"公开日期": "2026-12-31", "决定日期": ""},
-    ],
+FAULTS: tuple[dict[str, str], ...] = (
+    {"罚款金额": "五千"},
+    {"处罚类别": "罚欵"},
+    {"决定日期": "2026-02-30"},
+    {"当事人": f"张某明{NUMBER}"},
+    {"公开日期": "2026-12-31", "决定日期": ""},
 )
-def test_the_row_as_released_stays_and_the_others_go_out(fault: dict[str, str], register: Register):
+
+
+@pytest.mark.parametrize("faults", [FAULTS[:2], FAULTS[2:4], FAULTS[4:]])
+def test_the_row_as_released_stays_and_the_others_go_out(
+    faults: Sequence[dict[str, str]], register: Register
+):
+    """Each fault in a row of its own; the rows beside them are in order."""
+    faulty = range(1, len(faults) + 1)
+    sound = range(faulty.stop, 5)
     register.put(
-        [
-            row(1, **{"当事人": "改过的店1", **fault}),
-            row(2, 当事人="改过的店2"),
-            row(3, 当事人="店3"),
-            row(4, 当事人="店4"),
-        ]
+        [row(n, **{"当事人": f"改过的店{n}", **fault}) for n, fault in zip(faulty, faults, strict=True)]
+        + [row(n, 当事人=f"改过的店{n}") for n in sound]
     )
     assert gongkai("build", "--root", register.root, "--today", "2026-09-04").returncode == 1
-    assert register.release() == (4, {(one(1), "released")})
-    assert all(word in register.shown for word in ("店1", "改过的店2", "店3", "店4"))
-    assert "改过的店1" not in register.everything and NUMBER not in register.everything + register.said
+    assert register.release() == (4, {(one(n), "released") for n in faulty})
+    words = [*(f"店{n}" for n in faulty), *(f"改过的店{n}" for n in sound)]
+    assert all(word in register.shown for word in words)
+    assert not [n for n in faulty if f"改过的店{n}" in register.everything]
+    assert NUMBER not in register.everything + register.said
     assert register.release()[0] == 4, "the next release finds it, too"
-    register.put(
-        [row(1, 当事人="又改的店1"), row(2, 当事人="店2"), row(3, 当事人="店3")][:1]
-        + [row(n, 当事人=f"店{n}") for n in (2, 3, 4)]
-    )
+    register.put([row(1, 当事人="又改的店1"), *(row(n, 当事人=f"店{n}") for n in (2, 3, 4))])
     assert register.release() == (0, set()) and "又改的店1" in register.shown
 
 

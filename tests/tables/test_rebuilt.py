@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from table_made import PLACE, csv_bytes, row, table_root
 
 from generator.build import build_site
@@ -27,6 +28,7 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_every_change_of_a_row_gives_the_site_that_would_be_made_from_nothing(tmp_path: Path):
     rows = [row(1), row(2), row(3, 当事人="另一家店", 处罚机关="县财政局")]
     root = table_root(tmp_path / "root", rows)

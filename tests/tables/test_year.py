@@ -22,9 +22,9 @@ from table_made import PLACE, days, row, run, table_root, told
 
 from generator.build import build_site
 from generator.model.tables import shown
-from generator.planning.tables import buckets_of, parts_of, search_documents, table_pages
+from generator.planning.tables import books, buckets_of, parts_of, search_documents, table_pages
 from generator.reading.registers.tables import load_tables
-from generator.site.feeds.tables import book, books, plain_files
+from generator.site.feeds.tables import book, plain_files
 
 FIRST = date(2026, 1, 1)
 YEAR = days("2026-01-01", 365)

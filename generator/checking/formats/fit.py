@@ -103,7 +103,7 @@ def _both(text: Text) -> Text:
 
 
 def fit_value(value: Any) -> Any:
-    """What a program is told, with the texts in it fit."""
+    """The data of a finding as a program reads it, each text in it made fit to be shown."""
     if isinstance(value, Mapping):
         return {fit_value(key): fit_value(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

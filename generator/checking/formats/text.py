@@ -86,7 +86,8 @@ def excerpt(row: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _span(row: str, d: Diagnostic) -> tuple[int, int]:
-    """What in the line the finding is about: a value it names, the key or the value of the field, or all of it."""
+    """Pair (first, last + 1) of the characters of the line that the finding is about: a value that it names, the key or the value of the
+    field, or the whole line without its margins."""
     for word in (str(value) for value in d.data.values() if isinstance(value, (str, date))):
         if word and word in row and not (d.data.get("key") == word and _FIELD.fullmatch(row)):
             return row.index(word), row.index(word) + len(word)

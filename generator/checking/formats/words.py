@@ -26,7 +26,7 @@ def summary(diagnostics: Sequence[Diagnostic], lang: str) -> str:
 
 
 def due_soon(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """What must be published within a few days, most urgent first."""
+    """The findings of documents that must be published within a few days (`due-soon`), the most urgent first."""
     return sorted(
         (d for d in diagnostics if d.rule == "due-soon"), key=lambda d: (d.data["days_left"], d.path)
     )

@@ -187,14 +187,13 @@ def _is_stale(category: Category, last: date, today: date) -> bool:
 def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Mapping[int, Document]]:
     """The serial numbers in use, by what stands before them; none when the office's own pattern does not name its serial."""
     pattern = index_pattern(setting.catalog.index_no)
+    serial = pattern.groupindex.get("serial")
     found: dict[str, dict[int, Document]] = defaultdict(dict)
-    for document in documents:
+    for document in documents if serial else ():
         for number in addresses_of(document):
             match = pattern.match(number)
-            if match and "serial" in pattern.groupindex and match["serial"].isdecimal():
-                found[match.string[: match.start(pattern.groupindex["serial"])].rstrip("-")][
-                    int(match["serial"])
-                ] = document
+            if match and match[serial].isdecimal():
+                found[number[: match.start(serial)].rstrip("-")][int(match[serial])] = document
     return found
 
 

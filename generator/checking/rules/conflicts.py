@@ -12,7 +12,7 @@ from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
 
 _MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$", re.MULTILINE)
-"""What git writes around the two sides of a conflict, and before the common base."""
+"""The lines that git writes around the two sides of a conflict, and before their common base."""
 
 
 def conflict_marker(record: Record, setting: Setting) -> Iterator[Finding]:

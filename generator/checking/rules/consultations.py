@@ -122,7 +122,7 @@ def missing_consultation_result(documents: Sequence[Document], setting: Setting)
 
 
 def days_open(consultation: Consultation) -> int:
-    """For how many days the public can comment, first and last day counted."""
+    """Number of days on which the public can comment, the first and the last day counted."""
     return (consultation.closes - consultation.opens).days + 1
 
 

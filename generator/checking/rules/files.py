@@ -108,7 +108,7 @@ def unlisted_attachment(record: Record, setting: Setting) -> Iterator[Finding]:
         name
         for attachment in document.attachments
         for name in (attachment.file, f"{attachment.file}{ENDING}")
-    }
+    } | {earlier.file for earlier in document.amended_text}
     for name in _present(setting.root, document):
         if name not in listed:
             yield _finding(
@@ -195,7 +195,7 @@ _SHOWN = 10
 
 
 def _unread(content: Content) -> Mapping[Text, list[Unread]]:
-    """What nobody could read of a file, by the reason."""
+    """The places of a file that no reader could read, by the reason: pictures, embedded objects, garbled words."""
     found: dict[Text, list[Unread]] = {}
     for unread in content.unread:
         found.setdefault(unread.why, []).append(unread)

@@ -15,7 +15,7 @@ from generator.reading.registers.addresses import read_register
 from generator.reading.registers.items import FILE, Item, load_items, parse_items
 
 COLUMNS = tuple(f.name for f in fields(Item) if f.name not in ("id", "history", "deadline"))
-"""What may not change without an entry in `history`; of `deadline` only what it adds to the words (`Item.clock`)."""
+"""Keys that may not change without an entry in `history`; of `deadline` only what it adds to the words (`Item.clock`)."""
 
 
 def missing_item_change(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

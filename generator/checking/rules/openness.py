@@ -84,8 +84,15 @@ def unknown_openness_reason(record: Record, setting: Setting) -> Iterator[Findin
             )
 
 
+_WITH_TEXTS = {
+    "attachments": Text("附件", "attachments"),
+    "amended_text": Text("历次文本", "earlier texts"),
+}
+"""Keys that list files with texts."""
+
+
 def withheld_content(record: Record, setting: Setting) -> Iterator[Finding]:
-    """不主动公开的信息写了正文或者附件。
+    """不主动公开的信息写了正文、附件或者历次文本。
 
     不予公开和依申请公开的信息只登记编号、名称和理由。仓库里的文字会随版本历史长期保存，写进来就等于公开。
     依据：《政府信息公开条例》第十四条至第十六条；《保守国家秘密法》第三十五条。
@@ -105,12 +112,13 @@ def withheld_content(record: Record, setting: Setting) -> Iterator[Finding]:
     if record.body and not record.body.isspace():
         line = record.body_line + record.body.count("\n", 0, len(record.body) - len(record.body.lstrip()))
         yield Finding(line, Text(f"{message}，却写了正文", f"“{document.openness}”, but there is text"), out)
-    if document.attachments:
-        yield Finding(
-            document.line("attachments"),
-            Text(f"{message}，却列了附件", f"“{document.openness}”, but there are attachments"),
-            out,
-        )
+    for key, what in _WITH_TEXTS.items():
+        if getattr(document, key):
+            yield Finding(
+                document.line(key),
+                Text(f"{message}，却列了{what.zh}", f"“{document.openness}”, but there are {what.en}"),
+                out,
+            )
 
 
 def review_after_publication(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from generator.reading.pages import page_names
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
 
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep", ".gitignore", ".keep"})
-"""What operating systems and git leave in folders."""
+"""Names of files that operating systems and git leave in folders."""
 
 
 def occupied_page(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

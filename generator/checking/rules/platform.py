@@ -126,7 +126,7 @@ def _changed_parts(setting: Setting) -> list[Text]:
 
 
 def _shown(key: str, values: dict[str, Any]) -> object:
-    """What the guide shows of a part; who keeps a column and how often it is renewed is no part of it."""
+    """The values of catalog.yml that the guide shows of a part; who keeps a column and how often it is renewed is not among them."""
     value = values.get(key)
     if key != "categories" or not isinstance(value, list):
         return value

@@ -15,7 +15,7 @@ from generator.model.document import Document
 from generator.model.places import BASELINE, CATALOG, RECORDS, REGISTER
 from generator.model.setting import Base, Setting
 from generator.model.tables import TABLES, Table
-from generator.reading.registers.tables import table_of
+from generator.reading.registers.table_schemas import table_of
 from generator.reading.yamltext import read_yaml
 
 _LATER = Text(
@@ -225,7 +225,7 @@ def _said(value: Any) -> str:
 
 
 def _table_changes(base: Base, setting: Setting) -> Iterator[Finding]:
-    """What the branch changes in what registers ask of their rows: what must be written, what is masked, their terms."""
+    """The demands of registers on their rows that the branch changes: what must be written, what is masked, the terms."""
     for name in listed(git(setting.root, "ls-tree", "-z", "--name-only", base.commit, f"{TABLES}/")):
         before, now = show(setting.root, base.commit, name), _own(base, name)
         if not name.endswith(".yml") or before == now or before is None:
@@ -259,7 +259,7 @@ def _table_changes(base: Base, setting: Setting) -> Iterator[Finding]:
 
 
 _DESCRIBING = frozenset({"title", "note", "source", "item", "preset", "label", "unit", "total", "listed"})
-"""What is said of a register and its columns, and decides nothing."""
+"""Keys of a register and its columns that only name and describe; a change of them is no change of policy."""
 
 
 def _baseline_changes(base: Base, setting: Setting) -> Iterator[Finding]:
@@ -291,7 +291,7 @@ def _old_findings(data: bytes | None) -> list[tuple[object, object, object]]:
 
 
 def _lost(base: Base, setting: Setting) -> Iterator[Finding]:
-    """What the branch takes out of the register of addresses and the records of releases."""
+    """The entries that the branch takes out of the register of addresses and the records of releases."""
     before, after = (
         _lines(data) for data in (show(setting.root, base.commit, REGISTER), _own(base, REGISTER))
     )

@@ -18,6 +18,7 @@ from generator.model.interpretations import (
 )
 from generator.model.setting import Setting
 from generator.reading.frontmatter import Record
+from generator.reading.index_pattern import index_pattern
 
 SUCCESSION = ("interprets", "amends", "repeals", "replaces", "concludes", "corrects")
 """Relations that lead from a later document to an earlier one."""
@@ -46,15 +47,16 @@ def references(documents: Iterable[Document], keys: Iterable[str] = RELATIONS) -
 def unknown_reference(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """提到的文件不在目录中。
 
-    解读、修改、废止、替代和相关都写索引号，所写的文件要在本目录中。不在本目录的文件写进正文。
+    解读、修改、废止、替代和相关都写索引号，历次文本的修改依据（by）也可以写索引号，所写的文件要在本目录中。不在本目录的文件写进正文。
     依据：《政府信息公开条例》第十二条（公开目录的编排）；国办发〔2017〕47号（解读与文件相互关联）。
     ---
     A reference to a document that is not in the catalog.
 
-    Relations hold index numbers of this catalog. Other documents are mentioned in the text.
+    Relations hold index numbers of this catalog, and what amended an earlier text may be one. Other documents are mentioned in the text.
     """
     known = by_number(documents)
-    missing = [reference for reference in references(documents) if reference.other not in known]
+    named = (*references(documents), *_amendments(documents, setting))
+    missing = [reference for reference in named if reference.other not in known]
     unread = unread_files(documents, setting) if missing else b""
     for document, key, other, line in missing:
         if (
@@ -67,6 +69,15 @@ def unknown_reference(documents: Sequence[Document], setting: Setting) -> Iterat
                 {"key": key, "name": other},
                 document.path,
             )
+
+
+def _amendments(documents: Iterable[Document], setting: Setting) -> Iterator[Reference]:
+    """The documents of this catalog that amended an earlier text (`amended_text`); others are named by title or number."""
+    pattern = index_pattern(setting.catalog.index_no)
+    for document in documents:
+        for n, entry in enumerate(document.amended_text):
+            if entry.by and pattern.fullmatch(entry.by):
+                yield Reference(document, "amended_text", entry.by, document.line(f"amended_text.{n}.by"))
 
 
 def self_reference(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
@@ -105,9 +116,9 @@ def relation_cycle(documents: Sequence[Document], setting: Setting) -> Iterator[
     """
     known = by_number(documents)
     edges = {
-        (r.document.index_no or "", r.other): r
+        (number, r.other): r
         for r in references(documents, SUCCESSION)
-        if r.other in known and r.document.index_no and r.other != r.document.index_no
+        if r.other in known and (number := r.document.index_no) and r.other != number
     }
     while cycle := _cycle(edges):
         steps = [edges.pop(step) for step in pairwise(cycle)]

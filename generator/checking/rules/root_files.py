@@ -182,7 +182,7 @@ def _sources(root: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _entries(folder: str, names: Sequence[str] = ()) -> Iterator[os.DirEntry[str]]:
-    """What lies in a folder, or just these names of it, and below."""
+    """Every file and folder below a folder, or below just these names of it."""
     with os.scandir(folder) as entries:
         found = sorted(
             (entry for entry in entries if not names or entry.name in names), key=lambda entry: entry.name

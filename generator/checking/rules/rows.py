@@ -21,7 +21,7 @@ from generator.model.tables import (
     row_id,
 )
 from generator.model.workdays import FIRST_TERM
-from generator.reading.registers.tables import MANY
+from generator.reading.registers.typed_rows import MANY
 
 SOON = 5
 """Working days before the end of a term from which on it is told."""

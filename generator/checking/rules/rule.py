@@ -1,4 +1,4 @@
-"""What a rule is: one function whose name is the slug and whose docstring is the documentation."""
+"""Rules: a rule is one function, whose name is the slug and whose docstring is the documentation."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ class DocumentRule(_Named):
     """A rule that looks at one document alone, so that it can run in any process."""
 
     check: Callable[[Record, Setting], Iterable[Finding]]
+    of_texts: bool = False
+    """Whether it judges what is written and never what is missing, so that it is asked about each earlier text of a document as well,
+    and about a document of which lines cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,19 @@ class RegisterRule(_Named):
     check: Callable[[Books, Sequence[Document], Setting], Iterable[Finding]]
 
 
+class LinkIn(NamedTuple):
+    """A link of a document or a page that leads into a register."""
+
+    path: str
+    """Of the file that has it."""
+    line: int
+    target: str
+    """As it was written."""
+    place: str
+    """The address it leads to, below the site, without a slash at its end."""
+    fragment: str
+
+
 class Rows(NamedTuple):
     """A register with rows as a rule sees it."""
 
@@ -71,6 +87,8 @@ class Rows(NamedTuple):
     """What reading found wrong with its file."""
     numbers: Collection[str]
     """The index numbers of all documents."""
+    links: Sequence[LinkIn] = ()
+    """Where documents and pages lead into it."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Draft(NamedTuple):
     document: PublishedDocument
     consultation: Consultation
     results: tuple[PublishedDocument, ...]
-    """What was published of the comments, oldest first."""
+    """The documents that tell what became of the comments, oldest first."""
 
     def state(self, today: date) -> State:
         """Whether it is open for comment on a day."""

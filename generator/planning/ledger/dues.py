@@ -21,16 +21,16 @@ class Due(NamedTuple):
     """One thing that must happen by a day."""
 
     what: Text
-    """What must happen: 最迟公开, 报审应当答复."""
+    """The act that is due: 最迟公开, 报审应当答复."""
     title: str
-    """Of what."""
+    """The title of the document or row that it is about."""
     number: str
     """An index number or a path; together with `what` it tells this from everything else that is due."""
     deadline: Deadline
 
 
 def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
-    """What is due of the documents, in their order."""
+    """The acts that are due of documents, in their order: publication, and the answer to a request for a decision."""
     for document in waiting(documents):
         for span in spans(document, setting):
             yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
@@ -57,7 +57,7 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
 
 
 def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:
-    """What is due of the rows of registers: publication, and the answer to an objection."""
+    """The acts that are due of rows of registers: publication, and the answer to an objection."""
     for register in registers:
         table = register.table
         for row, key in zip(register.rows, register.keys, strict=True):

@@ -42,7 +42,7 @@ class Column(NamedTuple):
         )
 
     def state(self, today: date) -> State:
-        """What an inspector sees on a day."""
+        """The state of the column as an inspector finds it on a day."""
         if not self.documents or (self.blank and self.blank <= today):
             return "blank"
         if self.turns <= today:

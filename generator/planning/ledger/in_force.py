@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
     @property
     def key(self) -> bytes:
-        """Of all that a list shows of it."""
+        """Digest (16 bytes) of all that a list shows of the span."""
         return key_of(self.document.index_no, self.document.head, *self[1:])
 
     def changed(self, day: date) -> bool:
@@ -41,8 +41,8 @@ class Span(NamedTuple):
 def spans_of(
     documents: Iterable[PublishedDocument], catalog: Catalog, today: date
 ) -> tuple[list[Span], list[PublishedDocument]]:
-    """The spans of all published regulations and normative documents, newest first; and the documents that are no longer in force but
-    give no day on which they ended.
+    """A pair: the spans of all published regulations and normative documents, newest first; and the documents that are no longer in force
+    but give no day on which they ended.
     """
     published = sorted(
         documents,

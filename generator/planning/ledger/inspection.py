@@ -73,7 +73,7 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What an inspector would count on a day."""
+    """The figures that an inspector would count on a day."""
 
     today: date
     columns: tuple[Column, ...]
@@ -120,7 +120,7 @@ def inspection_text(found: Inspection) -> Text:
 
 
 def faults_of(body: Body, catalog: Catalog) -> tuple[Fault, ...]:
-    """What a body is judged by: its own documents, and the state of the columns if it keeps any."""
+    """The faults by which a body is judged: in its own documents, and in the columns that it keeps."""
     keeps = any({body.name, body.short} & set(category.keeper) for category in catalog.categories)
     return (*OF_COLUMNS, *OF_BODIES) if keeps else OF_BODIES
 

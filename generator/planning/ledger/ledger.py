@@ -9,10 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import row_documents
 from generator.model.document import PUBLIC, Document, PublishedDocument
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
-from generator.model.tables import row_documents
 from generator.planning.ledger.consultations import Draft, drafts_of
 from generator.planning.ledger.coverage import Coverage, coverage_of
 from generator.planning.ledger.forecast import Column, columns_of
@@ -66,7 +66,7 @@ class Ledger:
     policies: tuple[Policy, ...]
     answers: tuple[Answer, ...]
     standings: Mapping[str, Standing]
-    """Of every published document, by index number."""
+    """Index number → standing of every published document."""
 
 
 def make_ledger(

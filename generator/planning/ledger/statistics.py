@@ -21,7 +21,7 @@ WEBSITE = "政府网站"
 
 
 class Group(NamedTuple):
-    """What is counted together: one body, category or channel."""
+    """A group of documents that are counted together: those of one body, category or channel."""
 
     dimension: Dimension
     name: str

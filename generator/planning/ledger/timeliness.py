@@ -9,10 +9,10 @@ from datetime import date
 from statistics import median_low
 from typing import NamedTuple, TypeVar
 
+from generator.model.counted_rows import RowDocument
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.setting import Setting
-from generator.model.tables import RowDocument
 from generator.model.terms import spans
 from generator.model.workdays import FIRST_TERM
 from generator.planning.ledger.periods import Quarter, quarter_of, quarters

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.model.dates import parse_date
 from generator.model.diagnostics import Text, did_you_mean
 from generator.model.organisation_codes import check_character
-from generator.model.tables import Column, Mask
+from generator.model.tables import BETWEEN_VALUES, OTHER, Column, Mask
 from generator.reading.privacy.masking import without_leaks
 from generator.reading.registers.sheets import SHORTENED
 from generator.reading.registers.workbooks import ERRORS
@@ -22,6 +22,9 @@ SHOWN = 24
 
 _SERIAL = re.compile(r"[234]\d{4}(?:\.0)?", re.ASCII)
 """A day as Excel counts it: 45678 is 2025-01-21."""
+
+_TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+"""The time of a day, which a date does without."""
 
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 
@@ -84,7 +87,9 @@ def reader_of(column: Column, bodies: Mapping[str, object]) -> Callable[[str], t
         "date": _date,
         "integer": _integer,
         "number": _number,
-        "choice": lambda text: _choice(text, column.values),
+        "choice": lambda text: (
+            _choices(text, column.values) if column.several else _choice(text, column.values)
+        ),
         "code": _code,
         "body": lambda text: _choice(text, tuple(bodies)),
         "link": _link,
@@ -100,11 +105,19 @@ def reader_of(column: Column, bodies: Mapping[str, object]) -> Callable[[str], t
     return masked
 
 
+_DITTO = ("同上", "同上。", "同前", "同左", "〃", "″", "''", '""', "//", "ditto")
+
+
 def _text(text: str) -> tuple[str, Wrong | None]:
     if text[0] == "#" and (text in ERRORS or not text.strip("#")):
         return text, Wrong(
             Text(f"这一格是错误值 {text}", f"the cell is the error {text}"),
             Text("填写正确的内容", "fill in what is right"),
+        )
+    if text in _DITTO:
+        return text, Wrong(
+            Text(f"“{text}”离开上一行就没有意思", f"“{text}” means nothing without the row above"),
+            Text("写上一行的内容", "write what the row above says"),
         )
     if SHORTENED.fullmatch(text):
         return text, Wrong(
@@ -116,7 +129,7 @@ def _text(text: str) -> tuple[str, Wrong | None]:
 
 def date_cell(text: str) -> tuple[date | None, Wrong | None]:
     """The day in a cell; every usual spelling of it is read, for spreadsheets change it when they save."""
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix(" 00:00:00")
+    plain = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
     if eight := _EIGHT.fullmatch(plain):
         plain = "-".join(eight.groups())
     found = parse_date(plain)
@@ -141,10 +154,16 @@ def _date(text: str) -> tuple[str, Wrong | None]:
     return (str(day) if day else ""), wrong
 
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+"""A number in groups of three digits; any other comma may stand for a point."""
+
+
 def _decimal(text: str) -> Decimal | None:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").strip()
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").strip()
+    if "," in plain and not _GROUPED.fullmatch(plain):
+        return None
     try:
-        value = Decimal(plain)
+        value = Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
     return value if value.is_finite() and abs(value.adjusted()) < 16 else None
@@ -153,7 +172,8 @@ def _decimal(text: str) -> Decimal | None:
 def _number(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
     if value is None or SHORTENED.fullmatch(text):
-        meant = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", ""))
+        plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+        meant = _AMOUNT.fullmatch(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain))
         return "", Wrong(
             Text(f"“{shown_cell(text)}”不是数", f"“{shown_cell(text)}” is no number"),
             Text(f"写成 {meant[1]}（请核对单位）；单位写在表头里", f"write {meant[1]} (check the unit)")
@@ -180,10 +200,40 @@ def _integer(text: str) -> tuple[str, Wrong | None]:
 
 
 def _choice(text: str, values: tuple[str, ...]) -> tuple[str, Wrong | None]:
-    if text in values:
+    if text in values or (OTHER in values and _SPECIFIED.match(text)):
         return text, None
     shown = shown_cell(text)
     return text, Wrong(Text(f"不能写“{shown}”", f"“{shown}” cannot stand here"), did_you_mean(text, values))
+
+
+_SPECIFIED = re.compile(rf"{OTHER}\s*(?:[-－—:：]\s*\S|[（(].)")
+"""“其他” with what it is, as the templates of 双公示 ask for: 其他-补办."""
+
+
+def _choices(text: str, values: tuple[str, ...]) -> tuple[str, Wrong | None]:
+    """A cell with several values, whatever stands between them. Some values hold such a sign themselves, so the longest is taken first."""
+    left, found = text.strip(_SIGNS), []
+    longest = sorted(values, key=len, reverse=True)
+    while left:
+        part = next(
+            (
+                value
+                for value in longest
+                if left == value or left.startswith(tuple(value + s for s in _SIGNS))
+            ),
+            None,
+        )
+        if part is None:
+            part = re.split(f"[{_SIGNS}]", left, maxsplit=1)[0]
+            if wrong := _choice(part, values)[1]:
+                return text, wrong
+        found.append(part)
+        left = left[len(part) :].strip(_SIGNS)
+    return BETWEEN_VALUES.join(dict.fromkeys(found)), None
+
+
+_SIGNS = ";；,，/|、 \u3000"
+"""What offices write between the values of a cell."""
 
 
 def _code(text: str) -> tuple[str, Wrong | None]:

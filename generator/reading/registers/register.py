@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.model.diagnostics import Finding, Problem, Text
+from generator.reading.mending import faults_of
 from generator.reading.schema import check
 from generator.reading.yamltext import of_register, read_yaml
 
@@ -62,16 +63,17 @@ def read_text(root: Path, path: str) -> Read:
 def read_register(root: Path, path: str, form: type[T]) -> tuple[T | None, Read]:
     """A register of a root. No value when there is no such file or anything in it is wrong."""
     file = read_text(root, path)
-    if file.text is None:
+    text = file.text
+    if text is None:
         return None, file
-    read = read_yaml(file.text)
+    read = read_yaml(text)
     file = file._replace(lines=read.lines)
     if read.problems or not isinstance(read.value, dict):
         empty = refused(
             Text("没有读到任何内容", "it holds nothing"),
             Text("对照说明填写，或者删除这个文件", "fill it in, or delete the file"),
         )
-        return None, file.with_problems(read.problems or [empty])
+        return None, file.with_problems(faults_of(form, text) if read.problems else [empty])
     value, problems = check(form, read.value, read.lines)
     return (None if problems else value), file.with_problems(problems)
 

@@ -13,13 +13,13 @@ from generator.machine.columns import column_letters
 from generator.machine.csv_text import FORMULA_STARTS
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.registers.workbooks import Workbook, is_workbook, read_workbook
+from generator.reading.registers.workbooks import Workbook, in_lines, is_workbook, read_workbook
 
 MAX_FIELD = 1_000_000
 """Characters of one cell."""
 
-HEAD_ROWS = 5
-"""The heading stands within the first rows, below a title and a note on units."""
+HEAD_ROWS = 10
+"""The heading stands within the first rows, below a title and notes on how to fill it in."""
 
 
 class Fault(NamedTuple):
@@ -56,7 +56,20 @@ def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
             ),
             Text("在 Excel 或者 WPS 中另存为 CSV UTF-8", "save it as CSV UTF-8"),
         )
+    if _MARKUP.match(text):
+        return _unread(
+            Text(
+                "这是网页或者 XML，不是表格（有的系统把网页存成 .xls）",
+                "this is a web page or XML, no spreadsheet (some systems save pages as .xls)",
+            ),
+            Text("在 Excel 或者 WPS 中打开，另存为 .xlsx", "open it in a spreadsheet and save it as .xlsx"),
+        )
     return _csv(text, labels)
+
+
+_MARKUP = re.compile(
+    r"\s*(?:<(?:!doctype|html|\?xml|table|meta|head|div|style)\b|MIME-Version:)", re.IGNORECASE
+)
 
 
 def _unread(message: Text, hint: Text) -> Sheet:
@@ -120,7 +133,7 @@ def _unread_row(line: int, message: Text) -> Sheet:
 
 def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], faults: list[Fault]) -> Sheet:
     """The rows below the heading, which is the one of the first rows that has most labels."""
-    filled = [(line, row) for line, row in rows if "".join(row).strip()]
+    filled = [(line, row) for line, row in rows if row and (row[0].strip() or "".join(row).strip())]
     if not filled:
         hint = Text("第一行写表头，下面每行写一条", "write the headings in the first row")
         return Sheet((), 1, [], [*faults, Fault(1, "", Text("表格是空的", "the table is empty"), hint)])
@@ -129,7 +142,7 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
         key=lambda n: sum(heading(cell) in labels for cell in filled[n][1]) - n * 0.01,
     )
     line, cells = filled[at]
-    head = [labels.get(heading(cell), heading(cell)) for cell in cells]
+    head = _meant([heading(cell) for cell in cells], labels)
     while head and not head[-1]:
         head.pop()
     if not head:
@@ -139,7 +152,7 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
     kept = []
     own = [_plain(cell) for cell in cells[:width]]
     for n, (number, row) in enumerate(filled[at + 1 :]):
-        if wrong := _no_row(row, own, head, labels, first=n == 0):
+        if (n == 0 or not _is_usual(row, own)) and (wrong := _no_row(row, own, head, labels, first=n == 0)):
             faults.append(Fault(number, "", *wrong))
             continue
         if len(row) > width and any(cell.strip() for cell in row[width:]):
@@ -154,8 +167,11 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
                     ),
                 )
             )
-        faults += _formulas(number, row, head)
-        kept.append((number, _plain_cells(row[:width]) + [""] * (width - len(row))))
+        joined = "".join(row)
+        if _RUNS.search(joined):
+            faults += _formulas(number, row, head)
+        plain = list(map(str.strip, row)) if not _BREAKS.search(joined) else [_plain(cell) for cell in row]
+        kept.append((number, plain if len(row) == width else plain[:width] + [""] * (width - len(row))))
     for n, name in enumerate(head):
         if name and name in head[:n]:
             twice = Text(f"表头“{name}”出现两次", f"the heading “{name}” is there twice")
@@ -165,11 +181,32 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
     return Sheet(tuple(head), line, kept, faults)
 
 
+def _meant(words: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """The headings of a file by the labels they stand for. Of several that could stand for one, the one named first in `labels` does."""
+    order = {word: n for n, word in enumerate(labels)}
+    best: dict[str, str] = {}
+    for word in words:
+        label = labels.get(word)
+        if label and (label not in best or order[word] < order[best[label]]):
+            best[label] = word
+    return [label if (label := labels.get(word)) and best[label] == word else word for word in words]
+
+
 _TOTAL = re.compile(
     r"(?:本[页表月年]|本季度|全[县市区省])?[合总小共累]\s*计数?[:：]?\s*(?:[0-9]+\s*[条件项户人宗个])?"
 )
 _ALONE = 3
 """Columns from which on a row with a single cell is no row of the table."""
+
+
+def _is_usual(row: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether a line is plainly none of what `_no_row` looks for: two cells at its beginning say something, and no total."""
+    return (
+        len(row) > 1
+        and row[0].strip() not in ("", own[0])
+        and row[0].lstrip()[0] not in "本全合总小共累"
+        and bool(row[1].strip())
+    )
 
 
 def _no_row(
@@ -209,9 +246,6 @@ _FORMULA = re.compile(r"\s*(?:[=＝]|[@＠+＋\-－].*(?:[A-Za-z]\(|\|))")
 
 
 def _formulas(number: int, row: Sequence[str], head: Sequence[str]) -> Iterator[Fault]:
-    joined = "".join(row)
-    if not _RUNS.search(joined):
-        return
     for name, cell in zip(head, row, strict=False):
         if _FORMULA.match(cell):
             yield Fault(
@@ -229,24 +263,25 @@ def _formulas(number: int, row: Sequence[str], head: Sequence[str]) -> Iterator[
 
 
 _RUNS = re.compile(r"[=＝|]|[A-Za-z]\(")
+"""What a row with a formula has somewhere."""
+
+_BREAKS = re.compile(r"['\n\r]")
+"""What a row has somewhere whose cells are more than their texts without the blanks around them."""
 
 
 def heading(cell: str) -> str:
-    """A heading without breaks, blanks and differences of width."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()).lstrip("*")
+    """A heading without breaks, blanks, differences of width, and what a form adds to it."""
+    word = "".join(unicodedata.normalize("NFKC", cell).split())
+    return _ABOUT.sub("", word) or word
 
 
-def _plain_cells(row: list[str]) -> list[str]:
-    """`_plain` of every cell; of a row with neither a break nor an apostrophe in it, as nearly all are, in one step."""
-    joined = "".join(row)
-    if "'" in joined or "\n" in joined or "\r" in joined:
-        return [_plain(cell) for cell in row]
-    return list(map(str.strip, row))
+_ABOUT = re.compile(r"^(?:\d{1,2}[.、])?\*?|\*?(?:\((?:必填|选填|必填项|选填项|非必填|可选)\))?\*?$")
+"""What a form adds to a heading: its number, and whether it must be filled in."""
 
 
 def _plain(cell: str) -> str:
-    """A cell without blanks around it, and without the apostrophe that keeps a text from being run as a formula."""
-    cell = cell.strip() if "\n" not in cell and "\r" not in cell else " ".join(cell.split())
+    """A cell without blanks around it and its lines, and without the apostrophe that keeps a text from being run as a formula."""
+    cell = cell.strip() if "\n" not in cell and "\r" not in cell else in_lines(cell)
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 

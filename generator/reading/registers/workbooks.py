@@ -51,6 +51,11 @@ class Workbook(NamedTuple):
     flaws: list[Flaw]
 
 
+def in_lines(text: str) -> str:
+    """A text with single blanks between its words, and without empty lines."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
 def is_workbook(data: bytes) -> bool:
     """Whether bytes are those of a workbook, whatever the name of the file."""
     return data.startswith((_OLE, _ZIP))
@@ -195,7 +200,7 @@ def _value(value: object) -> tuple[str, tuple[Text, Text] | None]:
             return str(value), None
         case int() | float():
             return _number(value)
-    text = " ".join(str(value).split())
+    text = in_lines(str(value))
     if text in ERRORS:
         return text, (
             Text(f"这一格是错误值 {text}", f"the cell is the error {text}"),

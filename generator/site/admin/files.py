@@ -85,7 +85,7 @@ def policy(admin: Admin) -> str:
 def editor_config(catalog: Catalog, admin: Admin, documents: Sequence[Document], year: int) -> dict[str, Any]:
     """The editor's configuration: one collection for each body, with the next free index number in a new document."""
     used = [d.index_no for d in documents if d.index_no]
-    others = {catalog.body_by_name.get(d.issuer or "") for d in documents if d.origin}
+    others = {catalog.body_of(d) for d in documents if d.origin}
     themes = [*catalog.themes, *sorted({d.theme for d in documents if d.theme} - set(catalog.themes))]
     backend = {
         "name": admin.backend,
@@ -121,7 +121,7 @@ def _collection(
     year: int,
 ) -> Mapping[str, Any]:
     number = next_index_no(body, year, used)
-    place = re.sub(r"/\d{4}/[^/]+$", "", place_for(number, body, documents, catalog.body_by_name))
+    place = re.sub(r"/\d{4}/[^/]+$", "", place_for(number, body, documents, catalog))
     return {
         "name": body.code,
         "label": body.name,

@@ -78,5 +78,5 @@ def _newest(catalog: Catalog, happened: Sequence[Event]) -> Mapping[tuple[str, s
 def _groups(catalog: Catalog, document: PublishedDocument) -> Iterator[tuple[str, str]]:
     yield "all", "全部信息"
     yield "category", document.category
-    yield "theme", top_theme(document.theme) or ""
+    yield "theme", top_theme(document.theme)
     yield from (("body", name) for name in issuers_of(document, catalog))

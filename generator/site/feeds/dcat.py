@@ -15,9 +15,9 @@ from generator.model.catalog import Catalog
 from generator.model.tables import Shown
 from generator.planning.events import Event
 from generator.planning.plan import Plan
+from generator.planning.tables import file_names
 from generator.site.feeds.records import by_year, link
 from generator.site.feeds.sitemap import last_changes
-from generator.site.feeds.tables import file_names
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 

@@ -12,7 +12,7 @@ from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines
 from generator.machine.json_text import json_line, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.model.tables import Happening, Shown, ShownRow, Table, row_address
+from generator.model.tables import OTHER, Column, Happening, Shown, ShownRow, Table, row_address
 from generator.planning.tables import table_events, why
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import NEWEST, Channel
@@ -20,9 +20,6 @@ from generator.site.feeds.jsonfeed import json_feed
 from generator.site.feeds.records import link
 from generator.site.feeds.schema import DRAFT
 from generator.site.feeds.table import xlsx_pieces
-
-BOOK_ROWS = 10_000
-"""Rows of one workbook; a larger register has several, so that a change costs one of them."""
 
 EXTRA = ("状态", "公开日期", "公示截止", "网址")
 """Headings after the columns of a register."""
@@ -60,15 +57,6 @@ def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[
     yield f"{channel.address}.json", [json_feed(catalog, channel)]
 
 
-def books(shown: Shown) -> list[tuple[str, Sequence[ShownRow]]]:
-    """The workbooks of a register: name and rows; the oldest rows are in the first."""
-    rows = shown.rows[::-1]
-    parts = [rows[n : n + BOOK_ROWS] for n in range(0, len(rows), BOOK_ROWS)] or [rows]
-    if len(parts) == 1:
-        return [(f"{shown.address}{shown.slug}.xlsx", parts[0])]
-    return [(f"{shown.address}{shown.slug}-{n}.xlsx", part) for n, part in enumerate(parts, 1)]
-
-
 def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """One workbook."""
     newest = max((row.published for row in rows), default=date(2008, 5, 1))
@@ -76,12 +64,6 @@ def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) ->
         name,
         xlsx_pieces(shown.table.title, headings(shown), cells_of(rows, shown.slug, catalog), newest),
     )
-
-
-def file_names(shown: Shown) -> list[str]:
-    """What there is to download, relative to the site."""
-    place = f"{shown.address}{shown.slug}"
-    return [f"{place}.csv", *(name for name, _ in books(shown)), f"{place}.json"]
 
 
 def headings(shown: Shown) -> list[str]:
@@ -160,7 +142,7 @@ def schema(shown: Shown, catalog: Catalog) -> dict[str, Any]:
             "title": column.label,
             "type": _TYPES.get(column.type, "string"),
             **({"format": "date"} if column.type == "date" else {}),
-            **({"enum": list(column.values)} if column.values else {}),
+            **({_known(column): list(column.values)} if column.values else {}),
             **({"description": "；".join(notes)} if notes else {}),
         }
     properties |= {
@@ -192,6 +174,11 @@ def schema(shown: Shown, catalog: Catalog) -> dict[str, Any]:
             "rows": {"type": "array", "items": row},
         },
     }
+
+
+def _known(column: Column) -> str:
+    """The key under which a schema tells the values of a column: one of them and no other, or such values as these."""
+    return "examples" if column.several or OTHER in column.values else "enum"
 
 
 def _stream(shown: Shown, catalog: Catalog) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.reading.drawings import Series
+from generator.reading.drawings import Drawing, Series
 
 WIDTH, TOP, PLOT, FOOT = 480, 22, 120, 40
 """Of the drawing, in its own units: width, room for the numbers, height of the tallest bar, room for the labels."""
@@ -47,6 +47,18 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar]) -> M
         '<svg class="gk-chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
     ).format(WIDTH, height, name, name, name, title, name, description, drawn)
+
+
+def figure(name: str, title: str, drawing: Drawing, caption: str) -> Markup:
+    """A table drawn, with what its colours stand for below it."""
+    keys = [
+        Markup('　<span class="gk-key gk-key--{}"></span>{}').format(n, series.name)
+        for n, series in enumerate(drawing.series)
+    ]
+    drawn = row_chart(name, title, drawing.series, drawing.rows)
+    return Markup('\n<figure class="gk-figure">{}<figcaption>{}{}</figcaption></figure>').format(
+        drawn, caption, Markup("").join(keys if len(keys) > 1 else ())
+    )
 
 
 def row_chart(name: str, title: str, series: Sequence[Series], rows: Sequence[str]) -> Markup:

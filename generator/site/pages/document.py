@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.history.story import Change
 from generator.machine.json_text import json_line
-from generator.model.document import PublishedDocument
+from generator.model.document import EarlierText, PublishedDocument
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
 from generator.planning.plan import (
@@ -27,9 +27,9 @@ from generator.planning.standing import Standing, Turn, consultation_turns
 from generator.reading.drawings import Drawing, drawing_of, table_places
 from generator.reading.markdown import Rendered
 from generator.site.feeds.linked_data import linked_data
-from generator.site.pages.chart import row_chart
+from generator.site.pages.chart import figure
 from generator.site.pages.guide import contact_of
-from generator.site.pages.history import text_address
+from generator.site.pages.history import text_address, timeline
 from generator.site.pages.qr import qr_code
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -54,15 +54,18 @@ def render_document(
     story: Sequence[Change],
     standing: Standing,
     heir: Row | None,
-    days: Sequence[tuple[int, date | None]] = (),
+    days: Sequence[tuple[str, date | None]] = (),
+    earlier: Sequence[tuple[EarlierText, Row | None]] = (),
 ) -> Page:
-    """The permanent page of one document. `heir` is the document that now stands in its place."""
+    """The permanent page of one document. `heir` is the document that now stands in its place; `earlier` are the texts that were
+    in force before, each with the document that amended it."""
     catalog, row = press.catalog, row_of(document, press.catalog)
     column = document.category
     category = {"name": column, "address": view_address(catalog, "category", column)}
     body = catalog.body_of(document)
     kin: dict[str | None, Row] = {relation.row.index_no: relation.row for relation in relations}
     opening = consultation_turns(document.consultation, press.today) if document.consultation else ()
+    amended = sorted(_amended(document, standing))
     content = fill_template(
         press,
         "document.html",
@@ -77,8 +80,10 @@ def render_document(
         issuer="、".join([row.issuer, *document.joint_issuers]),
         deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
         heir=heir,
-        texts=_texts_json(document, days),
-        amended=json_line(sorted(_amended(document, standing))),
+        texts=_texts_json(timeline(document, days, [entry for entry, _ in earlier])),
+        earlier=earlier,
+        amended=json_line(amended),
+        on_days=document.has_text and bool(document.validity or amended or earlier),
         dated=is_dated(document, standing, press.today),
         today=press.today,
         body_address=f"body/{body.code}/" if body else None,
@@ -123,19 +128,9 @@ def _illustrated(safe: str, document: PublishedDocument) -> Markup:
         for n, chart in enumerate(document.charts, 1):
             drawing = drawing_of(safe, chart) if chart.table == number else None
             if isinstance(drawing, Drawing):
-                pieces.append(_figure(f"chart-{n}", number, drawing))
+                heads = "、".join(series.name for series in drawing.series)
+                pieces.append(figure(f"chart-{n}", f"表{number}：{heads}", drawing, f"{heads}（按上表绘制）"))
     return Markup("").join((*pieces, Markup(safe[last:])))
-
-
-def _figure(name: str, table: int, drawing: Drawing) -> Markup:
-    heads = [series.name for series in drawing.series]
-    keys = Markup("　").join(
-        Markup('<span class="gk-key gk-key--{}"></span>{}').format(n, head) for n, head in enumerate(heads)
-    )
-    drawn = row_chart(name, f"表{table}：{'、'.join(heads)}", drawing.series, drawing.rows)
-    return Markup('\n<figure class="gk-figure">{}<figcaption>{}（按上表绘制）</figcaption></figure>').format(
-        drawn, keys
-    )
 
 
 def is_dated(document: PublishedDocument, standing: Standing, today: date) -> bool:
@@ -150,11 +145,10 @@ def turns_json(turns: Sequence[Turn]) -> str:
     )
 
 
-def _texts_json(document: PublishedDocument, days: Sequence[tuple[int, date | None]]) -> str:
-    """From when on which text stood here, oldest first, and where it is below this page; "" is this page."""
-    dated = [(number, day) for number, day in days if day] or [(1, document.published)]
-    last = dated[-1][0]
-    return json_line([(day, text_address(n) if n != last else "") for n, day in dated])
+def _texts_json(dated: Sequence[tuple[date, str | None]]) -> str:
+    """From when on which text stood here, oldest first, and where it is below this page; "" is this page, null is nowhere."""
+    last = dated[-1][1]
+    return json_line([(day, name and (text_address(name) if name != last else "")) for day, name in dated])
 
 
 def _amended(document: PublishedDocument, standing: Standing) -> Iterator[date]:
@@ -175,7 +169,7 @@ def _facts(press: Press, document: PublishedDocument, row: Row, standing: Standi
         return [(words or name, view_address(catalog, view, name))] if name else []
 
     def bodies(names: Iterable[str]) -> list[tuple[str, str | None]]:
-        found = ((name, catalog.body_by_name.get(name)) for name in names)
+        found = ((name, catalog.body_named(name)) for name in names)
         return [(body.name if body else name, f"body/{body.code}/" if body else None) for name, body in found]
 
     def plain(value: object) -> list[tuple[str, str | None]]:

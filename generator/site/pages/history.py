@@ -3,16 +3,21 @@ with one, any two days lead to the comparison of their versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from generator.history.histories import History
 from generator.machine.json_text import json_line, json_text
-from generator.model.document import PublishedDocument
+from generator.model.document import EarlierText, PublishedDocument
+from generator.model.workdays import ONE_DAY
 from generator.planning.plan import Row
 from generator.reading.index_pattern import index_pattern
-from generator.reading.markdown import article_of
+from generator.reading.markdown import Rendered, article_of
 from generator.site.feeds.records import link
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
@@ -24,46 +29,94 @@ class Compared(NamedTuple):
 
     document: PublishedDocument
     history: History
+    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
+    """The texts that were in force before, each with the document that amended it."""
 
 
-def history_pages(press: Press, case: Compared) -> Iterator[Page]:
-    """`history/` compares each version with the one before, `history/<n>/` version n with all later ones."""
-    document, history = case
+def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Rendered]) -> Iterator[Page]:
+    """`history/` compares each version with the one before, `history/<name>/` one with all later ones, `text/<name>/` is its text.
+
+    `earlier` are the texts that the front matter lists.
+    """
+    document, history, amended = case
+    amending = dict(amended)
     days, comparisons = dict(history.days), history.comparisons
+    ends, labels = dict(pairwise(days)), _labels(history)
     yield _page(
         press,
         document,
         "history/",
         "history.html",
         days=days,
-        dated=json_line([(number, day) for number, day in days.items() if day]),
+        labels=labels,
+        dated=json_line(
+            [
+                (day, name, name and labels[name])
+                for day, name in timeline(document, history.days, history.earlier)
+            ]
+        ),
         document_story=history.changes,
         shallow=press.shallow,
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),
-        steps=[c for c in comparisons if c.after == c.before + 1],
+        steps=[c for c in comparisons if ends.get(c.before) == c.after],
+        earlier=history.earlier,
     )
-    ends = dict(pairwise(days))
-    for number, text in history.texts:
+    for entry, rendered in earlier.items():
         yield _page(
             press,
             document,
-            text_address(number),
+            text_address(str(entry.since)),
+            "earlier_text.html",
+            entry=entry,
+            by=amending.get(entry),
+            following=ends[str(entry.since)],
+            outline=rendered.outline,
+            text=Markup(rendered.html),
+        )
+    for name, text in history.texts:
+        yield _page(
+            press,
+            document,
+            text_address(name),
             "history_text.html",
-            number=number,
-            since=days[number],
-            until=days[ends[number]],
+            number=name,
+            since=days[name],
+            until=days[ends[name]],
             text=list(_addressed(text)),
         )
-    for number in list(days)[:-2]:
+    for name in list(days)[:-2]:
         yield _page(
             press,
             document,
-            f"history/{number}/",
+            f"history/{name}/",
             "history_version.html",
             days=days,
-            number=number,
-            comparisons=[c for c in comparisons if c.before == number],
+            labels=labels,
+            name=name,
+            comparisons=[c for c in comparisons if c.before == name],
         )
+
+
+def _labels(history: History) -> dict[str, str]:
+    """What each version is called, by its name."""
+    earlier = {str(entry.since): f"{entry.since} 起的文本" for entry in history.earlier}
+    committed = [name for name, _ in history.days if name not in earlier]
+    if earlier and len(committed) == 1:
+        return earlier | {committed[0]: "现在的文本"}
+    return earlier | {name: f"{'公开后' if earlier else ''}第 {name} 版" for name in committed}
+
+
+def timeline(
+    document: PublishedDocument,
+    days: Sequence[tuple[str, date | None]],
+    earlier: Sequence[EarlierText],
+) -> list[tuple[date, str | None]]:
+    """From when on the text of which version stood, oldest first; None: the text of these days is not to be had."""
+    dated: list[tuple[date, str | None]] = [(day, name) for name, day in days if day]
+    gaps = [
+        (one.until + ONE_DAY, None) for one, other in pairwise(earlier) if one.until + ONE_DAY < other.since
+    ]
+    return sorted([*dated, *gaps] or [(document.published, "1")], key=itemgetter(0))
 
 
 def _addressed(text: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -75,9 +128,9 @@ def _addressed(text: Iterable[str]) -> Iterator[tuple[str, str]]:
         met.add(article)
 
 
-def text_address(number: int) -> str:
+def text_address(name: str) -> str:
     """Where the whole text of an earlier version is, below the page of its document."""
-    return f"text/{number}/"
+    return f"text/{name}/"
 
 
 def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from generator.planning.plan import VIEWS, Plan
+from generator.planning.tables import file_names
 from generator.site.feeds.channels import channel_address, group_slugs
 from generator.site.feeds.records import by_year, lines, link
 from generator.site.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEMA
-from generator.site.feeds.tables import file_names
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "开放数据"

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.grounds import REASONS
+from generator.planning.ledger.consultations import drafts_of
 from generator.planning.plan import Plan, category_slugs
 from generator.reading.registers.released import Released
 from generator.reading.shipped_words import shipped_words
@@ -71,17 +72,25 @@ WORDS = {
 
 UNKEPT = ("search/",)
 
+DRAFTS = 20
+"""Of drafts so many are named, the newest."""
+
 
 def places_of(
     catalog: Catalog, plan: Plan, blocks: Iterable[Block], released: Sequence[Released], pages: Path
 ) -> list[Place]:
     """Everything that can be opened and is no document; `pages` is the folder of the office's own pages."""
     return [
-        *(page for page in _pages(blocks, pages) if page.address not in {t.address for t in plan.tables}),
+        *(
+            page
+            for page in _pages(catalog, blocks, pages)
+            if page.address not in {t.address for t in plan.tables}
+        ),
         *_bodies(catalog),
         *_answers(released),
         *_withheld(catalog, plan),
         *_topics(plan),
+        *_drafts(catalog, plan),
         *(
             Place(
                 t.address,
@@ -96,7 +105,7 @@ def places_of(
     ]
 
 
-def _pages(blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
+def _pages(catalog: Catalog, blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
     listed = [
         (name, address)
         for block in blocks
@@ -105,7 +114,15 @@ def _pages(blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
     ]
     for name, address in (*listed, (MAP, "map/")):
         text = " ".join((WORDS.get(address, ""), _editorial(folder / f"{address.rstrip('/')}.md")))
-        yield Place(address, "网页", name, NAMES.get(address, ()), text.strip())
+        phone = catalog.authority.phone if address == "guide/" else ""
+        names = NAMES.get(address, ()) or _of_year(address)
+        yield Place(address, "网页", name, names, text.strip(), phone=phone)
+
+
+def _of_year(address: str) -> tuple[str, ...]:
+    """What people call the annual report of a year."""
+    year = re.fullmatch(r"annual/(\d{4})/", address)
+    return (f"{year[1]}年年报", f"{year[1]}年报", f"{year[1]}年度报告") if year else ()
 
 
 def _editorial(file: Path) -> str:
@@ -166,6 +183,26 @@ def grounds_of(document: Document) -> str:
     """Why a document is not public, in words."""
     grounds = [REASONS[code].zh for code in document.openness_reason or () if code in REASONS]
     return "；".join([f"{document.issuer}", *grounds]) if grounds else document.issuer or ""
+
+
+def _drafts(catalog: Catalog, plan: Plan) -> Iterator[Place]:
+    """What the public can comment on, or could lately."""
+    for draft in drafts_of(plan.published)[:DRAFTS]:
+        document = draft.document
+        yield Place(
+            document.address,
+            "征求意见",
+            document.title,
+            ("征求意见", "意见征集", "提意见", *_named_within(document.title)),
+            note=document.issuer or "",
+            phone=contact_of(catalog, catalog.body_of(document)).phone,
+            until=draft.consultation.closes.isoformat(),
+        )
+
+
+def _named_within(title: str) -> tuple[str, ...]:
+    """What a title is about: the name in it, without the mark of a draft."""
+    return tuple(re.sub(r"[（(][^）)]*[）)]$", "", name) for name in re.findall(r"《([^》]+)》", title))
 
 
 def _topics(plan: Plan) -> Iterator[Place]:

@@ -11,10 +11,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.tables import LATE, PUBLISHED, Column, Shown, ShownRow, Table, row_address
+from generator.model.tables import LATE, PUBLISHED, Column, Over, Shown, ShownRow, Table, row_address
 from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.chart import Bar, bar_chart
 from generator.site.pages.listing import pager
+from generator.site.pages.table_chart import table_charts
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 NAME = "登记表"
@@ -67,13 +68,25 @@ def render_table_page(press: Press, table: Table, context: Mapping[str, Any], pa
     return _page(press, page.address, numbered, table.note or table.title, content)
 
 
-_EMPTY: Mapping[str, Any] = {"figures": (), "chart": "", "parts": {}, "files": (), "recent": (), "ever": 0}
+_EMPTY: Mapping[str, Any] = {
+    "figures": (),
+    "chart": "",
+    "charts": (),
+    "parts": {},
+    "files": (),
+    "recent": (),
+    "ever": 0,
+}
 
 
 def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Mapping[str, Any]:
     """What the first page shows besides rows."""
     table = shown.table
-    totals = [(name, _total(shown, n)) for n, name in enumerate(table.public) if table.columns[name].total]
+    totals = [
+        (name, total)
+        for n, name in enumerate(table.public)
+        if table.columns[name].total and (total := _total(shown, n))
+    ]
     figures = [
         ("现有", f"{len(shown.rows)} 条"),
         *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
@@ -85,7 +98,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
         bar_chart(
             shown.slug, f"{table.title}：各年条数", "、".join(f"{b.label}年{b.value}条" for b in bars), bars
         )
-        if len(bars) > 1
+        if len(bars) > 1 and not table.chart
         else ""
     )
     grouped: dict[str, list[Part]] = {}
@@ -94,6 +107,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
     return {
         "figures": figures,
         "chart": chart,
+        "charts": table_charts(shown),
         "parts": grouped,
         "files": files,
         "recent": [h for h in shown.happened if h.kind != "列入"][:5],
@@ -102,8 +116,9 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
 
 
 def _total(shown: Shown, at: int) -> str:
-    total = sum((Decimal(row.cells[at]) for row in shown.rows if row.cells[at]), Decimal())
-    return f"{total:,}"
+    """The sum of a column; empty when no row has a number there."""
+    numbers = [Decimal(row.cells[at]) for row in shown.rows if row.cells[at]]
+    return f"{sum(numbers, Decimal()):,}" if numbers else ""
 
 
 def _with_unit(column: Column, word: str) -> str:
@@ -155,12 +170,16 @@ def _sections(bucket: Bucket, table: Table, root: str) -> str:
         )
         for c in columns
     ]
-    return Markup("".join([_section(row, made) for row in bucket.rows]))
+    return Markup("".join([*(_section(row, made) for row in bucket.rows), *map(_ended, bucket.over)]))
 
 
 def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) -> str:
     name, *texts = _escaped(row)
-    lines = [f"{head}{make(text)}</tr>\n" for (head, make), text in zip(made, texts, strict=True) if text]
+    lines = [
+        f"{head}{make(text.replace(_BREAK, '<br>'))}</tr>\n"
+        for (head, make), text in zip(made, texts, strict=True)
+        if text
+    ]
     facts = [(PUBLISHED, _day(row.published))]
     facts += [(LATE, escape(row.late))] if row.late else []
     facts += [("公示截止", _day(row.until))] if row.until else []
@@ -172,6 +191,14 @@ def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) ->
         f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{"".join(lines)}</tbody></table>\n</section>\n'
     )
 
+
+def _ended(over: Over) -> str:
+    """What stands at the address of a row that has ended."""
+    told = f"编号 {over.id} 的一条 {_day(over.end)} 起不再公示（{over.kind}）。"
+    return f'<p class="gk-row" id="{over.id}">{told}</p>\n'
+
+
+_BREAK = "\n"
 
 _BETWEEN = "\x1f"
 """Stands between cells while they are escaped together; no cell holds it, for control characters are not read."""

@@ -58,7 +58,7 @@ def official_docx(document: PublishedDocument, html: str, issuers: str, url: str
 
 def _main(document: PublishedDocument, html: str) -> str:
     before, mark, signature = html.partition('<div class="gk-signature">')
-    standing = document.status or _ENDED.get(document.validity or "")
+    standing = document.status or (document.validity and _ENDED.get(document.validity))
     blocks = [
         paragraph("Note", f"（本文件{standing}，请核对网页上的说明）") if standing else "",
         paragraph("Title", escaped(document.title)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.checking.examine import diagnose
 from generator.checking.rules import RULES
@@ -17,6 +18,7 @@ from generator.model.setting import Setting
 from generator.reading.frontmatter import read_record
 from generator.reading.yamltext import read_yaml
 
+NO_REMARKS: Mapping[str, str] = MappingProxyType({})
 FORMAL = ("GK1", "GK2")
 """Codes of the rules about form: a draft keeps them from the first day. Deadlines and reviews are for later."""
 
@@ -24,9 +26,17 @@ Value = str | Mapping[str, str] | Sequence[str | Mapping[str, str]]
 """What a key of a draft may hold: a line, a map of lines, or a list of lines or of maps of lines."""
 
 
-def draft(answers: Mapping[str, Value], body: str = f"{PLACEHOLDER}\n") -> str:
-    """The text of a document with these values (key of the front matter → what to write), in the order of the dictionary."""
-    lines = [line for key in FIELDS for line in _entry(key, answers.get(key, ""))]
+def draft(
+    answers: Mapping[str, Value], body: str = f"{PLACEHOLDER}\n", remarks: Mapping[str, str] = NO_REMARKS
+) -> str:
+    """The text of a document with these values (key of the front matter → what to write), in the order of the dictionary.
+
+    `remarks` stand as comments above their keys, for whoever completes the draft.
+    """
+    lines: list[str] = []
+    for key in FIELDS:
+        lines += [f"# {one_line(remarks[key])}"] if key in remarks else []
+        lines += _entry(key, answers.get(key, ""))
     return "\n".join(["---", *lines, "---", "", body])
 
 

@@ -42,6 +42,9 @@ KEPT = "search/index.html"
 PART = 2_000_000
 """Characters of text in one script."""
 
+HELD = ("texts", "bodies")
+"""What the scripts of the documents give: what is looked through, and what is quoted from."""
+
 STORED = (".docx", ".xlsx", ".zip", ".png", ".jpg", ".jpeg", ".pdf", ".ofd")
 """Packed already."""
 
@@ -66,6 +69,9 @@ MODULES = (
     "search/sounds",
     "search/near",
     "search/approach",
+    "search/quote",
+    "search/view",
+    "search/nearby",
 )
 """The modules of the site's search that work without a server, in the order in which they import from each other."""
 
@@ -116,12 +122,10 @@ def write_offline(
         for module, held in sorted(fetched.items()):
             _add(package, f"{SCRIPTS}{module}.js", _served(site, module, held).encode())
         parts = 0
-        for parts, texts in enumerate(_parts(_texts(root, [d for d in order if d])), 1):
-            _add(
-                package,
-                f"{SCRIPTS}texts-{parts - 1}.js",
-                f"gongkai.texts[{parts - 1}] = {json_line(texts)};\n".encode(),
-            )
+        for parts, said in enumerate(_parts(_said(root, [d for d in order if d])), 1):
+            for name, column in zip(HELD, zip(*said, strict=True), strict=True):
+                script = f"gongkai.{name}[{parts - 1}] = {json_line(column)};\n"
+                _add(package, f"{SCRIPTS}{name}-{parts - 1}.js", script.encode())
         _add(package, f"{SCRIPTS}data.js", _data(site, rows, parts).encode())
         return len(package.namelist())
 
@@ -172,23 +176,20 @@ def _rows(site: Path) -> dict[str, list[Any]]:
     return {column: [row[column] for row in rows] for column in Row._fields}
 
 
-def _texts(root: Path, documents: Iterable[PublishedDocument]) -> Iterator[str]:
-    """What can be found in each document beside its title and numbers: summary, text, attachments."""
+def _said(root: Path, documents: Iterable[PublishedDocument]) -> Iterator[tuple[str, str]]:
+    """Of each document what can be found in it beside its title and numbers (summary, text, attachments), folded, and its text as HTML."""
     for document in documents:
-        found = attached(root, document)
-        yield "\n".join(
-            fold(text)
-            for text in (document.summary, rendered(root, document).text, *found, *found.values())
-            if text
-        )
+        found, text = attached(root, document), rendered(root, document)
+        texts = (document.summary, text.text, *found, *found.values())
+        yield "\n".join(fold(one) for one in texts if one), text.html
 
 
-def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
-    part: list[str] = []
+def _parts(said: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    part: list[tuple[str, str]] = []
     size = 0
-    for text in texts:
-        part.append(text)
-        size += len(text)
+    for one in said:
+        part.append(one)
+        size += len(one[0])
         if size >= PART:
             yield part
             part, size = [], 0
@@ -202,7 +203,7 @@ def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
     files = {name: json.loads((site / f"search/{name}.json").read_text(encoding="utf-8")) for name in FETCHED}
     return (
         f"{classic(modules, 'gongkai')}"
-        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
+        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.bodies = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
         f"gongkai.rows = {json_line(rows)};\ngongkai.files = {json_line(files)};\n"
     )
 

@@ -20,7 +20,8 @@ from generator.reading.openness_marks import STRICTEST
 from generator.tools.importing.blocks import replace_images, told_in_tables, words
 from generator.tools.importing.fidelity import Fidelity, compare, tight
 from generator.tools.importing.guess import FIRST_SENTENCE, Guess, Read, guess_fields
-from generator.tools.importing.layout import HEAD_LINES, OBJECT, SECRET, Layout, find_layout
+from generator.tools.importing.layout import Layout, find_layout
+from generator.tools.importing.layouthead import HEAD_LINES, OBJECT
 from generator.tools.importing.pandoc import Node, write_markdown
 from generator.tools.importing.source import ROW, Source
 
@@ -32,6 +33,8 @@ _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^�
 
 _STOP = tuple("，,、.．！!？?…")
 """Signs in which no heading ends: the line is an item of a list, or goes on."""
+
+_SECRET = re.compile(r"^(?:密级[：:])?(?:绝密|机密|秘密)(?:[★☆*▲].{0,12}|[（(].{0,12}[）)])?$")
 
 _ANNEX_HEAD = re.compile(r"附件\s*\d{0,2}[：:]?")
 
@@ -168,7 +171,7 @@ def _row_only(draft: Draft) -> Draft:
 def _refuse_secrets(lines: Sequence[str]) -> None:
     """`lines` are those of the head and the labels of small tables."""
     for line in lines:
-        if SECRET.match("".join(line.split())):
+        if _SECRET.match("".join(line.split())):
             raise unreadable(
                 Text(f"文件标有密级（{line}），不能导入", f"the document carries a secrecy mark ({line})"),
                 Text(

@@ -50,10 +50,13 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
     parts = Counter(tight(part) for cell in contents for part in _PART.split(cell.strip()) if part)
     beyond = "".join(outside)
     everything = beyond + "".join(cells.elements()) + tight(shown.text)
+    written = {tight(cell): cell for cell in source.cells}
     lost_cells = [
         cell
         for cell in (Counter(map(tight, source.cells)) - cells).elements()
-        if cell not in (outside if len(cell) < SHORT else beyond) and not _is_part(cell, parts, cells)
+        if cell not in (outside if len(cell) < SHORT else beyond)
+        and not _is_part(cell, parts, cells)
+        and not _is_text(written[cell], beyond)
     ]
     lost_lines = [
         part.strip() for line in source.lines for part in line.split("\t") if tight(part) not in everything
@@ -70,6 +73,12 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
         len(source.pictures),
         pictures,
     )
+
+
+def _is_text(cell: str, beyond: str) -> bool:
+    """Whether a cell only places paragraphs on a page, and all of them stand in the text."""
+    lines = [line for part in cell.split("\n") if (line := tight(part))]
+    return len(lines) > 2 and all(line in beyond for line in lines)
 
 
 def _is_part(cell: str, parts: Counter[str], cells: Counter[str]) -> bool:

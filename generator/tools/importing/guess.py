@@ -11,7 +11,8 @@ from generator.model.catalog import OFFICIAL_GENRES, Body, Catalog
 from generator.model.diagnostics import Text
 from generator.planning.plan import top_theme
 from generator.reading.openness_marks import STRICTEST, openness_of, strictest
-from generator.tools.importing.layout import Layout, title_end
+from generator.tools.importing.layout import Layout
+from generator.tools.importing.layouthead import is_order, title_end
 from generator.tools.importing.marks import validity_mark, validity_of
 from generator.tools.importing.source import PAGE_TITLE, Told
 from generator.tools.importing.spelling import counted, find_date, read_number, tight
@@ -193,6 +194,8 @@ def _first(key: str, guesses: Iterable[Guess | None]) -> dict[str, Guess]:
 
 def _titles(read: Read, catalog: Catalog) -> Iterator[Guess | None]:
     told, seen = read.told.get("title"), read.layout.title
+    if read.layout.measure and (told is None or is_order(told.value)):
+        yield Guess(read.layout.measure, Text("令所公布的文件", "what the order makes public"), True)
     if told:
         agrees = seen is not None and "".join(seen.split()) == "".join(told.value.split())
         yield Guess(told.value, told.place, agrees or told.place != PAGE_TITLE)
@@ -250,7 +253,7 @@ def _issuers(
 ) -> dict[str, Guess]:
     """The issuer and those who issue with it, from the first place that names a body of the catalog."""
     layout, told = read.layout, read.told.get("issuer") or read.told.get("source")
-    head, signed = _named(layout.head, catalog), _named(layout.signature or [], catalog)
+    head, signed = _named(layout.head, catalog), _named(layout.signature or (), catalog)
     said = find_bodies(told.value, catalog)[:1] if told else []
     titled = [
         body for body in find_bodies(title, catalog)[:1] if "".join(title.split()).startswith(body.name)
@@ -274,7 +277,7 @@ def _issuers(
             Text("目录里只有这一个机构", "the only body of the catalog"),
         ),
     ]
-    named = list(dict.fromkeys([*layout.head, *(layout.signature or [])]))
+    named = list(dict.fromkeys([*layout.head, *(layout.signature or ())]))
     unknown = [name for name in named if not find_bodies(name, catalog) and len(name) > 3]
     if unknown:
         notes.append(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.model.catalog import Body, Catalog
 from generator.model.diagnostics import Text
-from generator.model.document import Document
+from generator.model.document import FIELDS, Document
 from generator.model.setting import Setting
 from generator.planning.numbering import next_index_no, place_for, used_numbers
 from generator.reading.attachments.content import Refused, unreadable
@@ -26,7 +26,7 @@ from generator.tools.importing.given import given_fields
 from generator.tools.importing.guess import Guess
 from generator.tools.importing.oldaddress import old_path
 from generator.tools.importing.reading import read_row
-from generator.tools.importing.report import Outcome
+from generator.tools.importing.report import Outcome, missing
 from generator.tools.importing.rows import Row
 from generator.tools.importing.source import Source, Told
 from generator.tools.importing.spelling import find_date
@@ -59,11 +59,12 @@ def judge(means: Means, row: Row) -> Judged | Outcome:
     """Read one file or row and make its draft; an outcome with the refusal when that cannot be."""
     try:
         source = read_row(row, means.top)
+        source = replace(source, told={**source.told, **row.values})
         fields, notes = given_fields(row.values, means.catalog)
         made = make_draft(source, means.catalog, means.issuer, means.today, fields)
     except Refused as refused:
         return Outcome(row.name, None, refusal=refused.refusal)
-    told = {**source.told, **row.values}
+    told = dict(source.told)
     if means.top is not None and row.file and "address" not in told:
         told["address"] = Told(_copied_from(row.file, means.top), Text("网页的文件名", "name of the file"))
     made = replace(made, notes=(*made.notes, *notes))
@@ -154,6 +155,7 @@ class Importer:
         return draft(
             _answers(placed, self._setting.today),
             placed.made.body.replace(f"]({FILES}", f"]({Path(placed.path).stem}.files/"),
+            _remarks(placed.made),
         )
 
     def write(self, placed: Placed) -> Outcome:
@@ -212,7 +214,7 @@ class Importer:
         return number
 
     def _place(self, number: str, body: Body) -> str:
-        place = place_for(number, body, self._documents, self._setting.catalog.body_by_name)
+        place = place_for(number, body, self._documents, self._setting.catalog)
         return f"{self._folder}/{place.rpartition('/')[2]}" if self._folder else place
 
 
@@ -246,6 +248,15 @@ def _answers(placed: Placed, today: date) -> dict[str, Value]:
         "attachments": [{"file": file.name, "title": file.title} for file in placed.made.files],
         "moved_from": [move_entry(address, today) for address in placed.moved],
     }
+
+
+def _remarks(made: Draft) -> dict[str, str]:
+    """What whoever completes a draft should look at, by key: values that were judged, and keys that are still wanted."""
+    found: dict[str, str] = {}
+    for key, guess in made.fields.items():
+        if not guess.sure:
+            found.setdefault(key.partition(".")[0], f"请核对：{guess.place.zh}")
+    return found | {key: f"没有找到{FIELDS[key].title}，请补上" for key in missing(made)}
 
 
 def move_entry(address: str, today: date) -> dict[str, str]:

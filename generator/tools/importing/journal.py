@@ -59,7 +59,7 @@ class Journal:
         """Note what is about to be written."""
         self._file.parent.mkdir(exist_ok=True)
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([key, *entry], ensure_ascii=False) + "\n")
+            file.write("\n" + json.dumps([key, *entry], ensure_ascii=False))  # behind a line that was torn
         self.entries.pop(key, None)
         self.entries[key] = entry
 

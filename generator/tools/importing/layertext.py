@@ -13,7 +13,7 @@ from generator.reading.attachments.content import Unread
 from generator.reading.attachments.layers import DOUBTFUL, Layer
 from generator.reading.openness_marks import strictest
 from generator.tools.importing.blocks import paragraph
-from generator.tools.importing.layout import PART
+from generator.tools.importing.layouthead import PART
 from generator.tools.importing.source import Source
 from generator.tools.importing.spelling import read_date, read_number
 

@@ -63,9 +63,9 @@ def _layer(name: str, data: bytes, folder: Path | None) -> Layer | None:
 def read_row(row: Row, top: Path | None) -> Source:
     """The source of a row of a list: its file, its text, or its values alone. Raises Refused."""
     if row.file is None and row.text.strip():
-        from generator.tools.importing.webpage import read_fragment
+        from generator.tools.importing.webpage import read_page
 
-        source = read_fragment(row.name, _as_page(row.text))
+        source = read_page(row.name, _as_page(row.text), Shelf(top, "", top))
     elif row.file is None:
         source = Source(row.name, ROW, [], ())
     elif not row.file.is_file():

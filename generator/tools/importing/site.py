@@ -10,6 +10,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.machine.files import replace_file
 from generator.machine.workers import each
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -151,4 +152,4 @@ def _add_addresses(file: Path, addresses: Sequence[str], setting: Setting) -> No
         head = head.replace("\nmoved_from:\n", "\n".join(["\nmoved_from:", *lines, ""]), 1)
     else:
         head = "\n".join([head, "moved_from:", *lines])
-    file.write_text(head + mark + body, encoding="utf-8", newline="\n")
+    replace_file(file, (head + mark + body).encode())

@@ -14,6 +14,7 @@ from generator.reading.attachments.content import unreadable
 from generator.tools.importing.blocks import merged_cells, plain_blocks
 from generator.tools.importing.pagefacts import page_facts
 from generator.tools.importing.pagefiles import FILES, Shelf, is_file_link, picture_addresses
+from generator.tools.importing.pagehidden import drop_hidden, hidden_told, hides, mark_hidden
 from generator.tools.importing.pandoc import read_tree
 from generator.tools.importing.source import Source
 
@@ -47,22 +48,34 @@ _DROPPED = (
     "svg",
 )
 
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all",
-    re.IGNORECASE,
-)
-"""Styles of what a page does not show."""
-
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 _ANNEX_NUMBER = re.compile(r"^(?:点击下载|下载)?附件\s*\d*\s*[：:.．、]\s*|^\d{1,2}[.．、]\s*")
+
+_PARAGRAPHS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "ul", "ol", "span", "font", "b", "strong", "center", "blockquote", "pre"}
+)
+_PLACES = frozenset(
+    {"a", "article", "body", "div", "dl", "section", "table", "tbody", "td", "th", "thead", "tr"}
+)
+"""Elements whose words are their own and not those of the element around them."""
+
+_RELATED = re.compile(
+    r"(?:相关|延伸|更多|推荐)(?:新闻|阅读|报道|链接|信息|文章|稿件|文档|内容|推荐|政策|解读)[：:]?"
+)
+
+_FAR_MORE = 3
+"""How many times the words of an element with a usual name another one must have to be the text instead."""
+
+_BREAKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "center", "section"})
 
 MANY_LINKS = 8
 """Links from which on a page may be a list."""
 
 _NO_WORDS = re.compile(
     r"[\s|｜·【】\[\]（）()]*(?:(?:打印|关闭|收藏|分享到?|扫一扫.{0,16}|无障碍浏览|下载文字版|下载图片版|附件信息|附件下载|相关附件"
-    r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|浏览次数|微信|微博|保存|本页|页面|窗口|全文)[：:\s|｜·【】\[\]（）()]*)+"
+    r"|返回顶部|字体|字号|大|中|小|上一篇|下一篇|上一条|下一条|(?:浏览|阅读|访问|点击)(?:次数|量|数)?|标签|微信|微博|保存|本页|页面|窗口|全文|扫码浏览|手机浏览"
+    r"|扫码分享|分享到微信)[：:\s|｜·【】\[\]（）()\-\d]*)+|(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置[：:].{0,120}"
 )
 """What pages write around their text for those who use them."""
 
@@ -72,12 +85,17 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
 
     Raises Refused for a file that is not a page with text.
     """
-    text = _decoded(data)
+    return read_page(name, _decoded(data), shelf)
+
+
+def read_page(name: str, text: str, shelf: Shelf) -> Source:
+    """Read a page whose text is known. Raises Refused for one without text."""
     page = html.document_fromstring(text)
     told = page_facts(page, text)
+    mark_hidden(page, shelf)
     article = _article(page)
     _refuse_lists(article)
-    hidden = _hidden_told(_drop_hidden(article))
+    hidden = hidden_told(drop_hidden(article))
     files, titles, notes = _attachments(page, article, shelf)
     absent = len(notes)
     notes += hidden
@@ -111,9 +129,10 @@ def read_webpage(name: str, data: bytes, shelf: Shelf) -> Source:
 def read_fragment(name: str, text: str) -> Source:
     """Read all of a page that some program has embedded in a document: there is no site around it."""
     page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    mark_hidden(page, Shelf(None))
     for element in list(page.iter("script", "style", "title", "meta", "link")):
         element.drop_tree()
-    notes = tuple(_hidden_told(_drop_hidden(page)))
+    notes = tuple(hidden_told(drop_hidden(page)))
     tree = read_tree(etree.tostring(page, encoding="utf-8", method="html"), "html-smart")
     lines = tuple(line for part in page.itertext() for line in part.split("\n") if line.strip())
     return Source(
@@ -151,19 +170,11 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
         for e in page.iter("div", "td", "article", "section")
         if any(_CONTAINERS.search(part) for part in _names(e)) and len(_text(e)) > 40
     ]
+    best = _fullest(page)
     if named:
-        return max(named, key=lambda e: (_own_words(e), -len(_text(e))))
-    body = page.find("body")
-    around = [
-        e
-        for e in page.iter("div", "ul", "table", "td")
-        if any(_AROUND.search(part) for part in _names(e)) and e is not body
-    ]
-    for element in around:
-        if element.getparent() is not None and len(_text(element)) < 0.5 * len(_text(page)):
-            element.drop_tree()
-    candidates = list(page.iter("div", "td", "article", "section", "body"))
-    best: html.HtmlElement = max(candidates, key=_own_words)
+        usual = max(named, key=lambda e: (not _is_hidden(e), _own_words(e), -len(_text(e))))
+        if _own_words(usual) * _FAR_MORE >= _own_words(best) or usual in best.iterancestors():
+            return usual
     if not _text(best):
         raise unreadable(
             Text("网页里没有正文", "the page holds no text"),
@@ -172,28 +183,25 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
     return best
 
 
-def _drop_hidden(article: html.HtmlElement) -> list[str]:
-    """Leave out what a reader of the page does not see; returns the words. What is most of the text is shown by a script."""
-    found: list[str] = []
-    for element in list(article.iterdescendants()):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if not hidden or element.getroottree().getroot() is not article.getroottree().getroot():
-            continue
-        words = _text(element)
-        if len(words) * 2 < len(_text(article)):
-            found += [words] if words else []
-            element.drop_tree()
-    return found
-
-
-def _hidden_told(words: list[str]) -> list[Text]:
-    shown = [some[:20] for some in words[:3]]
-    return [
-        Text(
-            f"网页上看不见的文字没有带入：{'、'.join(shown)}",
-            f"words that the page hides are left out: {', '.join(shown)}",
-        )
-    ][: len(shown)]
+def _fullest(page: html.HtmlElement) -> html.HtmlElement:
+    """The element with the most words of its own, outside of what stands around the text of a page."""
+    body, left = page.find("body"), len(_text(page))
+    around: set[html.HtmlElement] = set()
+    for element in page.iter("div", "ul", "table", "td"):
+        size = len(_text(element))
+        named = any(_AROUND.search(part) for part in _names(element)) and element is not body
+        if named and size < 0.5 * left and around.isdisjoint(element.iterancestors()):
+            around.add(element)
+            left -= size
+    candidates = [
+        e
+        for e in page.iter("div", "td", "article", "section", "body")
+        if e not in around and around.isdisjoint(e.iterancestors())
+    ]
+    seen = [e for e in candidates if not _is_hidden(e)]
+    best: html.HtmlElement = max(candidates, key=_own_words)
+    shown = max(seen, key=_own_words, default=best)
+    return shown if _own_words(shown) * _FAR_MORE >= _own_words(best) else best
 
 
 def _refuse_lists(article: html.HtmlElement) -> None:
@@ -223,22 +231,17 @@ def _own_words(element: html.HtmlElement) -> int:
         len("".join((c.tail or "").split())) for c in element
     )
     for child in element:
-        if child.tag in (
-            "p",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "ul",
-            "ol",
-            "span",
-            "font",
-            "b",
-            "strong",
-            "center",
-        ) or _is_grid(child):
+        if child.tag in _PARAGRAPHS or _is_grid(child):
             size += len(_text(child)) - sum(len(_text(a)) for a in child.iter("a"))
+        elif child.tag not in _PLACES and isinstance(
+            child.tag, str
+        ):  # some systems have elements of their own
+            size += _own_words(child)
     return size
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return any(hides(e) for e in (element, *element.iterancestors()))
 
 
 def _is_grid(element: html.HtmlElement) -> bool:
@@ -250,13 +253,47 @@ def _is_grid(element: html.HtmlElement) -> bool:
 
 
 def _cells(article: html.HtmlElement) -> Iterator[str]:
+    """The text of each cell without a table in it, a line for each of its paragraphs."""
     for cell in article.iter("td", "th"):
         if next(cell.iterdescendants("table"), None) is None and _text(cell):
-            yield cell.text_content()
+            yield "\n".join(line for part in _broken(cell).split("\n") if (line := part.strip()))
+
+
+def _broken(element: html.HtmlElement) -> str:
+    """The text of an element with line ends where a browser begins a line."""
+    if not isinstance(element.tag, str):
+        return ""
+    inner = [" ".join((element.text or "").split("\n"))]
+    inner += [_broken(child) + " ".join((child.tail or "").split("\n")) for child in element]
+    text = "".join(inner)
+    return f"\n{text}\n" if element.tag in _BREAKS else text
+
+
+def _drop_related(article: html.HtmlElement) -> None:
+    """Links to other pages under a heading of their own, at the end, are no text."""
+    for heading in [
+        e for e in article.iter("div", "p", "h2", "h3", "h4", "span", "dt") if _RELATED.fullmatch(_text(e))
+    ]:
+        block = heading
+        while block.getparent() is not None and block is not article and block.getnext() is None:
+            block = block.getparent()
+        if block is article:
+            continue
+        after = list(block.itersiblings())
+        linked = sum(
+            len(_text(a))
+            for e in after
+            for a in e.iter("a")
+            if not is_file_link(a.get("href") or "", _text(a))
+        )
+        if linked >= 0.6 * sum(len(_text(e)) for e in after):
+            for element in (block, *after):
+                element.drop_tree()
 
 
 def _clean(article: html.HtmlElement) -> None:
     """Buttons and hints around the text are no text."""
+    _drop_related(article)
     for element in list(article.iter("div", "p", "span", "a", "li", "ul", "td")):
         words = " ".join(element.text_content().split())
         hint = (

@@ -26,14 +26,10 @@ from generator.model.tables import (
 )
 from generator.reading.calendars import FOLDER as CALENDARS
 from generator.reading.registers.sheets import read_sheet
-from generator.reading.registers.tables import (
-    labels_of,
-    read_past,
-    read_rows,
-    read_schema,
-    table_of,
-    typed,
-)
+from generator.reading.registers.table_locks import read_past
+from generator.reading.registers.table_schemas import read_schema, table_of
+from generator.reading.registers.tables import read_rows
+from generator.reading.registers.typed_rows import labels_of, typed
 from generator.tools.proof.held import Held, Shown, WorkingCopy
 from generator.tools.tables.presets import BOM, csv_text
 

@@ -26,7 +26,7 @@ from generator.reading.registers.addresses import (
     register_text,
     released,
 )
-from generator.reading.registers.tables import past_text
+from generator.reading.registers.table_locks import past_text
 from generator.tools.proof.held import Held
 from generator.tools.proof.held_registers import register_digests
 from generator.tools.proof.holding import build_prepared, prepared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from generator.machine.git import is_ours
@@ -11,11 +12,18 @@ from generator.model.faults import CopyError, OutputError
 from generator.tools.proof.compare import Verdict, verify_copy
 from generator.tools.proof.copies import Done, Folder
 
+GONE = ("撤下", "期满")
+"""Kinds of events (`planning.events.KINDS`) after which the text is on the site no more."""
+
+NAMED = 3
+"""Titles in the message."""
+
 
 def roll_back(out: Path, done: Done = lambda count, total: None) -> Verdict:
     """Let the site before this one take the place of `out`; a second time brings this one back.
 
-    Raises OutputError, and changes nothing, when there is no site before, or when it is not whole.
+    Raises OutputError, and changes nothing, when there is no site before, when it is not whole, or when it still shows what has
+    been taken down since.
     """
     old = out.with_name(f".{out.name}.old")
     if not is_ours(old):
@@ -41,5 +49,26 @@ def roll_back(out: Path, done: Done = lambda count, total: None) -> Verdict:
                 f"the site in {old} is not whole; nothing was changed. Check out the commit you want and build it",
             )
         )
+    back = _taken_down(out).items() - _taken_down(old).items()
+    if back:
+        titles = [title for _, title in sorted(back)][:NAMED]
+        raise OutputError(
+            Text(
+                f"上一次的网站还有已经撤下或者公开期满的信息（{'、'.join(titles)} 等 {len(back)} 件），退回会重新公开，没有退回；"
+                "请撤销有问题的提交（git revert），重新生成",
+                f"the site before still shows what has been taken down since ({', '.join(titles)}; {len(back)} in all), and would publish it"
+                " again; nothing was changed. Undo the commit that is wrong (git revert) and build again",
+            )
+        )
     exchange(old, out)
     return verdict
+
+
+def _taken_down(site: Path) -> dict[str, str]:
+    """What a site tells of texts that have left it: id of the event → title. Empty for a folder without `changes.ndjson`."""
+    try:
+        lines = (site / "changes.ndjson").read_text(encoding="utf-8").splitlines()
+        told = [json.loads(line) for line in lines]
+    except (OSError, ValueError):
+        return {}
+    return {change["id"]: change["title"] for change in told if change["kind"] in GONE}

@@ -23,7 +23,9 @@ from generator.model.tables import (
 )
 from generator.reading.registers.cells import shown_cell
 from generator.reading.registers.sheets import Fault, heading, read_sheet
-from generator.reading.registers.tables import Loaded, labels_of, read_past, typed
+from generator.reading.registers.table_locks import read_past
+from generator.reading.registers.tables import Loaded
+from generator.reading.registers.typed_rows import labels_of, typed
 from generator.tools.tables.presets import BOM, csv_text, headings
 
 
@@ -103,7 +105,10 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
     unused = tuple(name for name in raw.head if name and name not in labels.values())
     kept = raw._replace(head=tuple("" if name in unused else name for name in raw.head))
     rows, found = typed(
-        kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]), table, catalog
+        kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]),
+        table,
+        catalog,
+        unused,
     )
     empty = {(fault.line, fault.column) for fault in found}
     faults = [*found, *(fault for fault in _keys(rows, table) if (fault.line, fault.column) not in empty)]

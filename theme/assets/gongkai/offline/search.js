@@ -4,10 +4,11 @@
   const { make } = gongkai;
   const folding = gongkai.makeFolding(gongkai.variants);
   const FIRST = 20;
-  const page = Object.fromEntries(["form", "status", "count", "message", "results", "more", "nearby", "also", "near", "rest"].map((name) => [name, document.getElementById(`search-${name}`)]));
+  const page = Object.fromEntries(["form", "status", "count", "message", "results", "more", "nearby", "also", "near", "rest", "card", "answer"].map((name) => [name, document.getElementById(`search-${name}`)]));
   const root = "../";
   let shown = FIRST;
   let found = [];
+  let query = gongkai.readQuery("", folding);
   let turn = 0;
 
   const rows = gongkai.rows.address.map((_, order) => gongkai.readRow(gongkai.rows, order, order, folding.fold));
@@ -30,7 +31,7 @@
         if (!known.has(word)) known.set(word, look(word));
         return known.get(word);
       };
-      const asked = { open: async () => {}, files: () => [], frequency: async () => 0, postings };
+      const asked = { open: async () => {}, files: () => [], frequency: async () => 0, common: async () => 0, postings };
       return { ...asked, parts: () => [{ ...asked, weight: 1 }] };
     };
     return {
@@ -41,9 +42,9 @@
     };
   }
 
-  function load(part) {
+  function load(name) {
     return new Promise((done, failed) => {
-      const script = make("script", { src: `${root}assets/gongkai/offline/texts-${part}.js` });
+      const script = make("script", { src: `${root}assets/gongkai/offline/${name}.js` });
       script.onload = done;
       script.onerror = failed;
       document.head.append(script);
@@ -53,9 +54,17 @@
   // The texts of all documents, in the order of the rows.
   async function* texts() {
     for (let part = 0; part < gongkai.parts; part += 1) {
-      if (!gongkai.texts[part]) await load(part);
+      if (!gongkai.texts[part]) await load(`texts-${part}`);
       yield* gongkai.texts[part];
     }
+  }
+
+  // The page of a document as far as it can be quoted.
+  async function openPage({ order }) {
+    let [part, at] = [0, order];
+    for (; at >= gongkai.texts[part].length; part += 1) at -= gongkai.texts[part].length;
+    if (!gongkai.bodies[part]) await load(`bodies-${part}`);
+    return new DOMParser().parseFromString(`<div class="gk-body">${gongkai.bodies[part][at]}</div>`, "text/html");
   }
 
   async function search({ phrases }, mine) {
@@ -74,21 +83,10 @@
     return [...titled, ...written];
   }
 
-  function item(row) {
-    const issuers = row.issuer.join("、");
-    return make("li", { "data-result": row.address },
-      make("h2", {}, make("a", { href: `${root}${row.address}index.html` }, row.title),
-        gongkai.standingOf(row) && make("span", { class: "gk-status" }, gongkai.standingOf(row))),
-      make("p", { class: "gk-found__facts" }, ...[row.doc_no, issuers, row.formed && `生成 ${row.formed}`, row.published && `公开 ${row.published}`]
-        .filter(Boolean).map((fact) => make("span", {}, fact))),
-      row.summary && make("p", { class: "gk-found__excerpt" }, row.summary));
-  }
-
-  function placeItem({ shown }) {
-    const [path, fragment] = shown.address.split("#");
-    return make("li", { "data-result": shown.known ?? shown.address, "data-near": "" },
-      make("h2", {}, make("a", { href: `${root}${path}index.html${fragment ? `#${fragment}` : ""}` }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
-      make("p", { class: "gk-found__facts" }, ...[shown.phone, shown.note].filter(Boolean).map((fact) => make("span", {}, fact))));
+  // The file that lies at an address of the site.
+  function to(address) {
+    const [path, fragment] = address.split("#");
+    return `${root}${path}index.html${fragment ? `#${fragment}` : ""}`;
   }
 
   // Below what was typed what is near it; where there are filters, only what passes them.
@@ -97,23 +95,26 @@
     if (mine !== turn) return;
     const above = new Set(found.map(({ order }) => order));
     const narrowed = filters.from || filters.to;
-    const hits = near.found.filter((hit) => (hit.place ? !narrowed : !above.has(hit.order) && ordered([rows[hit.order]], filters).length));
+    const hits = near.found.filter((hit) => (hit.place ? !narrowed && hit.place !== near.card : !above.has(hit.order) && rows[hit.order].address !== near.card?.shown.address && ordered([rows[hit.order]], filters).length));
     const lines = [near.meant.length && `您是不是要找：${near.meant.map(([, text]) => text).join("、")}`, near.also.length && `也检索了：${near.also.join("、")}`];
+    page.card.replaceChildren(...(near.card && !narrowed ? [gongkai.makeCard(near.card, to)] : []));
     page.also.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
-    page.near.replaceChildren(...hits.map((hit) => (hit.place ? placeItem(hit.place) : nearItem(rows[hit.order]))));
+    page.near.replaceChildren(...hits.map((hit) => (hit.place ? gongkai.makePlace(hit.place, hit, to, folding) : gongkai.makeNear(rows[hit.order], hit, to, folding))));
     [...page.near.children].slice(NEAR).forEach((one) => (one.hidden = true));
     page.rest.hidden = hits.length <= NEAR;
     page.nearby.hidden = !hits.length;
+    if (!near.card && !narrowed && gongkai.isQuestion(near, typed)) await quote(typed, near, mine);
   }
 
-  function nearItem(row) {
-    const made = item(row);
-    made.dataset.near = "";
-    return made;
+  // The clause that answers, from the texts of the nearest documents.
+  async function quote(typed, near, mine) {
+    const nearest = near.found.filter(({ place }) => !place).slice(0, 2).map(({ order }) => rows[order]);
+    const quotation = await gongkai.findQuotation(nearest, near, typed, openPage, folding);
+    if (quotation && mine === turn) page.answer.replaceChildren(gongkai.makeQuotation(quotation, near.places, to));
   }
 
   function show() {
-    page.results.replaceChildren(...found.slice(0, shown).map(item));
+    page.results.replaceChildren(...found.slice(0, shown).map((row) => gongkai.makeResult(row, query, to, folding)));
     page.more.hidden = shown >= found.length;
   }
 
@@ -126,7 +127,7 @@
   async function update() {
     const mine = (turn += 1);
     const { q, from, to, sort } = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, page.form.elements[name].value]));
-    const query = gongkai.readQuery(q, folding);
+    query = gongkai.readQuery(q, folding);
     page.results.setAttribute("aria-busy", "true");
     page.message.textContent = "正在检索……";
     let list = query.phrases.length ? await search(query, mine) : rows;
@@ -138,7 +139,7 @@
     page.message.textContent = "";
     show();
     page.nearby.hidden = true;
-    page.near.replaceChildren();
+    for (const part of [page.near, page.card, page.answer]) part.replaceChildren();
     if (query.phrases.length) await showNear(q, { from, to, sort }, mine);
     if (mine !== turn) return;
     if (!found.length) page.message.textContent = page.near.children.length ? NO_EXACT : NOTHING;

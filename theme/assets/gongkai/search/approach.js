@@ -1,10 +1,12 @@
 // What was typed → what is near it: words, ideas and ranking put together, each file fetched when it is first needed.
 
-import { prepare, understand } from "./ask.js";
+import { inParts, prepare, understand } from "./ask.js";
 import { findNear } from "./near.js";
+import { isLapsed } from "./rows.js";
 import { heard, prepareSounds } from "./sounds.js";
 
-const SUGGESTED = 5;
+const SUGGESTED = { places: 4, titles: 3 };
+const DRAFT = "征求意见";
 
 /** A function that finds what is near; `load` gives the content of a file of search/ by its name. */
 export function makeApproach(index, folding, load) {
@@ -31,26 +33,30 @@ export function makeApproach(index, folding, load) {
     const { words, places } = made.words ? made : await open();
     const asked = understand(typed, words);
     const meant = [];
-    const hear = async (lost) => {
-      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return [];
+    const hear = async (lost, scattered) => {
+      const parts = scattered.flatMap((idea) => inParts(idea, words));
+      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return parts;
       const nowhere = new Set(lost.map((idea) => idea.typed));
       const stands = (pair) => asked.ideas.some((idea) => idea.typed === pair && !nowhere.has(pair));
       const result = heard(asked, await sounds(), stands, (text) => understand(text, words));
       meant.push(...result.meant);
-      return result.ideas.slice(asked.ideas.length);
+      return [...parts, ...result.ideas.slice(asked.ideas.length)];
     };
     if (!asked.ideas.length && !asked.latin.length) return { found: [], scores: new Map(), ideas: [], weights: [], card: null, also: [], meant };
-    const near = await findNear(index, asked.ideas, { places, hear });
-    return { ...near, places, card: cardOf(typed, near, words, places), also: alsoOf(near, folding), meant };
+    const near = await findNear(index, asked.ideas, { places: places.filter(({ shown }) => !shown.until), hear });
+    return { ...near, places, card: cardOf(typed, near, words, places) ?? draftOf(near, places), also: alsoOf(near, folding), meant };
   }
 
-  /** The places whose title or names begin with, or else have, what is being typed. */
-  approach.suggest = async (typed) => {
+  /** What goes by what is being typed: places whose title or names begin with it, or else have it, then titles of these `rows`. */
+  approach.suggest = async (typed, rows = []) => {
     const { words, places } = made.words ? made : await open();
     const text = words.fold(typed);
     if (!text) return [];
     const rank = ({ title, names }) => ([title, ...names].some((name) => name.startsWith(text)) ? 0 : title.includes(text) ? 1 : 2);
-    return places.filter((place) => rank(place) < 2).sort((a, b) => rank(a) - rank(b)).slice(0, SUGGESTED);
+    const named = places.filter((place) => rank(place) < 2).sort((a, b) => rank(a) - rank(b)).slice(0, SUGGESTED.places).map(({ shown }) => shown);
+    const known = new Set(named.map(({ address }) => address));
+    const titled = rows.filter((row) => row.folded[0].includes(text) && !isLapsed(row) && !known.has(row.address)).slice(0, SUGGESTED.titles);
+    return [...named, ...titled];
   };
 
   return approach;
@@ -74,6 +80,13 @@ function cardOf(typed, { ideas }, words, places) {
   const content = ideas.filter(({ weight }) => weight >= 0.6);
   const one = content.length === 1 ? content[0].ways[0].text : null;
   return places.find(({ title, names }) => title === whole || names.includes(whole) || (one && (title === one || names.includes(one)))) ?? null;
+}
+
+// The draft that was asked for, where comments are asked about and the nearest document is one.
+function draftOf({ found, ideas }, places) {
+  if (!ideas.some(({ ways }) => ways.some(({ text }) => text.includes(DRAFT)))) return null;
+  const nearest = found.find(({ place }) => !place)?.row;
+  return (nearest?.until && !nearest.closed && places.find(({ shown }) => shown.until && shown.address === nearest.address)) || null;
 }
 
 // The other words of the ideas that stand in something that was found.

@@ -3,6 +3,7 @@
 // An idea is { typed, weight, ways: [{ text, value }] }: one of its ways is enough, the first is what was typed. `text` is folded,
 // `value` says how good this way is beside what was typed (1). Which words belong together is data: search/words.json.
 
+import { officeToday } from "../dom.js";
 import { GAP, POINT } from "./fold.js";
 
 const HAN = /\p{Script=Han}/u;
@@ -11,18 +12,22 @@ const LONGEST = 12; // letters of the longest word that is looked up
 const KNOWN = 1; // costs of taking a text apart: a word that is known,
 const UNKNOWN = 1.7; // and a letter that is in none
 const SYNONYM = 0.8;
+
 const HINT = 0.3; // the weight of what is only hinted at
 const CROSSING = 0.5; // and of a pair in which two words meet
+const ACT = 0.3; // of what somebody does by asking, where more is said
 const WEAK = 0.25; // and of a pair with a letter that says little
 const DIGITS = "〇一二三四五六七八九";
 const UNITS = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 const AMOUNT = /^(\d+)(?:\.(\d+))?(万?)(\D*)$/u; // a number with what is counted
 const NUMERAL = /[〇零一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届])/gu;
 
+const YEARS = { 前年: -2, 去年: -1, 今年: 0, 本年: 0, 明年: 1 };
+
 // A number with its unit, what is written in Han characters up to the next one, or anything else.
 const FIGURE = "(?:[0-9][0-9〇一二两三四五六七八九十百千万廿卅]*|[〇一二两三四五六七八九十百千万廿卅]{2,}|[一二两三四五六七八九十廿卅](?=[月日号元米吨亩户人岁年天个件季届条班]))";
-const RUN = new RegExp(`[^\\p{Script=Han}]*${FIGURE}[^\\p{Script=Han}]*[年月日号条季届万元米吨亩户人岁天个件班]*|(?:(?!${FIGURE})\\p{Script=Han})+|[^\\p{Script=Han}]+`, "gu");
-const BEGINS = new RegExp(`^[^\\p{Script=Han}]*${FIGURE}`, "u");
+const RUN = new RegExp(`第?[^\\p{Script=Han}]*${FIGURE}[^\\p{Script=Han}]*[年月日号条季届次批期万元米吨亩户人岁天个件班]*|(?:(?!第?${FIGURE})\\p{Script=Han})+|[^\\p{Script=Han}]+`, "gu");
+const BEGINS = new RegExp(`^第?[^\\p{Script=Han}]*${FIGURE}`, "u");
 
 /** The words of search/words.json, folded and ready to be looked up. */
 export function prepare(data, { fold }) {
@@ -31,6 +36,8 @@ export function prepare(data, { fold }) {
     const key = fold(text);
     if (key) known.set(key, { ...(known.get(key) ?? {}), ...entry });
   };
+  for (const word of data.common.split(" ")) add(word, {});
+  for (const word of data.acts) add(word, { act: true });
   for (const list of Object.values(data.synonyms)) for (const word of list) if ([...word].length > 1) add(word, {});
   for (const [word, list] of Object.entries(data.synonyms)) add(word, { ways: list.map(fold), shown: list });
   for (const [word, list] of Object.entries(data.bodies)) add(word, { ways: list.map(fold), shown: list });
@@ -47,10 +54,16 @@ export function understand(typed, words) {
   const latin = [];
   for (const part of partsOf(typed, words)) {
     if (part.english) ideas.push(idea(part.typed, part.english.map((text) => ({ text: words.fold(text), value: 0.9 })), 1, part.english));
-    else if (LATIN.test(part.text)) latin.push(part.text);
+    else if (LATIN.test(part.text)) latin.push(...(part.text.length > 1 ? [part.text] : []));
     else ideas.push(...ideasOf(part.text, words));
   }
-  return { ideas: joined(ideas), latin };
+  return { ideas: joined(lighter(ideas)), latin };
+}
+
+// Said of a year from today: a hint, since papers tell of the year before as well.
+function yearOf(ahead) {
+  const year = `${Number(officeToday().slice(0, 4)) + ahead}年`;
+  return { ...idea(year, [{ text: year, value: 1 }], HINT), hint: true };
 }
 
 function idea(typed, ways, weight, shown = []) {
@@ -88,13 +101,14 @@ function ideasOf(text, words) {
     const { entry } = piece;
     const before = ideas.length;
     if (entry?.ignored || entry?.hint) close();
+    if (piece.text in YEARS) ideas.push(yearOf(YEARS[piece.text]));
     if (entry?.ignored) return;
     if (entry?.hint) {
       const ways = [piece.text, ...entry.hint].map((way) => ({ text: way, value: 1 }));
       ideas.push({ ...idea(piece.text, ways, HINT), hint: true });
     } else if (entry) {
       const ways = [{ text: piece.text, value: 1 }, ...(entry.ways ?? []).map((way) => ({ text: way, value: SYNONYM })), ...numbers(piece.text)];
-      ideas.push(idea(piece.text, ways, 1, entry.shown));
+      ideas.push({ ...idea(piece.text, ways, 1, entry.shown), act: entry.act });
       const next = pieces[n + 1];
       if (next?.entry && !next.entry.ignored && !next.entry.hint) ideas.push(pair(piece.text.slice(-1) + next.text[0], words, CROSSING));
     } else ideas.push(...unknown(piece.text, pieces[n - 1], pieces[n + 1], words));
@@ -104,6 +118,15 @@ function ideasOf(text, words) {
   });
   close();
   return ideas;
+}
+
+/** The ideas of the words that a longer word is made of; none where it is not made of known ones. */
+export function inParts({ typed }, words) {
+  const known = new Map(words.known);
+  known.delete(typed);
+  const parts = { ...words, known };
+  const pieces = takeApart(typed, parts);
+  return pieces.length > 1 && pieces.every(({ entry }) => entry) ? ideasOf(typed, parts) : [];
 }
 
 // A stretch that no list knows: numbers and what is written in digits as they are, of the rest each pair.
@@ -118,7 +141,7 @@ function unknown(text, before, after, words) {
     const first = run === text.slice(0, run.length) && isContent(before) ? [...before.text].at(-1) : "";
     const last = run === text.slice(-run.length) && isContent(after) ? [...after.text][0] : "";
     if (chars.length === 1 && !first && !last) ideas.push(pair(run, words, 0.4));
-    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 1), plain: true }));
+    chars.slice(1).forEach((char, n) => ideas.push({ ...pair(chars[n] + char, words, 0.7), plain: true, run: chars.length > 2 ? run : "" }));
     if (first) ideas.push(pair(first + chars[0], words, CROSSING));
     if (last) ideas.push(pair(chars.at(-1) + last, words, CROSSING));
   }
@@ -164,6 +187,8 @@ export function numbers(text) {
   if (partial) ways.add(`${Number(partial[1])}月${Number(partial[2])}日`);
   const month = /^(\d{1,2}月\d{1,2})[日号]?$/u.exec(inDigits(text));
   if (month) ways.add(`${month[1]}日`);
+  const short = /^(\d{2})年$/u.exec(inDigits(text));
+  if (short) ways.add(`${Number(short[1]) < 60 ? 20 : 19}${short[1]}年`);
   for (const way of amounts(inDigits(text))) ways.add(way);
   ways.delete(text);
   return [...ways].map((way) => ({ text: way, value: 0.95 }));
@@ -209,6 +234,12 @@ function inCharacters(text) {
     }, "");
     return number % 10 ? parts + DIGITS[number % 10] : parts || digits;
   });
+}
+
+// What somebody does by asking (投诉, 咨询) is what is asked for only where nothing else is.
+function lighter(ideas) {
+  const more = ideas.some(({ act, weight }) => !act && weight >= 0.6);
+  return more ? ideas.map((one) => (one.act ? { ...one, weight: one.weight * ACT } : one)) : ideas;
 }
 
 // The same idea twice is one.

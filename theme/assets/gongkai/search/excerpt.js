@@ -21,6 +21,18 @@ export function makeExcerpt(texts, query, folding) {
   return { parts: [{ text: shorten(opening), hit: false }], attachment: null };
 }
 
+/** The pieces of those attachments in which the most of the query stands: [{ name, parts }]. */
+export function passagesOf(texts, query, folding) {
+  const attached = texts.slice(TEXT + 1);
+  for (const phrases of [[query.joined], query.phrases]) {
+    const found = attached.map((text) => ({ text, places: findAll(text, phrases.filter(Boolean), folding), folded: folding.fold(text) }))
+      .map((one) => ({ ...one, count: phrases.filter((phrase) => phrase && one.folded.includes(phrase)).length }));
+    const most = Math.max(0, ...found.map(({ count }) => count));
+    if (most) return found.filter(({ count }) => count === most).map(({ text, places }) => ({ name: nameOf(text), parts: around(text, places, query, folding) }));
+  }
+  return [];
+}
+
 // The text of an attachment has its name before it.
 const nameOf = (text) => /^.+?\.\w{2,5}(?= |$)/u.exec(text)?.[0] ?? "";
 

@@ -2,6 +2,7 @@
 //
 // A document has an order, 0 for the newest. Words come from bundles, each of which knows a part of the documents by pages.
 
+import { fetchBytes, fetchPacked } from "./packed.js";
 import { placesIn, readColumns, readFacts, readRow } from "./rows.js";
 
 const LANGUAGE = "zxx";
@@ -114,6 +115,12 @@ class Words {
     this.ranks.catch(() => (this.ranks = null));
     const listed = (await this.ranks).get(word);
     return listed ?? (word ? this.largest?.share(word) : 0) ?? 0;
+  }
+
+  /** About how many of the documents have a word, as a share of those that have the most frequent one; 0 where nothing is known of it. */
+  async common(word) {
+    const rank = await this.frequency(word);
+    return rank < 1 ? 0 : 2 ** (rank - Math.max(...(await this.ranks).values()));
   }
 
   /** Each document with a word: order → places. `among`: only the bundles in which these orders are. */
@@ -359,17 +366,4 @@ export function remember(memory, key, make) {
     made.catch(() => memory.delete(key));
   }
   return memory.get(key);
-}
-
-async function fetchPacked(place) {
-  return JSON.parse(new TextDecoder().decode(await fetchBytes(place)));
-}
-
-async function fetchBytes(place) {
-  const response = await fetch(place);
-  if (!response.ok) throw new Error(`${response.status} ${place}`);
-  const data = new Uint8Array(await response.arrayBuffer());
-  if (data[0] !== 0x1f || data[1] !== 0x8b) return data; // some servers unpack what is packed already
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

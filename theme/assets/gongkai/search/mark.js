@@ -1,29 +1,63 @@
-// A document page opened from a search (?mark=…): marks what was looked for and goes to the first place in the text.
+// A document page opened from a search (?mark=…): marks what was looked for and goes to the best place in the text, or in an attachment.
 
+import { make } from "../dom.js";
+import { passagesOf } from "./excerpt.js";
 import { findAll, loadFolding } from "./fold.js";
+import { fetchPacked } from "./packed.js";
 import { readQuery } from "./query.js";
 
 const SITE = new URL("../../../", import.meta.url);
+const ATTACHED = "attachments";
+const LAYER = ".gk-layer";
 
 async function mark() {
   const typed = new URLSearchParams(location.search).get("mark");
   const article = document.querySelector(".gk-document") ?? document.querySelector("article");
   if (!typed || !article) return;
   const folding = await loadFolding(SITE);
-  const { phrases, joined } = readQuery(typed, folding);
+  const query = readQuery(typed, folding);
+  const { phrases, joined } = query;
   const body = article.querySelector(".gk-body") ?? article;
   for (const part of article.querySelectorAll("h1, .gk-meta td")) markIn(part, phrases, folding);
   const together = joined ? findAll(textOf(body), [joined], folding).length > 0 : false;
   const inBody = markIn(body, together ? [joined] : phrases, folding);
-  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.classList.add("gk-landed");
-  else if (inBody.length) richest(inBody).scrollIntoView({ block: "center" });
-  else if (!article.querySelector("h1 mark")) land(document.getElementById("attachments"));
+  const attached = document.getElementById(ATTACHED);
+  const asked = decodeURIComponent(location.hash.slice(1));
+  if (asked && asked !== ATTACHED) document.getElementById(asked)?.classList.add("gk-landed");
+  else if (!asked && inBody.length) richest(inBody).scrollIntoView({ block: "center" });
+  else if (attached && (asked || !isNamed(article, query, folding))) await land(attached, query, folding);
 }
 
-// What stands in no part of the page stands in an attachment, which a browser cannot open at a place.
-function land(heading) {
-  heading?.classList.add("gk-landed");
-  heading?.scrollIntoView({ block: "center" });
+// Whether all that was looked for stands in the title.
+function isNamed(article, { phrases }, { fold }) {
+  const title = fold(article.querySelector("h1")?.textContent ?? "");
+  return phrases.every((phrase) => title.includes(phrase));
+}
+
+// What stands in no part of the page stands in an attachment. Where its words are on the page they are marked there; otherwise the
+// passage is quoted below its name, since a browser cannot open the file at a place.
+async function land(heading, query, folding) {
+  const section = heading.parentElement;
+  heading.classList.add("gk-landed");
+  heading.scrollIntoView({ block: "center" });
+  const shown = markIn(section, query.phrases, folding).filter((one) => one.closest(LAYER));
+  const first = shown.length ? richest(shown) : await quoted(section, query, folding).catch(() => null);
+  const layer = first?.closest(LAYER);
+  if (layer) layer.open = true;
+  first?.scrollIntoView({ block: "center" });
+}
+
+async function quoted(section, query, folding) {
+  const address = location.pathname.slice(SITE.pathname.length).replace(/\/(?:index\.html)?$/, "");
+  const texts = await fetchPacked(new URL(`search/texts/${address}.gz`, SITE));
+  const files = [...section.querySelectorAll("li")];
+  const quotations = passagesOf(texts, query, folding).map(({ name, parts }) => {
+    const quotation = make("blockquote", { class: "gk-passage" }, parts.map(({ text, hit }) => (hit ? make("mark", {}, text) : text)));
+    const file = files.find((one) => name.startsWith(one.querySelector("a").textContent)) ?? files.at(-1);
+    file.append(quotation);
+    return quotation;
+  });
+  return quotations[0]?.querySelector("mark");
 }
 
 // The first mark of the passage in which the most different words are marked.

@@ -7,8 +7,12 @@
 import { isLapsed } from "./rows.js";
 
 const MOST = 50;
-const FILES = { few: { names: 8, contents: 10 }, many: { names: 4, contents: 4 } }; // files that an answer may fetch, with few documents and with many
+const FILES = { few: { names: 8, contents: 10 }, many: { names: 8, contents: 4 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
+const SHORT = 4; // letters of a word that is asked for whole, of longer ones the two rarest pairs
+const ROUNDS = 2;
+const HALVES = { names: 2, contents: 6 }; // by how much what is in no list is asked for later
+const FREQUENT = 8; // and a word this many times twice as frequent, one step
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
 const TEXT = 1;
@@ -17,6 +21,9 @@ const SATURATED = 1.2;
 const CROSSED = 0.6; // ideas of less weight are not missed when they stand nowhere
 const WINDOW = 45; // places within which ideas stand together
 const TOGETHER = 0.9;
+const ALONE = 0.5; // a pair of a name, beside one whose neighbours stand there too
+const COUNTRY = "中华人民共和国"; // before the name of a law, which nobody says
+const REGISTER = 0.99; // a register, beside its best row
 const ROW = 0.75; // one row of a register, beside a document
 const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
 const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
@@ -27,24 +34,26 @@ const LAPSED = 0.45; // what is no longer in force, beside what is
  * The nearest of the documents and `places`, and what was looked for.
  *
  * `found`: [{ order | place, score, ways }], best first, `ways` being what stands there of each idea; `scores`: order → score, of
- * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, with their `weights`; `lost`: words that
+ * every document; `ideas`: those of the query and what `hear` makes of the ideas that stand nowhere, and of those that stand nowhere as a
+ * whole, with their `weights`; `lost`: words that
  * were asked for everywhere and stand nowhere.
  */
 export async function findNear(index, asked, { places = [], most = MOST, hear = async () => [] } = {}) {
   const evidence = await gather(index, asked);
-  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].whole && !evidence[n].documents.size && !inPlaces(places, idea));
-  const heard = await hear(lost);
+  const lost = asked.filter((idea, n) => idea.weight >= CROSSED && evidence[n].asked && !evidence[n].documents.size && !inPlaces(places, idea));
+  const scattered = asked.filter((idea, n) => idea.typed.length >= SHORT && evidence[n].asked && !whole(evidence[n]) && !inPlaces(places, idea));
+  const heard = await hear(lost, scattered);
   if (heard.length) evidence.push(...await gather(index, heard));
   const ideas = [...asked, ...heard];
   const weights = ideas.map((idea, n) => {
-    const having = evidence[n].documents.size + inPlaces(places, idea);
+    const having = Math.max((whole(evidence[n]) || evidence[n].documents.size) + inPlaces(places, idea), evidence[n].least);
     return having ? idea.weight * rarity(index.size + places.length, having) : 0;
   });
   const documents = scored(evidence, weights, ideas);
   const head = documents.slice(0, LOOKED);
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
-  const pages = places.map((place) => scoredPlace(place, ideas, weights)).filter(({ score }) => score > 0);
+  const pages = places.map((place) => withRows(scoredPlace(place, ideas, weights), head)).filter(({ score }) => score > 0);
   const least = head.at(-1)?.score ?? 0;
   const rest = documents.slice(LOOKED).map((document) => ({ ...document, score: Math.min(document.score, least) }));
   const found = [...head, ...rest, ...pages].sort((a, b) => b.score - a.score);
@@ -52,25 +61,41 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   return { found: found.slice(0, most), scores, ideas, weights, lost: lost.filter(({ plain }) => !plain).map(({ typed }) => typed) };
 }
 
+// In how many documents an idea stands as a whole word, not only some of its pairs.
+const whole = ({ documents }) => [...documents.values()].filter(({ ways }) => ways.size).length;
+
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
-// For every idea what is known of its ways in each document, and whether it was asked for everywhere. Titles are asked first: where
-// all of the query stands in the title of some document, texts would tell nothing that changes the head.
+// For every idea what is known of its ways in each document, and whether it was asked for everywhere. Words come before the halves of
+// words, and what is rare before what is frequent. Titles are asked first: where all of the query stands in the title of some
+// document, texts would tell nothing that changes the head. Where nothing was found, the next words are asked for.
 async function gather(index, ideas) {
   await Promise.all([index.names.open(), index.contents.open()]);
   const most = index.size > MANY ? FILES.many : FILES.few;
-  const ways = ideas.flatMap((one, n) => one.ways.map(({ text }, way) => ({ n, way, text, rank: (way ? 10 + way : 0) + (one.weight < 1 ? 5 : 0) })));
+  const ways = await Promise.all(ideas.flatMap((one, n) => one.ways.map(async ({ text }, way) => {
+    const pairs = await rarest(index, text);
+    const common = Math.min(...await Promise.all(pairs.map(({ word }) => index.contents.common(word))));
+    const rank = (way ? 10 + way : 0) + (one.weight < 0.6 ? 5 : 0) + (one.plain ? HALVES.names : 0) + pairs[0].rank / FREQUENT;
+    return { n, way, text, rank, pairs, common };
+  })));
   ways.sort((a, b) => a.rank - b.rank);
-  const named = await fetched(ways.map((need) => ({ ...need, words: index.names, pairs: covering(need.text) })), most.names);
-  const pairs = await Promise.all(ways.map(({ text }) => rarest(index, text)));
   const parts = index.contents.parts();
-  const texts = parts.flatMap((words) => ways.map((need, n) => ({ ...need, rank: need.rank + (words.weight < SMALL ? LATER : 0), words, pairs: pairs[n] })));
-  const written = await fetched(texts.sort((a, b) => a.rank - b.rank), most.contents);
+  const named = ways.map((need) => ({ ...need, words: index.names, pairs: need.text.length > SHORT ? need.pairs : covering(need.text) }));
+  const written = parts.flatMap((words) => ways.map((need) => ({ ...need, rank: need.rank + (ideas[need.n].plain ? HALVES.contents - HALVES.names : 0) + (words.weight < SMALL ? LATER : 0), words })));
+  written.sort((a, b) => a.rank - b.rank);
+  const taken = [];
+  for (let round = 0; round < ROUNDS && !taken.some((need) => tells(need, ideas)); round += 1) {
+    for (const [needs, files] of [[named, most.names], [written, most.contents]]) taken.push(...await fetched(needs.filter(({ found }) => !found), files));
+  }
   return ideas.map((one, n) => {
-    const own = [...named, ...written].filter((need) => need.n === n);
-    return { ...gathered(one, own, index), whole: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
+    const own = taken.filter((need) => need.n === n);
+    const least = index.size * Math.max(0, ...ways.filter((need) => need.n === n && !need.way).map(({ common }) => common));
+    return { ...gathered(one, own, index), least, asked: own.filter(({ words, way }) => !way && words !== index.names).length === parts.length };
   });
 }
+
+// Whether what was asked for stands in some document, and says something.
+const tells = ({ n, found }, ideas) => ideas[n].weight >= CROSSED && found.every(({ postings }) => postings.size);
 
 // Those of the needs that may be fetched, with what they found.
 async function fetched(needs, most) {
@@ -148,12 +173,17 @@ function scored(evidence, weights, ideas) {
   evidence.forEach((one, n) => {
     for (const [order, known] of one.documents) {
       const document = documents.get(order) ?? { order, score: 0, parts: [], ideas: [] };
-      const gain = weights[n] * Math.max(TITLE * known.title + TEXT * known.text);
-      document.score += gain;
       document.parts.push([n, known]);
       documents.set(order, document);
     }
   });
+  for (const document of documents.values()) {
+    const runs = document.parts.map(([n]) => ideas[n].run).filter(Boolean);
+    for (const [n, { title, text }] of document.parts) {
+      const alone = ideas[n].run && runs.filter((run) => run === ideas[n].run).length < 2 ? ALONE : 1;
+      document.score += alone * weights[n] * (TITLE * title + TEXT * text);
+    }
+  }
   const all = total(weights, ideas, (n) => evidence[n].documents.size);
   for (const document of documents.values()) {
     const covered = document.parts.reduce((sum, [n, { title, text }]) => sum + (ideas[n].weight < 0.5 ? 0 : weights[n] * Math.min(1, 1.4 * Math.max(title, text))), 0);
@@ -202,8 +232,9 @@ async function closer(index, head, ideas, weights) {
         mark(number, text, inNumber);
       }
     }
-    const share = asked.size / Math.max(6, [...title].length);
-    document.score *= 1 + 0.35 * Math.min(1, share);
+    const begin = title.startsWith(COUNTRY) ? COUNTRY.length : 0;
+    const share = [...asked].filter((at) => at >= begin).length / Math.max(6, [...title].length - begin);
+    document.score *= 1 + 0.5 * Math.min(1, share);
     document.score *= (isLapsed(row) ? LAPSED : row.validity[0] === "已修改" ? AMENDED : 1) * (row.address.startsWith("tables/") ? ROW : 1) * (1 - 0.015 * Math.min(10, newest - yearOf(row)));
     if (inNumber.size >= 5) document.score += 2 * Math.max(...weights);
   }
@@ -215,6 +246,12 @@ function mark(text, way, letters) {
   for (let at = text.indexOf(way); at >= 0; at = text.indexOf(way, at + 1)) for (let n = 0; n < way.length; n += 1) letters.add(at + n);
 }
 
+// A register comes right behind the best of its rows, if not before it.
+function withRows(hit, head) {
+  const best = head.find(({ row }) => row.address.startsWith(`${hit.place.shown.address}r/`));
+  return best ? { ...hit, score: Math.max(hit.score, best.score * REGISTER) } : hit;
+}
+
 const inPlaces = (places, { ways }) => places.filter((place) => ways.some(({ text }) => place.title.includes(text) || place.text.includes(text))).length;
 
 function scoredPlace(place, ideas, weights) {
@@ -222,6 +259,7 @@ function scoredPlace(place, ideas, weights) {
   const matched = new Set();
   const asked = new Set();
   ideas.forEach(({ ways, weight }, n) => {
+    if (ideas.length > 1 && [...ways[0].text].length < 2) return; // a letter is in too many words
     const named = Math.max(0, ...ways.map(({ text, value }) => (place.title.includes(text) ? value : 0)));
     const also = Math.max(0, ...ways.map(({ text, value }) => (place.names.includes(text) ? value : 0)));
     const written = Math.max(0, ...ways.map(({ text, value }) => {

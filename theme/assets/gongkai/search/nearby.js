@@ -3,8 +3,8 @@
 import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
-import { standingOf } from "./rows.js";
-import { makeResult, pieces } from "./view.js";
+import { standingOf, turnOf } from "./rows.js";
+import { callTo, makeResult, pieces } from "./view.js";
 
 const MARKED = 6; // words that a page which is opened marks at the most
 
@@ -15,37 +15,35 @@ export function wordsOf({ ways }) {
 }
 
 /** A document that is near. */
-export function makeNear(row, hit, site, folding) {
-  const item = makeResult(row, wordsOf(hit), site, folding);
+export function makeNear(row, hit, to, folding) {
+  const item = makeResult(row, wordsOf(hit), to, folding);
   item.dataset.near = "";
   for (const part of ["facts", "excerpt"]) item.querySelector(`.gk-found__${part}`).className = `gk-nearby__${part}`;
   return item;
 }
 
 /** A place that is near: a page, a body, an answer, a withheld title. */
-export function makePlace({ shown }, hit, site, folding) {
+export function makePlace({ shown }, hit, to, folding) {
   const marked = (text) => pieces(cut(text, findAll(text, wordsOf(hit).phrases, folding)));
-  const href = `${new URL(shown.address, site).pathname}${new URL(shown.address, site).hash}`;
   return make("li", { "data-result": shown.known ?? shown.address, "data-near": "" },
-    make("h2", {}, make("a", { href }, marked(shown.title)), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+    make("h2", {}, make("a", { href: to(shown.address) }, marked(shown.title)), make("span", { class: "gk-status gk-kind" }, shown.kind)),
     make("p", { class: "gk-nearby__facts" }, callOf(shown), marked(shown.note ?? "")));
 }
 
-/** The card of what was asked for by its name: for a body with its telephone, so that nobody has to look further. */
-export function makeCard({ shown }, site) {
-  const { pathname, hash } = new URL(shown.address, site);
+/** The card of what was asked for by its name: a body with its telephone, a draft with the time for comments. */
+export function makeCard({ shown }, to) {
   return make("li", { "data-result": shown.known ?? shown.address, "data-near": "", "data-card": "", class: "gk-card" },
-    make("h2", {}, make("a", { href: `${pathname}${hash}` }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+    make("h2", {}, make("a", { href: to(shown.address) }, shown.title), make("span", { class: "gk-status gk-kind" }, shown.kind)),
+    shown.until ? make("p", { class: "gk-card__phone" }, turnOf(shown.until)) : null,
     shown.phone ? make("p", { class: "gk-card__phone" }, "电话 ", callOf(shown)) : null,
     shown.note ? make("p", { class: "gk-nearby__facts" }, shown.note) : null);
 }
 
-const callOf = ({ phone }) => (phone ? make("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone) : null);
+const callOf = ({ phone }) => (phone ? make("a", { href: callTo(phone) }, phone) : null);
 
 /** A quotation: the clause or the rows with the cells that head them, where it is from, and whom to call. */
-export function makeQuotation({ row, rows, heads, path, anchor }, places, site) {
-  const from = new URL(row.address, site).pathname;
-  const link = make("a", { href: `${from}${anchor ? `#${encodeURIComponent(anchor)}` : ""}` }, row.title);
+export function makeQuotation({ row, rows, heads, path, anchor }, places, to) {
+  const link = make("a", { href: to(`${row.address}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`) }, row.title);
   const line = (cells, name, scope = null) => make("tr", {}, cells.map((cell) => make(name, { scope }, cell)));
   const said = rows[0].table
     ? make("div", { class: "gk-table", role: "group", "aria-label": "表格", tabindex: "0" }, make("table", { class: "gk-grid" },
@@ -61,10 +59,10 @@ export function makeQuotation({ row, rows, heads, path, anchor }, places, site) 
     make("p", { class: "gk-nearby__facts" }, facts.map((fact) => make("span", {}, fact)), body ? make("span", {}, "咨询 ", callOf(body.shown)) : null));
 }
 
-/** Pages and bodies that go by what is being typed, each a link. */
-export function makeSuggestions(places, site) {
-  const links = places.map(({ shown }) => make("a", { href: new URL(shown.address, site).pathname }, shown.title));
-  return links.length ? ["直接打开：", ...separated(links)] : [];
+/** Pages, bodies and documents that go by what is being typed, each a link; drafts that can be commented on say so. */
+export function makeSuggestions(suggested, to) {
+  const items = suggested.map(({ address, title, until }) => make("li", {}, make("a", { href: to(address) }, title), until ? make("small", {}, turnOf(until)) : null));
+  return items.length ? [make("ul", { "aria-label": "直接打开" }, items)] : [];
 }
 
 /** What else was looked for, and the way back to exactly what was typed. */

@@ -1,10 +1,11 @@
 // What is known of a document besides its texts → rows to show, and facts to narrow, count and order by.
 
+import { officeToday } from "../dom.js";
+
 export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity"];
 const BREAKS = 2; // words between two fields of the index
 const LAPSED = new Set(["废止", "失效", "被替代", "已撤回", "已撤下", "公开期满"]);
 const DAY = 86_400_000; // milliseconds
-const OFFICE = 8 * 3600_000; // by which the clock of the office is ahead of UTC
 const SINGLE = ["category", "theme", "genre", "validity"];
 
 /** The row of a document: number `at` of a block, whose columns have a value for each of its documents. */
@@ -16,14 +17,21 @@ export function readRow(block, at, order, fold) {
   row.year = row.formed ? [row.formed.slice(0, 4)] : [];
   row.folded = [row.title, row.doc_no, row.address.slice(0, -1), ...row.keywords].map((text) => fold(text ?? ""));
   row.opening = fold(row.summary);
-  row.closed = row.until !== null && row.until < dayOf(Math.floor((Date.now() + OFFICE) / DAY));
+  row.closed = row.until !== null && row.until < officeToday();
   row.lengths = row.folded.map((text) => [...text].length);
   return row;
 }
 
+/** What is to be said of a draft on which comments are taken until a day. */
+export function turnOf(until) {
+  const left = Math.round((Date.parse(until) - Date.parse(officeToday())) / DAY);
+  if (left < 0) return "征求意见已结束";
+  return left ? `正在征求意见，${until} 截止，还有 ${left} 天` : "正在征求意见，今天截止";
+}
+
 /** What a result says beside its title, "" where it is in force or there is nothing to say. */
-export function standingOf({ validity, closed }) {
-  if (closed) return "征求意见已结束";
+export function standingOf({ validity, until }) {
+  if (until) return turnOf(until);
   return validity[0] && validity[0] !== "有效" ? validity[0] : "";
 }
 

@@ -9,19 +9,24 @@ import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeS
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { shownWhole } from "./rows.js";
-import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeResult, pieces } from "./view.js";
+import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeHelp, makeResult, pieces } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
 const MORE = 20;
 const PAUSE = 150;
+const OFFICE = "guide/"; // where the telephone of the office stands that answers questions
 const TOPICS = 8; // shown where there is nothing else
 const FACTS = 2; // blocks of facts that the order of results is worth
 
-const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest"]
+const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest", "help"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
 const input = page.form.elements.q;
 
+const to = (address, marks = "") => {
+  const { pathname, hash } = new URL(address, SITE);
+  return `${pathname}${marks}${hash}`;
+};
 const TITLE = document.title;
 // Excerpts are fetched for the results that are on the screen.
 const waiting = new WeakMap();
@@ -37,6 +42,7 @@ let folding = null;
 let index = null;
 let approach = null;
 let turn = 0;
+let typing = false;
 let shown = FIRST;
 let narrow = () => {};
 
@@ -63,13 +69,19 @@ async function update() {
   const query = readQuery(state.q, folding);
   document.title = state.q ? `${state.q} - ${TITLE}` : TITLE;
   page.chosen.replaceChildren(...makeChosen(state));
-  approach.suggest(state.q).then((places) => mine === turn && page.suggest.replaceChildren(...makeSuggestions(places, SITE))).catch(() => {});
+  suggest(mine, state.q);
   begin();
   try {
     await (query.phrases.length ? answer(mine, state, query) : browse(mine, state, query));
   } catch {
     if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
   }
+}
+
+// What one may open at once, while one types: at first what has a name, then titles among what was found.
+function suggest(mine, typed, rows = []) {
+  if (!typing) page.suggest.replaceChildren();
+  else approach.suggest(typed, rows).then((suggested) => mine === turn && page.suggest.replaceChildren(...makeSuggestions(suggested, to))).catch(() => {});
 }
 
 async function loadData(name) {
@@ -146,6 +158,7 @@ function begin() {
   page.status.hidden = true;
   page.results.setAttribute("aria-busy", "true");
   page.advice.replaceChildren();
+  page.help.replaceChildren();
   page.card.replaceChildren();
   page.answer.replaceChildren();
   page.nearby.hidden = true;
@@ -160,13 +173,13 @@ async function showNear(mine, state, orders, near) {
   page.rest.hidden = true;
   if (!near) return;
   const above = new Set(orders);
-  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order));
+  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order) && hit.row?.address !== near.card?.shown.address);
   if (isNarrowed(state)) {
     const facts = await index.columns(hits.map(({ order }) => order));
     hits = hits.filter(({ order }) => passes(facts.get(order), state));
   }
   if (mine !== turn) return;
-  page.card.replaceChildren(...(near.card && !isNarrowed(state) ? [makeCard(near.card, SITE)] : []));
+  page.card.replaceChildren(...(near.card && !isNarrowed(state) ? [makeCard(near.card, to)] : []));
   page.nearby.hidden = !hits.length && !page.also.children.length;
   await showHits(mine, hits, FIRST);
   if (!near.card && !isNarrowed(state) && isQuestion(near, state.q)) await quote(mine, state, near).catch(() => {});
@@ -177,7 +190,7 @@ async function quote(mine, state, near) {
   const orders = near.found.filter(({ place }) => !place).slice(0, 2).map(({ order }) => order);
   const rows = [...(await index.rows(orders)).values()];
   const found = await findQuotation(rows, near, state.q, openPage, folding);
-  if (found && mine === turn) page.answer.replaceChildren(makeQuotation(found, near.places, SITE));
+  if (found && mine === turn) page.answer.replaceChildren(makeQuotation(found, near.places, to));
 }
 
 async function openPage({ address }) {
@@ -191,7 +204,7 @@ async function showHits(mine, hits, count) {
   const rows = await index.rows(some.filter(({ place }) => !place).map(({ order }) => order));
   if (mine !== turn) return;
   const kept = [...page.near.children];
-  const items = some.map((hit, n) => kept[n] ?? (hit.place ? makePlace(hit.place, hit, SITE, folding) : makeNear(rows.get(hit.order), hit, SITE, folding)));
+  const items = some.map((hit, n) => kept[n] ?? (hit.place ? makePlace(hit.place, hit, to, folding) : makeNear(rows.get(hit.order), hit, to, folding)));
   page.near.replaceChildren(...items);
   page.rest.hidden = hits.length <= count;
   page.rest.onclick = async () => {
@@ -216,6 +229,7 @@ async function show(mine, state, query, orders, found, near = null) {
   const advice = results.length ? [] : advise(state, query, orders.length, found, near);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
+  page.help.replaceChildren(...(results.length ? [] : makeHelp(near?.places?.find(({ shown }) => shown.address === OFFICE)?.shown, to)));
   narrow = () => showFacets(mine, state, query, orders);
   if (page.narrow.open) await narrow();
   if (mine === turn) page.results.setAttribute("aria-busy", "false");
@@ -236,17 +250,18 @@ function advise(state, query, matched, found, near) {
   const standing = query.phrases.filter((phrase) => counts.get(phrase));
   const without = standing.length ? matching(standing, found).length : 0;
   const topics = (near?.places ?? []).filter(({ shown }) => shown.kind === "目录类别").slice(0, TOPICS);
-  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0 }, SITE);
+  return makeAdvice({ state, query, counts, without, matching: matched, topics, below: page.near.children.length > 0 }, to);
 }
 
 // Results that stay keep their elements, so that what is being read does not move or flicker.
 async function showResults(mine, results, query) {
   const rows = [...(await index.rows(results.slice(0, shown))).values()];
   if (mine !== turn) return;
+  suggest(mine, query.terms.size ? input.value.trim() : "", rows);
   const key = JSON.stringify(query.phrases);
   const kept = new Map([...page.results.children].filter((item) => item.dataset.query === key).map((item) => [item.dataset.result, item]));
   const items = rows.map((row) => {
-    const item = kept.get(row.address) ?? makeResult(row, query, SITE, folding);
+    const item = kept.get(row.address) ?? makeResult(row, query, to, folding);
     item.dataset.query = key;
     return item;
   });
@@ -276,7 +291,7 @@ async function addExcerpt(item, row, query) {
   place.dataset.filled = "true";
   try {
     const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
-    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, SITE)), ...pieces(parts));
+    place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, query, to)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
   }
@@ -304,6 +319,7 @@ function listen() {
   let timer = 0;
   const typed = (event) => {
     clearTimeout(timer);
+    typing = true;
     if (index && !event.isComposing) timer = setTimeout(() => go(readForm(), true), PAUSE);
   };
   input.addEventListener("input", typed);
@@ -311,6 +327,7 @@ function listen() {
   page.form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    typing = false;
     if (index) go(readForm());
   });
   for (const key of ["from", "to", "sort"]) page.form.elements[key].addEventListener("change", () => index && go(readForm()));
@@ -322,6 +339,7 @@ function listen() {
     const link = event.target.closest("a[data-search]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    typing = false;
     go(link.getAttribute("href"));
     fillForm(readState(location.search));
   });
@@ -335,7 +353,7 @@ function pressed(event) {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const links = [page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a")]);
+  const links = [page.suggest, page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a, #search-suggest a")]);
   const at = links.indexOf(document.activeElement);
   if (!step || (at < 0 && (typing !== input || step < 0))) return;
   event.preventDefault();

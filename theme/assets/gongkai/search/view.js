@@ -13,10 +13,13 @@ export function pieces(parts) {
   return parts.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
 }
 
-/** One result: title, numbers and dates, and the place of its excerpt. */
-export function makeResult(row, query, site, folding) {
+/**
+ * One result: title, numbers and dates, and the place of its excerpt. `to(address, marks)` gives the link to what lies at an address
+ * of the site; `marks` is what the page opened is to mark.
+ */
+export function makeResult(row, query, to, folding) {
   const marked = (text) => pieces(cut(text, findAll(text, query.phrases, folding)));
-  const link = make("a", { href: `${new URL(row.address, site).pathname}${markOf(query)}` }, marked(row.title));
+  const link = make("a", { href: to(row.address, markOf(query)) }, marked(row.title));
   const standing = standingOf(row);
   const status = standing ? make("span", { class: "gk-status" }, standing) : null;
   const facts = [row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
@@ -28,14 +31,17 @@ export function makeResult(row, query, site, folding) {
 }
 
 /** Which attachment a piece of text comes from, with the way to it. */
-export function makeAttachment(row, name, site) {
-  return ["附件", name ? make("a", { href: `${new URL(row.address, site).pathname}#attachments` }, name) : "", "："];
+export function makeAttachment(row, name, query, to) {
+  return ["附件", name ? make("a", { href: to(`${row.address}#attachments`, markOf(query)) }, name) : "", "："];
 }
 
 /** What the document page needs to mark the hits (mark.js). */
 function markOf({ terms }) {
   return terms.size ? `?${new URLSearchParams({ mark: [...terms.values()].join(" ") })}` : "";
 }
+
+/** The link that calls a telephone. */
+export const callTo = (phone) => `tel:${phone.replace(/[^\d+]/g, "")}`;
 
 /** The facets, each value a link to the search that it gives. */
 export function makeFacets(facets, state) {
@@ -66,10 +72,10 @@ export function makeChosen(state) {
 }
 
 /**
- * What to try when nothing was found: the term to blame and how many results there are `without` it, the filters, topics, a request.
+ * What is to blame when nothing was found: the terms, with how many results there are `without` them, the filters, or all terms together.
  * `below`: something near is shown.
  */
-export function makeAdvice({ state, query, counts, without, matching, topics, below }, site) {
+export function makeAdvice({ state, query, counts, without, matching, topics, below }, to) {
   const advice = [];
   const missing = [...query.terms].filter(([phrase]) => !counts.get(phrase)).map(([, word]) => word);
   if (missing.length && !(below && query.terms.size === 1)) advice.push(makeBlame(missing, query, without));
@@ -78,12 +84,17 @@ export function makeAdvice({ state, query, counts, without, matching, topics, be
     advice.push(make("p", {}, `去掉筛选条件，可以找到 `, make("a", { href, "data-search": "" }, `${matching} 条`), "。"));
   } else if (query.terms.size > 1) advice.push(makeSplit(query, counts));
   if (topics.length && !below) {
-    const links = topics.map(({ shown }) => make("a", { href: new URL(shown.address, site).pathname }, shown.title));
+    const links = topics.map(({ shown }) => make("a", { href: to(shown.address) }, shown.title));
     advice.push(make("p", {}, "可以按类别看：", links.flatMap((link, n) => (n ? ["、", link] : [link])), "。"));
   }
-  advice.push(make("p", {}, "也可以浏览", make("a", { href: "../catalog/" }, "公开目录"), "；需要的信息没有公开的，可以",
-    make("a", { href: "../request/" }, "申请公开"), "（", make("a", { href: "../request/form/" }, "申请表"), "）。"));
   return advice;
+}
+
+/** Where else to turn: the catalog, a request, and the telephone of `office` if there is one. */
+export function makeHelp(office, to) {
+  const call = office ? ["；也可以打电话问", make("a", { href: to(office.address) }, "公开工作机构"), "：", make("a", { href: callTo(office.phone) }, office.phone)] : [];
+  return [make("p", {}, "也可以浏览", make("a", { href: to("catalog/") }, "公开目录"), "；需要的信息没有公开的，可以",
+    make("a", { href: to("request/") }, "申请公开"), "（", make("a", { href: to("request/form/") }, "申请表"), "）", call, "。")];
 }
 
 function makeBlame(missing, { terms }, without) {
