@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from helpers.repositories import run
+from helpers.repositories import commit, run
 from support import TESTS, TODAY, make_root
 
 from generator.build import check_against, check_root
@@ -28,11 +28,6 @@ def numbered(serial: int, text: str = LATE) -> str:
 
 def put(root: Path, name: str, text: str) -> None:
     (root / name).write_text(text, encoding="utf-8")
-
-
-def commit(root: Path) -> None:
-    run(root, "add", ".")
-    run(root, "commit", "-qm", "改动")
 
 
 @pytest.fixture

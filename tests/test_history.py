@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 from helpers.documents import document
+from helpers.repositories import run
 from support import TESTS, findings, make_root, places
 
 from generator.checking.examine import Examined
 from generator.model.packing import pack
 
 DOCUMENT = document()
+LATER = "2026-07-10"
+"""A day after the one on which the document says that it was published."""
 
 
-def git(root: Path, *arguments: str, day: str = "2026-07-10") -> None:
-    stamp = f"{day}T10:00:00+08:00"
-    subprocess.run(
-        ["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", root, *arguments],
-        check=True,
-        capture_output=True,
-        env={"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"},
-    )
-
-
-def repository(tmp_path: Path, catalog: str | None = None, day: str = "2026-07-10") -> Path:
+def repository(tmp_path: Path, catalog: str | None = None, day: str = LATER) -> Path:
     root = make_root(tmp_path / "root", {"2026/00001.md": DOCUMENT}, catalog)
-    git(root, "init")
-    git(root, "add", ".")
-    git(root, "commit", "-m", "公开", day=day)
+    run(root, "init")
+    run(root, "add", ".")
+    run(root, "commit", "-m", "公开", day=day)
     return root
 
 
@@ -47,7 +39,7 @@ def test_a_cache_that_came_with_the_branch_is_not_believed(tmp_path: Path):
             "UPDATE entry SET value = ? WHERE kind = 'examined'", (pack(Examined(None, [])),)
         ).rowcount
     assert before and places(findings(root)) == before  # a row that the program did not seal is none
-    git(root, "add", "--force", ".build")
+    run(root, "add", "--force", ".build")
     assert places(findings(root)) == before | {(".build", 1, "committed-output")}
 
 
@@ -73,8 +65,8 @@ def test_published_on_the_day_of_the_commit_is_right(tmp_path: Path):
 def test_a_moved_document_keeps_its_day(tmp_path: Path):
     root = repository(tmp_path, day="2026-06-30")
     (root / "content/documents/moved").mkdir()
-    git(root, "mv", "content/documents/2026/00001.md", "content/documents/moved/a.md")
-    git(root, "commit", "-m", "移动", day="2026-09-01")
+    run(root, "mv", "content/documents/2026/00001.md", "content/documents/moved/a.md")
+    run(root, "commit", "-m", "移动", day="2026-09-01")
     assert backdated(root) == []
 
 
@@ -88,6 +80,6 @@ def test_declared_import_is_silent(tmp_path: Path):
 def test_no_repository_and_shallow_clone_are_silent(tmp_path: Path):
     assert backdated(make_root(tmp_path / "plain", {"a.md": DOCUMENT})) == []
     root = repository(tmp_path)
-    git(root, "commit", "--allow-empty", "-m", "再次提交")
-    git(tmp_path, "clone", "--depth", "1", root.as_uri(), "shallow")
+    run(root, "commit", "--allow-empty", "-m", "再次提交", day=LATER)
+    run(tmp_path, "clone", "--depth", "1", root.as_uri(), "shallow")
     assert backdated(tmp_path / "shallow") == []

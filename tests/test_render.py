@@ -21,6 +21,7 @@ from generator.reading.markdown import render_text
 from generator.reading.masks import with_masks
 from generator.site.frame.shell import split_shell
 from generator.site.pages.qr import qr_code
+from generator.site.press import reachable
 
 GOLDEN = TESTS / "golden"
 ALLOWED = {
@@ -258,3 +259,41 @@ def test_asterisks_cost_no_more_than_their_number(unit: str):
     assert (
         process_time() - before < 2
     )  # seconds; a step for every pair of them would be a thousand times as many
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        (["114230", "1,234.5", "-300", "4.5%", ""], True),
+        (["74080", "—", "0"], True),
+        (["2026-02-06", "2026-02-13"], False),
+        (["0599-0000312"], False),
+        (["05990000312", "12"], False),  # what begins with a nought is a number of something
+        (["12", "约30"], False),
+        (["", "—"], False),
+    ],
+)
+def test_columns_of_amounts_stand_on_the_right(cells: list[str], right: bool):
+    table = "| 年份 | 数额 |\n| --- | --- |\n" + "".join(
+        f"| {2020 + n} | {c} |\n" for n, c in enumerate(cells)
+    )
+    html = render_text(table).html
+    assert ('<th scope="col" class="gk-right">数额</th>' in html) == right
+    assert html.count('class="gk-right"') == (len(cells) + 1 if right else 0)
+    assert '<th scope="col">年份</th>' in html  # the first column says what the row is of
+
+
+def test_what_the_writer_has_aligned_stays():
+    html = render_text("| 甲 | 乙 |\n| --- | :-: |\n| 一 | 12 |\n").html
+    assert "gk-right" not in html and html.count("gk-center") == 2
+
+
+def test_telephones_and_mail_addresses_of_a_sentence_are_links():
+    assert reachable("寄至<1号>，或者发至jyj@qingxi.example，也可以拨打0599-0000332。") == (
+        '寄至&lt;1号&gt;，或者发至<a href="mailto:jyj@qingxi.example">jyj@qingxi.example</a>，也可以拨打'
+        '<a href="tel:0599-0000332">0599-0000332</a>。'
+    )
+    assert (
+        reachable("索引号11339926854601395E/2026-00005，2026-11-10起")
+        == "索引号11339926854601395E/2026-00005，2026-11-10起"
+    )

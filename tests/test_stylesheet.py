@@ -134,3 +134,52 @@ def test_classes_of_templates_scripts_and_texts_are_known():
     known = vocabulary([ROOT / "theme"])
     assert {"md-header", "md-typeset", "footnote-backref"} <= known.classes
     assert "md-nav" not in known.classes and "slate" in known.values
+
+
+def test_every_class_of_our_own_sheets_is_borne_by_something():
+    sheets = [file.read_text(encoding="utf-8") for file in (ROOT / "theme/assets").rglob("*.css")]
+    sources = "".join(
+        file.read_text(encoding="utf-8")
+        for folder, kinds in ((ROOT / "theme", (".html", ".js")), (ROOT / "generator", (".py",)))
+        for file in folder.rglob("*")
+        if file.suffix in kinds
+    )
+    borne = set(re.findall(r"gk-[\w-]+", sources))
+    made = tuple(name for name in borne if name.endswith("--"))  # `gk-key--{}`: the end is filled in
+    written = {name for sheet in sheets for name in re.findall(r"\.(gk-[\w-]+)", sheet)}
+    assert sorted(name for name in written - borne if not name.startswith(made)) == []
+
+
+SMALL = """() => {
+  const pressed = "a, button, input:not([type=hidden], [type=radio], [type=checkbox], .gk-unseen), select, textarea, summary";
+  const alone = (link) => link.parentElement.textContent.trim() === link.textContent.trim();
+  return [...document.querySelectorAll(pressed)]
+    .filter((e) => e.checkVisibility() && !e.matches(".gk-skip, .gk-anchor") && (!e.matches("p a, li a, td a, dd a, small a") || alone(e)))
+    .map((e) => [Math.round(e.getBoundingClientRect().height), e.textContent.trim().slice(0, 20)])
+    .filter(([height]) => height < 44);
+}"""
+"""What is pressed on a page, but for links within a sentence, and is lower than a thumb needs."""
+
+BROKEN = """() => {
+  const cells = [...document.querySelectorAll("table td, table th, time, a[href^='tel:']")].filter((e) => e.checkVisibility());
+  const range = document.createRange();
+  return cells.flatMap((cell) => [...cell.childNodes].filter((node) => node.nodeType === 3)).flatMap((node) =>
+    [...node.data.matchAll(/\\d[\\d.,-]*\\d/g)].filter(([number], n, all) => {
+      range.setStart(node, node.data.indexOf(number));
+      range.setEnd(node, node.data.indexOf(number) + number.length);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).map(([number]) => number));
+}"""
+"""Numbers of tables, days and telephones that stand on two lines."""
+
+
+def test_on_a_phone_thumbs_reach_everything_and_no_number_is_broken(page: Page, address: str, site: Path):
+    page.set_viewport_size({"width": 390, "height": 900})
+    small, broken = {}, {}
+    for place in page_kinds(site).values():
+        page.goto(address + place)
+        if low := page.evaluate(SMALL):
+            small[place] = low
+        if numbers := page.evaluate(BROKEN):
+            broken[place] = numbers
+    assert (small, broken) == ({}, {})

@@ -45,7 +45,7 @@ from generator.search.rows import (
     stem,
 )
 from generator.search.shards import Shard
-from generator.search.texts import page_of, pages_of, texts_place, unpack_texts
+from generator.search.texts import pages_of, texts_place, unpack_texts
 from generator.site.texts import rendered
 
 A = TypeVar("A")
@@ -58,6 +58,8 @@ SHORT = 1024
 """Documents at a time, at most."""
 PLACES = 1_000_000
 """Places of words in memory, about, from which on they are put aside: an attachment may be longer than any Markdown."""
+TOGETHER = 50_000
+"""Characters that are folded and cut into words at a time, at least."""
 SPOTS = 2
 """Documents of each new bundle that every build looks up in it."""
 
@@ -209,11 +211,27 @@ def _stretches(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> None:
     runs, first, places = pages
     words: list[Words] = []
-    for number, place in enumerate(places, 1):
-        words.append(page_of(unpack_texts((stage / place).read_bytes())))
-        if number == len(places) or sum(map(len, words)) >= PLACES:
-            write_run(runs, first + number - len(words), words)
-            words = []
+    for texts in _together(unpack_texts((stage / place).read_bytes()) for place in places):
+        words += pages_of(texts)
+        if sum(map(len, words)) >= PLACES:
+            write_run(runs, first, words)
+            first, words = first + len(words), []
+    if words:
+        write_run(runs, first, words)
+
+
+def _together(pages: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Neighbouring pages of so many characters that the processor has to do with one array, and its cache still holds it."""
+    some: list[list[str]] = []
+    size = 0
+    for texts in pages:
+        some.append(texts)
+        size += sum(map(len, texts))
+        if size >= TOGETHER:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:

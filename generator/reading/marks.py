@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     anywhere: re.Pattern[str]
     """A mark wherever it stands."""
     signs: re.Pattern[str]
-    """What a line with a full stop holds when it has a mark."""
+    """What a line holds that has a mark anywhere."""
     alone: re.Pattern[str]
     """A mark when nothing else stands on the line, or in the row of a table."""
     named: re.Pattern[str]
@@ -96,6 +96,8 @@ _SILENT = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     r"|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
 )
+_TO_FOLD = re.compile(f"[*_~`<&{INVISIBLE.pattern[1:-1]}]")
+"""What folding takes away begins with one of these."""
 _FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"
 """What may stand around a mark that is alone: Markdown signs and brackets."""
 _CELLS = re.compile(r"[\t|]")
@@ -145,8 +147,8 @@ def _line(text: str, at: int) -> tuple[int, int]:
 
 
 def _mark(line: str, kind: Kind) -> str:
-    if len(line) > MAX_ALONE and "。" in line and "<" not in line and not kind.signs.search(line):
-        return ""  # sentences: too long to be a mark as a whole, and folding shortens a line in its tags only
+    if not kind.signs.search(line) and len(line.strip(_FRAME)) >= MAX_ALONE and not _TO_FOLD.search(line):
+        return ""  # a sentence, or several cells
     words = folded(line)
     if found := kind.anywhere.search(words):
         return found[0].strip()

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.repositories import commit, repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import CATALOG, DOCUMENT, commit, gongkai, repository
+from running import CATALOG, DOCUMENT, gongkai
 from support import make_root
 
 from generator.model.catalog import Body

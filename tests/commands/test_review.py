@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.repositories import commit, repository, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import CATALOG, DOCUMENT, LATE, commit, git, gongkai, repository
+from running import CATALOG, DOCUMENT, LATE, gongkai
 
 from generator.checking.formats.cells import cell
 from generator.reading.links import MARKDOWN
@@ -17,7 +18,7 @@ PATH = "content/documents"
 
 
 def branch(root: Path) -> None:
-    git(root, "checkout", "-b", "work")
+    run(root, "checkout", "-b", "work")
 
 
 def test_new_document(tmp_path: Path):
@@ -86,10 +87,10 @@ def test_attachment_changes_its_document_and_base_moves_on(tmp_path: Path):
     branch(root)
     (root / PATH / "a.files/表.txt").write_text("2", encoding="utf-8")
     commit(root)
-    git(root, "checkout", "main")
+    run(root, "checkout", "main")
     (root / PATH / "other.md").write_text(document(9), encoding="utf-8")
     commit(root)
-    git(root, "checkout", "work")
+    run(root, "checkout", "work")
     assert gongkai("review", "main", root=root).stdout.startswith("**新增 0 份，变更 1 份，撤下 0 份：")
 
 
@@ -131,10 +132,10 @@ def test_withheld_record_is_not_in_the_catalog(tmp_path: Path):
     (root / PATH / "a.md").write_text(text, encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
     assert "不列入公开目录。" in out and "| 索引号" not in out
-    git(root, "stash", "--include-untracked")
+    run(root, "stash", "--include-untracked")
     (root / "catalog.yml").write_text(CATALOG + "withheld: list\n", encoding="utf-8")
     commit(root)
-    git(root, "stash", "pop")
+    run(root, "stash", "pop")
     assert "| 索引号" in gongkai("review", "HEAD", root=root).stdout
 
 

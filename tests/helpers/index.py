@@ -7,6 +7,12 @@ from pathlib import Path
 from generator.search import postings
 from generator.search.directory import write_directory
 from generator.search.postings import ranges_of, write_range, write_run
+from generator.search.texts import pages_of
+
+
+def page_of(texts: list[str]) -> postings.Words:
+    """One page of an index by itself."""
+    return pages_of([texts])[0]
 
 
 def write_index(pages: list[postings.Words], folder: Path, run: int, chunk: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
 
 from helpers import documents
+from helpers.repositories import run
 from support import TODAY, make_root
 
 from generator.build import build_site, check_root
@@ -43,21 +43,8 @@ class Root:
         self.git("init", "-b", "main")
 
     def git(self, *arguments: str, day: str = "2026-06-10") -> str:
-        """Run git as of a day."""
-        stamp = f"{day}T10:00:00+08:00"
-        done = subprocess.run(
-            ["git", "-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn", "-C", self.path, *arguments],
-            check=True,
-            capture_output=True,
-            text=True,
-            env={
-                "GIT_AUTHOR_DATE": stamp,
-                "GIT_COMMITTER_DATE": stamp,
-                "PATH": "/usr/bin:/bin",
-                "HOME": "/nonexistent",
-            },
-        )
-        return done.stdout
+        """What git prints, run as of a day."""
+        return run(self.path, *arguments, day=day)
 
     def write(self, name: str, content: str | bytes | None) -> None:
         """Write a file below the documents, or remove it (None)."""

@@ -175,7 +175,7 @@ def indexed(site: Path, sought: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations([*STATES, *STATES]))
 def test_no_file_holds_a_word_of_what_is_hidden(states: list[str]):
     with tempfile.TemporaryDirectory() as name:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -155,12 +158,41 @@ def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
     assert "营业执照" in unquote(ready.locator("[data-mail]").get_attribute("href") or "")
 
 
+def test_the_draft_of_an_e_mail_is_one_that_mail_programs_take(opened: Page, statutory_address: str):
+    """The longest that can be typed, read as RFC 6068 says and put into a message as a mail program does."""
+    opened.goto(statutory_address + "request/form/")
+    form = opened.locator("#citizen")
+    form.get_by_role("textbox", name="姓名").fill("𠮷" * 40)
+    form.get_by_role("textbox", name="联系电话").fill("〇" * 40)
+    form.get_by_role("textbox", name="信息内容").fill("农村公路\n养护补助“资金”<甲>&乙?#%" + "𠮷" * 60)
+    draft = urlsplit(opened.locator("[data-mail]").get_attribute("href") or "")
+    assert len(draft.geturl()) <= 2000 and draft.geturl().isascii()
+    fields = {
+        name: unquote(value, errors="strict")
+        for name, _, value in (part.partition("=") for part in draft.query.split("&"))
+    }
+    assert set(fields) == {"subject", "body"}
+    assert "\n" not in fields["body"].replace("\r\n", "")  # RFC 6068, 5: breaks are %0D%0A
+    assert f"申请人：{'𠮷' * 30}…\r\n" in fields["body"] and "养护补助“资金”<甲>&乙?#%𠮷" in fields["body"]
+    message = EmailMessage(policy=SMTP)
+    message["To"], message["Subject"] = draft.path, fields["subject"]
+    message.set_content(fields["body"].replace("\r\n", "\n"))
+    raw = message.as_bytes()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998 and raw.split(b"\r\n\r\n")[0].isascii()
+    read = message_from_bytes(raw, policy=SMTP)
+    assert (read["To"], read["Subject"]) == ("zwgk@qingxi.example", "政府信息公开申请")
+    assert read.get_content().splitlines()[:2] == fields["body"].split("\r\n")[:2]
+
+
 def test_an_answer_in_a_year_without_a_notice_is_a_range(opened: Page, statutory_address: str):
     opened.clock.set_fixed_time("2026-12-20T02:00:00Z")
     opened.goto(statutory_address + "request/form/")
     answer = opened.locator("[data-answer]")
     expect(answer).to_contain_text("最迟答复日期暂算在 2027年1月")
     expect(answer).to_contain_text("2027 年的放假安排还没有列入")
+    opened.clock.set_fixed_time("2027-03-01T02:00:00Z")
+    opened.goto(statutory_address + "request/form/")
+    expect(answer).to_contain_text("最迟答复日期暂算为 2027年3月29日（星期一）。")
 
 
 def test_form_needs_no_javascript(browser: Browser, statutory_address: str):

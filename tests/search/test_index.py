@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers import documents
-from helpers.index import write_index
+from helpers.index import page_of, write_index
 from hypothesis import given
 from support import TODAY, make_root
 from texts import TEXTS, document
@@ -29,7 +29,7 @@ from generator.search.rows import (
     row_of,
     rows_block,
 )
-from generator.search.texts import pack_texts, page_of, texts_of, texts_place, unpack_texts
+from generator.search.texts import pack_texts, texts_of, texts_place, unpack_texts
 
 TEXT = "第一条 为了规范3.5万元以下项目，制定本办法。한국어，Ångström。"
 

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from helpers.browsing import served
 from helpers.documents import attaching
-from helpers.index import write_index
+from helpers.index import page_of, write_index
 from helpers.office import docx, pdf, word_text, xlsx
 from pagefind import by_pagefind
 from playwright.sync_api import Browser, Page, expect
@@ -26,7 +26,6 @@ from generator.search import shards
 from generator.search.fold import VARIANTS, fold
 from generator.search.lookup import pairs
 from generator.search.rows import ENTRY
-from generator.search.texts import page_of
 from generator.tools.audits.browser import serving
 from generator.tools.audits.search import verify_search
 

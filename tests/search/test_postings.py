@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from unicodedata import category
 
 import pytest
-from helpers.index import write_index
+from helpers.index import page_of, write_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pagefind import Places, by_pagefind, decoded
@@ -17,7 +17,6 @@ from generator.search import directory, postings
 from generator.search.directory import check_format
 from generator.search.fold import fold
 from generator.search.postings import ranges_of
-from generator.search.texts import page_of
 
 KINDS = st.one_of(
     st.sampled_from("国务院办公厅关于"),

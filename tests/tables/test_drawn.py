@@ -81,8 +81,8 @@ def test_registers_of_the_example_are_drawn_for_every_reader(page: Page, address
     """As the bars say, so say the table beside them and the rows."""
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{address}tables/procurement/")
-    rows = [text.split("\t") for text in page.locator(".gk-register tbody tr").all_inner_texts()]
-    heads = page.locator(".gk-register thead th").all_inner_texts()
+    rows = [text.split("\t") for text in page.locator("tr[data-row]").all_inner_texts()]
+    heads = page.locator("table:has(tr[data-row]) thead th").all_inner_texts()
     day, *numbers = (
         next(n for n, head in enumerate(heads) if head.startswith(name))
         for name in ("成交日期", "预算金额", "中标（成交）金额")

@@ -30,7 +30,7 @@ RECENT = 12
 """Bars of a chart."""
 
 WHOLE = 24
-"""Letters and digits of a cell that are not broken at their hyphens."""
+"""Letters and digits of a cell that are not broken at their hyphens; a longer text gets more room."""
 
 
 def render_tables(press: Press, tables: Sequence[Shown]) -> Page:
@@ -155,7 +155,8 @@ def _lines(page: TablePage, columns: Sequence[tuple[int, Column]]) -> str:
         name, *texts = _escaped(row)
         link = f'<a href="{root}{escape(row_address(page.slug, row.id))}">{name}</a>'
         cells = "".join([make(texts[n]) for n, make in made])
-        found.append(f'<tr data-row><th scope="row">{link}{_mark(row)}</th>{cells}</tr>\n')
+        whole = ' class="gk-day"' if name.isascii() else ""
+        found.append(f'<tr data-row><th scope="row"{whole}>{link}{_mark(row)}</th>{cells}</tr>\n')
     return Markup("".join(found))
 
 
@@ -219,14 +220,14 @@ def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str
     }
     if start != "<td>":
         return lambda text: f"{start}{text}</td>"
-    return makers.get(
-        column.type,
-        lambda text: (
-            f'<td class="gk-day">{text}</td>'  # telephones and numbers of papers stay on one line
-            if text and len(text) <= WHOLE and text.isascii()
-            else f"<td>{text}</td>"
-        ),
-    )
+    return makers.get(column.type, _text_cell)
+
+
+def _text_cell(text: str) -> str:
+    """A cell of words: telephones and numbers of papers stay on one line, what is long has room."""
+    if text and len(text) <= WHOLE and text.isascii():
+        return f'<td class="gk-day">{text}</td>'
+    return f'<td class="gk-text">{text}</td>' if len(text) > WHOLE else f"<td>{text}</td>"
 
 
 def _day(day: date) -> str:

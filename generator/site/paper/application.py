@@ -20,6 +20,9 @@ BOX = "□"
 WIDTHS = (2, 5, 12)
 """Shares of the columns: block, field, space to write in."""
 
+ROOM = 8
+"""Millimetres of a line: what is written by hand needs them."""
+
 NOTES = (
     "带 * 的必须填写。身份证明（公民为身份证件复印件，法人或者其他组织为营业执照或者登记证书复印件）随表一并提交，用什么方式申请就用什么方式提交。",
     "一张表填写一项信息，便于分别办理和答复。",
@@ -114,7 +117,7 @@ def form_blocks(form: Form, catalog: Catalog) -> list[Block]:
     return [
         Heading(TITLE, 0),
         Paragraph(f"申请人类别：{form.name}"),
-        Grid(form_cells(form), WIDTHS),
+        Grid(form_cells(form), WIDTHS, ROOM),
         *(Paragraph(f"{n}．{note}") for n, note in enumerate(NOTES, 1)),
         Paragraph(where),
     ]

@@ -25,6 +25,8 @@ class Grid(NamedTuple):
 
     cells: tuple[Cell, ...]
     widths: tuple[int, ...]
+    room: int = 0
+    """Millimetres that a row of a Word file has at least, to write in from the left; 0: as high as its words, which are centred."""
 
 
 Block = Heading | Paragraph | Grid

@@ -17,7 +17,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Mm, Pt
 
 from generator.annual.tables import Cell
 from generator.machine.files import ZIP_EPOCH
@@ -95,7 +95,7 @@ def _grid(document: Any, block: Grid) -> None:
     table = document.add_table(rows, columns, style="Table Grid")
     matrix = [list(row.cells) for row in table.rows]
     for cell in block.cells:
-        _fill(matrix, cell)
+        _fill(matrix, cell, WD_ALIGN_PARAGRAPH.LEFT if block.room else WD_ALIGN_PARAGRAPH.CENTER)
     table.autofit = False
     for n, width in enumerate(_widths(document, block.widths)):
         table.columns[n].width = width  # LibreOffice goes by the columns, Word by the cells
@@ -103,6 +103,7 @@ def _grid(document: Any, block: Grid) -> None:
             row[n].width = width
     heads = max((c.row + c.height for c in block.cells if c.scope.startswith("col")), default=0)
     for n, row in enumerate(table.rows):
+        row.height = Mm(block.room) if block.room else None
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if n < heads:
@@ -115,7 +116,7 @@ def _widths(document: Any, shares: tuple[int, ...]) -> list[int]:
     return [line * share // sum(shares) for share in shares]
 
 
-def _fill(matrix: list[list[Any]], cell: Cell) -> None:
+def _fill(matrix: list[list[Any]], cell: Cell, written: WD_ALIGN_PARAGRAPH) -> None:
     target = matrix[cell.row][cell.column]
     if cell.height > 1 or cell.width > 1:
         target = target.merge(matrix[cell.row + cell.height - 1][cell.column + cell.width - 1])
@@ -123,7 +124,7 @@ def _fill(matrix: list[list[Any]], cell: Cell) -> None:
     paragraph = target.paragraphs[0]
     paragraph.add_run(legal(cell.text)).font.size = Pt(9)
     if not cell.scope:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = written
 
 
 def _repeatable(saved: BytesIO) -> bytes:

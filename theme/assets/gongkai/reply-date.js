@@ -65,6 +65,7 @@ export function sentences(answer, { corrected, extension, asked }) {
   if (answer.date) return [`最迟答复日期：${spoken(answer.date)}`, begin];
   const year = Number(answer.known.slice(0, 4)) + 1;
   if (!answer.earliest || !answer.latest) return ["", `${begin}超出了可以计算的范围。`];
+  if (answer.earliest === answer.latest) return [`最迟答复日期暂算为 ${spoken(answer.earliest)}`, `${begin}${year} 年的放假安排还没有列入，公布以后才能确定。`];
   return [
     `最迟答复日期暂算在 ${spoken(answer.earliest)} 至 ${spoken(answer.latest)} 之间`,
     `${begin}${year} 年的放假安排还没有列入，公布以后才能确定；在此之前请按 ${spoken(answer.earliest)} 办理。`,

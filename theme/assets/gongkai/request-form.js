@@ -5,7 +5,8 @@ import { filledIn } from "./word-template.js";
 
 const CHOSEN = "☑";
 const OPEN = "□";
-const LONGEST = { who: 30, phone: 30, wanted: 48 }; // characters in the draft: some mail programs take 2,000 of its address, 9 for a Chinese one
+const LONGEST = { who: 30, phone: 30, wanted: 48 }; // characters in the draft
+const WHOLE = 2000; // of its address, of which a Chinese character takes 9: Windows hands no more to a mail program
 
 // What each row of a form has: its name, whether it must be filled in, its value (undefined: by hand, on paper), where the focus goes.
 function fieldsOf(form) {
@@ -25,19 +26,24 @@ function fieldsOf(form) {
   });
 }
 
-const shortened = (text, length) => (text.length > length ? `${text.slice(0, length)}…` : text);
+// In one line: a break alone would be no line end in an e-mail. Never half a character of those outside the basic plane.
+function shortened(text, length) {
+  const signs = [...text.replace(/\s+/g, " ")];
+  return signs.length > length ? `${signs.slice(0, length).join("")}…` : signs.join("");
+}
 
-function draft(office, fields, proof) {
+function draft(office, fields, proof, wanted = LONGEST.wanted) {
   const said = (...names) => fields.find((field) => names.includes(field.name))?.said ?? "";
   const lines = [
     `${office.name}：`,
     "现提交政府信息公开申请，申请表和身份证明见附件。",
     `申请人：${shortened(said("姓名", "名称"), LONGEST.who)}`,
     `联系电话：${shortened(said("联系电话"), LONGEST.phone)}`,
-    `所需信息：${shortened(said("信息内容"), LONGEST.wanted)}`,
+    `所需信息：${shortened(said("信息内容"), wanted)}`,
     `附件：1．政府信息公开申请表；2．${proof}`,
   ];
-  return `mailto:${office.email}?subject=${encodeURIComponent("政府信息公开申请")}&body=${encodeURIComponent(lines.join("\r\n"))}`;
+  const address = `mailto:${office.email}?subject=${encodeURIComponent("政府信息公开申请")}&body=${encodeURIComponent(lines.join("\r\n"))}`;
+  return address.length > WHOLE && wanted ? draft(office, fields, proof, wanted - 1) : address;
 }
 
 function start(place) {

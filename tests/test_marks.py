@@ -1,0 +1,25 @@
+"""Marks of internal use on lines that are long only by what nobody sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.reading.marks import INTERNAL, MAX_ALONE, marks
+
+LINES = {
+    "blanks": " " * MAX_ALONE + "内部资料，不得外传。",
+    "empty cells": "|内部资料。|" + "   |" * MAX_ALONE,
+    "entities": "&nbsp;" * 30 + "内部资料。",
+    "bold": "**内部资料**" + "　" * MAX_ALONE,
+    "signs": "内\u200b部\u200b资料" + "\u200b" * MAX_ALONE,
+    "tags": "<b>" * 40 + "内部资料。" + "</b>" * 40,
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_what_is_not_seen_does_not_make_a_mark_a_sentence(kind: str):
+    assert [mark.text for mark in marks(f"第一条\n{LINES[kind]}\n第二条", INTERNAL)]
+
+
+def test_a_long_sentence_is_no_mark():
+    assert not list(marks("内部资料，不得外传，" + "并由专人妥善保管" * 12 + "。", INTERNAL))
