@@ -84,6 +84,7 @@ def test_every_old_address_leads_on(brought):
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_nothing_and_a_killed_one_goes_on(brought, tmp_path: Path):
     folder, truths, *_ = brought
     root = make_root(tmp_path / "root", {}, CATALOG)
