@@ -80,15 +80,3 @@ def test_a_cell_that_places_the_whole_text_is_no_lost_cell(tmp_path: Path):
     assert draft.fields["title"].value == "关于做好防汛值守工作的通知"
     assert draft.fields["theme"].value == "科技、教育"
     assert draft.body.startswith("各乡镇人民政府：")
-
-
-def test_a_cover_gives_the_name_of_the_project(tmp_path: Path):
-    checked = check_root(make_root(tmp_path / "root", {}, CATALOG), today=TODAY)
-    assert checked.setting
-    cover = "<p>公开招标文件</p><p>项目编号：QX-2026-0012</p><p>项目名称：青溪县教育局校舍维修服务项目</p><p>2026年3月5日</p>"
-    text = "<p>第一章　投标邀请</p><p>青溪县教育局现就校舍维修服务项目公开招标，欢迎符合条件的单位参加。</p>"
-    draft = make_draft(
-        read(f"<html><body>{cover}{text}</body></html>")[1], checked.setting.catalog, None, TODAY
-    )
-    assert draft.fields["title"].value == "青溪县教育局校舍维修服务项目"
-    assert not draft.fields["title"].sure
