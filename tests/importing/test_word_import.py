@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import PNG
+from support import TODAY, make_root
 from wordfiles import SPACES, box, cell, level, numbered, numberings, p, table, word
 
+from generator.build import check_root
 from generator.reading.attachments.content import Refused
 from generator.tools.importing.blocks import words
+from generator.tools.importing.draft import make_draft
 from generator.tools.importing.fidelity import compare
 from generator.tools.importing.figures import counted, figures
 from generator.tools.importing.pandoc import write_markdown
@@ -346,3 +350,21 @@ def test_a_field_shows_its_result_and_words_beside_a_drawing_stay():
         "a.docx", word(p("根据第", f"{field}<w:r><w:t>条和第</w:t></w:r>{simple}{rest}") + p("第3", drawn))
     )
     assert [words(b["c"]) for b in source.blocks] == ["根据第11条和第12条。", "第3号"]
+
+
+def test_a_cover_gives_the_name_of_the_project(tmp_path: Path):
+    root = make_root(
+        tmp_path / "root", {}, (Path(__file__).parents[2] / "catalog.yml").read_text(encoding="utf-8")
+    )
+    checked = check_root(root, today=TODAY)
+    assert checked.setting
+    cover = (
+        "公开招标文件",
+        "项目编号：QX-2026-0012",
+        "项目名称：青溪县教育局校舍维修服务项目",
+        "2026年3月5日",
+    )
+    text = ("第一章　投标邀请", "青溪县教育局现就校舍维修服务项目公开招标，欢迎符合条件的单位参加。")
+    source = read_word("a.docx", word("".join(map(p, (*cover, *text)))))
+    title = make_draft(source, checked.setting.catalog, None, TODAY).fields["title"]
+    assert (title.value, title.sure) == ("青溪县教育局校舍维修服务项目", False)

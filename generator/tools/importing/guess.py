@@ -18,6 +18,15 @@ from generator.tools.importing.marks import validity_of
 from generator.tools.importing.source import PAGE_TITLE, Told
 from generator.tools.importing.spelling import find_date, read_number, tight
 
+_COVER = re.compile(
+    r"(?:公开|竞争性|单一来源|邀请|服务类?|货物类?|工程类?|政府|招标|采购|磋商|谈判|询价|投标|响应)*文件"
+)
+"""What stands on the cover of a tender when it has no title of its own."""
+
+_COVER_LINES = 40
+
+_PROJECT = re.compile(r"^(?:采购|招标)?项目名称[：:]+(?P<name>[^：:]{6,80})$")
+
 _OURS = re.compile(r"^(?:本网|本站|本单位|原创|网站|转载|互联网|未知|其他|办公室|编辑部)|^[\W\d]*$")
 
 
@@ -103,12 +112,23 @@ def _titles(read: Read, catalog: Catalog) -> Iterator[Guess | None]:
     if told:
         agrees = seen is not None and "".join(seen.split()) == "".join(told.value.split())
         yield Guess(told.value, told.place, agrees or told.place != PAGE_TITLE)
+    if (seen is None or _COVER.fullmatch(seen)) and (project := _project(read)):
+        named = project if "文件" in project else project + (seen or "")
+        yield Guess(named, Text("封面的项目名称", "name of the project on the cover"), False)
     if seen:
         yield Guess(
             _names_apart(seen, catalog),
             Text("标题", "title"),
             re.search(r"的|公告|通告|报告|公报", seen) is not None,
         )
+
+
+def _project(read: Read) -> str | None:
+    """The name of the project on the cover of a paper that is only called a tender."""
+    for line in read.marks[:_COVER_LINES]:
+        if match := _PROJECT.match("".join(line.split())):
+            return match["name"]
+    return None
 
 
 def _names_apart(title: str, catalog: Catalog) -> str:
