@@ -11,7 +11,7 @@ LINES = {
     "empty cells": "|内部资料。|" + "   |" * MAX_ALONE,
     "entities": "&nbsp;" * 30 + "内部资料。",
     "bold": "**内部资料**" + "　" * MAX_ALONE,
-    "signs": "内\u200b部\u200b资料" + "\u200b" * MAX_ALONE,
+    "signs": "内部资料\u200b" * 2 + "\u200b" * MAX_ALONE + "。",
     "tags": "<b>" * 40 + "内部资料。" + "</b>" * 40,
 }
 
