@@ -50,6 +50,9 @@ from generator.reading.registers.items import item_terms
 from generator.reading.registers.tables import Loaded, load_tables
 from generator.site.frame.theme import host_key
 
+LARGE = 8_000_000
+"""Bytes of the rows of all registers from which on workers begin before the rows are read: each would hold them as often as it touches them."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -282,7 +285,7 @@ def _check(
     if base:
         catalog, base = _governed(root, catalog, base)
         beside = base.own
-    if (root / TABLES).is_dir():
+    if sum(path.stat().st_size for path in (root / TABLES).glob("*.csv")) > LARGE:
         begin(executor)
     tables, books, terms = _registers(root, catalog, base)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)

@@ -20,9 +20,16 @@ if TYPE_CHECKING:  # imported late: most tests use no browser, and a machine wit
     from playwright.sync_api import Browser, Page
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a failure
+settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make fast` tries fewer examples of each property; all others try what they say, or a hundred."""
+    if config.getoption("markexpr") == "not slow":
+        settings.load_profile("quick")
 
 
 def pytest_collection_finish() -> None:

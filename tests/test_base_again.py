@@ -69,6 +69,7 @@ def on_main(root: Path, change: Callable[[], object]) -> None:
     run(root, "checkout", "-q", "work")
 
 
+@pytest.mark.slow
 def test_the_second_check_finds_what_the_first_found_whatever_happens_between(root: Path):
     first, _ = compared(root)
     assert standing(first) == [f"{PLACE}/a.md", f"{PLACE}/b.md"]

@@ -72,3 +72,22 @@ def test_a_budget_is_drawn_below_its_tables_for_every_reader(page: Page, address
         )
         assert size >= 12
     assert list(broken(page, (STATES[0], STATES[-1]))) == []
+
+
+def test_outcomes_and_coverage_are_drawn_as_their_tables_say(page: Page, address: str):
+    page.goto(f"{address}request/statistics/")
+    said = page.locator("#outcomes-desc").text_content() or ""
+    table = page.locator("table").filter(has_text="办理结果（件）").first
+    rows = [row.split("\t") for row in table.locator("tbody tr").all_inner_texts()]
+    drawn = [row for row in rows if set(row[1:3]) != {"0"}]
+    assert said == "；".join(f"{row[0]} {'，'.join(row[1:4])}" for row in drawn) and len(drawn) > 3
+
+    page.goto(f"{address}catalog/coverage/")
+    said = page.locator("#coverage-desc").text_content() or ""
+    year, _, numbers = said.rpartition("；")[2].partition(" ")
+    cells = page.locator(".gk-matrix tbody td")
+    states = [cells.and_(page.locator(f"[data-cell={state}]")).count() for state in ("documents", "missing")]
+    public, explained, missing = map(int, numbers.split("，"))
+    assert [public, missing] == states and public + explained + missing == cells.count()
+    page.locator(".gk-numbers summary").click()
+    assert f"{year}\t{public}\t{explained}\t{missing}" in page.locator(".gk-numbers").inner_text()

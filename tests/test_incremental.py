@@ -111,6 +111,7 @@ def test_incremental_equals_clean(steps: list[list[tuple]]):
             shutil.rmtree(clean)
 
 
+@pytest.mark.slow
 def test_a_theme_shows_the_same_texts_whatever_the_one_before_made_of_them(tmp_path: Path):
     root = make_root(tmp_path / "root", {f"{n}.md": named(n, "甲", None) for n in range(1, 4)})
     own = root / "theme/templates/document.html"

@@ -1,4 +1,4 @@
-"""Marks of internal use on lines that are long only by what nobody sees."""
+"""Marks of internal use on lines that are long, or spread out, by what nobody sees."""
 
 from __future__ import annotations
 
@@ -19,6 +19,21 @@ LINES = {
 @pytest.mark.parametrize("kind", LINES)
 def test_what_is_not_seen_does_not_make_a_mark_a_sentence(kind: str):
     assert [mark.text for mark in marks(f"第一条\n{LINES[kind]}\n第二条", INTERNAL)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "内 部 资 料",
+        "内　部　资　料　　注意保存",
+        "内**部**资料",
+        "内<b>部</b>文件",
+        "仅&nbsp;供&nbsp;内部参考",
+        "| 内 部 资 料 | |",
+    ],
+)
+def test_words_that_are_set_apart_are_the_same_words(line: str):
+    assert [mark.text for mark in marks(f"通知\n{line}\n第一条", INTERNAL)]
 
 
 def test_a_long_sentence_is_no_mark():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from datetime import date, timedelta
@@ -69,13 +70,14 @@ CALENDAR = [BROKEN + timedelta(n) for n in range(-12, 13, 2)]
 
 
 def cases() -> list[tuple[Document, list[Document]]]:
-    """One that comes into force and ends, one that is amended and then replaced, one that is repealed."""
+    """One that comes into force and ends, one that is amended and then replaced, one that is repealed, one that is public for a time."""
     new = document("2026-03-01", validity="有效", effective=BROKEN, expires=date(2026, 3, 14))
     old = document("2020-01-01", validity="有效")
     amending = document("2026-03-01", amends=(old.index_no,), effective=date(2026, 3, 4))
     replacing = document("2026-03-01", replaces=(old.index_no,), effective=date(2026, 3, 12))
     ended = document("2020-01-02", validity="有效", repealed=date(2026, 3, 6))
-    return [(new, []), (old, [amending, replacing]), (ended, [])]
+    listed = document("2026-02-20", public_until=date(2026, 3, 8))
+    return [(new, []), (old, [amending, replacing]), (ended, []), (listed, [])]
 
 
 def standings(day: date) -> list[Standing]:
@@ -111,6 +113,58 @@ def test_the_browser_says_for_every_day_what_python_says_for_it(page: Page, addr
             [spans, f"{address}assets/gongkai/today.js"],
         )
         assert said == expected
+
+
+def left_on(day: date, opens: date, closes: date) -> str:
+    """What is said of the days left; "" where nothing is."""
+    if not opens <= day <= closes:
+        return ""
+    return f"还有 {(closes - day).days} 天" if day < closes else "今天截止"
+
+
+def test_days_left_lists_and_what_goes_are_those_of_the_readers_day(page: Page, address: str):
+    """The same calendar for the other facts: days left, entries that change lists, that leave the home page, and 截至."""
+    opens, closes = date(2026, 3, 4), date(2026, 3, 14)
+    after = closes + timedelta(1)
+    page.goto(address)
+    for read in CALENDAR:
+        page.clock.set_fixed_time(f"{read}T02:00:00Z")
+        for built in CALENDAR:
+            day = max(read, built)
+            group = "open" if built >= opens else "coming"
+            words = left_on(built, opens, closes)
+            if built >= after:
+                group = "over"
+            moves = escape(json.dumps([(str(opens), "open"), (str(after), "over")]))
+            entry = f'<li data-moves="{moves}"><b data-from="{opens}" data-until="{closes}"{"" if words else " hidden"}>{words}</b></li>'
+            lists = "".join(
+                f'<section data-group="{name}"><ol>{entry if name == group else ""}</ol><i data-count="{name}">{int(name == group)}</i></section>'
+                for name in ("coming", "open", "over")
+            )
+            gone = f'<section id="home"><p data-gone="{after}">一件</p></section>' if built < after else ""
+            said = page.evaluate(
+                """([html, src]) => new Promise((done) => {
+                  document.querySelector("main").innerHTML = html;
+                  const script = document.createElement("script");
+                  const shown = (e) => (e.closest("main [hidden]") ? "" : e.textContent);
+                  script.onload = () => done([
+                    shown(document.querySelector("main b")),
+                    document.querySelector("main li").closest("[data-group]").dataset.group,
+                    [...document.querySelectorAll("main i")].map((i) => i.textContent).join(""),
+                    Boolean(document.querySelector("#home")),
+                    document.querySelector("main time").dateTime,
+                  ]);
+                  script.src = src;
+                  document.body.append(script);
+                })""",
+                [
+                    f'<div data-groups>{lists}</div>{gone}<time data-asof datetime="{built}">{built}</time>',
+                    f"{address}assets/gongkai/today.js",
+                ],
+            )
+            where = "coming" if day < opens else "open" if day < after else "over"
+            counts = "".join(str(int(name == where)) for name in ("coming", "open", "over"))
+            assert said == [left_on(day, opens, closes), where, counts, day < after, str(day)], (built, read)
 
 
 def test_lists_follow_the_day_of_the_reader(page: Page, address: str):

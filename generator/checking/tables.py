@@ -20,7 +20,7 @@ from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
 from generator.model.tables import Register, Row
-from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.masking import leaks_in
 from generator.reading.registers.tables import Loaded
 from generator.reading.registers.typed_rows import MANY

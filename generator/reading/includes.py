@@ -24,7 +24,7 @@ from generator.reading.schema import adapter
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
-_KEYS = frozenset(f.name for f in fields(FrontMatter)) - {"attachments"}
+_KEYS = frozenset(f.name for f in fields(FrontMatter)) - {"attachments", "amended_text"}
 
 
 class Root(NamedTuple):

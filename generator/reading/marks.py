@@ -37,6 +37,19 @@ class Kind(NamedTuple):
 
 
 _ANYTHING = re.compile("")
+_UNSEEN = r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_GAP = (
+    rf"(?:[ \u3000\u00a0*_~`{_UNSEEN}]"
+    r"|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);){0,9}"
+)
+"""What may stand between the characters of a word that is set apart: blanks, invisible signs, Markdown and HTML."""
+
+
+def _spread(words: str) -> re.Pattern[str]:
+    """Words, parted by |, also with gaps between their characters."""
+    return re.compile("|".join(_GAP.join(word) for word in words.split("|")))
+
+
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)级?"
 _YEARS = r"(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前)"
@@ -65,7 +78,7 @@ _INTERNAL_WORDS = (
 )
 INTERNAL = Kind(
     Text("内部标志", "a mark of internal use"),
-    re.compile("内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|不得|请勿|严禁"),
+    _spread("内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|不得|请勿|严禁"),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
     re.compile(f"[【{_STARS}]"),
     re.compile(
@@ -80,7 +93,7 @@ _DRAFT_WORDS = r"(?:(?:征求意见|送审|讨论|审议|报批|报审|会签|�
 _TO_FILL = r"【[^】\n]{0,10}(?:补充|填写|填入|核实|待定|待补|待填|此处)[^】\n]{0,10}】"
 DRAFT = Kind(
     Text("过程稿标志", "a draft's mark"),
-    re.compile("稿|草案|【"),
+    _spread("稿|草案|【"),
     re.compile(rf"【{_DRAFT_WORDS}】|{_TO_FILL}"),
     _ANYTHING,
     re.compile(
@@ -91,16 +104,18 @@ DRAFT = Kind(
     ),
 )
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SILENT = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    rf"[{_UNSEEN}]"
     r"|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
 )
-_TO_FOLD = re.compile(f"[*_~`<&{INVISIBLE.pattern[1:-1]}]")
+_TO_FOLD = re.compile(f"[*_~`<&{_UNSEEN}]")
 """What folding takes away begins with one of these."""
 _FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"
 """What may stand around a mark that is alone: Markdown signs and brackets."""
 _CELLS = re.compile(r"[\t|]")
+_CLOSED_UP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+"""Blanks between Chinese characters, with which a line is spread out."""
 _TWO_LINES = re.compile(
     rf"^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", re.MULTILINE
 )
@@ -149,7 +164,7 @@ def _line(text: str, at: int) -> tuple[int, int]:
 def _mark(line: str, kind: Kind) -> str:
     if not kind.signs.search(line) and len(line.strip(_FRAME)) >= MAX_ALONE and not _TO_FOLD.search(line):
         return ""  # a sentence, or several cells
-    words = folded(line)
+    words = _CLOSED_UP.sub("", folded(line))
     if found := kind.anywhere.search(words):
         return found[0].strip()
     cells = [cell for part in _CELLS.split(words) if (cell := part.strip(_FRAME))]

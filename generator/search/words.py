@@ -67,8 +67,8 @@ def words_json(
 def _grouped(words: Iterable[str]) -> str:
     """Words of two letters by their first, each group that letter with all second ones, groups parted by blanks: two thirds, packed."""
     seconds: dict[str, set[str]] = {}
-    for first, second in words:
-        seconds.setdefault(first, set()).add(second)
+    for word in words:
+        seconds.setdefault(word[0], set()).add(word[1])
     return " ".join(f"{first}{''.join(sorted(group))}" for first, group in sorted(seconds.items()))
 
 

@@ -71,16 +71,43 @@ def test_html_of_every_kind_of_page_is_valid(site: Path):
     assert [m["message"] for m in json.loads(checked.stderr)["messages"] if m["type"] != "info"] == []
 
 
-def test_nothing_scrolls_sideways_at_four_times_the_size(page: Page, address: str, site: Path):
-    page.set_viewport_size({"width": NARROWEST, "height": 900})
+SPACED = """(on) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }");
+  document.adoptedStyleSheets = on ? [sheet] : [];
+}"""
+"""The spaces between lines, letters and words that a reader may set (WCAG 2.2, 1.4.12)."""
+
+
+def test_nothing_scrolls_sideways_at_twice_and_four_times_the_size(page: Page, address: str, site: Path):
+    """Nor in large type, nor where the reader spreads the letters."""
     wide = []
     for place in page_kinds(site).values():
+        page.set_viewport_size({"width": NARROWEST, "height": 900})
         page.goto(address + place)
-        for elder in (False, True):
+        for width, elder, spaced in (
+            (NARROWEST, False, False),
+            (NARROWEST, True, False),
+            (640, False, False),
+            (390, False, True),
+        ):
+            page.set_viewport_size({"width": width, "height": 900})
             page.evaluate("(on) => document.documentElement.toggleAttribute('data-elder', on)", elder)
+            page.evaluate(SPACED, spaced)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wide.append((place, elder))
+                wide.append((place, width, elder, spaced))
     assert wide == []
+
+
+def test_without_scripts_no_page_promises_what_will_not_come(browser: Browser, address: str, site: Path):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for place in page_kinds(site).values():
+        page.goto(address + place)
+        assert "正在载入" not in page.locator("main").inner_text(), place
+        buttons = page.locator("main button:visible").all_inner_texts()
+        assert set(buttons) <= {"检索"}, place  # it leads to the search, which says what to do
+    context.close()
 
 
 def test_nothing_moves_while_a_page_loads(page: Page, address: str, site: Path):

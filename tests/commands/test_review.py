@@ -98,7 +98,7 @@ def test_unreadable_document_is_shown_with_its_finding(tmp_path: Path):
     root = repository(tmp_path / "root", {"a.md": DOCUMENT})
     (root / PATH / "a.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     out = gongkai("review", "HEAD", root=root).stdout
-    assert out.startswith("**新增 0 份，变更 1 份，撤下 0 份：1 个错误")
+    assert out.startswith("**新增 0 份，变更 1 份，撤下 0 份：8 个错误")  # what it lacks is told, too
     assert "`invalid-front-matter`" in out
     (root / PATH / "b.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     assert gongkai("review", "HEAD", root=root).stdout.startswith("**新增 1 份，变更 1 份")

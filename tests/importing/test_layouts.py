@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from layouts import EACH, LAYOUTS, papers
 from support import TODAY, make_root
 
@@ -15,6 +16,7 @@ KEYS = ("title", "doc_no", "issuer", "formed", "genre", "openness")
 SHARE = 0.97
 
 
+@pytest.mark.slow
 def test_sixty_papers(tmp_path: Path):
     root = make_root(tmp_path / "root", {}, CATALOG)
     checked = check_root(root, today=TODAY)

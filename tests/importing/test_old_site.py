@@ -84,6 +84,7 @@ def test_every_old_address_leads_on(brought):
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_nothing_and_a_killed_one_goes_on(brought, tmp_path: Path):
     folder, truths, *_ = brought
     root = make_root(tmp_path / "root", {}, CATALOG)
@@ -109,6 +110,7 @@ def test_a_second_run_writes_nothing_and_a_killed_one_goes_on(brought, tmp_path:
     )
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_at_any_moment_goes_on(brought, tmp_path: Path):
     folder, *_ = brought
     root = make_root(tmp_path / "root", {}, CATALOG)

@@ -319,3 +319,30 @@ def test_other_prefixes_and_strict_documents_are_read():
                 )
             new.writestr(name, content)
     assert read(out.getvalue())[0] == ["严格"]
+
+
+def test_a_form_has_no_head():
+    wide, tall = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+    form = table(
+        cell("姓名") + cell("", wide) + cell("性别") + cell(""),
+        cell("民族") + cell("", wide) + cell("籍贯") + cell(""),
+        cell("经历", tall) + cell("起止时间", wide) + cell("单位", wide),
+        cell("", "<w:vMerge/>") + cell("", wide) + cell("", wide),
+        columns=5,
+    )
+    source = read_word("a.docx", word(p("应聘人员登记表") + form))
+    tables = [b for b in source.blocks if b["t"] == "Table"]
+    rows = [line for line in write_markdown(tables).splitlines() if line and "---" not in line]
+    assert len(rows) == 4
+    assert [c.strip() for c in rows[0].strip("|").split("|")] == ["姓名", "", "", "性别", ""]
+
+
+def test_a_field_shows_its_result_and_words_beside_a_drawing_stay():
+    field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>REF _Ref1 \\r</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>11</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    simple = "<w:fldSimple w:instr='REF _Ref2'><w:r><w:t>12</w:t></w:r></w:fldSimple>"
+    drawn = "<w:r><w:drawing><wp:anchor><wp:extent cx='1' cy='1'/></wp:anchor></w:drawing><w:t>号</w:t></w:r>"
+    rest = "<w:r><w:t>条。</w:t></w:r>"
+    source = read_word(
+        "a.docx", word(p("根据第", f"{field}<w:r><w:t>条和第</w:t></w:r>{simple}{rest}") + p("第3", drawn))
+    )
+    assert [words(b["c"]) for b in source.blocks] == ["根据第11条和第12条。", "第3号"]

@@ -234,6 +234,7 @@ def test_a_town_with_a_fault_does_not_stop_the_county(tmp_path: Path):
     assert office.told[0].word in (root / f"site/{CODE}/2026-00001/index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_town_whose_catalog_is_broken_is_as_it_was_and_still_withdraws(tmp_path: Path):
     office = Office(tmp_path / "root")
     office.new(None)

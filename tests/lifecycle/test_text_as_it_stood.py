@@ -171,3 +171,17 @@ def test_the_list_of_a_day_leads_to_the_texts_of_that_day(page: Page, address: s
     page.goto(f"{address}catalog/in-force/on/?date=2025-12-31")
     page.locator("#in-force-result li a").first.click()
     page.wait_for_url("**/?on=2025-12-31")
+
+
+def test_a_portal_that_takes_over_the_record_has_no_earlier_texts_of_its_own(migrated: Root, tmp_path: Path):
+    portal = Root(tmp_path)
+    catalog = portal.path / "catalog.yml"
+    catalog.write_text(
+        catalog.read_text(encoding="utf-8") + "includes:\n  - {name: 甲县, catalog: a.json}\n",
+        encoding="utf-8",
+    )
+    record = (migrated.path / "site/catalog.json").read_bytes()
+    (portal.path / "a.json").write_bytes(record)
+    portal.commit("2026-06-10", b=document(2))
+    portal.build()
+    assert "甲县" in portal.page(ADDRESS) and not list((portal.path / "site").glob(f"{ADDRESS}/text/*"))

@@ -11,7 +11,7 @@ from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.setting import Setting
 from generator.reading.attachments.passages import Passage, passages
 from generator.reading.frontmatter import Record
-from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.masking import leaks_in, without_leaks
 
 MAX_LINES = 20

@@ -23,8 +23,9 @@ _MARK = rf"(?:[{_SILENT}*~`_\\]|</?[A-Za-z][^<>\n]{{0,60}}>|\]\([^()\s]{{1,120}}
 """What a reader does not see between two digits: invisible signs, Markdown and HTML."""
 _SPACE = r"[\s\u3000\-‐‑‒–—―−－.．。·•‧・∙/／|｜,，'’\"“”()（）\[\]【】:：;；]|&(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#xA0);"
 _BETWEEN = rf"(?:{_MARK}|{_SPACE})"
-_FIRST = rf"[&\d{_OTHER}](?:(?<!&)|(?<=&){_NUMBER})"
-"""A digit as well; it begins with one set of signs, so that it is looked for at once."""
+_DECIMALS = "".join(filter(str.isdecimal, map(chr, range(0x10000))))
+_FIRST = rf"[&{_DECIMALS}{_OTHER}\U00010000-\U0010ffff](?:(?<=[\d{_OTHER}])|(?<=&){_NUMBER})"
+"""A digit as well; it begins with one set of characters that are spelt out, and is looked for twice as fast."""
 _RUN = re.compile(rf"{_FIRST}(?:{_BETWEEN}{{0,8}}{_DIGIT}){{{MIN_DIGITS - 2},}}")
 _TOKEN = re.compile(rf"(?P<plain>[0-9]+)|(?P<digit>{_DIGIT})|(?P<mark>{_MARK}+)|(?P<space>(?:{_SPACE})+)")
 _NUMERALS = "〇○零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺两"

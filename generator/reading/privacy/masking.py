@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from generator.reading.privacy.addresses import addresses
-from generator.reading.privacy.identifiers import Leak, identifiers
+from generator.reading.privacy.digit_runs import Leak
+from generator.reading.privacy.identifiers import identifiers
 from generator.reading.privacy.other_numbers import other_numbers
 from generator.reading.privacy.persons_listed import persons_listed
 

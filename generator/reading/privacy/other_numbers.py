@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.persons import beside_person
 from generator.reading.privacy.tables import Columns
 

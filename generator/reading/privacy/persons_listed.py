@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.reading.privacy.identifiers import Leak
+from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.other_numbers import MAX_HEAD
 from generator.reading.privacy.persons import sure_names_in
 

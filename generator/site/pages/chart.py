@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +59,25 @@ def figure(name: str, title: str, drawing: Drawing, caption: str) -> Markup:
     return Markup('\n<figure class="gk-figure">{}<figcaption>{}{}</figcaption></figure>').format(
         drawn, caption, Markup("").join(keys if len(keys) > 1 else ())
     )
+
+
+def numbers(title: str, by: str, drawing: Drawing) -> Markup:
+    """The same numbers as a table, to fold out; `by` is what its rows are."""
+    head = Markup("").join(
+        Markup('<th scope="col" class="gk-right">{}</th>').format(series.name) for series in drawing.series
+    )
+    return Markup(
+        '<details class="gk-fold gk-numbers"><summary>数字：{}</summary><div class="gk-table" tabindex="0" role="region" aria-label="{}">'
+        '<table class="gk-grid"><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div></details>'
+    ).format(title, title, by, head, Markup("").join(_rows(drawing)))
+
+
+def _rows(drawing: Drawing) -> Iterator[Markup]:
+    for n, words in enumerate(drawing.rows):
+        cells: Iterable[Markup] = (
+            Markup('<td class="gk-right">{}</td>').format(series.written[n]) for series in drawing.series
+        )
+        yield Markup('<tr><th scope="row">{}</th>{}</tr>').format(words, Markup("").join(cells))
 
 
 def row_chart(name: str, title: str, series: Sequence[Series], rows: Sequence[str]) -> Markup:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from generator.machine.json_text import json_line
 from generator.model.duties import body_name, duty_name
 from generator.planning.ledger.consultations import STATES as STATES_OF_DRAFTS
@@ -18,9 +20,10 @@ from generator.planning.ledger.timeliness import Summary
 from generator.planning.normative import VALIDITIES, Normative, sections
 from generator.planning.plan import VALIDITY_SLUGS, row_of
 from generator.planning.standing import consultation_turns
+from generator.reading.drawings import Drawing, Series
 from generator.reading.registers.items import events
 from generator.site.feeds.ledger_tables import STATES, grounds
-from generator.site.pages.chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart, figure, numbers
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
 
 VIEWS = {
@@ -95,6 +98,7 @@ def _coverage_page(press: Press, ledger: Ledger, year: int) -> Page:
         "sums": {state: sum(cell.state == state for _, cells in lines for cell in cells) for state in STATES},
         "notes": _notes(coverage, year, short),
         "columns": ledger.columns if year == newest else (),
+        "over_years": _over_years(coverage) if year == newest and len(coverage.years) > 1 else "",
     }
     return _page(
         press,
@@ -104,6 +108,25 @@ def _coverage_page(press: Press, ledger: Ledger, year: int) -> Page:
         "" if year == newest else str(year),
         f"{VIEWS['coverage']}（{year}年）",
     )
+
+
+def _over_years(coverage: Coverage) -> Markup:
+    """How many places of the matrix hold documents, how many say why not, and how many are missing, year by year."""
+    years = coverage.years[:PERIODS][::-1]
+    states = Counter((year, cell.state) for _, _, year, cell in coverage.places())
+    told = {
+        "已公开": [states[year, "documents"] for year in years],
+        "有说明": [
+            states[year, "nil"] + states[year, "on_request"] + states[year, "withheld"] for year in years
+        ],
+        "缺": [states[year, "missing"] for year in years],
+    }
+    drawing = Drawing(
+        tuple(f"{year}年" for year in years),
+        tuple(Series(name, tuple(map(float, cells)), tuple(map(str, cells))) for name, cells in told.items()),
+    )
+    title = "各年的格数：已公开、有说明、缺"
+    return figure("coverage", title, drawing, "各年的格数") + numbers(title, "年份", drawing)
 
 
 class Note(NamedTuple):

@@ -15,8 +15,9 @@ from generator.model.document import PublishedDocument
 from generator.model.setting import Setting
 from generator.planning.plan import Plan
 from generator.planning.tables import supervision
+from generator.reading.drawings import MOST_COLUMNS, Drawing, Series
 from generator.reading.markdown import render_text
-from generator.site.pages.chart import Bar, bar_chart
+from generator.site.pages.chart import Bar, bar_chart, figure
 from generator.site.paper.application import FORMS, NOTES, form_name, form_parts
 from generator.site.press import (
     FORM_STYLE,
@@ -183,11 +184,31 @@ def _statistics(registers: Registers) -> dict[str, Any]:
         "years": [year for year, _ in newest_first],
         "flow": [(label, [sum(getattr(r, key)) for _, r in newest_first]) for label, key in FLOW],
         "results": results,
+        "outcomes": _outcomes([year for year, _ in newest_first], results),
         "details": [
             {"year": year, "tables": [cell_rows(grid(make(r))) for make in (requests_table, disputes_table)]}
             for year, r in newest_first
         ],
     }
+
+
+def _outcomes(years: Sequence[int], results: Sequence[tuple[str, Sequence[int]]]) -> Markup:
+    """How requests were answered in the newest years, drawn; the table beside it has all years."""
+    drawn = [(name, found[:MOST_COLUMNS]) for name, found in results if any(found[:MOST_COLUMNS])]
+    if not drawn:
+        return Markup("")
+    drawing = Drawing(
+        tuple(name for name, _ in drawn),
+        tuple(
+            Series(
+                f"{year}年",
+                tuple(float(found[n]) for _, found in drawn),
+                tuple(str(found[n]) for _, found in drawn),
+            )
+            for n, year in enumerate(years[:MOST_COLUMNS])
+        ),
+    )
+    return figure("outcomes", "办理结果（件）", drawing, "近年的办理结果（件）")
 
 
 def _group(name: str, numbers: Sequence[int]) -> Iterator[Bar]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator.model.tables import Column, Shown, Table, TableChart
 from generator.reading.drawings import MOST_ROWS, Drawing, Series
-from generator.site.pages.chart import figure
+from generator.site.pages.chart import figure, numbers
 
 Group = tuple[str, list[Decimal]]
 """What a bar stands for, and its sums."""
@@ -75,22 +75,4 @@ def _with_numbers(name: str, table: Table, chart: TableChart, drawing: Drawing) 
     by = f"{column.label}（年）" if column.type == "date" else column.label
     words = "、".join(series.name for series in drawing.series)
     title = f"{words}{f'（{unit}）' if unit else ''}，按{by}"
-    return figure(name, title, drawing, f"{title}；只计现在公示的") + _numbers(title, by, drawing)
-
-
-def _numbers(title: str, by: str, drawing: Drawing) -> Markup:
-    head = Markup("").join(
-        Markup('<th scope="col" class="gk-right">{}</th>').format(series.name) for series in drawing.series
-    )
-    return Markup(
-        '<details class="gk-fold gk-numbers"><summary>数字：{}</summary><div class="gk-table" tabindex="0" role="region" aria-label="{}">'
-        '<table class="gk-grid"><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div></details>'
-    ).format(title, title, by, head, Markup("").join(_rows(drawing)))
-
-
-def _rows(drawing: Drawing) -> Iterator[Markup]:
-    for n, words in enumerate(drawing.rows):
-        cells: Iterable[Markup] = (
-            Markup('<td class="gk-right">{}</td>').format(series.written[n]) for series in drawing.series
-        )
-        yield Markup('<tr><th scope="row">{}</th>{}</tr>').format(words, Markup("").join(cells))
+    return figure(name, title, drawing, f"{title}；只计现在公示的") + numbers(title, by, drawing)

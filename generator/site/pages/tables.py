@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -224,10 +225,14 @@ def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str
 
 
 def _text_cell(text: str) -> str:
-    """A cell of words: telephones and numbers of papers stay on one line, what is long has room."""
+    """A cell of words: telephones are links and stay on one line like the numbers of papers, what is long has room."""
+    shown = _TELEPHONE.sub(r'<a href="tel:\g<0>">\g<0></a>', text) if "-" in text else text
     if text and len(text) <= WHOLE and text.isascii():
-        return f'<td class="gk-day">{text}</td>'
-    return f'<td class="gk-text">{text}</td>' if len(text) > WHOLE else f"<td>{text}</td>"
+        return f'<td class="gk-day">{shown}</td>'
+    return f'<td class="gk-text">{shown}</td>' if len(text) > WHOLE else f"<td>{shown}</td>"
+
+
+_TELEPHONE = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?![\w-])", re.ASCII)
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 from generator.tools.importing.pandoc import Node
 
+_LIST_SIGN = re.compile(r"(?:[-+*]|\(?\d{1,9}[.)]) +(?=\S)")
+
 _PLAIN = frozenset({"Underline", "SmallCaps", "Emph", "Strong"})
 """Emphasis is dropped: beside Chinese punctuation, CommonMark would show its asterisks."""
 
@@ -62,7 +64,10 @@ def words(node: Any) -> str:
 
 
 def paragraph(text: str) -> Node:
-    """A paragraph of plain text."""
+    """A paragraph of plain text. The blank behind “1.” is a node of its own, or the writer takes it for the sign of a list."""
+    if sign := _LIST_SIGN.match(text):
+        rest = {"t": "Str", "c": text[sign.end() :]}
+        return {"t": "Para", "c": [{"t": "Str", "c": sign[0].strip()}, {"t": "Space"}, rest]}
     return {"t": "Para", "c": [{"t": "Str", "c": text}]}
 
 
@@ -276,9 +281,18 @@ def _across(rows: list[list[Any]]) -> Iterator[Node]:
         yield from plain_blocks(row[0][4])
 
 
+_DEEPEST_HEAD = 4
+"""Rows of a head above which a table is a form."""
+
+
 def _head_rows(rows: list[list[Any]], columns: int) -> int:
-    """How many rows make up the head: more than one where a cell of the head covers several columns."""
+    """How many rows make up the head: more than one where a cell of the head covers several columns.
+
+    A form has no head: its first row has places to be filled in, or its cells go on covering columns row after row.
+    """
     if not rows or not any(cell[3] > 1 for cell in rows[0]):
+        return 1
+    if sum(not words(cell[4]).strip() for cell in rows[0]) > 1:
         return 1
     deep = max(cell[2] for cell in rows[0])
     head = 1
@@ -286,7 +300,7 @@ def _head_rows(rows: list[list[Any]], columns: int) -> int:
         if any(_is_figure(words(cell[4])) for cell in rows[head]):
             break
         head += 1
-    return head
+    return head if head <= _DEEPEST_HEAD else 1
 
 
 def _is_figure(text: str) -> bool:

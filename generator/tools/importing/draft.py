@@ -19,7 +19,8 @@ from generator.reading.attachments.names import unsafe_name
 from generator.reading.openness_marks import STRICTEST
 from generator.tools.importing.blocks import replace_images, told_in_tables, words
 from generator.tools.importing.fidelity import Fidelity, compare, tight
-from generator.tools.importing.guess import FIRST_SENTENCE, Guess, Read, guess_fields
+from generator.tools.importing.guess import guess_fields
+from generator.tools.importing.guessed import FIRST_SENTENCE, Guess, Read
 from generator.tools.importing.layout import Layout, find_layout
 from generator.tools.importing.layouthead import HEAD_LINES, OBJECT
 from generator.tools.importing.pandoc import Node, write_markdown

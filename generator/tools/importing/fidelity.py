@@ -56,7 +56,7 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
         for cell in (Counter(map(tight, source.cells)) - cells).elements()
         if cell not in (outside if len(cell) < SHORT else beyond)
         and not _is_part(cell, parts, cells)
-        and not _is_text(written[cell], beyond)
+        and not _is_text(written[cell], beyond, cells)
     ]
     lost_lines = [
         part.strip() for line in source.lines for part in line.split("\t") if tight(part) not in everything
@@ -75,10 +75,12 @@ def compare(source: Source, body: str, frame: Iterable[str], pictures: int) -> F
     )
 
 
-def _is_text(cell: str, beyond: str) -> bool:
-    """Whether a cell only places paragraphs on a page, and all of them stand in the text."""
+def _is_text(cell: str, beyond: str, cells: Iterable[str]) -> bool:
+    """Whether the paragraphs of a cell all stand in the text, because it only places them, or in one cell, with their numbers."""
     lines = [line for part in cell.split("\n") if (line := tight(part))]
-    return len(lines) > 2 and all(line in beyond for line in lines)
+    if len(lines) > 2 and all(line in beyond for line in lines):
+        return True
+    return len(lines) > 1 and any(all(line in other for line in lines) for other in cells)
 
 
 def _is_part(cell: str, parts: Counter[str], cells: Counter[str]) -> bool:

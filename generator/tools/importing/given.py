@@ -9,7 +9,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text, did_you_mean
 from generator.planning.plan import top_theme
 from generator.reading.openness_marks import openness_of
-from generator.tools.importing.guess import Guess
+from generator.tools.importing.guessed import Guess
 from generator.tools.importing.marks import validity_of
 from generator.tools.importing.source import Told
 from generator.tools.importing.spelling import find_date, read_number

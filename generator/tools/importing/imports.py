@@ -23,7 +23,7 @@ from generator.reading.index_pattern import index_pattern
 from generator.tools.editing.drafts import Value, draft, faults
 from generator.tools.importing.draft import FILES, Beside, Draft, make_draft
 from generator.tools.importing.given import given_fields
-from generator.tools.importing.guess import Guess
+from generator.tools.importing.guessed import Guess
 from generator.tools.importing.oldaddress import old_path
 from generator.tools.importing.reading import read_row
 from generator.tools.importing.report import Outcome, missing

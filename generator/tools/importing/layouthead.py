@@ -46,6 +46,12 @@ BESIDE_TITLE = re.compile(
 )
 """Lines of web pages between the title and the text."""
 
+_LABELLED = re.compile(r"^[^：:]{0,6}(?:编号|标号|版本号|日期|时间)[：:].")
+"""A line of a cover that stands above the title."""
+
+_COVER = re.compile(r"(?:文件|文本|范本|书|公司)$")
+"""How the titles of papers end that have a cover."""
+
 _ISSUED = re.compile(
     r"《(?P<name>[^《》]{3,80}(?:《[^《》]*》[^《》]*)?)》[^《》。]{0,12}(?:已|业|经)[^。]{2,90}(?:公布|发布|颁布|施行)"
     r"|现(?:将|予)?(?:公布|发布|颁布)《(?P<after>[^《》]{3,80})》"
@@ -143,7 +149,7 @@ def find_title(
         start += 1
     title, shown, n = "", "", start
     while n < len(tight) and n < start + 7:
-        if n in used:
+        if n in used or (not title and _LABELLED.match(tight[n])):
             n += 1
             continue
         if (title and _follows(title, tight[n], genres)) or _is_no_title(lines[n], tight[n]):
@@ -235,6 +241,8 @@ def _follows(title: str, line: str, genres: Sequence[str]) -> bool:
         or CONTENTS.match(line)
         or BESIDE_TITLE.match(line)
         or strictest(line)
+        or (len(title) > 8 and line.startswith(title))
+        or (_COVER.search(title) and _is_name(line))
     )
 
 
@@ -243,6 +251,8 @@ def _is_no_title(line: str, bare: str) -> bool:
     return bool(
         _is_row(line)
         or bare == OBJECT
+        or CONTENTS.match(bare)
+        or re.search(r"\d{11}", bare)
         or bare.endswith(("：", ":", "。", "；"))
         or len(bare) > 70
         or read_date(bare)
@@ -257,7 +267,8 @@ def _is_row(line: str) -> bool:
 
 def _without_gaps(text: str) -> str:
     """Without the blanks that only spread Chinese characters."""
-    return re.sub(r"\s+(?![\x21-\x7e])|(?<![\x21-\x7e])\s+", "", text.strip())
+    text = re.sub(r"^(?:项目|采购项目|工程|文件)?名称\s*[：:]", "", text.strip())
+    return re.sub(r"\s+(?![\x21-\x7e])|(?<![\x21-\x7e])\s+", "", text.strip().lstrip("-—－–* "))
 
 
 def _title_is_whole(title: str, following: str, genres: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from generator.model.diagnostics import Diagnostic, Text
 from generator.model.document import FIELDS
 from generator.reading.attachments.content import Refusal
 from generator.tools.importing.draft import Draft
-from generator.tools.importing.guess import Guess
+from generator.tools.importing.guessed import Guess
 
 SHOWN = (
     "title",

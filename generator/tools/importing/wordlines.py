@@ -69,9 +69,9 @@ def visible(stories: list[Tree], numbering: Numbering, styles: Styles) -> Visibl
 
 
 def _cell(cell: Tree, styles: Styles) -> Iterator[str]:
-    """The text of a cell; one with text boxes is compared paragraph by paragraph."""
+    """The text of a cell, a line for each of its paragraphs; one with text boxes is compared paragraph by paragraph."""
     if next(cell.iter(f"{W_}txbxContent"), None) is None:
-        yield " ".join(" ".join(_pieces(cell, None, styles)).split())
+        yield "\n".join(line for piece in _pieces(cell, None, styles) if (line := " ".join(piece.split())))
     else:
         yield from (" ".join(piece.split()) for p in cell.iter(f"{W_}p") for piece in _pieces(p, p, styles))
 

@@ -20,6 +20,7 @@ from generator.tools.importing.wordtree import (
     remove_block,
     switched,
     text_of,
+    value,
 )
 
 _DELETED = ("del", "moveFrom")
@@ -162,3 +163,29 @@ def _part_runs(tree: Tree) -> None:
                     runs[-1].append(deepcopy(properties))
             runs[-1].append(part)
         put_instead(run, runs)
+
+
+def open_fields(tree: Tree) -> None:
+    """Fields give way to what they show: the converter drops the result of all but links. Links stay."""
+    for field in list(tree.iter(f"{W_}fldSimple")):
+        if not _is_link(value(field, "instr") or ""):
+            put_instead(field, list(field))
+    opened: list[tuple[list[Tree], list[str]]] = []
+    for element in list(tree.iter(f"{W_}fldChar", f"{W_}instrText")):
+        kind = value(element, "fldCharType") if element.tag == f"{W_}fldChar" else "code"
+        if kind == "begin":
+            opened.append(([], []))
+        if not opened:
+            continue
+        parts, code = opened[-1]
+        parts.append(element)
+        code.append((element.text or "") if kind == "code" else "")
+        if kind == "end":
+            opened.pop()
+            if not _is_link("".join(code)):
+                for part in parts:
+                    part.getparent().remove(part)
+
+
+def _is_link(code: str) -> bool:
+    return code.strip().upper().startswith("HYPERLINK")

@@ -15,7 +15,7 @@ from generator.tools.importing.formulas import formula_text
 from generator.tools.importing.symbols import symbol
 from generator.tools.importing.wordboxes import diagrams_of, lift_boxes, lift_diagrams
 from generator.tools.importing.wordgrid import square
-from generator.tools.importing.wordseen import leave_what_is_seen
+from generator.tools.importing.wordseen import leave_what_is_seen, open_fields
 from generator.tools.importing.wordstyles import Numbering, Styles
 from generator.tools.importing.wordtold import Told
 from generator.tools.importing.wordtree import (
@@ -81,6 +81,7 @@ def _show(
 ) -> None:
     leave_what_is_seen(tree, styles, told)
     _write_symbols(tree, told)
+    open_fields(tree)
     _write_formulas(tree, told)
     for paragraph in list(tree.iter(f"{W_}p")):
         lift_boxes(paragraph, told)

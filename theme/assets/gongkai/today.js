@@ -1,7 +1,9 @@
 // What depends on the day, for the day of the reader where the office is (UTC+8). A page says how things stand on the day on which
 // it was made and carries the days on which that turns; a reader's clock that is behind changes nothing. Classic, to work from a disk.
 (() => {
-  const today = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+  const clock = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+  const made = document.querySelector("[data-asof]")?.dateTime ?? "";
+  const today = clock > made ? clock : made;
   const turned = (turns) => JSON.parse(turns).filter(([day]) => day <= today).at(-1);
 
   // data-turns = [[day, state, words], …]: the words of the last turn that has come.
