@@ -55,13 +55,21 @@ def words_json(
         "ignored": ignored,
         "alike": alike,
         "acts": acts,
-        "common": " ".join(common),
+        "common": _grouped(common),
         "hints": hints,
         "english": english,
-        "synonyms": merged,
+        "synonyms": dict(sorted(merged.items())),
         "bodies": named,
     }
     return json_line(table) + "\n"
+
+
+def _grouped(words: Iterable[str]) -> str:
+    """Words of two letters by their first, each group that letter with all second ones, groups parted by blanks: two thirds, packed."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0], set()).add(word[1])
+    return " ".join(f"{first}{''.join(sorted(group))}" for first, group in sorted(seconds.items()))
 
 
 def spoken_names(body: Body, families: Meanings) -> list[str]:

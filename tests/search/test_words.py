@@ -22,6 +22,7 @@ def written(root: Path, name: str, text: str) -> Path:
 def test_shipped_words_are_many_and_each_stands_for_something_else():
     shipped = shipped_words()
     assert len(shipped.synonyms) > 600
+    assert [word for word in shipped.common if len(word) != 2] == []
     for table in (shipped.synonyms, shipped.hints, shipped.english, shipped.bodies):
         for word, others in table.items():
             assert others and all(isinstance(other, str) and other for other in others), word

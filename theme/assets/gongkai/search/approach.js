@@ -21,7 +21,7 @@ export function makeApproach(index, folding, load) {
   }
 
   async function sounds() {
-    made.sounds ??= prepareSounds(await load("terms"), [...made.words.known.keys()], made.alike, folding);
+    made.sounds ??= prepareSounds(await load("terms"), contentOf(made.words), made.alike, folding);
     return made.sounds;
   }
 
@@ -61,6 +61,9 @@ export function makeApproach(index, folding, load) {
 
   return approach;
 }
+
+// The words that say something, for which others may have been written.
+const contentOf = ({ known }) => [...known].filter(([, { ignored, hint }]) => !ignored && !hint).map(([word]) => word);
 
 /** A place as ranking reads it. */
 export function preparePlace(place, { fold }) {

@@ -37,7 +37,7 @@ export function prepare(data, { fold }) {
     const key = fold(text);
     if (key) known.set(key, { ...(known.get(key) ?? {}), ...entry });
   };
-  for (const word of data.common.split(" ")) add(word, {});
+  for (const [first, ...seconds] of data.common.split(" ").filter(Boolean)) for (const second of seconds) add(first + second, {});
   for (const word of data.acts) add(word, { act: true });
   for (const list of Object.values(data.synonyms)) for (const word of list) if ([...word].length > 1) add(word, {});
   for (const [word, list] of Object.entries(data.synonyms)) add(word, { ways: list.map(fold), shown: list });

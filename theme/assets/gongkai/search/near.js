@@ -7,7 +7,7 @@
 import { isLapsed } from "./rows.js";
 
 const MOST = 50;
-const FILES = { few: { names: 8, contents: 10 }, many: { names: 8, contents: 4 } }; // files that an answer may fetch, with few documents and with many
+const FILES = { few: { names: 8, contents: 10 }, many: { names: 8, contents: 3 } }; // files that an answer may fetch, with few documents and with many
 const MANY = 1000;
 const SHORT = 4; // letters of a word that is asked for whole, of longer ones the two rarest pairs
 const ROUNDS = 2;

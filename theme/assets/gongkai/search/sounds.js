@@ -7,7 +7,7 @@ const MOST = 4; // words that one stretch of Latin letters may mean
 const LIKELY = 0.9; // how good such a word is beside one that was typed
 const WAYS = 6; // and ways to say them that are looked for
 const HAN = /\p{Script=Han}/u;
-const LONGEST = 10; // characters of a stretch that is compared as a whole
+const LONGEST = 9; // characters of a stretch that may have been written wrong
 
 /** What search/terms.json holds, and words that people use, ready to be asked. `alike` are groups of characters that are taken for one another. */
 export function prepareSounds({ sounds, terms }, known, alike, { fold }) {
@@ -69,7 +69,9 @@ export function cuts(letters, syllables) {
 export function corrected(text, sounds, stands, known = false) {
   const chars = [...text];
   if (chars.length < 2 || !/^\p{Script=Han}+$/u.test(text)) return null;
-  return (chars.length > 2 && chars.length <= LONGEST && whole(chars, sounds)) || (known ? null : byPairs(chars, sounds, stands));
+  if (chars.length > LONGEST) return null;
+  const made = (chars.length > 2 && whole(chars, sounds)) || (known ? null : byPairs(chars, sounds, stands));
+  return made && (chars.length > 2 || sounds.terms.some((term) => term.startsWith(made))) ? made : null;
 }
 
 // A stretch of some term that differs in one character, or in two of five and more, each of which sounds or looks alike.
