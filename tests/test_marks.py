@@ -26,6 +26,7 @@ def test_what_is_not_seen_does_not_make_a_mark_a_sentence(kind: str):
     [
         "内 部 资 料",
         "内　部　资　料　　注意保存",
+        "内\u200b部\u200b资料",
         "内**部**资料",
         "内<b>部</b>文件",
         "仅&nbsp;供&nbsp;内部参考",
