@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from compare import BUILD, COUNTY, RAM, Cost, check, command, measured, run
+from compare import BUILD, COUNTY, GONGKAI, RAM, Cost, check, clear, command, measured, run
 
 from generator.model.tables import TABLES
 from generator.tools.tables.presets import BOM, start_register
@@ -47,6 +47,7 @@ def main() -> None:
         steps = {
             "check, from nothing": lambda: check(root, fresh=True),
             "check, nothing changed": lambda: check(root),
+            "pages and exports, from nothing": lambda: pages(root),
             "build, from nothing": lambda: command(root, "--jobs", "2"),
             "one row changed, first time": lambda: changed(root),
             "one row changed": lambda: changed(root),
@@ -105,6 +106,12 @@ def write(root: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def pages(root: Path) -> tuple[float, float]:
+    """A build from nothing that leaves the search index out."""
+    clear(root)
+    return run([sys.executable, "-c", GONGKAI, root, "pages"])
 
 
 def changed(root: Path) -> tuple[float, float]:
