@@ -53,7 +53,7 @@ ONLY = {
     "axe_playwright_python": {"tools/audits/accessibility.py"},
     "numpy": {"search/fold.py", "search/postings.py", "site/pages/qr.py", "tools/layers/recognise.py"},
     "zxingcpp": {"site/pages/qr.py"},
-    "zlib_ng": {"machine/zip_file.py", "search/packing.py"},
+    "zlib_ng": {"search/packing.py"},
     "lxml": {
         "tools/importing/pagefacts.py",
         "tools/importing/pagehidden.py",

@@ -38,10 +38,8 @@ class Kind(NamedTuple):
 
 _ANYTHING = re.compile("")
 _UNSEEN = r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_GAP = (
-    rf"(?:[ \u3000\u00a0*_~`{_UNSEEN}]"
-    r"|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);){0,9}"
-)
+_MARKUP = r"</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
+_GAP = rf"(?:[ \u3000\u00a0*_~`{_UNSEEN}]|{_MARKUP}){{0,9}}"
 """What may stand between the characters of a word that is set apart: blanks, invisible signs, Markdown and HTML."""
 
 
@@ -105,10 +103,7 @@ DRAFT = Kind(
 )
 
 INVISIBLE = re.compile(f"[{_UNSEEN}]")
-_SILENT = re.compile(
-    rf"[{_UNSEEN}]"
-    r"|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|</?[A-Za-z][^<>\n]{0,60}>|&(?:nbsp|ensp|emsp|zwn?j|shy);"
-)
+_SILENT = re.compile(rf"[{_UNSEEN}]|\*\*|__|~~|(?<=[\u4e00-\u9fff])[*_`~](?=[\u4e00-\u9fff])|{_MARKUP}")
 _TO_FOLD = re.compile(f"[*_~`<&{_UNSEEN}]")
 """What folding takes away begins with one of these."""
 _FRAME = " \t　#>*_~`|-—（()）【】[]<>《》"

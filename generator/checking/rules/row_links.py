@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.checking.rules.links import place_of_document_link
@@ -14,7 +15,7 @@ from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import PUBLIC, Document
 from generator.model.places import PAGES
 from generator.model.setting import Setting
-from generator.model.tables import BUCKET, row_address, row_id, shown
+from generator.model.tables import BUCKET, Over, Register, row_address, row_id, shown
 from generator.planning.tables import places_of_register
 from generator.reading.links import links_of
 from generator.reading.pages import page_names
@@ -37,61 +38,113 @@ def row_link(rows: Rows, setting: Setting) -> Iterator[Finding]:
     """
     if not rows.links:
         return
-    register = rows.register
-    public = shown(register, setting.today)
-    places = places_of_register(public, setting.catalog)
-    in_force = {row.id for row in public.rows}
-    over = {one.id: one for one in public.over}
-    ids = {row_id(register.slug, key): key for key in register.keys}
-    home = public.address.rstrip("/")
+    known = _known(rows.register, setting)
     for link in rows.links:
-        last = link.place.removeprefix(home).strip("/")
-        severity = None
-        if last.startswith("r/") and link.fragment in over:
-            one = over[link.fragment]
-            message = Text(
+        if fault := _fault(link, known):
+            yield Finding(
+                link.line,
+                Text(
+                    f"链接“{link.target}”{fault.message.zh}", f"the link “{link.target}” {fault.message.en}"
+                ),
+                fault.hint,
+                {"target": link.target},
+                link.path,
+                severity=fault.severity,
+            )
+
+
+class _Known(NamedTuple):
+    """What the site has of a register on the day of the check."""
+
+    slug: str
+    home: str
+    """The place of its first page."""
+    places: Collection[str]
+    """Its pages and files."""
+    in_force: Collection[str]
+    """The ids of the rows that are public."""
+    over: Mapping[str, Over]
+    """Id → a row that has ended."""
+    ids: Mapping[str, str]
+    """Key → id of every row, public or not."""
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a link, behind its words."""
+
+    message: Text
+    hint: Text
+    severity: Severity | None = None
+    """None: that of the rule."""
+
+
+def _known(register: Register, setting: Setting) -> _Known:
+    public = shown(register, setting.today)
+    return _Known(
+        register.slug,
+        public.address.rstrip("/"),
+        places_of_register(public, setting.catalog),
+        {row.id for row in public.rows},
+        {one.id: one for one in public.over},
+        {key: row_id(register.slug, key) for key in register.keys},
+    )
+
+
+def _fault(link: LinkIn, known: _Known) -> _Fault | None:
+    last = link.place.removeprefix(known.home).strip("/")
+    if last.startswith("r/") and link.fragment:
+        return _fault_of_row(link, last.removeprefix("r/"), known)
+    if link.place in known.places:
+        return None
+    if last in known.ids:
+        return _Fault(
+            Text("不是一条的网址", "is not the address of a row"), _write(known.slug, known.ids[last])
+        )
+    if last.startswith("r/"):
+        return _Fault(_NO_ROW, _COPY)
+    named = sorted(rest for place in known.places if (rest := place[len(known.home) + 1 :]))
+    return _Fault(
+        Text("登记表里没有这个页面或者文件", "leads to no page or file of the register"),
+        did_you_mean(last, named),
+    )
+
+
+def _fault_of_row(link: LinkIn, bucket: str, known: _Known) -> _Fault | None:
+    """What is wrong with a link to the row that its fragment names, on the page of the rows whose ids begin like `bucket`."""
+    if one := known.over.get(link.fragment):
+        return _Fault(
+            Text(
                 f"指向的一条 {one.end} 起不再公示（{one.kind}）",
                 f"leads to a row that is no longer public from {one.end}",
-            )
-            hint = Text(
+            ),
+            Text(
                 "删除链接，链接的文字里写着名称的一并删去",
                 "delete the link, and the name if its words tell one",
-            )
-            severity = Severity.WARNING
-        elif last.startswith("r/") and link.fragment in in_force:
-            right = row_address(register.slug, link.fragment)
-            if link.place == right.partition("/#")[0]:
-                continue
-            message = Text("页面和编号不一致", "page and id do not belong together")
-            hint = Text(f"改为 {right}", f"write {right}")
-        elif last.startswith("r/") and link.fragment in ids:
-            message = Text("指向的一条还没有公开", "leads to a row that is not public yet")
-            hint = Text("等它公开后再加链接", "add the link once it is")
-        elif link.place in places and not (last.startswith("r/") and link.fragment):
-            continue
-        elif key := next((key for key in register.keys if key == last), None):
-            right = row_address(register.slug, row_id(register.slug, key))
-            message = Text("不是一条的网址", "is not the address of a row")
-            hint = Text(f"改为 {right}", f"write {right}")
-        elif last.startswith("r/"):
-            message = Text("登记表里没有这一条", "leads to a row that the register does not have")
-            known = [one for one in in_force if one[:BUCKET] == last[2:]]
-            hint = (
-                did_you_mean(link.fragment, known)
-                if known
-                else Text("在网站上打开这一条，复制它的网址", "open the row on the site and copy its address")
-            )
-        else:
-            message = Text("登记表里没有这个页面或者文件", "leads to no page or file of the register")
-            hint = did_you_mean(last, sorted(named for place in places if (named := place[len(home) + 1 :])))
-        yield Finding(
-            link.line,
-            Text(f"链接“{link.target}”{message.zh}", f"the link “{link.target}” {message.en}"),
-            hint,
-            {"target": link.target},
-            link.path,
-            severity=severity,
+            ),
+            Severity.WARNING,
         )
+    if link.fragment in known.in_force:
+        if link.place == row_address(known.slug, link.fragment).partition("/#")[0]:
+            return None
+        return _Fault(
+            Text("页面和编号不一致", "page and id do not belong together"), _write(known.slug, link.fragment)
+        )
+    if link.fragment in known.ids.values():
+        return _Fault(
+            Text("指向的一条还没有公开", "leads to a row that is not public yet"),
+            Text("等它公开后再加链接", "add the link once it is"),
+        )
+    near = [one for one in known.in_force if one[:BUCKET] == bucket]
+    return _Fault(_NO_ROW, did_you_mean(link.fragment, near) if near else _COPY)
+
+
+_NO_ROW = Text("登记表里没有这一条", "leads to a row that the register does not have")
+_COPY = Text("在网站上打开这一条，复制它的网址", "open the row on the site and copy its address")
+
+
+def _write(slug: str, identity: str) -> Text:
+    right = row_address(slug, identity)
+    return Text(f"改为 {right}", f"write {right}")
 
 
 def links_into_registers(documents: Sequence[Document], setting: Setting) -> Mapping[str, list[LinkIn]]:

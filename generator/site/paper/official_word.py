@@ -7,10 +7,12 @@ costs; this takes less than one. The red head and the seal of the original are n
 from __future__ import annotations
 
 import re
+import zipfile
 from functools import cache
+from io import BytesIO
 
+from generator.machine.files import ZIP_EPOCH
 from generator.machine.xml_text import escaped, legal
-from generator.machine.zip_file import QUICK, THOROUGH, Member, member, zip_file
 from generator.model.document import Openness, PublishedDocument
 from generator.reading.openness_marks import marks
 from generator.site.paper.official_blocks import paragraph, word_blocks
@@ -44,16 +46,23 @@ PAGE = (
 
 def official_docx(document: PublishedDocument, html: str, issuers: str, url: str) -> bytes:
     """The Word file of a document with the safe HTML `html` as its text. The same bytes for the same content."""
-    return zip_file(
-        (
-            *_fixed_parts(),
-            member("word/header1.xml", _head(document)),
-            member("docProps/core.xml", _properties(document, issuers)),
-            member("word/footer1.xml", _foot("right", url)),
-            member("word/footer2.xml", _foot("left", url)),
-            member("word/document.xml", _main(document, legal(html)), QUICK),
+    parts = _fixed_parts() | {
+        "word/header1.xml": _head(document),
+        "docProps/core.xml": _properties(document, issuers),
+        "word/footer1.xml": _foot("right", url),
+        "word/footer2.xml": _foot("left", url),
+    }
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, text in parts.items():
+            package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), text)
+        package.writestr(
+            zipfile.ZipInfo("word/document.xml", ZIP_EPOCH),
+            _main(document, legal(html)),
+            zipfile.ZIP_DEFLATED,
+            1,
         )
-    )
+    return out.getvalue()
 
 
 def _main(document: PublishedDocument, html: str) -> str:
@@ -117,7 +126,7 @@ def _properties(document: PublishedDocument, issuers: str) -> str:
 
 
 @cache
-def _fixed_parts() -> tuple[Member, ...]:
+def _fixed_parts() -> dict[str, str]:
     parts = {
         "document.main": "word/document.xml",
         "styles": "word/styles.xml",
@@ -131,7 +140,7 @@ def _fixed_parts() -> tuple[Member, ...]:
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
     ]
     listed = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
-    fixed = {
+    return {
         "[Content_Types].xml": f'{HEADER}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>',
@@ -153,7 +162,6 @@ def _fixed_parts() -> tuple[Member, ...]:
         "word/settings.xml": f'{HEADER}<w:settings xmlns:w="{MAIN}"><w:evenAndOddHeaders/></w:settings>',
         "word/styles.xml": _styles(),
     }
-    return tuple(member(name, text, THOROUGH) for name, text in fixed.items())
 
 
 def _relations(targets: list[tuple[str, str]]) -> str:
