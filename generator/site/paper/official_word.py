@@ -46,14 +46,14 @@ PAGE = (
 
 def official_docx(document: PublishedDocument, html: str, issuers: str, url: str) -> bytes:
     """The Word file of a document with the safe HTML `html` as its text. The same bytes for the same content."""
-    parts = _fixed_parts() | {
+    parts = {
         "word/header1.xml": _head(document),
         "docProps/core.xml": _properties(document, issuers),
         "word/footer1.xml": _foot("right", url),
         "word/footer2.xml": _foot("left", url),
     }
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+    out = BytesIO(_fixed_package())
+    with zipfile.ZipFile(out, "a") as package:
         for name, text in parts.items():
             package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), text)
         package.writestr(
@@ -62,6 +62,16 @@ def official_docx(document: PublishedDocument, html: str, issuers: str, url: str
             zipfile.ZIP_DEFLATED,
             1,
         )
+    return out.getvalue()
+
+
+@cache
+def _fixed_package() -> bytes:
+    """A zip file of the parts that all documents share, packed once; what differs is added to it."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, text in _fixed_parts().items():
+            package.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), text, zipfile.ZIP_DEFLATED, 9)
     return out.getvalue()
 
 
@@ -125,7 +135,6 @@ def _properties(document: PublishedDocument, issuers: str) -> str:
     )
 
 
-@cache
 def _fixed_parts() -> dict[str, str]:
     parts = {
         "document.main": "word/document.xml",
