@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,10 +27,19 @@ settings.load_profile("suite")
 ROOT = Path(__file__).parent.parent
 
 
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30
+"""A disk in memory, and how many bytes must be free there for the folders of the tests."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """`make fast` tries fewer examples of each property; all others try what they say, or a hundred."""
+    """`make fast` tries fewer examples of each property; all others try what they say, or a hundred.
+
+    The folders of tests lie in memory if there is room: builds wait until a disk has their bytes, and tests need not.
+    """
     if config.getoption("markexpr") == "not slow":
         settings.load_profile("quick")
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_finish() -> None:
