@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.browsing import served, watched
+from helpers.browsing import reader, served, watched
 from helpers.roots import TODAY
 from hypothesis import settings
 
 from generator.build import build_site
 
 if TYPE_CHECKING:  # imported late: most tests use no browser, and a machine without one runs them
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a failure
 settings.register_profile("quick", deadline=None, max_examples=30)
@@ -95,14 +95,28 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--process-per-site",
+                "--in-process-gpu",
+            ],
         )
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def citizen(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """The browser of one who reads the site."""
+    with reader(browser, f"{address}robots.txt") as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(citizen: BrowserContext, address: str) -> Iterator[Page]:
     """A page that fails the test on any script error, failed request, or request to another host."""
-    with watched(browser, address) as opened:
+    with watched(citizen, address) as opened:
         yield opened

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import docx
 import pytest
 from click.testing import CliRunner
-from helpers.browsing import watched
+from helpers.browsing import reader, watched
 from helpers.roots import TODAY, make_root
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.cli.main import cli
 from generator.model.faults import OutputError
@@ -35,9 +35,15 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "copy"
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, copy: Path) -> Iterator[BrowserContext]:
+    with reader(browser, (copy / "index.html").as_uri()) as opened:
+        yield opened
+
+
 @pytest.fixture
-def opened(browser: Browser, copy: Path) -> Iterator[Page]:
-    with watched(browser, "file://") as page:
+def opened(visitor: BrowserContext, copy: Path) -> Iterator[Page]:
+    with watched(visitor, "file://") as page:
         page.goto((copy / "index.html").as_uri())
         yield page
 

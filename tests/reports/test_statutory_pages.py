@@ -14,8 +14,8 @@ import docx
 import pypdfium2
 import pytest
 from county import County
-from helpers.browsing import watched
-from playwright.sync_api import Browser, Page, expect
+from helpers.browsing import reader, watched
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.annual import NO_REGISTERS
 from generator.planning.plan import make_plan
@@ -33,10 +33,18 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser, statutory_address: str) -> Iterator[BrowserContext]:
+    with reader(
+        browser, f"{statutory_address}data/workdays.json", viewport={"width": 390, "height": 800}
+    ) as opened:
+        yield opened
+
+
 @pytest.fixture
-def opened(browser: Browser, statutory_address: str) -> Iterator[Page]:
+def opened(phone: BrowserContext, statutory_address: str) -> Iterator[Page]:
     """A page that fails the test on any script error or request to another host."""
-    with watched(browser, statutory_address, viewport={"width": 390, "height": 800}) as page:
+    with watched(phone, statutory_address) as page:
         yield page
 
 
