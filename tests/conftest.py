@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.browsing import reader, served, watched
+from helpers.browsing import alone, reader, served, watched
 from helpers.roots import TODAY
 from hypothesis import settings
 
@@ -119,4 +119,11 @@ def citizen(browser: Browser, address: str) -> Iterator[BrowserContext]:
 def page(citizen: BrowserContext, address: str) -> Iterator[Page]:
     """A page that fails the test on any script error, failed request, or request to another host."""
     with watched(citizen, address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dated(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose clock can be set without setting that of the next test."""
+    with alone(browser, f"{address}robots.txt", address) as opened:
         yield opened

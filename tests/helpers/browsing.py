@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a test without a browser needs none of it
@@ -15,6 +16,8 @@ if TYPE_CHECKING:  # a test without a browser needs none of it
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -41,11 +44,22 @@ def reader(browser: Browser, home: str, **context: Any) -> Iterator[BrowserConte
 
 
 @contextmanager
+def alone(browser: Browser, home: str, address: str, **context: Any) -> Iterator[Page]:
+    """A watched page of a reader who opens no other."""
+    with reader(browser, home, **context) as opened, watched(opened, address) as page:
+        yield page
+
+
+@contextmanager
 def watched(reader: BrowserContext, address: str, *, console: bool = True) -> Iterator[Page]:
     """A page that fails the test on any script error, error in the console, or request that does not begin with the address.
 
-    What it and the pages that it opened have left with the reader is taken away at its end.
+    What it and the pages that it opened have left with the reader is taken away at its end. `page.clock` cannot be: it sets the
+    clock of all pages that the reader opens from then on, so a test that needs it opens a reader of its own.
     """
+    assert abs(reader.pages[0].evaluate("Date.now()") - 1000 * time()) < 10_000, (
+        "the clock of this reader was set"
+    )
     page = reader.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
