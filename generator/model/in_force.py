@@ -77,6 +77,12 @@ def last_day(document: Document, acts: Iterable[Act[AnyDocument]] = ()) -> date 
     return min([*(day - ONE_DAY for day in ended if day), *filter(None, [document.expires])], default=None)
 
 
+def amended_since(document: Document, acts: Iterable[Act[AnyDocument]]) -> tuple[date, ...]:
+    """From when on a document is an amended one, oldest first: by later documents, or as it says itself (`revised`) where none did."""
+    told = {act.since for act in acts if act.key == "amends" and act.since}
+    return tuple(sorted(told)) or ((document.revised,) if document.revised else ())
+
+
 def _changed(document: Document) -> Iterator[tuple[str, str]]:
     """(Key, index number) of the documents that one changed or ended, each once, the strongest word first."""
     seen = {document.index_no}

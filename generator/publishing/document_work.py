@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from generator.history.histories import load_histories
-from generator.history.story import Change, story_of
+from generator.history.story import Told, story_of
 from generator.machine.cache import key_of
 from generator.machine.workers import by_chunk
 from generator.model.document import EarlierText, PublishedDocument
+from generator.model.events import Event
 from generator.planning.plan import Row
-from generator.planning.standing import Standing
 from generator.publishing.documents import (
     DocumentWork,
     Made,
@@ -30,11 +31,16 @@ from generator.site.feeds.documents import by_document
 from generator.site.pages.document import is_dated
 from generator.site.pages.history import Compared
 
-Story = tuple[
-    tuple[Change, ...], tuple[tuple[str, date | None], ...], tuple[tuple[EarlierText, Row | None], ...]
-]
-"""What the page of a document tells of its changes; name and day of each of its versions; the texts that were in force before, each
-with the document that amended it."""
+
+class Story(NamedTuple):
+    """What there is to tell of a document's changes and versions."""
+
+    lines: tuple[Told, ...]
+    """Of its changes, as its page tells them."""
+    days: tuple[tuple[str, date | None], ...] = ()
+    """Name and day of each of its versions."""
+    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
+    """The texts that were in force before, each with the document that amended it."""
 
 
 def begin_documents(
@@ -44,8 +50,9 @@ def begin_documents(
 
     Returns what has to be made and, in the same order, what the workers make of it: hand both to `record_documents`.
     """
-    stories = _stories(groups, work, paged)
-    left = _unknown(groups, _works(work, index, paged, stories))
+    happened = by_document(work.happened)
+    stories = _stories(groups, work, paged, happened)
+    left = _unknown(groups, _works(work, index, paged, happened, stories))
     made = by_chunk(
         groups.means.executor,
         partial(produce_documents, work.desk),
@@ -74,11 +81,14 @@ def record_documents(groups: FileGroups, works: Sequence[DocumentWork], made: It
 
 
 def _works(
-    work: Work, index: Index, paged: Sequence[PublishedDocument], stories: Mapping[str, Story]
+    work: Work,
+    index: Index,
+    paged: Sequence[PublishedDocument],
+    happened: Mapping[str, Sequence[Event]],
+    stories: Mapping[str, Story],
 ) -> Iterator[DocumentWork]:
     """Every document with all of its keys. Of the pages of registers, which search knows as documents, texts alone are made."""
     plan, today = work.contents.plan, work.desk.press.today
-    happened = by_document(work.happened)
     with_page = {document.index_no: document for document in paged}
     for number, document in {**index.documents, **with_page}.items():
         texts = index.document_keys.get(number)
@@ -86,22 +96,21 @@ def _works(
             yield DocumentWork(document=document, texts=texts)
             continue
         key = texts or document_key(document)
-        relations, events = plan.relations.get(number, ()), happened.get(number, ())
-        standing = plan.standings.get(number, Standing())
+        relations, events = plan.relations.get(number, ()), tuple(happened[number])
+        standing = plan.standings[number]
         heir = plan.row.get(standing.heir)
         dated = today if is_dated(document, standing, today) else None
-        told = [(event.name, event.day, event.why, event.by) for event in events]
         yield DocumentWork(
             document=document,
             relations=relations,
-            story=stories[number][0],
-            days=stories[number][1],
-            earlier=stories[number][2],
+            story=stories[number].lines,
+            days=stories[number].days,
+            earlier=stories[number].earlier,
             happened=events,
             standing=standing,
             heir=heir,
             page=key_of(work.keys.look, key, relations, stories[number], standing, heir, dated),
-            copies=key_of(work.keys.data, key, relations, told),
+            copies=key_of(work.keys.data, key, relations, [event.change for event in events]),
             texts=texts,
         )
 
@@ -124,16 +133,25 @@ def _unknown(groups: FileGroups, works: Iterable[DocumentWork]) -> list[Document
     return [work for work in left if work.page or work.copies or work.texts]
 
 
-def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocument]) -> dict[str, Story]:
+def _stories(
+    groups: FileGroups,
+    work: Work,
+    documents: Sequence[PublishedDocument],
+    happened: Mapping[str, Sequence[Event]],
+) -> dict[str, Story]:
     """What there is to tell of the changes of each document; adds the pages that compare versions."""
     histories = load_histories(work.desk.root, documents, work.log, groups.means.cache, groups.means.executor)
     rows = work.contents.plan.row
-    earlier = {
-        number: tuple((entry, rows.get(entry.by)) for entry in history.earlier)
-        for number, history in histories.items()
-    }
+    stories = {}
+    for number in (document.index_no for document in documents):
+        changes = [event.change for event in reversed(happened[number])]
+        if history := histories.get(number):
+            earlier = tuple((entry, rows.get(entry.by)) for entry in history.earlier)
+            stories[number] = Story(story_of(changes, history.steps), history.days, earlier)
+        else:
+            stories[number] = Story(story_of(changes))
     compared = [
-        Compared(d, h, earlier[d.index_no])
+        Compared(d, h, stories[d.index_no].lines, stories[d.index_no].earlier)
         for d in documents
         if (h := histories.get(d.index_no)) and h.comparisons
     ]
@@ -147,9 +165,4 @@ def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocume
             "变更记录",
         )
     )
-    return {
-        d.index_no: (h.changes, h.days, earlier[d.index_no])
-        if (h := histories.get(d.index_no))
-        else (story_of(d, ()), (), ())
-        for d in documents
-    }
+    return stories

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.cleaning import cleaned
-from generator.history.story import Change, story_of
+from generator.history.story import Told, story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
 from generator.model.document import Attachment, EarlierText, PublishedDocument
 from generator.model.duties import body_name
-from generator.planning.events import Event
-from generator.planning.plan import ListingPage, Relation, Row, word_name
+from generator.model.events import Event, changes_of
+from generator.model.in_force import acts_of
+from generator.planning.plan import ListingPage, Plan, Relation, Row, word_name
 from generator.planning.standing import Standing
 from generator.reading.attachments.layers import DOUBTFUL, digest_of
 from generator.reading.attachments.reading import layer_of
@@ -40,7 +41,7 @@ class DocumentWork:
 
     document: PublishedDocument
     relations: tuple[Relation, ...] = ()
-    story: tuple[Change, ...] = ()
+    story: tuple[Told, ...] = ()
     """What its page tells of its changes."""
     days: tuple[tuple[str, date | None], ...] = ()
     """Name and day of each of its versions."""
@@ -59,15 +60,15 @@ class DocumentWork:
     """Key of its texts, which the search page reads and the index is made from."""
 
 
-def page_alone(
-    document: PublishedDocument, relations: tuple[Relation, ...], standing: Standing
-) -> DocumentWork:
+def page_alone(document: PublishedDocument, plan: Plan) -> DocumentWork:
     """The work of making a document's page and nothing else, without its older versions: for a preview."""
+    number = document.index_no
+    acts = acts_of(plan.published).get(number, ())
     return DocumentWork(
         document=document,
-        relations=relations,
-        story=story_of(document, ()),
-        standing=standing,
+        relations=plan.relations.get(number, ()),
+        story=story_of(changes_of(document, acts, plan.today)),
+        standing=plan.standings[number],
         page=document_key(document),
     )
 

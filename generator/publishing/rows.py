@@ -151,7 +151,9 @@ def key_of_front_matter(work: Work) -> bytes:
 def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
     """What tells of the whole catalog, registers included."""
     plan, happened = lent.value.contents.plan, lent.value.happened
-    told = sorted([*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.day)
+    told = sorted(
+        [*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.change.day
+    )
     return whole_files(plan, told, pages)
 
 
@@ -159,7 +161,7 @@ def _workbook(lent: Lent[Work]) -> Iterator[tuple[str, Pieces]]:
     """The whole catalog for office programs."""
     setting, plan, _ = lent.value.contents
     happened = lent.value.happened
-    latest = happened[-1].day if happened else setting.today
+    latest = happened[-1].change.day if happened else setting.today
     return workbook(setting.catalog, numbers(plan), lines(plan), latest)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.history.story import Change
+from generator.history.story import Told
 from generator.machine.json_text import json_line
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.grounds import GROUNDS
@@ -51,7 +51,7 @@ def render_document(
     text: Rendered,
     relations: Sequence[Relation],
     downloads: Sequence[Download],
-    story: Sequence[Change],
+    story: Sequence[Told],
     standing: Standing,
     heir: Row | None,
     days: Sequence[tuple[str, date | None]] = (),
@@ -65,7 +65,6 @@ def render_document(
     body = catalog.body_of(document)
     kin: dict[str | None, Row] = {relation.row.index_no: relation.row for relation in relations}
     opening = consultation_turns(document.consultation, press.today) if document.consultation else ()
-    amended = sorted(_amended(document, standing))
     content = fill_template(
         press,
         "document.html",
@@ -82,8 +81,8 @@ def render_document(
         heir=heir,
         texts=_texts_json(timeline(document, days, [entry for entry, _ in earlier])),
         earlier=earlier,
-        amended=json_line(amended),
-        on_days=document.has_text and bool(document.validity or amended or earlier),
+        amended=json_line(standing.amended),
+        on_days=document.has_text and bool(document.validity or standing.amended or earlier),
         dated=is_dated(document, standing, press.today),
         today=press.today,
         body_address=f"body/{body.code}/" if body else None,
@@ -149,13 +148,6 @@ def _texts_json(dated: Sequence[tuple[date, str | None]]) -> str:
     """From when on which text stood here, oldest first, and where it is below this page; "" is this page, null is nowhere."""
     last = dated[-1][1]
     return json_line([(day, name and (text_address(name) if name != last else "")) for day, name in dated])
-
-
-def _amended(document: PublishedDocument, standing: Standing) -> Iterator[date]:
-    """The days from which on it was amended, as it says itself and as later documents say."""
-    yield from {deed.since for deed in standing.deeds if deed.key == "amends"}
-    if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
-        yield document.revised
 
 
 Fact = tuple[str, list[tuple[str, str | None]]]

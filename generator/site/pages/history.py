@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.history.histories import History
+from generator.history.story import Told
 from generator.machine.json_text import json_line, json_text
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.workdays import ONE_DAY
@@ -29,6 +30,8 @@ class Compared(NamedTuple):
 
     document: PublishedDocument
     history: History
+    story: tuple[Told, ...]
+    """What happened to it."""
     earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
     """The texts that were in force before, each with the document that amended it."""
 
@@ -38,7 +41,7 @@ def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Re
 
     `earlier` are the texts that the front matter lists.
     """
-    document, history, amended = case
+    document, history, story, amended = case
     amending = dict(amended)
     days, comparisons = dict(history.days), history.comparisons
     ends, labels = dict(pairwise(days)), _labels(history)
@@ -55,7 +58,7 @@ def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Re
                 for day, name in timeline(document, history.days, history.earlier)
             ]
         ),
-        document_story=history.changes,
+        story=story,
         shallow=press.shallow,
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),
         steps=[c for c in comparisons if ends.get(c.before) == c.after],

@@ -179,8 +179,7 @@ class Drafts:
             return ""
         folder = self._folder
         desk = Desk(self._root, folder, folder / "words", press)
-        number = shown.index_no
-        work = page_alone(shown, plan.relations.get(number, ()), plan.standings[number])
+        work = page_alone(shown, plan)
         try:
             for place in attachment_places([shown]).values():
                 produce_attachment(desk, place)
