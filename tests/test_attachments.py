@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import attaching
+from helpers.findings import findings
 from helpers.office import (
     OLE,
     WORD,
@@ -25,7 +26,7 @@ from helpers.office import (
     xlsx,
     zipped,
 )
-from support import findings, make_root
+from helpers.roots import make_root
 
 from generator.reading.attachments import Role, contents, read_attachment
 from generator.reading.attachments.names import unsafe_member, unsafe_name

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import attaching
+from helpers.findings import findings
 from helpers.office import zipped
-from support import TESTS, findings, make_root
+from helpers.roots import TESTS, make_root
 
 from generator.machine.made_with import find_libreoffice
 from generator.reading.attachments import read_attachment

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from helpers.roots import TODAY, make_root
 from playwright.sync_api import Browser
 from samples import OFFICE, Sample, official, printed, refused, word_samples
-from support import TODAY, make_root
 
 from generator.build import check_root
 from generator.cli.main import cli

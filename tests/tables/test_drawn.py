@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings
 from playwright.sync_api import Page
-from support import findings
 from table_catalog import catalog_of
 from table_made import PLACE, TABLE, row, table_root
 
