@@ -34,12 +34,12 @@ class Act(NamedTuple, Generic[AnyDocument]):
 
 def acts_of(
     documents: Iterable[AnyDocument], today: date = date.max
-) -> Mapping[str, Sequence[Act[AnyDocument]]]:
+) -> Mapping[str | None, Sequence[Act[AnyDocument]]]:
     """By index number of the earlier document: the acts of later ones that are in effect on `today`, oldest first.
 
     An act of which no day is known has no effect.
     """
-    found: dict[str, list[Act[AnyDocument]]] = defaultdict(list)
+    found: dict[str | None, list[Act[AnyDocument]]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.formed or date.min):
         for key, other in _changed(document):
             act = Act(key, document)

@@ -13,12 +13,12 @@ from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_file, write_pieces
 from generator.machine.workers import Lent
 from generator.machine.xml_text import legal
-from generator.model.document import Document
+from generator.model.document import Document, PublishedDocument
 from generator.model.places import PAGES
 from generator.model.setting import Setting
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
-from generator.planning.plan import ListingPage, Plan, Row, pages_of
+from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
@@ -122,7 +122,8 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     yield _listings(work)
     yield from table_rows(press, plan.tables, keys, stage)
     yield from _in_force(work)
-    yield one("moved", key_of(keys.look, plan.moved), partial(_moved, press, plan.moved, stage))
+    led = {address: (d.index_no, d.title) for address, d in plan.moved.items()}
+    yield one("moved", key_of(keys.look, led), partial(_moved, press, plan.moved, stage))
     yield one(
         "accessibility",
         key_of(keys.look, books.audit),
@@ -270,7 +271,7 @@ def _ledger(lent: Lent[Work]) -> Files:
     )
 
 
-def _moved(press: Press, moved: Mapping[str, Row], stage: Path) -> Iterator[tuple[str, str]]:
+def _moved(press: Press, moved: Mapping[str, PublishedDocument], stage: Path) -> Iterator[tuple[str, str]]:
     for name, text in (*redirects(press, moved), *redirect_maps(press.catalog, moved)):
         yield write_file(stage, name, text)
 

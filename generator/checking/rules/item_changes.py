@@ -92,7 +92,7 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
     ended = [
         (name, d)
         for d in documents
-        if d.published and validity_on(d, acts.get(d.index_no or "", ()), setting.today) in ENDED
+        if d.published and validity_on(d, acts.get(d.index_no, ()), setting.today) in ENDED
         for name in (d.index_no, d.doc_no)
         if name
     ]

@@ -136,23 +136,26 @@ def text_address(name: str) -> str:
     return f"text/{name}/"
 
 
-def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def redirects(press: Press, moved: Mapping[str, PublishedDocument]) -> Iterator[tuple[str, str]]:
     """Name and text of the files at earlier addresses: a page, and for an index number its record in the static API.
 
     An address with a query is no file: only the server can redirect it, by the maps that are written beside.
     """
-    for address, row in moved.items():
+    for address, document in moved.items():
         if "?" in address or "%" in address:
             continue
         name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
-        target = "../" * name.count("/") + (row.address or "")
-        yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)
+        target = "../" * name.count("/") + document.address
+        yield (
+            name,
+            fill_template(press, "redirect.html", site=press.catalog.site, document=document, target=target),
+        )
         if not index_pattern(press.catalog.index_no).fullmatch(address):
             continue
         moved_to = {
             "index_no": address,
-            "moved_to": row.index_no,
-            "url": link(press.catalog, row.address or ""),
+            "moved_to": document.index_no,
+            "url": link(press.catalog, document.address),
         }
         yield f"api/documents/{address}.json", json_text(moved_to, indent=2)
 
