@@ -43,6 +43,10 @@ class History(NamedTuple):
     """The texts that the front matter lists and that can be read, oldest first."""
 
 
+UNCHANGED = History((), (), ())
+"""Of a document of which there is one version."""
+
+
 _WORKING_COPY = "+"
 """Stands for the blob of a file that is not committed."""
 

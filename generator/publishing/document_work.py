@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
-from typing import NamedTuple
 
-from generator.history.histories import load_histories
-from generator.history.story import Told, story_of
+from generator.history.histories import UNCHANGED, load_histories
+from generator.history.story import story_of
 from generator.machine.cache import key_of
 from generator.machine.workers import by_chunk
-from generator.model.document import EarlierText, PublishedDocument
+from generator.model.document import PublishedDocument
 from generator.model.events import Event
-from generator.planning.plan import Row
 from generator.publishing.documents import (
     DocumentWork,
     Made,
@@ -28,19 +25,8 @@ from generator.publishing.file_groups import By, FileGroups, Group, Shared
 from generator.publishing.indexing import Index
 from generator.publishing.work import Work
 from generator.site.feeds.documents import by_document
-from generator.site.pages.document import is_dated
+from generator.site.pages.document import Surroundings, is_dated
 from generator.site.pages.history import Compared
-
-
-class Story(NamedTuple):
-    """What there is to tell of a document's changes and versions."""
-
-    lines: tuple[Told, ...]
-    """Of its changes, as its page tells them."""
-    days: tuple[tuple[str, date | None], ...] = ()
-    """Name and day of each of its versions."""
-    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
-    """The texts that were in force before, each with the document that amended it."""
 
 
 def begin_documents(
@@ -51,8 +37,7 @@ def begin_documents(
     Returns what has to be made and, in the same order, what the workers make of it: hand both to `record_documents`.
     """
     happened = by_document(work.happened)
-    stories = _stories(groups, work, paged, happened)
-    left = _unknown(groups, _works(work, index, paged, happened, stories))
+    left = _unknown(groups, _works(work, index, paged, happened, _around(groups, work, paged, happened)))
     made = by_chunk(
         groups.means.executor,
         partial(produce_documents, work.desk),
@@ -85,32 +70,26 @@ def _works(
     index: Index,
     paged: Sequence[PublishedDocument],
     happened: Mapping[str, Sequence[Event]],
-    stories: Mapping[str, Story],
+    surroundings: Mapping[str, Surroundings],
 ) -> Iterator[DocumentWork]:
     """Every document with all of its keys. Of the pages of registers, which search knows as documents, texts alone are made."""
-    plan, today = work.contents.plan, work.desk.press.today
+    today = work.desk.press.today
     with_page = {document.index_no: document for document in paged}
     for number, document in {**index.documents, **with_page}.items():
         texts = index.document_keys.get(number)
-        if number not in with_page:
+        if number not in surroundings:
             yield DocumentWork(document=document, texts=texts)
             continue
         key = texts or document_key(document)
-        relations, events = plan.relations.get(number, ()), tuple(happened[number])
-        standing = plan.standings[number]
-        heir = plan.row.get(standing.heir)
-        dated = today if is_dated(document, standing, today) else None
+        around, events = surroundings[number], tuple(happened[number])
+        dated = today if is_dated(document, around.standing, today) else None
+        changes = [event.change for event in events]
         yield DocumentWork(
             document=document,
-            relations=relations,
-            story=stories[number].lines,
-            days=stories[number].days,
-            earlier=stories[number].earlier,
+            around=around,
             happened=events,
-            standing=standing,
-            heir=heir,
-            page=key_of(work.keys.look, key, relations, stories[number], standing, heir, dated),
-            copies=key_of(work.keys.data, key, relations, [event.change for event in events]),
+            page=key_of(work.keys.look, key, around, dated),
+            copies=key_of(work.keys.data, key, around.relations, changes),
             texts=texts,
         )
 
@@ -133,28 +112,31 @@ def _unknown(groups: FileGroups, works: Iterable[DocumentWork]) -> list[Document
     return [work for work in left if work.page or work.copies or work.texts]
 
 
-def _stories(
+def _around(
     groups: FileGroups,
     work: Work,
     documents: Sequence[PublishedDocument],
     happened: Mapping[str, Sequence[Event]],
-) -> dict[str, Story]:
-    """What there is to tell of the changes of each document; adds the pages that compare versions."""
+) -> dict[str, Surroundings]:
+    """By index number what each page tells around its document; adds the pages that compare versions."""
     histories = load_histories(work.desk.root, documents, work.log, groups.means.cache, groups.means.executor)
-    rows = work.contents.plan.row
-    stories = {}
-    for number in (document.index_no for document in documents):
-        changes = [event.change for event in reversed(happened[number])]
-        if history := histories.get(number):
-            earlier = tuple((entry, rows.get(entry.by)) for entry in history.earlier)
-            stories[number] = Story(story_of(changes, history.steps), history.days, earlier)
-        else:
-            stories[number] = Story(story_of(changes))
-    compared = [
-        Compared(d, h, stories[d.index_no].lines, stories[d.index_no].earlier)
-        for d in documents
-        if (h := histories.get(d.index_no)) and h.comparisons
-    ]
+    plan, rows = work.contents.plan, work.contents.plan.row
+    found: dict[str, Surroundings] = {}
+    compared = []
+    for document in documents:
+        number = document.index_no
+        history, standing = histories.get(number, UNCHANGED), plan.standings[number]
+        around = Surroundings(
+            relations=plan.relations.get(number, ()),
+            story=story_of([event.change for event in reversed(happened[number])], history.steps),
+            days=history.days,
+            earlier=tuple((entry, rows.get(entry.by)) for entry in history.earlier),
+            standing=standing,
+            heir=rows.get(standing.heir),
+        )
+        found[number] = around
+        if history.comparisons:
+            compared.append(Compared(document, history, around.story, around.earlier))
     groups.add(
         Group(
             "history-page",
@@ -165,4 +147,4 @@ def _stories(
             "变更记录",
         )
     )
-    return stories
+    return found

@@ -168,7 +168,7 @@ def missing_successor(documents: Sequence[Document], setting: Setting) -> Iterat
         withdrawn = document.withdrawn
         if withdrawn is None or (withdrawn.kind != "被替代" and withdrawn.successor is None):
             continue
-        successor = known.get(withdrawn.successor or "")
+        successor = known.get(withdrawn.successor) if withdrawn.successor else None
         if (
             successor is None
             or successor is document
