@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -78,16 +79,21 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
 
 def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     """What shows of documents only what their front matter says."""
-    setting, plan, books = work.contents
-    press, stage, keys = work.desk.press, work.desk.stage, work.keys
-    known, disclosed = numbers(plan), lines(plan)
     lent = Lent(work, work.desk.work / "work")
-    calendar = (setting.calendar.last, len(setting.calendar.days))
-    addresses = addresses_of(work.blocks)
+    yield from _data_files(work, lent)
+    yield from _pages_of_the_site(work, lent)
+    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
+
+
+def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+    """What programs and offices read: feeds, tables of all documents, the report and the forms as files."""
+    setting, plan, _ = work.contents
+    stage, keys = work.desk.stage, work.keys
+    known, disclosed = numbers(plan), lines(plan)
     yield one(
         "feeds",
         key_of(keys.said, work.blocks),
-        partial(_written, stage, _feeds, lent, addresses),
+        partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
         By.EACH,
         Shared.SPLIT,
     )
@@ -109,6 +115,14 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
         called,
         By.EACH,
     )
+    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
+    yield one("forms", key_of(keys.data, _holidays(setting)), partial(_form_files, setting, stage))
+
+
+def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+    """What people read: the single pages, the ledger, lists, the statutory pages, and the editors' page where there is one."""
+    setting, plan, books = work.contents
+    press, stage, keys = work.desk.press, work.desk.stage, work.keys
     yield one(  # here: to hand over the plan costs more than it saves
         "pages", keys.shown, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
     )
@@ -120,7 +134,6 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
         Shared.SPLIT,
     )
     yield _listings(work)
-    yield from table_rows(press, plan.tables, keys, stage)
     yield from _in_force(work)
     led = {address: (d.index_no, d.title) for address, d in plan.moved.items()}
     yield one("moved", key_of(keys.look, led), partial(_moved, press, plan.moved, stage))
@@ -131,22 +144,23 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     )
     yield one(
         "statutory",
-        key_of(keys.shown, books.annual, work.blocks, calendar),
+        key_of(keys.shown, books.annual, work.blocks, _holidays(setting)),
         partial(_statutory, setting, plan, press, books.annual, work.blocks, stage),
     )
-    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
-    yield one("forms", key_of(keys.data, calendar), partial(_form_files, setting, stage))
     if setting.catalog.admin:
         yield one("admin", keys.shown, partial(_admin, setting, plan.documents, press, stage))
+
+
+def _holidays(setting: Setting) -> tuple[date, int]:
+    """What tells one calendar from another: its last day, and how many days it has."""
+    return setting.calendar.last, len(setting.calendar.days)
 
 
 def key_of_front_matter(work: Work) -> bytes:
     """Of all that the rows of `rows_of_front_matter` are made from."""
     setting, plan, books = work.contents
     tables = [(table.slug, table.digest) for table in plan.tables]
-    return key_of(
-        work.keys, tables, books, work.reports, work.blocks, setting.calendar.last, len(setting.calendar.days)
-    )
+    return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))
 
 
 def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
