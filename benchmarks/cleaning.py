@@ -24,7 +24,7 @@ from PIL import Image, ImageOps
 TOP = Path(__file__).parent.parent
 sys.path.insert(0, str(TOP / "tests"))
 
-from personal import MAKERS, MARK, TEXT, make_jpeg, traces  # noqa: E402
+from helpers.personal import MAKERS, MARK, TEXT, make_jpeg, traces  # noqa: E402
 
 from generator.cleaning import cleaned  # noqa: E402
 from generator.reading.attachments import read_attachment  # noqa: E402

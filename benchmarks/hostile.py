@@ -27,7 +27,7 @@ import generator.build
 TOP = Path(__file__).parent.parent
 sys.path.insert(0, str(TOP / "tests"))
 
-from hostile import faults_of_files, hostile_root, payloads, visit  # noqa: E402
+from helpers.hostile import faults_of_files, hostile_root, payloads, visit  # noqa: E402
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support import make_root  # noqa: E402
+from helpers.roots import make_root  # noqa: E402
 
 from generator.build import build_site  # noqa: E402
 from generator.tools.importing.oldaddress import old_path  # noqa: E402

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from helpers.browsing import served, watched
+from helpers.roots import TODAY
 from hypothesis import settings
-from support import TODAY
 
 from generator.build import build_site
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from support import findings, make_root
+from helpers.findings import findings
+from helpers.roots import make_root
 
 from generator.model.addresses import FILES, FOLDERS, is_generated, place_of, place_of_page
 

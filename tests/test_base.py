@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings
+from helpers.program import gongkai
 from helpers.repositories import run
-from support import TESTS, TODAY, findings, gongkai, make_root
+from helpers.roots import TESTS, TODAY, make_root
 
 from generator.checking.baseline import write_baseline
 

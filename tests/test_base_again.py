@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.documents import document
 from helpers.repositories import commit, run
-from support import TESTS, TODAY, make_root
+from helpers.roots import TESTS, TODAY, make_root
 
 from generator.build import check_against, check_root
 from generator.machine.git import git

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings, places
+from helpers.program import gongkai
 from helpers.repositories import run
-from support import TESTS, TODAY, findings, gongkai, make_root, places
+from helpers.roots import TESTS, TODAY, make_root
 
 import generator
 from generator.build import build_site

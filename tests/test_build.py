@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings, places
 from helpers.folders import digests
-from support import TESTS, TODAY, copy_fixture, findings, make_root, places
+from helpers.roots import TESTS, TODAY, copy_fixture, make_root
 
 from generator.build import build_site
 from generator.model.diagnostics import Severity

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from support import TESTS, findings, make_root
+from helpers.findings import findings
+from helpers.roots import TESTS, make_root
 
 GOOD = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 

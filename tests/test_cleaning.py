@@ -15,9 +15,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from helpers.documents import document
-from personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_png, make_xlsx, traces
+from helpers.findings import findings
+from helpers.personal import MAKERS, MARK, TEXT, make_docx, make_jpeg, make_pdf, make_png, make_xlsx, traces
+from helpers.roots import TESTS, TODAY, make_root
 from PIL import Image, ImageOps
-from support import TESTS, TODAY, findings, make_root
 
 from generator.build import build_site
 from generator.cleaning import cleaned

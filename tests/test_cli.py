@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from support import gongkai, make_root
+from helpers.program import gongkai
+from helpers.roots import make_root
 
 GOOD = document()
 LATE = document(published="2026-07-01")

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import TESTS, copy_fixture, findings
+from helpers.findings import findings
+from helpers.roots import TESTS, copy_fixture
 
 from generator.reading.catalog_file import load_catalog
 from generator.site.pages.guide import borrowed, contact_of

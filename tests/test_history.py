@@ -8,8 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from helpers.documents import document
+from helpers.findings import findings, places
 from helpers.repositories import run
-from support import TESTS, findings, make_root, places
+from helpers.roots import TESTS, make_root
 
 from generator.checking.examine import Examined
 from generator.model.packing import pack

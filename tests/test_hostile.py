@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 import pytest
 from helpers.browsing import served
+from helpers.hostile import faults_of_files, hostile_root, payloads, visit
 from helpers.html import tags
-from hostile import faults_of_files, hostile_root, payloads, visit
+from helpers.roots import TESTS, TODAY
 from playwright.sync_api import Browser
-from support import TESTS, TODAY
 
 from generator.build import build_site
 from generator.reading.markdown import clean_page

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from helpers.documents import named
 from helpers.folders import digests
+from helpers.roots import TESTS, TODAY, make_root
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from support import TESTS, TODAY, make_root
 
 from generator.build import build_site, check_root
 from generator.checking import examine as load

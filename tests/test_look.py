@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings
+from helpers.roots import TODAY, make_root
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser
-from support import TODAY, findings, make_root
 
 from generator.build import check_root
 from generator.model.colours import (

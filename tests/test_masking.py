@@ -9,7 +9,7 @@ import docx as word
 import openpyxl
 import pytest
 from helpers.office import docx, pdf, word_table, word_text
-from support import gongkai
+from helpers.program import gongkai
 
 ID, PHONE = "110105199003071239", "13800138000"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from support import findings, make_root
+from helpers.findings import findings
+from helpers.roots import make_root
 
 WAITING = document(text="正文。\n", published=None, review=None)
 

@@ -12,8 +12,8 @@ import docx
 import pytest
 from click.testing import CliRunner
 from helpers.browsing import watched
+from helpers.roots import TODAY, make_root
 from playwright.sync_api import Browser, Page, expect
-from support import TODAY, make_root
 
 from generator.cli.main import cli
 from generator.model.faults import OutputError

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from helpers.documents import named
 from helpers.folders import copied, digests
-from support import TODAY, make_root
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site
 from generator.cli.main import cli

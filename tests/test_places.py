@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from support import TODAY, findings, make_root
+from helpers.findings import findings
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site
 from generator.machine.site_folder import write_file

@@ -10,8 +10,8 @@ from subprocess import DEVNULL, PIPE, Popen
 import pytest
 from helpers.documents import named
 from helpers.folders import digests
+from helpers.roots import TODAY, make_root
 from playwright.sync_api import Browser
-from support import TODAY, make_root
 from watchdog.events import (
     DirModifiedEvent,
     FileClosedNoWriteEvent,

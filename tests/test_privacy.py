@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import attaching
+from helpers.findings import findings
 from helpers.labelled import (
     SLUGS,
     Score,
@@ -24,7 +25,7 @@ from helpers.labelled import (
     score_of,
 )
 from helpers.office import xlsx
-from support import TESTS, findings, make_root
+from helpers.roots import TESTS, make_root
 
 from generator.reading.privacy.identifiers import identifiers
 from generator.reading.privacy.masking import leaks_in as leaks_in

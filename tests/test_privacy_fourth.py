@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 from helpers.labelled import Score, digits, groups, mobile, signs
-from support import TESTS
+from helpers.roots import TESTS
 
 from generator.reading.privacy.masking import leaks_in
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from helpers.labelled import Score, card, citizen, credit_code, day, digits, groups, mobile, name, signs
-from support import TESTS
+from helpers.roots import TESTS
 
 from generator.reading.privacy.masking import leaks_in
 

@@ -28,7 +28,7 @@ from helpers.labelled import (
     score_of,
     spaced,
 )
-from support import TESTS
+from helpers.roots import TESTS
 
 from generator.reading.privacy.masking import leaks_in as leaks_in
 

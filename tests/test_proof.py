@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 from helpers.browsing import served
 from helpers.documents import TEXT, document
+from helpers.roots import TODAY, make_root
 from playwright.sync_api import Page, expect
-from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.cli.main import cli

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings
 from helpers.office import docx, word_text, xlsx, zipped
-from support import TODAY, findings, make_root
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site
 from generator.reading.attachments.published import PUBLISHED

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 
+from helpers.roots import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
-from support import TODAY
 
 from generator.model.document import Consultation, Document
 from generator.model.in_force import acts_of

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings, places
+from helpers.roots import TESTS, make_root
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TESTS, findings, make_root, places
 
 from generator.reading.frontmatter import body_of, decode, read_further, read_record
 from generator.reading.yamltext import MAX_DEPTH, read_yaml

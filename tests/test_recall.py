@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from helpers.documents import document
 from helpers.folders import settle
-from support import TODAY, gongkai, make_root
+from helpers.program import gongkai
+from helpers.roots import TODAY, make_root
 
 from generator.publishing import unchanged as recall
 from generator.publishing.unchanged import Outcome, inputs_digest, recalled

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from helpers.documents import TEXT, document
 from helpers.folders import digests
-from support import TODAY, make_root
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site
 from generator.machine.cache import Cache, workshop

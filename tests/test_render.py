@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import zxingcpp
 from helpers.html import tags
+from helpers.roots import TESTS, TODAY, make_root
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TESTS, TODAY, make_root
 
 from generator.build import build_site
 from generator.planning.plan import Listing, Row, pages_of

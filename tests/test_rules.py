@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import TESTS, copy_fixture, findings, places
+from helpers.findings import findings, places
+from helpers.roots import TESTS, copy_fixture
 
 from generator.checking.rules import BY_NAME, RULES
 

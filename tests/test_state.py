@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings
 from helpers.folders import copied
-from support import TODAY, findings, gongkai, make_root
+from helpers.program import gongkai
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site
 from generator.checking.examine import Examined

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import attaching
+from helpers.findings import findings
 from helpers.office import docx, layout, part, pdf, zipped
+from helpers.program import gongkai
+from helpers.roots import TODAY, make_root
 from PIL import Image, ImageDraw, ImageFont
-from support import TODAY, findings, gongkai, make_root
 
 from generator.build import build_site
 from generator.reading.attachments.layers import DOUBTFUL, Layer, digest_of, read_layer, write_layer

@@ -14,8 +14,9 @@ import bagit
 import pytest
 from click.testing import CliRunner
 from helpers.documents import document
-from personal import make_docx, traces
-from support import TODAY, findings, make_root
+from helpers.findings import findings
+from helpers.personal import make_docx, traces
+from helpers.roots import TODAY, make_root
 
 from generator.build import check_root
 from generator.cli.main import cli

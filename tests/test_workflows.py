@@ -13,7 +13,7 @@ import pytest
 import yaml
 from helpers.documents import document
 from helpers.repositories import run
-from support import make_root
+from helpers.roots import make_root
 
 DEPLOY = Path(__file__).parent.parent / "docs/deploy"
 DOCUMENT = document()

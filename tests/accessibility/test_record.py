@@ -6,7 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
-from support import findings, make_root
+from helpers.findings import findings
+from helpers.roots import make_root
 
 from generator.reading.registers.audit_record import PLACE, Record, Violation, load_record, save_record
 

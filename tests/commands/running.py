@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import support
+from helpers import program
 from helpers.documents import document
-from support import TESTS
+from helpers.roots import TESTS
 
 DOCUMENT = document()
 LATE = document(published="2026-07-01")
@@ -19,4 +19,4 @@ def gongkai(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command; with a root, on it and as of a fixed day."""
     where = ["--root", root] if root else []
-    return support.gongkai(*arguments, *where, **{"SOURCE_DATE_EPOCH": "1795305600", **environment})
+    return program.gongkai(*arguments, *where, **{"SOURCE_DATE_EPOCH": "1795305600", **environment})

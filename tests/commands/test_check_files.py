@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import yaml
 from helpers.documents import document
+from helpers.roots import make_root
 from running import DOCUMENT, LATE, gongkai
-from support import make_root
 
 from generator.cli.main import cli
 

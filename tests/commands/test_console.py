@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from helpers.roots import make_root
 from running import DOCUMENT, LATE, gongkai
-from support import make_root
 
 CITIZEN = "350102199003074514"
 RARE = "𬭎"

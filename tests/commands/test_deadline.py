@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.roots import make_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import CATALOG, gongkai
-from support import make_root
 
 from generator.model.catalog import HolidayNotice
 from generator.model.legal_terms import DEFAULT_TERM

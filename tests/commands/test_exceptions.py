@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.findings import findings, places
+from helpers.roots import make_root
 from running import CATALOG, DOCUMENT, LATE, gongkai
-from support import findings, make_root, places
 
 ALLOW = "allow:\n  - rule: {rule}\n    reason: 等待上级确认\n    expires: {expires}\n"
 BASELINE = "content/data/baseline.json"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
+from helpers.roots import make_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import DOCUMENT, gongkai
-from support import make_root
 
 from generator.model.document import FIELDS
 from generator.reading.frontmatter import read_record

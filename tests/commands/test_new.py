@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from helpers.repositories import commit, repository
+from helpers.roots import make_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import CATALOG, DOCUMENT, gongkai
-from support import make_root
 
 from generator.model.catalog import Body
 from generator.planning.numbering import next_index_no

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from support import TESTS, TODAY
+from helpers.roots import TESTS, TODAY
 
 from generator.model.catalog import Catalog
 from generator.model.document import Document

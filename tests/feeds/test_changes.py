@@ -6,9 +6,9 @@ import json
 from datetime import date
 
 from disclosures import CODE, disclosures, document, files
+from helpers.roots import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import TODAY
 
 from generator.model.visibility import published_of
 from generator.planning.events import KINDS, events

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from disclosures import catalog, files, plan
-from support import TODAY
+from helpers.roots import TODAY
 
 from generator.planning.plan import make_plan
 from generator.site.frame.shell import split_shell

@@ -12,10 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 from disclosures import CODE, HOSTILE, URL, catalog, disclosures, feed_files, files, load, plan, written
+from helpers.roots import TESTS, TODAY, make_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from support import TESTS, TODAY, make_root
 
 from generator.build import check_root
 from generator.model.document import Exemption, FrontMatter, Review

@@ -24,13 +24,13 @@ from disclosures import (
     plan,
     setting,
 )
+from helpers.roots import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
 from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
-from support import TODAY
 
 from generator.planning.events import events
 from generator.planning.ledger.dues import dues

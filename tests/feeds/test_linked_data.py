@@ -10,9 +10,9 @@ import feedparser
 import jsonschema
 import pytest
 from disclosures import CODE, HOSTILE, URL, catalog, files, plan
+from helpers.roots import TODAY
 from lxml import etree, html
 from pyld import jsonld
-from support import TODAY
 
 from generator.model.document import FrontMatter
 from generator.model.visibility import PUBLISHED

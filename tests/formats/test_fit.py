@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from examples import FOUND
 from helpers.documents import TEXT, document
+from helpers.findings import findings
+from helpers.program import gongkai
+from helpers.roots import TODAY, make_root
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TODAY, findings, gongkai, make_root
 
 from generator.checking.formats import FORMATS
 from generator.checking.formats.fit import fit, masked, presentable

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from support import make_root
+from helpers.roots import make_root
 
 NAMED = ("-c", "user.name=编辑", "-c", "user.email=a@example.gov.cn")
 

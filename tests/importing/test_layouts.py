@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.roots import TODAY, make_root
 from layouts import EACH, LAYOUTS, papers
-from support import TODAY, make_root
 
 from generator.build import check_root
 from generator.tools.importing.imports import Importer

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from helpers.roots import TODAY, make_root
 from oldsites import differences, expected, killed_runs, make_sites
-from support import TODAY, make_root
 
 from generator.build import build_site, check_root
 from generator.cli.main import cli

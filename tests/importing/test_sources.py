@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from helpers.roots import TODAY, make_root
 from ofdfiles import ofd, ofd_pages
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
@@ -18,7 +19,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from samples import OFFICE, official
-from support import TODAY, make_root
 
 from generator.build import check_root
 from generator.machine.made_with import find_libreoffice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import TODAY, make_root
+from helpers.roots import TODAY, make_root
 
 from generator.build import check_root
 from generator.tools.importing.blocks import words

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from helpers.roots import TODAY, make_root
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import PNG
-from support import TODAY, make_root
 from wordfiles import SPACES, box, cell, level, numbered, numberings, p, table, word
 
 from generator.build import check_root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers import documents
-from support import TESTS
+from helpers.roots import TESTS
 
 CATALOG = (TESTS / "rules/catalog.yml").read_text(encoding="utf-8")
 HEAD = documents.HEAD | {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.program import gongkai
+from helpers.roots import make_root
 from papers import CATALOG, HEAD, paper
-from support import gongkai, make_root
 
 SCHEME = CATALOG + "review: {steps: [公开], since: 2026-01-01, referral: 7, basis: 测政办发〔2025〕3号}\n"
 REVIEW = "{conclusion: 公开, date: %s, by: 政策法规科}"

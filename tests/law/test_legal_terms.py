@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from support import TESTS
+from helpers.roots import TESTS
 
 from generator.model.document import FrontMatter
 from generator.model.legal_terms import legal_term
@@ -100,8 +100,10 @@ def test_results_contracts_and_requisitions(duty: str):
 
 
 def test_a_year_that_was_entered_is_known_everywhere_and_its_file_is_no_stranger(tmp_path):
+    from helpers.findings import findings
+    from helpers.program import gongkai
+    from helpers.roots import make_root
     from papers import paper
-    from support import findings, gongkai, make_root
 
     root = make_root(tmp_path, {"a.md": paper()})
     asked = ("deadline", "2026-12-10", "--root", root)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import attaching
+from helpers.findings import findings
 from helpers.office import docx, word_text
-from support import findings, make_root
+from helpers.roots import make_root
 
 from generator.reading.openness_marks import STRICTEST, marks, named_mark, strictest
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from helpers.findings import findings
+from helpers.program import gongkai
+from helpers.roots import TESTS, make_root
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import CATALOG, HEAD, paper
-from support import TESTS, findings, gongkai, make_root
 
 from generator.reading.frontmatter import read_record
 from generator.reading.review_trailers import step_of, trailer_steps

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings
+from helpers.roots import TESTS, TODAY, make_root
 from papers import CATALOG, HEAD, paper
-from support import TESTS, TODAY, findings, make_root
 
 from generator.model.diagnostics import Diagnostic
 

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from support import TESTS, TODAY
+from helpers.roots import TESTS, TODAY
 
 from generator.checking.rules import CODES
 from generator.model.document import Document

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from helpers.roots import TESTS, make_root
 from ledger_sample import day, document, setting
-from support import TESTS, make_root
 
 from generator.build import check_root
 from generator.model.document import Consultation, Document

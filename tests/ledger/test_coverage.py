@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from helpers.roots import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_sample import FINANCE, OFFICE, day, document, setting
-from support import TODAY
 
 from generator.model.document import Correction
 from generator.model.duties import ARTICLE_20, duties_of

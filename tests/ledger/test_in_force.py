@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from helpers.roots import TODAY
 from ledger_sample import day, document, setting
-from support import TODAY
 
 from generator.model.normative import kind_of
 from generator.model.visibility import published_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.roots import TESTS, make_root
 from ledger_sample import day, document, setting
-from support import TESTS, make_root
 
 from generator.annual.books import read_books
 from generator.checking.rules.items import cancelled_item, item_without_documents, unknown_item

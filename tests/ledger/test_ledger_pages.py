@@ -9,8 +9,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from helpers.roots import TODAY
 from ledger_sample import document, setting
-from support import TODAY
 
 from generator.annual.books import Books
 from generator.build import check_root

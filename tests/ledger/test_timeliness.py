@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+from helpers.roots import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_sample import FINANCE, OFFICE, day, document, setting
-from support import TODAY
 
 from generator.model.document import Late
 from generator.model.visibility import published_of

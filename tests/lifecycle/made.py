@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import documents
 from helpers.repositories import run
-from support import TODAY, make_root
+from helpers.roots import TODAY, make_root
 
 from generator.build import build_site, check_root
 from generator.model.diagnostics import blocking

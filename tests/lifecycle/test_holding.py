@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.program import gongkai
+from helpers.roots import make_root
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from made import CODE, Root, document
-from support import gongkai, make_root
 
 from generator.tools.proof.release import release_site
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from helpers.findings import findings, places
+from helpers.roots import make_root
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import CODE, Root, document
-from support import findings, make_root, places
 
 from generator.cli.main import cli
 from generator.model.faults import OutputError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings, places
 from made import CODE, Root, document
 from playwright.sync_api import Browser, Page, expect
-from support import findings, places
 
 ADDRESS = f"{CODE}/2026-00001"
 

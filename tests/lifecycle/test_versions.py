@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings
+from helpers.roots import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from made import CODE, TEXT, Root, document
 from playwright.sync_api import Browser, expect
-from support import TODAY, findings
 
 from generator.history.comparison import compare, unified
 from generator.history.histories import History, load_histories

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click import Context
 from helpers.folders import texts
+from helpers.program import gongkai
+from helpers.roots import TESTS, TODAY, make_root
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import CODE, document
 from pypdfium2 import PdfDocument
-from support import TESTS, TODAY, gongkai, make_root
 
 from generator.cli.main import cli
 from generator.search.fold import fold

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from helpers.findings import findings
 from helpers.folders import texts
+from helpers.roots import TODAY, make_root
 from made import CODE, document
 from pypdfium2 import PdfDocument
-from support import TODAY, findings, make_root
 
 from generator.build import build_site
 from generator.cli.main import cli

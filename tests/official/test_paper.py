@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from helpers.roots import TODAY
 from playwright.sync_api import Page
-from support import TODAY
 
 from generator.cli.main import cli
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from helpers.documents import document
-from support import TESTS, TODAY, findings, make_root
+from helpers.findings import findings
+from helpers.roots import TESTS, TODAY, make_root
 
 from generator.build import build_site, check_root
 from generator.model.catalog import Admin

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from helpers.browsing import served, watched
+from helpers.findings import findings
+from helpers.roots import TODAY, make_root
 from playwright.sync_api import Browser, Page
-from support import TODAY, findings, make_root
 
 from generator.build import build_site, check_root
 from generator.model.catalog import Admin

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import TESTS, TODAY, make_root
+from helpers.roots import TESTS, TODAY, make_root
 
 from generator.annual import Registers
 from generator.annual.reconcile import stocks

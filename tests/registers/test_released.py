@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import TESTS, copy_fixture, findings
+from helpers.findings import findings
+from helpers.roots import TESTS, copy_fixture
 
 ENTRY = """released:
   - no: 测公开答〔2026〕第1号

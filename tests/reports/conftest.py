@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from county import County
 from helpers.browsing import served
-from support import TODAY
+from helpers.roots import TODAY
 
 from generator.build import check_root
 from generator.machine.site_folder import copy_file, write_file

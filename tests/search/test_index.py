@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from helpers import documents
 from helpers.index import page_of, write_index
+from helpers.roots import TODAY, make_root
 from hypothesis import given
-from support import TODAY, make_root
 from texts import TEXTS, document
 
 from generator.build import build_site

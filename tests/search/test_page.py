@@ -15,9 +15,9 @@ from helpers.browsing import served
 from helpers.documents import attaching
 from helpers.index import page_of, write_index
 from helpers.office import docx, pdf, word_text, xlsx
+from helpers.roots import TODAY, make_root
 from pagefind import by_pagefind
 from playwright.sync_api import Browser, Page, expect
-from support import TODAY, make_root
 
 from generator.build import build_site
 from generator.publishing import indexing

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from support import TESTS, gongkai, make_root
+from helpers.program import gongkai
+from helpers.roots import TESTS, make_root
 
 from generator.model.diagnostics import Diagnostic
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from helpers.findings import findings
 from hypothesis import given
 from hypothesis import strategies as st
-from support import findings
 from table_catalog import catalog_of
 from table_made import PLACE, ROW, TABLE, csv_bytes, row, table_root, told, workbook
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import findings, make_root
+from helpers.findings import findings
+from helpers.roots import make_root
 from table_catalog import catalog_of
 from table_made import CATALOG, PLACE, ROW, csv_bytes, row, run, table_root, told, workbook
 

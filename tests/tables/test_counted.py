@@ -6,7 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from support import findings, gongkai, make_root
+from helpers.findings import findings
+from helpers.program import gongkai
+from helpers.roots import make_root
 from table_catalog import catalog_of
 from table_made import CATALOG, PLACE, row, run, table_root, told
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from helpers.folders import copied
+from helpers.program import gongkai
 from helpers.repositories import run
-from support import gongkai
 from table_made import PLACE, TABLE, csv_bytes, row, table_root
 
 NUMBER = "11010519491231002X"

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from helpers.findings import findings
+from helpers.roots import make_root
 from openpyxl.styles import Font
-from support import findings, make_root
 from table_catalog import catalog_of
 from table_made import PLACE, csv_bytes, workbook
 

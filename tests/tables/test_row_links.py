@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from support import TESTS, findings
+from helpers.findings import findings
+from helpers.roots import TESTS
 from table_made import PLACE, row, table_root
 
 from generator.build import build_site

@@ -16,7 +16,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support import findings, gongkai
+from helpers.findings import findings
+from helpers.program import gongkai
 from table_catalog import catalog_of
 from table_made import PLACE, days, row, run, table_root, told
 

@@ -1,22 +1,13 @@
-"""What the tests share: a small catalog root on disk, and its findings."""
+"""A small catalog root on disk, and the day as of which it is checked."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
-from io import StringIO
 from pathlib import Path
-from subprocess import CompletedProcess
-from unittest.mock import patch
 
-from generator.build import check_root
-from generator.cli.main import main
-from generator.model.diagnostics import Diagnostic
-
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
 MARK = re.compile(r"[ \t]*(?:#|<!--) expect: ([a-z, -]+?)(?: -->)?$", re.MULTILINE)
 
@@ -65,24 +56,3 @@ def copy_fixture(source: Path, root: Path) -> set[tuple[str, int, str]]:
                 expected |= {(path, number, slug.strip()) for slug in mark[1].split(",")}
         target.write_text(MARK.sub("", text), encoding="utf-8")
     return expected
-
-
-def gongkai(*arguments: str | Path, **environment: str) -> CompletedProcess[str]:
-    """The program, run here instead of in a process of its own, which would take longer to start than most commands take."""
-    out, err = StringIO(), StringIO()
-    with patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            return CompletedProcess(arguments, int(end.code or 0), out.getvalue(), err.getvalue())
-    raise AssertionError("the program did not exit")
-
-
-def findings(root: Path, today: date = TODAY) -> list[Diagnostic]:
-    """Everything `gongkai check` finds."""
-    return check_root(root, today=today).diagnostics
-
-
-def places(diagnostics: list[Diagnostic]) -> set[tuple[str, int, str]]:
-    """(path, line, slug) of each finding."""
-    return {(d.path, d.line, d.rule) for d in diagnostics}

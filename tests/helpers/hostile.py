@@ -18,7 +18,8 @@ import lxml.etree
 import lxml.html
 import openpyxl
 from playwright.sync_api import Browser, Dialog
-from support import make_root
+
+from helpers.roots import make_root
 
 CALL = "alert(1)"
 """What every payload tries to run; the browser counts it."""
