@@ -20,6 +20,7 @@ from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Means
 from generator.publishing.rows import key_of_front_matter, rows_of_front_matter, rows_of_texts
 from generator.publishing.shares import LIST, Share, own_pages, own_shards, part_list
+from generator.publishing.words import words_row
 from generator.publishing.work import Keys, Work
 from generator.search.shards import Shard, assign_shards
 from generator.site.frame.host import Hosted, editorial_pages, public_files
@@ -51,6 +52,7 @@ def publish(
     groups.settle()
     if not share:
         index.finish(groups, work.desk.press.catalog)
+        groups.add(words_row(work, index))
     shutil.rmtree(work.desk.work, ignore_errors=True)
     return (
         [*groups.files, write_file(stage.folder, LIST, part_list(groups.groups))] if share else groups.files

@@ -27,13 +27,10 @@ from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
 from generator.publishing.work import Work
 from generator.reading.registers.audit_record import Record
-from generator.reading.shipped_words import shipped_words
 from generator.search.places import FILE as PLACES
 from generator.search.places import places_json
 from generator.search.sounds import FILE as TERMS
 from generator.search.sounds import terms_json
-from generator.search.words import FILE as WORDS
-from generator.search.words import words_json
 from generator.site.feeds.files import Pieces, whole_files, workbook, year_files
 from generator.site.feeds.ledger_tables import ledger_files
 from generator.site.feeds.records import by_year, lines, numbers, record_key
@@ -72,7 +69,7 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
     yield one(
         "found",
-        key_of(work.keys.said, books.annual.released, books.synonyms, work.blocks, editorial),
+        key_of(work.keys.said, books.annual.released, work.blocks, editorial),
         partial(_found_besides, work.contents, work.blocks, work.desk.stage),
     )
 
@@ -224,26 +221,12 @@ def _in_force(work: Work) -> Iterator[Group[Any]]:
 
 
 def _found_besides(contents: Contents, blocks: Sequence[Block], stage: Path) -> Iterator[tuple[str, str]]:
-    """What search knows besides the documents: other words for things, other things to open, and what these are called."""
+    """What search knows besides the documents: other things to open, and what these are called."""
     setting, plan, books = contents
     places = places_of(setting.catalog, plan, blocks, books.annual.released, setting.root / PAGES)
     titles = (document.title for document in plan.published)
     keywords = (word for document in plan.published for word in document.keywords)
     names = (name for place in places for name in (place.title, *place.names))
-    shipped = shipped_words()
-    words = words_json(
-        ignored=shipped.ignored,
-        alike=shipped.alike,
-        acts=shipped.acts,
-        common=shipped.common,
-        hints=shipped.hints,
-        english=shipped.english,
-        synonyms=shipped.synonyms,
-        own=books.synonyms,
-        bodies=setting.catalog.bodies,
-        families=shipped.bodies,
-    )
-    yield write_file(stage, WORDS, words)
     yield write_file(stage, PLACES, places_json(places))
     yield write_file(stage, TERMS, terms_json((*titles, *keywords, *names)))
 

@@ -36,7 +36,7 @@ _NOTHING, _SEVERAL = 0xFFFFFFFE, 0xFFFFFFFF
 
 def fold(text: str) -> str:
     """The form in which a text is indexed and looked for: letters, digits, Han characters, POINT and GAP only."""
-    return fold_codes(text).astype("<u4").tobytes().decode("utf-32-le")
+    return fold_codes(text).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def folded_lengths(texts: Sequence[str]) -> list[int]:

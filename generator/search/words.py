@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from generator.machine.json_text import json_line
 from generator.model.catalog import Body
+from generator.search.fold import SEPARATOR, fold
 
 FILE = "search/words.json"
 
@@ -21,6 +23,21 @@ KIND = re.compile(r"(?:总局|局|委员会|委|厅|部|办公室|署|中心)$")
 
 Meanings = Mapping[str, Sequence[str]]
 """A word → the words that it stands for."""
+
+
+class Standing:
+    """The pairs of neighbouring characters that stand in some texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pairs = set(pairwise(fold(SEPARATOR.join(texts))))
+
+    def among(self, words: Iterable[str]) -> set[str]:
+        """Those of the words of which every pair stands somewhere: the others stand nowhere."""
+        each = list(dict.fromkeys(words))
+        folded = fold(SEPARATOR.join(each)).split(SEPARATOR)
+        return {
+            word for word, text in zip(each, folded, strict=True) if self._pairs.issuperset(pairwise(text))
+        }
 
 
 def words_json(
@@ -35,13 +52,17 @@ def words_json(
     own: Meanings,
     bodies: Iterable[Body],
     families: Meanings,
+    standing: Standing,
 ) -> str:
-    """What the search page reads: the lists `ignored`, `alike`, `acts` and `common`, and `hints`, `english`, `synonyms` and `bodies`, each
-    word with what it stands for.
+    """What the search page reads: the lists `ignored`, `alike`, `acts` and `common`; `hints`, `english` and `bodies`, each word with
+    what it stands for; `synonyms`, pairs of words and what they all stand for, each parted by blanks.
 
-    `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called.
+    `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called. Of what
+    is shipped only words for something `standing` are kept, so that the file does not grow with what the catalog has nothing of.
     """
-    merged = {word: list(others) for word, others in synonyms.items()}
+    stands = standing.among(other for others in synonyms.values() for other in others)
+    kept = {word: [other for other in others if other in stands] for word, others in synonyms.items()}
+    merged = {word: others for word, others in kept.items() if others}
     for word, others in own.items():
         merged[word] = list(dict.fromkeys([*others, *merged.get(word, ())]))
     named: dict[str, list[str]] = {}
@@ -58,10 +79,22 @@ def words_json(
         "common": _grouped(common),
         "hints": hints,
         "english": english,
-        "synonyms": dict(sorted(merged.items())),
+        "synonyms": _by_meaning(merged),
         "bodies": named,
     }
     return json_line(table) + "\n"
+
+
+def _by_meaning(synonyms: Meanings) -> list[tuple[str, str]]:
+    """Words that stand for the same together: packed, two thirds of what they take one by one."""
+    groups: dict[str, list[str]] = {}
+    for word, others in synonyms.items():
+        groups.setdefault(_listed(others), []).append(word)
+    return sorted((_listed(sorted(words)), others) for others, words in groups.items())
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(word.replace(" ", "") for word in words)
 
 
 def _grouped(words: Iterable[str]) -> str:

@@ -33,15 +33,17 @@ const BEGINS = new RegExp(`^第?[^\\p{Script=Han}]*${FIGURE}`, "u");
 /** The words of search/words.json, folded and ready to be looked up. */
 export function prepare(data, { fold }) {
   const known = new Map();
+  const meaning = (list) => ({ ways: list.map(fold), shown: list });
   const add = (text, entry) => {
     const key = fold(text);
     if (key) known.set(key, { ...(known.get(key) ?? {}), ...entry });
   };
   for (const [first, ...seconds] of data.common.split(" ").filter(Boolean)) for (const second of seconds) add(first + second, {});
   for (const word of data.acts) add(word, { act: true });
-  for (const list of Object.values(data.synonyms)) for (const word of list) if ([...word].length > 1) add(word, {});
-  for (const [word, list] of Object.entries(data.synonyms)) add(word, { ways: list.map(fold), shown: list });
-  for (const [word, list] of Object.entries(data.bodies)) add(word, { ways: list.map(fold), shown: list });
+  const synonyms = data.synonyms.flatMap(([said, written]) => said.split(" ").map((word) => [word, written.split(" ")]));
+  for (const [, list] of synonyms) for (const word of list) if ([...word].length > 1) add(word, {});
+  for (const [word, list] of synonyms) add(word, meaning(list));
+  for (const [word, list] of Object.entries(data.bodies)) add(word, meaning([...list, ...(known.get(fold(word))?.shown ?? [])]));
   for (const [word, list] of Object.entries(data.hints)) add(word, { hint: list.map(fold) });
   for (const word of data.ignored) if ([...word].length > 1) add(word, { ignored: true });
   const english = new Map(Object.entries(data.english));
