@@ -1,9 +1,9 @@
-"""The words that people use → `search/words.json`: as many of them as stand for something that the catalog says."""
+"""The words that people use → `search/words.json`: of a small catalog those that stand for something it says."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from generator.search.texts import texts_place, unpack_texts
 from generator.search.words import FILE, Standing, words_json
 
 READ = 4_000_000
-"""Bytes of Markdown up to which texts are looked through too: what is longer says nearly everything somewhere."""
+"""Bytes of Markdown up to which texts are looked through: more of them say nearly everything somewhere."""
 
 
 def words_row(work: Work, index: Index) -> Group[Make]:
@@ -30,7 +30,9 @@ def words_row(work: Work, index: Index) -> Group[Make]:
 
 def _write(work: Work, index: Index, places: bytes) -> Iterator[tuple[str, str]]:
     shipped = shipped_words()
-    standing = Standing([*_said(index), *_said_of(places), *_texts(work.desk.stage, index)])
+    whole = sum(shard.size for shard in index.shards) <= READ
+    texts = _texts(work.desk.stage, index) if whole else ()
+    standing = Standing([*_said(index), *_said_of(places), *texts], whole=whole)
     words = words_json(
         ignored=shipped.ignored,
         alike=shipped.alike,
@@ -58,11 +60,6 @@ def _said_of(places: bytes) -> Iterator[str]:
         yield from (place["title"], place.get("text", ""), *place.get("names", ()))
 
 
-def _texts(stage: Path, index: Index) -> Iterable[str]:
-    if sum(shard.size for shard in index.shards) > READ:
-        return ()
-    return (
-        text
-        for document in index.documents.values()
-        for text in unpack_texts((stage / texts_place(document.address)).read_bytes())
-    )
+def _texts(stage: Path, index: Index) -> Iterator[str]:
+    for document in index.documents.values():
+        yield from unpack_texts((stage / texts_place(document.address)).read_bytes())

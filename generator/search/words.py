@@ -28,7 +28,9 @@ Meanings = Mapping[str, Sequence[str]]
 class Standing:
     """The pairs of neighbouring characters that stand in some texts."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], *, whole: bool) -> None:
+        """`whole`: these are all texts there are; otherwise what stands in none of them may stand elsewhere."""
+        self.whole = whole
         self._pairs = set(pairwise(fold(SEPARATOR.join(texts))))
 
     def among(self, words: Iterable[str]) -> set[str]:
@@ -58,10 +60,16 @@ def words_json(
     what it stands for; `synonyms`, pairs of words and what they all stand for, each parted by blanks.
 
     `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called. Of what
-    is shipped only words for something `standing` are kept, so that the file does not grow with what the catalog has nothing of.
+    is shipped only words for something `standing` are kept, so that the file does not grow with what the catalog has nothing of; where
+    that is not known of all texts, what is known to stand comes first, since it is asked for first.
     """
     stands = standing.among(other for others in synonyms.values() for other in others)
     kept = {word: [other for other in others if other in stands] for word, others in synonyms.items()}
+    if not standing.whole:
+        kept = {
+            word: [*kept[word], *(other for other in others if other not in stands)]
+            for word, others in synonyms.items()
+        }
     merged = {word: others for word, others in kept.items() if others}
     for word, others in own.items():
         merged[word] = list(dict.fromkeys([*others, *merged.get(word, ())]))

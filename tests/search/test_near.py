@@ -196,6 +196,8 @@ def test_a_register_comes_behind_its_best_row(page: Page, address: str):
         ("学校布局 征求意见", "11339926169374841Y/2026-00005/"),
         ("停车位数量", "request/released/"),
         ("行政事业性收费目录清单", "tables/fees/"),
+        ("收费目录清单", "tables/fees/"),
+        ("重大建设项目批准", "tables/projects/"),
         ("园丁文具店", "tables/penalties/r/be0/"),
         ("公开统计", "catalog/statistics/"),
         ("2025年年报", "annual/2025/"),

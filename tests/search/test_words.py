@@ -44,7 +44,9 @@ def test_names_of_a_body():
     assert {"云溪镇政府", "云溪镇"} <= set(spoken_names(town, families))
 
 
-def table_of(synonyms: Meanings, own: Meanings, texts: list[str]) -> dict[str, list[str]]:
+def table_of(
+    synonyms: Meanings, own: Meanings, texts: list[str], *, whole: bool = True
+) -> dict[str, list[str]]:
     """What `words.json` says of synonyms over these texts: word → what it stands for."""
     table = json.loads(
         words_json(
@@ -58,7 +60,7 @@ def table_of(synonyms: Meanings, own: Meanings, texts: list[str]) -> dict[str, l
             own=own,
             bodies=[],
             families={},
-            standing=Standing(texts),
+            standing=Standing(texts, whole=whole),
         )
     )
     return {word: others.split() for words, others in table["synonyms"] for word in words.split()}
@@ -74,6 +76,8 @@ def test_only_words_for_something_that_the_catalog_says_are_written():
     synonyms = {"拆迁": ["房屋征收", "搬迁"], "彩票": ["彩票管理"], "摆摊": ["占道"], "老街": ["县前街"]}
     table = table_of(synonyms, {"惠民卡": ["社保卡"]}, ["关于房屋《征收》的通知", "占", "道", ""])
     assert table == {"拆迁": ["房屋征收"], "惠民卡": ["社保卡"]}
+    some = table_of({"拆迁": ["搬迁", "房屋征收"], "彩票": ["彩票管理"]}, {}, ["房屋征收"], whole=False)
+    assert some == {"拆迁": ["房屋征收", "搬迁"], "彩票": ["彩票管理"]}
 
 
 def test_synonyms_of_an_office_are_read_and_what_is_wrong_is_told(tmp_path: Path):

@@ -7,6 +7,8 @@ import { heard, prepareSounds } from "./sounds.js";
 
 const SUGGESTED = { places: 4, titles: 3 };
 const DRAFT = "征求意见";
+const REGISTER = /^tables\/[^/]+\/$/;
+const PART = 4; // letters of a title that tell a register
 
 /** A function that finds what is near; `load` gives the content of a file of search/ by its name. */
 export function makeApproach(index, folding, load) {
@@ -77,12 +79,14 @@ function isTerm(typed, { ideas }) {
   return stretches.size === 1 && [...typed].length > 2 && [...typed].length < 9;
 }
 
-// The place whose title or name is all that was asked for, besides what is only a hint (财政局电话).
+// The place whose title or name is all that was asked for, besides what is only a hint (财政局电话); or the register of whose title it is
+// a part, since all of its rows have that too.
 function cardOf(typed, { ideas }, words, places) {
   const whole = words.fold(typed);
   const content = ideas.filter(({ weight }) => weight >= 0.6);
   const one = content.length === 1 ? content[0].ways[0].text : null;
-  return places.find(({ title, names }) => title === whole || names.includes(whole) || (one && (title === one || names.includes(one)))) ?? null;
+  return places.find(({ title, names }) => title === whole || names.includes(whole) || (one && (title === one || names.includes(one))))
+    ?? places.find(({ shown, title }) => REGISTER.test(shown.address) && whole.length >= PART && title.includes(whole)) ?? null;
 }
 
 // The draft that was asked for, where comments are asked about and the nearest document is one.

@@ -241,9 +241,12 @@ function inCharacters(text) {
 
 // What somebody does by asking (投诉, 咨询) is what is asked for only where nothing else is.
 function lighter(ideas) {
-  const more = ideas.some(({ act, weight }) => !act && weight >= 0.6);
-  return more ? ideas.map((one) => (one.act ? { ...one, weight: one.weight * ACT } : one)) : ideas;
+  const more = ideas.some(({ act, weight, typed }) => !act && weight >= 0.6 && [...typed].length > 1);
+  return more ? ideas.map((one) => (one.act ? { ...one, weight: one.weight * ACT } : one)).map(longer).filter(({ ways }) => ways.length) : ideas;
 }
+
+// A letter is in too many words to be looked for beside them.
+const longer = (one) => ({ ...one, ways: one.ways.filter(({ text }) => [...text].length > 1) });
 
 // The same idea twice is one.
 function joined(ideas) {

@@ -28,6 +28,7 @@ const YEAR = /(?:19|20)\d\d年/gu;
 const ANOTHER = 0.6; // of another year than was asked for
 const COUNTRY = "中华人民共和国"; // before the name of a law, which nobody says
 const REGISTER = 0.99; // a register, beside its best row
+const WHOLE = 1.01; // and where that says no more than the register
 const ROW = 0.75; // one row of a register, beside a document
 const SMALL = 0.5; // share of the largest bundle from which on another is asked as early
 const LATER = 4; // for how many ranks less a small bundle is asked: it has little, and what is new is found by its title
@@ -57,7 +58,7 @@ export async function findNear(index, asked, { places = [], most = MOST, hear = 
   const head = documents.slice(0, LOOKED);
   await closer(index, head, ideas, weights);
   head.sort((a, b) => b.score - a.score || a.order - b.order);
-  const pages = places.map((place) => withRows(scoredPlace(place, ideas, weights), head)).filter(({ score }) => score > 0);
+  const pages = places.map((place) => withRows(scoredPlace(place, ideas, weights), head, ideas)).filter(({ score }) => score > 0);
   const least = head.at(-1)?.score ?? 0;
   const rest = documents.slice(LOOKED).map((document) => ({ ...document, score: Math.min(document.score, least) }));
   const found = [...head, ...rest, ...pages].sort((a, b) => b.score - a.score);
@@ -253,10 +254,13 @@ function mark(text, way, letters) {
   for (let at = text.indexOf(way); at >= 0; at = text.indexOf(way, at + 1)) for (let n = 0; n < way.length; n += 1) letters.add(at + n);
 }
 
-// A register comes right behind the best of its rows, if not before it.
-function withRows(hit, head) {
+// A register comes right behind the best of its rows, and before it where the row has no word of the query that the register has not.
+function withRows(hit, head, ideas) {
   const best = head.find(({ row }) => row.address.startsWith(`${hit.place.shown.address}r/`));
-  return best ? { ...hit, score: Math.max(hit.score, best.score * REGISTER) } : hit;
+  if (!best) return hit;
+  const content = new Set(ideas.flatMap(({ weight, hint, ways }) => (weight < CROSSED || hint ? [] : ways.map(({ text }) => text))));
+  const more = best.ways.some((way) => content.has(way) && !hit.ways.includes(way));
+  return { ...hit, score: Math.max(hit.score, best.score * (more ? REGISTER : WHOLE)) };
 }
 
 const inPlaces = (places, { ways }) => places.filter((place) => ways.some(({ text }) => place.title.includes(text) || place.text.includes(text))).length;
