@@ -110,10 +110,11 @@ function loadData(name) {
   });
 }
 
-// Nothing was asked: all documents, newest first.
+// Nothing was asked: all documents, newest first. What the first question will need is fetched while it is being thought of.
 async function browse(mine, state, query) {
   const all = Array.from({ length: index.size }, (_, order) => order);
   await show(mine, state, query, all, new Map());
+  if (!state.exact) second().catch(() => {});
 }
 
 // The first answer is from titles and numbers. In the order of relevance the full text only adds below it; in the order of
