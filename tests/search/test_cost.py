@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -18,7 +19,7 @@ RESULTS = "#search-results li[data-result]"
 
 
 @pytest.fixture
-def fresh(browser: Browser, address: str):
+def fresh(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """A page in a browser without memory, and the addresses that it asks for, below the site."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -49,7 +50,13 @@ def test_files_are_asked_for_in_the_order_of_need_and_few(fresh: tuple[Page, lis
     scripts = {name for name in asked if name.startswith("assets/gongkai/search/") and name.endswith(".js")}
     assert scripts == {"assets/gongkai/search/search.js", "assets/gongkai/search/second.js"}
     words = first(asked, r"search/names/\w+/index/")
-    began = ("search/index.json", "search/variants.json", "search/names/.*meta", "pagefind/.*meta", "pagefind/.*json")
+    began = (
+        "search/index.json",
+        "search/variants.json",
+        "search/names/.*meta",
+        "pagefind/.*meta",
+        "pagefind/.*json",
+    )
     assert all(first(asked, opening) < words for opening in began)
     rows = first(asked, "search/rows/")
     assert words < rows < first(asked, "search/words.json")
@@ -62,7 +69,7 @@ def test_files_are_asked_for_in_the_order_of_need_and_few(fresh: tuple[Page, lis
 def test_what_is_exact_waits_for_nothing_near(fresh: tuple[Page, list[str]], address: str):
     page, _ = fresh
     held: list[Route] = []
-    page.route("**/search/words.json", held.append)
+    page.route("**/search/words.json", lambda route: held.append(route))
     page.goto(f"{address}search/?q=停车收费")
     expect(page.locator(RESULTS).first).to_contain_text("停车收费")
     assert page.locator("#search-near li").count() == 0
