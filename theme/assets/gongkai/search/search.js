@@ -1,12 +1,12 @@
 // The search page: address → results. Everything it shows follows from the query string, so links and the back button work.
 
 import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } from "./choose.js";
-import { makeExcerpt } from "./excerpt.js";
+import { makeExcerpt, rowsOf } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex, remember } from "./index.js";
 import { readQuery, readState, writeState } from "./query.js";
-import { shownWhole } from "./rows.js";
-import { FIRST, MORE, makeAdvice, makeAttachment, makeBack, makeChosen, makeFacets, makeHelp, makeOffer, makeResult, pieces } from "./view.js";
+import { isRows, shownWhole } from "./rows.js";
+import { FIRST, MORE, makeAdvice, makeAttachment, makeBack, makeChosen, makeFacets, makeHelp, makeOffer, makeResult, pieces, showRow } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const PAUSE = 150;
@@ -301,7 +301,12 @@ async function addExcerpt(item, row, query) {
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
+    const texts = await index.texts(row.address);
+    if (isRows(row)) {
+      showRow(item, row, rowsOf(texts, query, folding), query, to, folding);
+      return;
+    }
+    const { parts, attachment } = makeExcerpt(texts, query, folding);
     place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, query, to)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;
