@@ -44,7 +44,9 @@ export function showRow(item, row, [first, ...others], query, to, folding) {
   const linked = ({ id, name }) => make("a", { href: to(`${row.address}#${id}`, markOf(query)) }, pieces(cut(name, findAll(name, query.phrases, folding))));
   const also = first.whole ? others.filter(({ whole }) => whole) : [];
   const links = also.slice(0, SHOWN_VALUES).map(linked);
-  item.querySelector("h2 a").replaceWith(linked(first));
+  const [link, meant] = [item.querySelector("h2 a"), linked(first)]; // the link stays, since it may have the focus
+  link.setAttribute("href", meant.getAttribute("href"));
+  link.replaceChildren(...meant.childNodes);
   if (others.length) item.querySelector("[class$=__facts]").replaceChildren(make("span", {}, row.theme)); // the others are those of the page
   item.querySelector("[class$=__excerpt]").replaceChildren(...pieces(first.parts),
     ...(links.length ? [make("br"), "同样写到的：", ...links.flatMap((link, n) => (n ? ["、", link] : [link])), also.length > links.length ? `等 ${also.length} 条` : ""] : []));
