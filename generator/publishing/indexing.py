@@ -21,7 +21,7 @@ from generator.planning.tables import RowsPage
 from generator.publishing.documents import Desk, document_key
 from generator.publishing.file_groups import FileGroups
 from generator.search.check import Miss, spot_check
-from generator.search.directory import FREQUENT_WORDS, check_format, write_directory
+from generator.search.directory import FREQUENT_WORDS, check_format, directory_name, write_directory
 from generator.search.fold import VARIANTS
 from generator.search.postings import (
     CHUNK,
@@ -140,8 +140,11 @@ class Index:
             groups.means.executor,
         )
 
-    def finish(self, groups: FileGroups, catalog: Catalog) -> None:
-        """Make what the bundles share: the index of names, rows and columns, and the entry that lists everything."""
+    def finish(self, groups: FileGroups, catalog: Catalog) -> list[str]:
+        """Make what the bundles share: the index of names, rows and columns, and the entry that lists everything.
+
+        Returns the files that every search begins with, in the order in which it needs them.
+        """
         stage = self.desk.stage
         names = {name: body.name for name, body in catalog.body_by_name.items()}
         rows = [[row_of(document, names) for document in shard.documents] for shard in self.shards]
@@ -174,6 +177,13 @@ class Index:
             write_file(stage, f"search/{VARIANTS.name}", VARIANTS.read_bytes()),
         )
         groups.made("search", {key_of(program_key(), listed): files})
+        lists = [
+            f"{place}/{FREQUENT_WORDS}"
+            for place in (folder, largest is not None and bundles[largest])
+            if place
+        ]
+        directories = [f"{place}/{directory_name(place)}" for place in (folder, *bundles) if place]
+        return [name for name, _ in files] + directories + lists
 
     def _names(self, groups: FileGroups, rows: Sequence[Row]) -> str | None:
         """The folder of the index of titles and numbers."""

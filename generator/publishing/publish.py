@@ -14,7 +14,7 @@ from generator.model.events import events
 from generator.model.places import PAGES
 from generator.planning.tables import counted_key, searchable
 from generator.publishing.document_work import begin_documents, record_documents
-from generator.publishing.documents import Desk
+from generator.publishing.documents import Desk, write_page
 from generator.publishing.file_groups import FileGroups, one
 from generator.publishing.indexing import Index
 from generator.publishing.inputs import Contents, Means
@@ -25,6 +25,7 @@ from generator.publishing.work import Keys, Work
 from generator.search.shards import Shard, assign_shards
 from generator.site.frame.host import Hosted, editorial_pages, public_files
 from generator.site.frame.theme import template_folders
+from generator.site.pages.home import render_search
 from generator.site.pages.site_map import blocks_of
 from generator.site.pages.statutory import all_reports
 from generator.site.press import Press
@@ -51,7 +52,10 @@ def publish(
     index.build(groups)
     groups.settle()
     if not share:
-        index.finish(groups, work.desk.press.catalog)
+        press = work.desk.press
+        opening = index.finish(groups, press.catalog)
+        page = partial(_search_page, press, stage, opening)
+        groups.add(one("search page", key_of(work.keys.look, opening), page))
         groups.add(words_row(work, index))
     shutil.rmtree(work.desk.work, ignore_errors=True)
     return (
@@ -92,6 +96,10 @@ def _paged(contents: Contents, shards: Sequence[Shard], share: Share | None) -> 
         return contents.plan.published
     own = own_pages(shards, share)
     return [document for document in contents.plan.published if document.index_no in own]
+
+
+def _search_page(press: Press, stage: Stage, opening: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield write_page(stage.folder, render_search(press, opening))
 
 
 def _host(hosted: Hosted, stage: Stage) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ from generator.site.pages.bodies import body_pages
 from generator.site.pages.dictionary import render_dictionary
 from generator.site.pages.guide import guide_pages
 from generator.site.pages.history import redirects
-from generator.site.pages.home import render_home, render_request, render_search
+from generator.site.pages.home import render_home, render_request
 from generator.site.pages.in_force import DATA, Lines, in_force_json, render_any_day, render_year_end
 from generator.site.pages.ledger import ledger_pages
 from generator.site.pages.listing import group_views
@@ -236,7 +236,6 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
         render_home(press, plan),
         *guide_pages(press, plan),
         render_request(press, plan),
-        render_search(press),
         render_data(press, plan),
         render_dictionary(press),
         render_verify(press),

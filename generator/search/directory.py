@@ -45,6 +45,11 @@ def check_format() -> None:
         )
 
 
+def directory_name(index: str) -> str:
+    """What the directory of an index is called; the index is given by its name, or by the folder of that name in which it lies."""
+    return f"pagefind.{LANGUAGE}_{index.rpartition('/')[2]}.pf_meta"
+
+
 def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> tuple[str, Files]:
     """Write the directory of the files in `target`, and the list of its frequent words; `ids` is what Pagefind calls each page.
 
@@ -63,7 +68,7 @@ def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> 
     entry = {"version": FORMAT, "languages": languages, "include_characters": [*_CHARACTERS]}
     return name, (
         *((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
-        write_file(target, f"pagefind.{LANGUAGE}_{name}.pf_meta", meta),
+        write_file(target, directory_name(name), meta),
         write_file(target, "pagefind-entry.json", json_line(entry)),
         write_file(
             target, FREQUENT_WORDS, json_line(_steps(word for part in parts for word in part.frequent))

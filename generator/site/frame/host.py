@@ -24,6 +24,7 @@ from generator.model.places import PAGES
 from generator.reading.attachments.kinds import kind_of, type_refusal
 from generator.reading.markdown import clean_page
 from generator.site.frame.look import look_tokens, picture
+from generator.site.frame.modules import OWN, whole_modules
 from generator.site.frame.shell import Shell, split_shell
 from generator.site.frame.stylesheet import STYLESHEET, site_stylesheet
 from generator.site.frame.theme import host_key, mkdocs_config, own_files, theme_folders
@@ -90,6 +91,8 @@ def build_host(root: Path, work: Path, catalog: Catalog) -> Hosted:
             site_stylesheet(_material(staged), theme_folders(root), look_tokens(catalog.site.look)),
             encoding="utf-8",
         )
+        for module, text in whole_modules(staged / OWN):
+            module.write_text(text, encoding="utf-8")
         staged.rename(folder)
         listed.write_text(_listing(folder), encoding="utf-8")
     shells = {

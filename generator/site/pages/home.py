@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from generator.model.catalog import Catalog
@@ -125,12 +125,8 @@ def render_request(press: Press, plan: Plan) -> Page:
     )
 
 
-SEARCH_DATA = ("search/variants.json",)
-"""What every search begins with and changes with the program alone; which files the index has is asked for anew each time."""
-
-
-def render_search(press: Press) -> Page:
-    """The search page; its results come from the index, in the browser."""
+def render_search(press: Press, opening: Sequence[str]) -> Page:
+    """The search page; its results come from the index, in the browser. `opening` are the files that every search begins with."""
     content = fill_template(press, "search.html", root="../", catalog=press.catalog)
     return simple_page(
         press,
@@ -140,5 +136,5 @@ def render_search(press: Press) -> Page:
         content,
         styles=(SEARCH_STYLE,),
         module="search/search",
-        data=SEARCH_DATA,
+        data=opening,
     )

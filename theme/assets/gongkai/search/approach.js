@@ -14,12 +14,15 @@ const PART = 4; // letters of a title that tell a register
 export function makeApproach(index, folding, load) {
   const made = {};
 
-  async function open() {
-    const [words, places] = await Promise.all([load("words"), load("places")]);
-    made.alike = words.alike;
-    made.words = prepare(words, folding);
-    made.places = places.map((place) => preparePlace(place, folding));
-    return made;
+  async function wordsOf() {
+    const data = await load("words");
+    made.alike ??= data.alike;
+    return (made.words ??= prepare(data, folding));
+  }
+
+  async function placesOf() {
+    const places = await load("places");
+    return (made.places ??= places.map((place) => preparePlace(place, folding)));
   }
 
   async function sounds() {
@@ -28,16 +31,16 @@ export function makeApproach(index, folding, load) {
   }
 
   /**
-   * What is near `typed`, which `exact` documents have literally: `found`, `scores` and `ideas` as in near.js; `card`: the place that
+   * What is near `typed`, which as many documents have literally as `exact` tells (a number, or a promise of it): `found`, `scores` and `ideas` as in near.js; `card`: the place that
    * goes by this very name; `also`: other words that were looked for and stand somewhere; `meant`: [[as typed, as probably meant]]; `places`: all of them.
    */
   async function approach(typed, exact) {
-    const { words, places } = made.words ? made : await open();
+    const [words, places] = await Promise.all([wordsOf(), placesOf()]);
     const asked = understand(typed, words);
     const meant = [];
     const hear = async (lost, scattered) => {
       const parts = scattered.flatMap((idea) => inParts(idea, words));
-      if (!asked.latin.length && !lost.length && (exact() || !isTerm(typed, asked))) return parts;
+      if (!asked.latin.length && !lost.length && (await exact() || !isTerm(typed, asked))) return parts;
       const nowhere = new Set(lost.map((idea) => idea.typed));
       const stands = (pair) => asked.ideas.some((idea) => idea.typed === pair && !nowhere.has(pair));
       const result = heard(asked, await sounds(), stands, (text) => understand(text, words));
@@ -51,8 +54,8 @@ export function makeApproach(index, folding, load) {
 
   /** What goes by what is being typed: places whose title or names begin with it, or else have it, then titles of these `rows`. */
   approach.suggest = async (typed, rows = []) => {
-    const { words, places } = made.words ? made : await open();
-    const text = words.fold(typed);
+    const places = await placesOf();
+    const text = folding.fold(typed);
     if (!text) return [];
     const rank = ({ title, names }) => ([title, ...names].some((name) => name.startsWith(text)) ? 0 : title.includes(text) ? 1 : 2);
     const named = places.filter((place) => rank(place) < 2).sort((a, b) => rank(a) - rank(b)).slice(0, SUGGESTED.places).map(({ shown }) => shown);

@@ -8,13 +8,18 @@ import { placesIn, readColumns, readFacts, readRow } from "./rows.js";
 const LANGUAGE = "zxx";
 const FEW = 2;
 const LONGEST = 6;
+const CHAIN = 6; // words of a phrase beyond the first from which on several are asked for at once, since each waits for the one before
+const REQUEST = 3; // what asking costs, in files of common length
+const FREQUENT = 20_000; // a word of rank 1 takes one of so many places
 const SIGNATURE = 12; // bytes before what a file of Pagefind holds
 
-/** The index of a site; `site` is the address of its root, `fold` the folding function. */
-export async function openIndex(site, { fold }) {
-  const response = await fetch(new URL("search/index.json", site), { cache: "no-cache" });
+/** The index of a site; `site` is the address of its root, `folding` that of fold.js, or a promise of it; `cache` says how to fetch the entry. */
+export async function openIndex(site, folding, cache = "no-cache") {
+  const response = await fetch(new URL("search/index.json", site), { cache });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const entry = await response.json();
+  const said = await response.text();
+  const entry = JSON.parse(said);
+  const { fold } = await folding;
   let size = 0;
   const bundles = entry.bundles.map(({ name, pages, rows, columns }) => {
     const bundle = { name, start: size, pages, rows, columns };
@@ -27,6 +32,8 @@ export async function openIndex(site, { fold }) {
 
   const index = {
     size,
+    /** What the entry says: another one where the site was published anew. */
+    said,
     /** Counts of all documents: facet → [[value, count], …]. */
     facets: entry.facets,
     /** Titles and numbers. */
@@ -39,6 +46,8 @@ export async function openIndex(site, { fold }) {
     columns: (orders) => blocks(orders, "columns", readFacts, readColumns),
     /** How many blocks `columns` of these orders would take. */
     blocks: (orders) => grouped(orders, "columns").size,
+    /** How many of these it would have to fetch. */
+    lacking: (orders) => [...grouped(orders, "columns").keys()].filter((name) => !fetched.has(name)).length,
     /** The texts of a document by its address: its summary, its text, then its attachments. */
     texts: (address) => remember(fetched, address, () => fetchPacked(new URL(`search/texts/${address.slice(0, -1)}.gz`, site))),
     /** Where a folded phrase stands in titles and numbers, and in what documents say: order → places. */
@@ -180,16 +189,14 @@ class Words {
 }
 
 async function phraseIn(bundle, ranked, among, containing) {
-  const seen = new Set();
-  const length = ranked.length + 1;
+  const words = await bundle.cheapest(ranked);
   let left = among && new Map(among.map((order) => [order, null]));
-  for (const pair of ranked) {
-    const { word, at } = pair;
-    if (seen.has(at) && seen.has(at + 1)) continue;
-    if (left && left.size <= readable(Math.ceil((length - seen.size) / 2), pair, bundle)) return containing([...left.keys()]);
-    left = narrowed(left, new Map(await bundle.postings(word)), at);
+  while (words.length) {
+    if (left && left.size <= readable(words.length, words[0], bundle)) return containing([...left.keys()]);
+    const asked = words.splice(0, left ? Math.ceil(words.length / CHAIN) : 1);
+    const found = await Promise.all(asked.map(({ word }) => bundle.postings(word)));
+    found.forEach((postings, n) => (left = narrowed(left, new Map(postings), asked[n].at)));
     if (!left.size) break;
-    seen.add(at).add(at + 1);
   }
   return [...left];
 }
@@ -238,6 +245,21 @@ class Bundle {
     const files = await this.directory();
     const at = placeOf(files, word);
     return at < 0 ? 0 : 1 / (1 + files.lasts[at] - files.firsts[at]);
+  }
+
+  /**
+   * Those of the neighbouring pairs of a phrase that have all its letters and cost the least, the rarest first. As letters n and n + 1 are
+   * pair n, the first and the last one are needed, and of two neighbours one.
+   */
+  async cheapest(pairs) {
+    const files = await this.directory();
+    const cost = ({ word, rank }) => (this.loaded(word) ? 0 : REQUEST + Math.max(1, (files.names.length * 2 ** rank) / FREQUENT));
+    let ways = [{ sum: 0, words: [] }];
+    for (const pair of [...pairs].sort((a, b) => a.at - b.at)) {
+      const before = ways.reduce((one, other) => (other.sum < one.sum ? other : one));
+      ways = [...ways.slice(pair.at ? -1 : 1), { sum: before.sum + cost(pair), words: [...before.words, pair] }];
+    }
+    return ways.at(-1).words.sort((a, b) => a.rank - b.rank);
   }
 
   /** The file that asking for a word would fetch; null when there is none, or it is here. */

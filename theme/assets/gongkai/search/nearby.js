@@ -1,4 +1,4 @@
-// The second half of the search page: what is near what was typed, → elements.
+// What is near what was typed → elements.
 
 import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
@@ -77,11 +77,6 @@ export function makeAlso({ also, meant }, state) {
       make("a", { href: writeState({ ...state, exact: "1" }), "data-search": "" }, `只检索“${state.q}”`)));
   }
   return lines;
-}
-
-/** The way from exactly what was typed to what is near it. */
-export function makeBack(state) {
-  return make("p", {}, "只检索了输入的文字。", make("a", { href: writeState({ ...state, exact: "" }), "data-search": "" }, "同时显示相近结果"));
 }
 
 const separated = (links) => links.flatMap((link, n) => (n ? ["、", link] : [link]));

@@ -1,23 +1,20 @@
 // The search page: address → results. Everything it shows follows from the query string, so links and the back button work.
 
-import { makeApproach } from "./approach.js";
 import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } from "./choose.js";
 import { makeExcerpt, rowsOf } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
-import { openIndex } from "./index.js";
-import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, wordsOf } from "./nearby.js";
-import { findQuotation, isQuestion } from "./quote.js";
+import { openIndex, remember } from "./index.js";
 import { readQuery, readState, writeState } from "./query.js";
 import { isRows, shownWhole } from "./rows.js";
-import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeHelp, makeResult, pieces, showRow } from "./view.js";
+import { FIRST, MORE, makeAdvice, makeAttachment, makeBack, makeChosen, makeFacets, makeHelp, makeOffer, makeResult, pieces, showRow } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
-const FIRST = 10;
-const MORE = 20;
 const PAUSE = 150;
 const OFFICE = "guide/"; // where the telephone of the office stands that answers questions
 const TOPICS = 8; // shown where there is nothing else
-const FACTS = 2; // blocks of facts that the order of results is worth
+const FACTS = 2; // blocks of facts that the order of results is worth, and to be counted unasked
+const DRAFT = "征求意见"; // words that may bring a draft on top,
+const STATEMENT = 16; // and letters of what may be answered by a clause
 
 const page = Object.fromEntries(["form", "status", "count", "message", "chosen", "results", "advice", "more", "facets", "filters", "narrow", "card", "nearby", "also", "near", "rest", "answer", "suggest", "help"]
   .map((name) => [name, document.getElementById(`search-${name}`)]));
@@ -40,9 +37,10 @@ const watcher = new IntersectionObserver((entries) => {
 
 let folding = null;
 let index = null;
-let approach = null;
+const kept = new Map(); // the second half of the page, and the files that it and this one read
 let turn = 0;
 let typing = false;
+let standing = 0; // the turn whose results are on the screen
 let shown = FIRST;
 let narrow = () => {};
 
@@ -50,15 +48,33 @@ async function start() {
   fillForm(readState(location.search));
   listen();
   try {
-    folding = await loadFolding(SITE);
-    index = await openIndex(SITE, folding);
-    approach = makeApproach(index, folding, loadData);
+    const loading = loadFolding(SITE);
+    index = await openIndex(SITE, loading);
+    folding = await loading;
   } catch {
     say("检索数据没有载入，请刷新页面；也可以浏览公开目录。");
     return;
   }
   for (const words of [index.names, index.contents]) words.open().catch(() => {});
   await update();
+}
+
+// Whether the site has been published anew since its index was opened; then the new one is open.
+async function renewed() {
+  const other = await openIndex(SITE, folding, "reload").catch(() => index);
+  if (other.said === index.said) return false;
+  index = other;
+  kept.clear();
+  return true;
+}
+
+/** The second half of the page, with what it needs. */
+function second() {
+  return remember(kept, "", async () => {
+    for (const name of ["words", "places"]) loadData(name).catch(() => {});
+    const { makeSecond } = await import("./second.js");
+    return makeSecond({ page, index, folding, to, load: loadData, open: openPage, watch, current: (mine) => mine === turn });
+  });
 }
 
 // Each answer belongs to a turn: an older one that arrives late is dropped.
@@ -74,53 +90,61 @@ async function update() {
   try {
     await (query.phrases.length ? answer(mine, state, query) : browse(mine, state, query));
   } catch {
-    if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
+    if (mine !== turn) return;
+    if (await renewed()) await update();
+    else if (mine === turn) say("全文没有载入，以下只是名称和文号中的结果。请刷新页面再试。");
   }
 }
 
-// What one may open at once, while one types: at first what has a name, then titles among what was found.
+// What one may open at once, while one types.
 function suggest(mine, typed, rows = []) {
   if (!typing) page.suggest.replaceChildren();
-  else approach.suggest(typed, rows).then((suggested) => {
-    const stays = mine !== turn || page.suggest.contains(document.activeElement); // who has gone into them keeps them
-    if (!stays) page.suggest.replaceChildren(...makeSuggestions(suggested, to));
-  }).catch(() => {});
+  else second().then((half) => half.suggest(mine, typed, rows)).catch(() => {});
 }
 
-async function loadData(name) {
-  const response = await fetch(new URL(`search/${name}.json`, SITE));
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  return response.json();
+function loadData(name) {
+  return remember(kept, name, async () => {
+    const response = await fetch(new URL(`search/${name}.json`, SITE));
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return response.json();
+  });
 }
 
-// Nothing was asked: all documents, newest first.
+// Nothing was asked: all documents, newest first. What the first question will need is fetched while it is being thought of.
 async function browse(mine, state, query) {
   const all = Array.from({ length: index.size }, (_, order) => order);
   await show(mine, state, query, all, new Map());
+  if (!state.exact) second().catch(() => {});
 }
 
 // The first answer is from titles and numbers. In the order of relevance the full text only adds below it; in the order of
 // dates it would move what is being read, so the answer before stays until the whole is known.
+//
+// Files are asked for in the order of need: what titles and numbers tell with its rows, what texts tell, then what is near.
 async function answer(mine, state, query) {
-  let exact = 0;
-  const approaching = state.exact ? null : approach(state.q, () => exact).catch(() => null);
   for (const phrase of query.phrases) index.written(phrase).catch(() => {});
+  const crowned = state.exact ? Promise.resolve(false) : mayBeCrowned(state.q).catch(() => false);
+  crowned.then((waits) => waits && second()).catch(() => {});
   const found = await lookUp(query);
   const first = await arranged(matching(query.phrases, found, { named: true }), state, query, found);
+  const early = state.sort === "relevance" && !(first.length && await crowned);
   if (mine !== turn) return;
   say(first.length ? `名称和文号中有 ${first.length} 条，正在检索全文……` : "正在检索全文……");
-  if (state.sort === "relevance") await showResults(mine, first, query);
-  let asked = query;
-  await complete(query, found);
-  if (query.plain && !matching([query.joined], found).length) {
-    asked = query.plain;
-    await complete(asked, await lookUp(asked, found));
-  }
-  const orders = matching(asked.phrases, found);
-  exact = orders.length;
+  const showing = early ? showResults(mine, first, query) : null;
+  const whole = completed(query, found);
+  const approaching = state.exact ? null : second().then(({ approach }) => approach(state.q, async () => (await whole).orders.length)).catch(() => null);
+  await showing;
+  const { asked, orders } = await whole;
   const near = await approaching;
   if (mine !== turn) return;
   await show(mine, state, asked, orders, found, near);
+}
+
+// Whether something may come to stand above the results: then these wait for it, since nothing is to move that is being read.
+async function mayBeCrowned(typed) {
+  const whole = folding.fold(typed);
+  if (whole.includes(DRAFT) || [...typed].length >= STATEMENT) return true;
+  return (await loadData("places")).some(({ title, names = [] }) => [title, ...names].some((name) => folding.fold(name) === whole));
 }
 
 // For every phrase of a query where it stands in titles and numbers; and for all of them together, where all of them do.
@@ -130,7 +154,17 @@ async function lookUp({ phrases, joined }, found = new Map()) {
   return found;
 }
 
-// And where in what documents say.
+// And where in what documents say: the query that was `asked` in the end, and the orders that have it.
+async function completed(query, found) {
+  let asked = query;
+  await complete(query, found);
+  if (query.plain && !matching([query.joined], found).length) {
+    asked = query.plain;
+    await complete(asked, await lookUp(asked, found));
+  }
+  return { asked, orders: matching(asked.phrases, found) };
+}
+
 async function complete({ phrases, joined }, found) {
   await Promise.all(phrases.map(async (phrase) => {
     found.get(phrase).written = await index.written(phrase);
@@ -166,34 +200,9 @@ function begin() {
   page.answer.replaceChildren();
   page.nearby.hidden = true;
   page.near.replaceChildren();
-  say("正在检索……");
-}
-
-// Below what was typed what is near it, without what stands above already.
-async function showNear(mine, state, orders, near) {
-  page.also.replaceChildren(...(near ? makeAlso(near, state) : state.exact ? [makeBack(state)] : []));
-  page.nearby.hidden = !near && !state.exact;
+  page.also.replaceChildren();
   page.rest.hidden = true;
-  if (!near) return;
-  const above = new Set(orders);
-  let hits = near.found.filter((hit) => hit.place ? !isNarrowed(state) && hit.place !== near.card : !above.has(hit.order) && hit.row?.address !== near.card?.shown.address);
-  if (isNarrowed(state)) {
-    const facts = await index.columns(hits.map(({ order }) => order));
-    hits = hits.filter(({ order }) => passes(facts.get(order), state));
-  }
-  if (mine !== turn) return;
-  page.card.replaceChildren(...(near.card && !isNarrowed(state) ? [makeCard(near.card, to)] : []));
-  page.nearby.hidden = !hits.length && !page.also.children.length;
-  await showHits(mine, hits, FIRST);
-  if (!near.card && !isNarrowed(state) && isQuestion(near, state.q)) await quote(mine, state, near).catch(() => {});
-}
-
-// The clause that answers, from the pages of the nearest documents.
-async function quote(mine, state, near) {
-  const orders = near.found.filter(({ place }) => !place).slice(0, 2).map(({ order }) => order);
-  const rows = [...(await index.rows(orders)).values()];
-  const found = await findQuotation(rows, near, state.q, openPage, folding);
-  if (found && mine === turn) page.answer.replaceChildren(makeQuotation(found, near.places, to));
+  say("正在检索……");
 }
 
 async function openPage({ address }) {
@@ -202,43 +211,41 @@ async function openPage({ address }) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-async function showHits(mine, hits, count) {
-  const some = hits.slice(0, count);
-  const rows = await index.rows(some.filter(({ place }) => !place).map(({ order }) => order));
-  if (mine !== turn) return;
-  const kept = [...page.near.children];
-  const items = some.map((hit, n) => kept[n] ?? (hit.place ? makePlace(hit.place, hit, to, folding) : makeNear(rows.get(hit.order), hit, to, folding)));
-  page.near.replaceChildren(...items);
-  page.rest.hidden = hits.length <= count;
-  page.rest.onclick = async () => {
-    await showHits(mine, hits, count + MORE);
-    page.near.children[count]?.querySelector("a").focus();
-  };
-  some.forEach((hit, n) => {
-    if (!hit.place) watch(items[n], rows.get(hit.order), wordsOf(hit));
-  });
-}
-
 async function show(mine, state, query, orders, found, near = null) {
   const results = await arranged(orders, state, query, found, near?.scores);
   if (mine !== turn) return;
   page.count.dataset.resultCount = page.count.textContent = String(results.length);
   page.status.hidden = false;
   say("");
-  await showResults(mine, results, query);
-  await showNear(mine, state, orders, near);
+  const half = near && (await second());
+  const waits = half && standing !== mine && half.crowns(state, near);
+  await (waits ? index.rows(results.slice(0, shown)) : showResults(mine, results, query));
+  if (half) await half.show(mine, state, orders, near, standing === mine);
+  if (waits) await showResults(mine, results, query);
   if (mine !== turn) return;
+  if (state.exact) {
+    page.also.replaceChildren(makeBack(state));
+    page.nearby.hidden = false;
+  }
   if (!results.length && page.near.children.length) say(`没有逐字相同的内容${saysNowhere(near)}，下面是相近的结果。`);
   const advice = results.length ? [] : advise(state, query, orders.length, found, near);
   if (mine !== turn) return;
   page.advice.replaceChildren(...advice);
   page.help.replaceChildren(...(results.length ? [] : makeHelp(near?.places?.find(({ shown }) => shown.address === OFFICE)?.shown, to)));
   narrow = () => showFacets(mine, state, query, orders);
-  if (page.narrow.open) await narrow();
+  if (page.narrow.open) await showCheaply(query, orders);
   if (mine === turn) page.results.setAttribute("aria-busy", "false");
 }
 
-// The facets need facts of all that was found, so they are counted once somebody sees them.
+// The facets need facts of all that was found, so they are counted once somebody sees them; of a large catalog once somebody asks.
+async function showCheaply(query, orders) {
+  if (!query.phrases.length || index.lacking(orders) <= FACTS) await narrow();
+  else page.facets.replaceChildren(makeOffer(async () => {
+    await narrow();
+    page.facets.querySelector("a")?.focus();
+  }));
+}
+
 async function showFacets(mine, state, query, orders) {
   narrow = () => {};
   const whole = !query.phrases.length && !isNarrowed(state);
@@ -269,6 +276,7 @@ async function showResults(mine, results, query) {
     return item;
   });
   page.results.replaceChildren(...items);
+  if (items.length) standing = mine;
   page.more.hidden = results.length <= shown;
   page.more.onclick = async () => {
     shown += MORE;
@@ -353,7 +361,8 @@ function listen() {
   });
   page.narrow.addEventListener("toggle", () => page.narrow.open && narrow());
   window.addEventListener("keydown", pressed, true);
-  if (window.matchMedia("(min-width: 44em)").matches) page.filters.open = page.narrow.open = true;
+  page.filters.open = page.narrow.open = window.matchMedia("(min-width: 44em)").matches;
+  page.filters.dataset.ready = "";
 }
 
 // Arrows go from the box through the results.
@@ -361,7 +370,7 @@ function pressed(event) {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const links = [page.suggest, page.card, page.results, page.near].flatMap((list) => [...list.querySelectorAll("h2 a, #search-suggest a")]);
+  const links = [...document.querySelectorAll("#search-suggest a, .gk-found__main h2 a")];
   const at = links.indexOf(document.activeElement);
   if (!step || (at < 0 && (typing !== input || step < 0))) return;
   event.preventDefault();

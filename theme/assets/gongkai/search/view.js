@@ -8,6 +8,10 @@ import { FACETS, isRows, standingOf } from "./rows.js";
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;
 
+/** Results that are shown at first, and added on demand. */
+export const FIRST = 10;
+export const MORE = 20;
+
 /** Marked and plain pieces of a text. */
 export function pieces(parts) {
   return parts.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
@@ -40,7 +44,9 @@ export function showRow(item, row, [first, ...others], query, to, folding) {
   const linked = ({ id, name }) => make("a", { href: to(`${row.address}#${id}`, markOf(query)) }, pieces(cut(name, findAll(name, query.phrases, folding))));
   const also = first.whole ? others.filter(({ whole }) => whole) : [];
   const links = also.slice(0, SHOWN_VALUES).map(linked);
-  item.querySelector("h2 a").replaceWith(linked(first));
+  const [link, meant] = [item.querySelector("h2 a"), linked(first)]; // the link stays, since it may have the focus
+  link.setAttribute("href", meant.getAttribute("href"));
+  link.replaceChildren(...meant.childNodes);
   if (others.length) item.querySelector("[class$=__facts]").replaceChildren(make("span", {}, row.theme)); // the others are those of the page
   item.querySelector("[class$=__excerpt]").replaceChildren(...pieces(first.parts),
     ...(links.length ? [make("br"), "同样写到的：", ...links.flatMap((link, n) => (n ? ["、", link] : [link])), also.length > links.length ? `等 ${also.length} 条` : ""] : []));
@@ -65,6 +71,13 @@ export function makeFacets(facets, state) {
     const more = rest.length ? make("details", { open: chosenIsHidden ? "" : null }, make("summary", {}, `其余 ${rest.length} 项`), list(rest)) : null;
     return make("section", { class: "gk-facet" }, heading, list(values.slice(0, SHOWN_VALUES)), more);
   });
+}
+
+/** What stands where the facets would, until somebody wants them: they need facts of all results of a large catalog. */
+export function makeOffer(count) {
+  const button = make("button", { type: "button", class: "gk-found__more" }, "按机构、类别、年份等缩小范围");
+  button.addEventListener("click", count, { once: true });
+  return button;
 }
 
 function makeValue(facet, value, count, state) {
@@ -118,4 +131,9 @@ function makeBlame(missing, { terms }, without) {
 function makeSplit({ terms }, counts) {
   const links = [...terms].map(([phrase, word]) => make("a", { href: writeState({ q: word }), "data-search": "" }, `“${word}”${counts.get(phrase)} 条`));
   return make("p", {}, "没有一份信息同时含有这些词。分开检索：", links.flatMap((link, n) => (n ? ["、", link] : [link])), "。");
+}
+
+/** The way from exactly what was typed to what is near it. */
+export function makeBack(state) {
+  return make("p", {}, "只检索了输入的文字。", make("a", { href: writeState({ ...state, exact: "" }), "data-search": "" }, "同时显示相近结果"));
 }
