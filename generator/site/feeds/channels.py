@@ -51,13 +51,9 @@ def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
             )
 
 
-def group_slugs(catalog: Catalog) -> dict[str, dict[str, str]]:
+def group_slugs(catalog: Catalog) -> dict[str, Mapping[str, str]]:
     """For each view with feeds: the address part of each of its groups."""
-    return {
-        "category": catalog.slugs["category"],
-        "theme": {name: f"{n:02}" for n, name in enumerate(catalog.themes, 1)},
-        "body": {body.name: body.code for body in catalog.bodies},
-    }
+    return {view: catalog.slugs[view] for view in ("category", "theme", "body")}
 
 
 def channel_address(view: str, slug: str) -> str:

@@ -10,7 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.document import PUBLIC, Document
 from generator.model.grounds import REASONS
 from generator.planning.ledger.consultations import drafts_of
-from generator.planning.plan import Plan
+from generator.planning.plan import Plan, view_address
 from generator.reading.registers.released import Released
 from generator.reading.shipped_words import shipped_words
 from generator.search.places import Place
@@ -163,14 +163,11 @@ def _answers(released: Sequence[Released]) -> Iterator[Place]:
 
 def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
     """The titles of what is not public, where catalog.yml lists them: with the ground, and where they stand."""
-    slugs, listed = catalog.slugs["category"], {row.index_no for row in plan.rows if row.withheld}
+    listed = {row.index_no for row in plan.rows if row.withheld}
     for document in plan.documents:
         if document.index_no in listed and document.openness not in PUBLIC:
-            address = (
-                f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
-            )
             yield Place(
-                address,
+                view_address(catalog, "category", document.category) or "catalog/",
                 document.openness or "",
                 document.title or "",
                 text=document.index_no or "",
