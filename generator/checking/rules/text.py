@@ -263,7 +263,7 @@ def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding
 
 
 def _reprint_line(record: Record, document: Document) -> int | None:
-    if _REPRINTED_TITLE.match(document.title or ""):
+    if document.title and _REPRINTED_TITLE.match(document.title):
         return document.line("title")
     match = _REPRINTED_TEXT.match(record.body)
     return record.body_line + record.body.count("\n", 0, match.end()) if match else None
