@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
@@ -383,6 +384,25 @@ class Catalog:
         """Every category by its name."""
         return {category.name: category for category in self.categories}
 
+    @cached_property
+    def slugs(self) -> Mapping[str, Mapping[str, str]]:
+        """For each view whose groups it names: the address part of each group, in display order.
+
+        That of a category is its duty, numbered when several serve the same one.
+        """
+        served: Counter[str] = Counter()
+        categories: dict[str, str] = {}
+        for category in self.categories:
+            served[category.duty] += 1
+            number = served[category.duty]
+            categories[category.name] = f"{category.duty}-{number}" if number > 1 else category.duty
+        return {
+            "category": categories,
+            "theme": _numbered(self.themes),
+            "body": {body.name: body.code for body in self.bodies},
+            "genre": _numbered(self.genres),
+        }
+
     def body_of(self, document: FrontMatter) -> Body | None:
         """The body that issued a document; None when it names none, or one that catalog.yml does not know."""
         return self.body_named(document.issuer)
@@ -406,3 +426,7 @@ class Catalog:
             if term.genre in (None, document.genre) and term.category in (None, document.category):
                 return term
         return None
+
+
+def _numbered(names: Iterable[str]) -> dict[str, str]:
+    return {name: f"{number:02}" for number, name in enumerate(names, 1)}

@@ -317,7 +317,7 @@ def _views(
 
     A joint document stands in the list of every issuer.
     """
-    slugs = {view: slugs_of(catalog) for view, slugs_of in _SLUGS.items()}
+    slugs = {view: _slugs(catalog, view) for view in ("category", "theme", "body", "genre", "validity")}
     yield "category", lambda d: (d.category,), slugs["category"]
     yield "theme", lambda d: (top_theme(d.theme),), slugs["theme"]
     yield "body", lambda d: issuers_of(d, catalog), slugs["body"]
@@ -327,15 +327,6 @@ def _views(
     yield "validity", lambda d: (rows[d.index_no].validity,), slugs["validity"]
 
 
-def category_slugs(catalog: Catalog) -> dict[str, str]:
-    """The address part of each category: its duty, numbered when several serve the same one."""
-    slugs: dict[str, str] = {}
-    for category in catalog.categories:
-        number = sum(c.duty == category.duty for c in catalog.categories[: len(slugs)])
-        slugs[category.name] = f"{category.duty}-{number + 1}" if number else category.duty
-    return slugs
-
-
 def top_theme(theme: str | None) -> str:
     r"""综合政务 of 综合政务\政务公开; "" of none."""
     return theme.replace("/", "\\").partition("\\")[0] if theme else ""
@@ -343,22 +334,13 @@ def top_theme(theme: str | None) -> str:
 
 def view_address(catalog: Catalog, view: str, name: str | None) -> str | None:
     """Where the listing of a group of a view is: of a category, theme, body, genre or standing by its name."""
-    slugs = _SLUGS[view](catalog)
+    slugs = _slugs(catalog, view)
     return f"catalog/{view}/{slugs[name]}/" if name and name in slugs else None
 
 
-def _numbered(names: Iterable[str]) -> dict[str, str]:
-    return {name: f"{number:02}" for number, name in enumerate(names, 1)}
-
-
-_SLUGS: Mapping[str, Callable[[Catalog], Mapping[str, str]]] = {
-    "category": category_slugs,
-    "theme": lambda catalog: _numbered(catalog.themes),
-    "body": lambda catalog: {body.name: body.code for body in catalog.bodies},
-    "genre": lambda catalog: _numbered(catalog.genres),
-    "validity": lambda _: VALIDITY_SLUGS,
-}
-"""For each view whose groups are known from the catalog: the address part of each, in display order."""
+def _slugs(catalog: Catalog, view: str) -> Mapping[str, str]:
+    """The address part of each group of a view whose groups are known without the documents, in display order."""
+    return VALIDITY_SLUGS if view == "validity" else catalog.slugs[view]
 
 
 def _relations(

@@ -20,7 +20,7 @@ from generator.planning.ledger.interpretations import Answer, Policy, answers_of
 from generator.planning.ledger.statistics import Statistics, statistics_of
 from generator.planning.ledger.timeliness import Timeliness, timeliness_of
 from generator.planning.normative import Normative, normative_documents
-from generator.planning.plan import Plan, Row, category_slugs
+from generator.planning.plan import Plan, Row
 from generator.planning.standing import Standing
 from generator.reading.registers.items import Item, documents_by_item
 from generator.reading.registers.nil import Nil
@@ -100,7 +100,7 @@ def make_ledger(
 
 
 def _duty_entry(duty: Duty, plan: Plan, catalog: Catalog) -> DutyEntry:
-    slugs = category_slugs(catalog)
+    slugs = catalog.slugs["category"]
     names = [category.name for category in catalog.categories if category.duty == duty.key]
     held = {
         listing.name: listing

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.events import Event
-from generator.planning.plan import Plan, category_slugs, issuers_of, top_theme
+from generator.planning.plan import Plan, issuers_of, top_theme
 
 FEEDS = ("category", "theme", "body")
 """The views whose groups have feeds."""
@@ -51,13 +51,9 @@ def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
             )
 
 
-def group_slugs(catalog: Catalog) -> dict[str, dict[str, str]]:
+def group_slugs(catalog: Catalog) -> dict[str, Mapping[str, str]]:
     """For each view with feeds: the address part of each of its groups."""
-    return {
-        "category": category_slugs(catalog),
-        "theme": {name: f"{n:02}" for n, name in enumerate(catalog.themes, 1)},
-        "body": {body.name: body.code for body in catalog.bodies},
-    }
+    return {view: catalog.slugs[view] for view in ("category", "theme", "body")}
 
 
 def channel_address(view: str, slug: str) -> str:

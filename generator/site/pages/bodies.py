@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.catalog import Body
 from generator.model.tables import Shown
 from generator.planning.normative import in_force
-from generator.planning.plan import Plan, Row, category_slugs, issuers_of
+from generator.planning.plan import Plan, Row, issuers_of
 from generator.planning.tables import rows_of, tables_of
 from generator.site.feeds.channels import channel_address
 from generator.site.pages.guide import contact_of
@@ -50,7 +50,7 @@ def body_address(body: Body) -> str:
 
 def _body_page(press: Press, body: Body, held: _Held, tables: Sequence[Shown]) -> Page:
     catalog, root = press.catalog, "../../"
-    slugs = category_slugs(catalog)
+    slugs = catalog.slugs["category"]
     figures = {
         "published": len(held.rows),
         "this_year": sum(

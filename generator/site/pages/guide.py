@@ -10,7 +10,7 @@ from generator.model.catalog import Body, Catalog
 from generator.model.document import described
 from generator.model.duties import duty_name
 from generator.model.remedies import GENERAL
-from generator.planning.plan import Plan, category_slugs, issuers_of
+from generator.planning.plan import Plan, issuers_of
 from generator.planning.tables import rows_of
 from generator.site.pages.listing import group_views
 from generator.site.press import (
@@ -129,7 +129,7 @@ def _places(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def _common(press: Press, plan: Plan, held: Counter[str]) -> dict[str, Any]:
     """What both kinds of guide show: how the catalog is arranged, and how much is public in each category."""
-    catalog, slugs = press.catalog, category_slugs(press.catalog)
+    catalog, slugs = press.catalog, press.catalog.slugs["category"]
     listed = {listing.name for listing in plan.listings if listing.view == "category"}
     categories = [
         {

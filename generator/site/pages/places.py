@@ -10,7 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.document import Document, ListedDocument
 from generator.model.grounds import REASONS
 from generator.planning.ledger.consultations import drafts_of
-from generator.planning.plan import Plan, category_slugs
+from generator.planning.plan import Plan, view_address
 from generator.reading.registers.released import Released
 from generator.reading.shipped_words import shipped_words
 from generator.search.places import Place
@@ -176,14 +176,11 @@ def _answers(released: Sequence[Released]) -> Iterator[Place]:
 
 def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
     """The titles of what is not public, where catalog.yml lists them: with the ground, and where they stand."""
-    slugs, listed = category_slugs(catalog), {row.index_no: row.withheld for row in plan.rows if row.withheld}
+    listed = {row.index_no: row.withheld for row in plan.rows if row.withheld}
     for document in plan.documents:
         if isinstance(document, ListedDocument) and (kind := listed.get(document.index_no)):
-            address = (
-                f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
-            )
             yield Place(
-                address,
+                view_address(catalog, "category", document.category) or "catalog/",
                 kind,
                 document.title,
                 text=document.index_no,
