@@ -70,6 +70,13 @@ class Stage:
             return False
         return True
 
+    def holder(self, files: Files) -> Path | None:
+        """Another folder that has all of these files, by its manifest."""
+        for folder, names in self.sources:
+            if all(names.get(name) == digest for name, digest in files):
+                return folder
+        return None
+
 
 @contextmanager
 def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> Iterator[Stage]:
