@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -76,12 +77,12 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
 
 
-def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
-    """What shows of documents only what their front matter says."""
+def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
+    """What shows of documents only what their front matter says; the `executor` makes the largest."""
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     known, disclosed = numbers(plan), lines(plan)
-    lent = Lent(work, work.desk.work / "work")
+    lent = Lent(work, work.desk.work / "work", executor)
     calendar = (setting.calendar.last, len(setting.calendar.days))
     addresses = addresses_of(work.blocks)
     yield one(

@@ -22,10 +22,10 @@ RANGE = 1_500_000
 GRID = 64
 """Ranges end at characters whose number is a multiple of this."""
 CELLS = (1 << CHARACTER) // GRID
-CHUNK = 2_200
+CHUNK = 2_400
 """Places in one file of the index, at least, unless one of many comes next: what a word costs to look up, against the length of
 the directory."""
-NAMES_CHUNK = 750
+NAMES_CHUNK = 800
 """The same, where there are titles and numbers only, and the directory is short."""
 WINDOW = 1.5
 """How many times as many places a file of several words has at most; a word that has so many is a file by itself."""
