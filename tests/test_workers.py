@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -22,6 +23,16 @@ def test_a_lent_value_is_packed_once_and_comes_out_in_another_process(tmp_path: 
     written = (tmp_path / "work" / "lent").stat().st_mtime_ns
     assert len(pickle.dumps(lent)) < 500
     assert (tmp_path / "work" / "lent").stat().st_mtime_ns == written
+
+
+def test_workers_that_begin_afterwards_have_a_lent_value_already(tmp_path: Path):
+    with ProcessPoolExecutor(2) as pool:
+        lent = Lent(("甲",) * 10_000, tmp_path / "lent", pool)
+        assert set(pool.map(_length, [lent] * 6)) == {10_000}
+        assert (tmp_path / "lent").exists() is (multiprocessing.get_start_method() != "fork")
+        later = Lent(("乙",) * 5, tmp_path / "later", pool)
+        assert set(pool.map(_length, [later] * 6)) == {5}
+        assert (tmp_path / "later").exists()
 
 
 def test_a_lent_value_that_was_touched_is_not_taken(tmp_path: Path):

@@ -56,7 +56,7 @@ class Stage:
         A file that somebody deleted from a site is to be had no more, whatever its manifest says.
         """
         here = self.here.items()
-        wanted = [f for f in files if f not in here or not os.path.exists(f"{self.folder}/{f[0]}")]
+        wanted = [f for f in files if f not in here or not os.access(f"{self.folder}/{f[0]}", os.F_OK)]
         holders = [
             next((folder for folder, names in self.sources if names.get(name) == digest), None)
             for name, digest in wanted
@@ -69,6 +69,13 @@ class Stage:
         except FileNotFoundError:
             return False
         return True
+
+    def holder(self, files: Files) -> Path | None:
+        """Another folder that has all of these files, by its manifest."""
+        for folder, names in self.sources:
+            if all(names.get(name) == digest for name, digest in files):
+                return folder
+        return None
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from generator.model.diagnostics import Text
 from generator.model.faults import ClusterError
@@ -30,20 +31,28 @@ Progress = Callable[[str, int, int], object]
 
 
 class Lent(Generic[A]):
-    """A value that several tasks need, each in whatever process: it is packed once, and goes to them through a file.
+    """A value that several tasks need, each in whatever process.
 
-    The file is written when the first of them is handed over, and read where the value is asked for; what is found there is
-    taken only when it is what was written.
+    Workers that begin after it was made as copies of this process have it already. For all others it is packed once, into a file that
+    is written when the first of them is handed over, and read where the value is asked for; what is found there is taken only when
+    it is what was written.
     """
 
-    def __init__(self, value: A, place: Path) -> None:
+    def __init__(self, value: A, place: Path, executor: Executor | None = None) -> None:
         self.__dict__["value"] = value
         self._place = place
         self._digest = b""
+        self._number = -1
+        if _will_be_copies(executor):
+            self._number = next(_numbers)
+            _inherited[self._number] = self
 
     @cached_property
     def value(self) -> A:
         """The value. Raises OSError when the file was touched."""
+        if self._number >= 0:
+            inherited: A = _inherited[self._number].value
+            return inherited
         packed = self._place.read_bytes()
         if sha256(packed).digest() != self._digest:
             raise OSError(errno.EIO, "changed since it was written", str(self._place))
@@ -52,12 +61,26 @@ class Lent(Generic[A]):
 
     def __getstate__(self) -> dict[str, object]:
         """What is handed over in its place."""
-        if not self._digest:
+        if self._number < 0 and not self._digest:
             packed = pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
             self._place.parent.mkdir(parents=True, exist_ok=True)
             self._place.write_bytes(packed)
             self._digest = sha256(packed).digest()
-        return {"_place": self._place, "_digest": self._digest}
+        return {"_place": self._place, "_digest": self._digest, "_number": self._number}
+
+
+_numbers = count()
+_inherited: WeakValueDictionary[int, Lent[Any]] = WeakValueDictionary()
+"""Values of this process, and of the one that it is a copy of, by a number that only they have."""
+
+
+def _will_be_copies(executor: Executor | None) -> bool:
+    """Whether all workers of an executor are going to begin as copies of this process, none having begun."""
+    return (
+        isinstance(executor, ProcessPoolExecutor)
+        and multiprocessing.get_start_method() == "fork"
+        and not executor._processes  # nothing else tells it; without it, values go through files
+    )
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from generator.machine.site_folder import Files, Stage
@@ -78,7 +79,7 @@ class FileGroups:
         self.means = means
         self.groups: dict[str, dict[bytes, Files]] = {}
         """Kind → key → the files of the site that were made from it."""
-        self._stage = stage
+        self.stage = stage
         self._share = share
         """None: everything is made."""
         self._awaited: list[Callable[[], object]] = []
@@ -98,10 +99,15 @@ class FileGroups:
             for key, files in part.known.get(kind, {}).items()
             if key in missing
         }
-        placed = {key: files for key, files in (found | brought).items() if self._stage.place(files)}
+        placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
         self.means.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
         self.groups.setdefault(kind, {}).update(placed)
         return set(placed)
+
+    def earlier(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, tuple[Path, Files]]:
+        """The files of these keys as far as they are in the site in use or in a part: its folder, and their names below it."""
+        found = {key: unpack(value, Files) for key, value in self.means.cache.get(kind, keys).items()}
+        return {key: (folder, files) for key, files in found.items() if (folder := self.stage.holder(files))}
 
     def made(self, kind: str, values: Mapping[bytes, Files]) -> None:
         """Add files that were made now, and keep them for the next build."""

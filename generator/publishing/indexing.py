@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.json_text import json_line
@@ -17,22 +16,15 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
+from generator.model.packing import pack, unpack
 from generator.planning.tables import RowsPage
+from generator.publishing.bundles import Wanted, folder_of, lineage, make_bundles, run_all
 from generator.publishing.documents import Desk, document_key
 from generator.publishing.file_groups import FileGroups
 from generator.search.check import Miss, spot_check
-from generator.search.directory import FREQUENT_WORDS, check_format, directory_name, write_directory
+from generator.search.directory import FREQUENT_WORDS, check_format, directory_name
+from generator.search.ends import CHUNK, NAMES_CHUNK
 from generator.search.fold import VARIANTS
-from generator.search.postings import (
-    CHUNK,
-    NAMES_CHUNK,
-    Part,
-    Range,
-    Words,
-    ranges_of,
-    write_range,
-    write_run,
-)
 from generator.search.rows import (
     COLUMNS,
     ENTRY,
@@ -46,35 +38,12 @@ from generator.search.rows import (
     stem,
 )
 from generator.search.shards import Shard
-from generator.search.texts import pages_of, texts_place, unpack_texts
+from generator.search.texts import texts_place, unpack_texts
 from generator.site.texts import rendered
 
-A = TypeVar("A")
-R = TypeVar("R")
-
 BUNDLES, NAMES = "pagefind", "search/names"
-RUN = 1_000_000
-"""Bytes of Markdown whose words a worker puts aside; short documents make long runs, since every range of words looks into each."""
-SHORT = 1024
-"""Documents at a time, at most."""
-PLACES = 1_000_000
-"""Places of words in memory, about, from which on they are put aside: an attachment may be longer than any Markdown."""
-TOGETHER = 50_000
-"""Characters that are folded and cut into words at a time, at least."""
 SPOTS = 2
-"""Documents of each new bundle that every build looks up in it."""
-
-
-class _Making(NamedTuple):
-    """An index of words that is being made."""
-
-    runs: Path
-    """Where the words of its pages are put aside."""
-    folder: Path
-    """Where it comes together, until its name is known."""
-    pages: int
-    chunk: int
-    """Places in one of its files, at least."""
+"""Documents of each new bundle that every build looks up in it: of those that changed, or else the newest."""
 
 
 @dataclass(frozen=True)
@@ -113,31 +82,36 @@ class Index:
         if not wanted:
             return
         check_format()
-        made = [
-            _Making(
-                self.desk.work / key.hex(),
-                self.desk.stage / BUNDLES / f".{key.hex()}",
-                len(shard.documents),
-                CHUNK,
-            )
-            for key, shard in wanted
-        ]
-        pages = [
-            (making.runs, first, [texts_place(d.address) for d in shard.documents[first:after]])
-            for making, (_, shard) in zip(made, wanted, strict=True)
-            for first, after in _stretches([d.size for d in shard.documents])
-        ]
-        _all(groups.means.executor, partial(_put_aside_texts, self.desk.stage), pages)
-        files = _written(self.desk.stage, made, groups.means.executor)
-        groups.made("bundle", {key: new for (key, _), new in zip(wanted, files, strict=True)})
+        bundles = make_bundles(
+            groups,
+            self.desk.work,
+            "bundle",
+            [self._bundle(groups, *one) for one in wanted],
+            [_lineage(shard) for shard in self.shards],
+        )
         _look_up(
             self.desk,
             [
-                (_folder(new), page, shard.documents[page])
-                for (_, shard), new in zip(wanted, files, strict=True)
-                for page in range(min(SPOTS, len(shard.documents)))
+                (folder_of(bundle.files), page, _pages(shard)[page])
+                for (_, shard), bundle in zip(wanted, bundles, strict=True)
+                for page in (bundle.changed or range(len(shard.documents)))[-SPOTS:]
             ],
             groups.means.executor,
+        )
+
+    def _bundle(self, groups: FileGroups, key: bytes, shard: Shard) -> Wanted[str]:
+        pages = _pages(shard)
+        return Wanted(
+            kind="bundle",
+            key=key,
+            place=BUNDLES,
+            lineage=_lineage(shard),
+            pages=[self.document_keys[d.index_no] for d in pages],
+            items=[texts_place(d.address) for d in pages],
+            sizes=[d.size for d in pages],
+            texts=partial(_texts_at, self.desk.stage),
+            before=partial(_texts_before, groups),
+            least=CHUNK,
         )
 
     def finish(self, groups: FileGroups, catalog: Catalog) -> list[str]:
@@ -153,7 +127,7 @@ class Index:
             kind: _blocks(groups, stage, kind, rows, size, make)
             for kind, size, make in (("rows", ROWS, rows_block), ("columns", COLUMNS, columns_block))
         }
-        bundles = [_folder(groups.groups["bundle"][key]) for key in self.keys]
+        bundles = [folder_of(groups.groups["bundle"][key]) for key in self.keys]
         largest = max(range(len(bundles)), key=lambda n: self.shards[n].size, default=None)
         entry = {
             "format": 1,
@@ -189,95 +163,58 @@ class Index:
         """The folder of the index of titles and numbers."""
         key = key_of(program_key(), [row.names for row in rows])
         if rows and not groups.known("names", [key]):
-            making = _Making(
-                self.desk.work / key.hex(), self.desk.stage / NAMES / f".{key.hex()}", len(rows), NAMES_CHUNK
+            pages = [row.names for row in reversed(rows)]
+            index = Wanted(
+                kind="names",
+                key=key,
+                place=NAMES,
+                lineage=lineage("names", ""),
+                pages=[pack(names) for names in pages],
+                items=pages,
+                sizes=[0] * len(pages),
+                texts=_as_they_are,
+                before=_names_before,
+                least=NAMES_CHUNK,
             )
-            _all(
-                groups.means.executor,
-                _put_aside_names,
-                [
-                    (making.runs, n, [row.names for row in rows[n : n + SHORT]])
-                    for n in range(0, len(rows), SHORT)
-                ],
-            )
-            groups.made("names", {key: _written(self.desk.stage, [making], groups.means.executor)[0]})
-        return _folder(groups.groups["names"][key]) if rows else None
+            make_bundles(groups, self.desk.work, "names", [index], [index.lineage])
+        return folder_of(groups.groups["names"][key]) if rows else None
 
 
-def _all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
-    """`function` of every item, by the workers if there are any and more than one item."""
-    return list((executor.map if executor and len(items) > 1 else map)(function, items))
+def _pages(shard: Shard) -> tuple[PublishedDocument, ...]:
+    """The documents of a shard as its index numbers them: from the oldest on."""
+    return shard.documents[::-1]
 
 
-def _stretches(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the one after the last of neighbouring documents with so many bytes whose words are put aside by one worker."""
-    first = size = 0
-    for after, own in enumerate(sizes, 1):
-        size += own
-        if size >= RUN or after - first == SHORT or after == len(sizes):
-            yield first, after
-            first, size = after, 0
+def _lineage(shard: Shard) -> bytes:
+    return lineage("bundle", _pages(shard)[0].index_no)
 
 
-def _put_aside_texts(stage: Path, pages: tuple[Path, int, Sequence[str]]) -> None:
-    runs, first, places = pages
-    words: list[Words] = []
-    for texts in _together(unpack_texts((stage / place).read_bytes()) for place in places):
-        words += pages_of(texts)
-        if sum(map(len, words)) >= PLACES:
-            write_run(runs, first, words)
-            first, words = first + len(words), []
-    if words:
-        write_run(runs, first, words)
+def _texts_at(stage: Path, place: str) -> list[str]:
+    return unpack_texts((stage / place).read_bytes())
 
 
-def _together(pages: Iterable[list[str]]) -> Iterator[list[list[str]]]:
-    """Neighbouring pages of so many characters that the processor has to do with one array, and its cache still holds it."""
-    some: list[list[str]] = []
-    size = 0
-    for texts in pages:
-        some.append(texts)
-        size += sum(map(len, texts))
-        if size >= TOGETHER:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
+def _texts_before(groups: FileGroups, keys: Sequence[bytes]) -> list[list[str]]:
+    """The texts of documents of which an earlier index was made."""
+    found = groups.earlier("texts", keys)
+    if len(found) < len(set(keys)):
+        raise FileNotFoundError("some texts of the last build are not there")
+    return [_texts_of(*found[key]) for key in keys]
 
 
-def _put_aside_names(pages: tuple[Path, int, Sequence[Sequence[str]]]) -> None:
-    runs, first, names = pages
-    write_run(runs, first, pages_of(names))
+def _texts_of(folder: Path, files: Files) -> list[str]:
+    ((name, digest),) = files
+    data = (folder / name).read_bytes()
+    if sha256(data).hexdigest() != digest:
+        raise ValueError(f"{name} is not what was written")
+    return unpack_texts(data)
 
 
-def _written(stage: Path, made: Sequence[_Making], executor: Executor | None) -> list[Files]:
-    """Write indexes from what has been put aside for them; returns the files of each."""
-    parts = [(making, part) for making in made for part in ranges_of(making.runs)]
-    found: dict[_Making, list[Part]] = {making: [] for making in made}
-    for (making, _), part in zip(parts, _all(executor, _write_part, parts), strict=True):
-        found[making].append(part)
-    return [_named(stage, making, found[making]) for making in made]
+def _as_they_are(names: list[str]) -> list[str]:
+    return names
 
 
-def _write_part(part: tuple[_Making, Range]) -> Part:
-    making, words = part
-    return write_range(making.runs, making.folder, words, making.chunk)
-
-
-def _named(stage: Path, making: _Making, parts: Sequence[Part]) -> Files:
-    """Complete an index, and give it its name."""
-    name, files = write_directory(making.folder, [""] * making.pages, parts)
-    target = making.folder.with_name(name)
-    shutil.rmtree(target, ignore_errors=True)
-    making.folder.rename(target)
-    shutil.rmtree(making.runs)
-    place = target.relative_to(stage).as_posix()
-    return tuple((f"{place}/{file}", digest) for file, digest in files)
-
-
-def _folder(files: Files) -> str:
-    """Where an index lies, which has these files."""
-    return next(name for name, _ in files if name.endswith(".pf_meta")).rpartition("/")[0]
+def _names_before(keys: Sequence[bytes]) -> list[list[str]]:
+    return [unpack(key, list[str]) for key in keys]
 
 
 def _blocks(
@@ -306,7 +243,9 @@ def _look_up(
     desk: Desk, samples: Sequence[tuple[str, int, PublishedDocument]], executor: Executor | None
 ) -> None:
     if misses := [
-        miss for missed in _all(executor, partial(_missed, desk.root, desk.stage), samples) for miss in missed
+        miss
+        for missed in run_all(executor, partial(_missed, desk.root, desk.stage), samples)
+        for miss in missed
     ]:
         names = "、".join(f"{miss.address}（{miss.kind}“{miss.text}”）" for miss in misses[:5])
         raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -74,9 +75,9 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
 
 
-def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
-    """What shows of documents only what their front matter says."""
-    lent = Lent(work, work.desk.work / "work")
+def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
+    """What shows of documents only what their front matter says; the `executor` makes the largest."""
+    lent = Lent(work, work.desk.work / "work", executor)
     yield from _data_files(work, lent)
     yield from _pages_of_the_site(work, lent)
     yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)

@@ -20,8 +20,9 @@ from generator.machine.json_text import json_line
 from generator.machine.site_folder import Files, write_file
 from generator.model.diagnostics import Text
 from generator.model.faults import SearchError
+from generator.search.encoding import SIGNATURE
 from generator.search.packing import packed
-from generator.search.postings import SIGNATURE, Part
+from generator.search.postings import Chunk, place_of
 
 FORMAT = "1.5.2"
 """The version of Pagefind whose format is written."""
@@ -50,12 +51,13 @@ def directory_name(index: str) -> str:
     return f"pagefind.{LANGUAGE}_{index.rpartition('/')[2]}.pf_meta"
 
 
-def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> tuple[str, Files]:
+def write_directory(
+    target: Path, ids: Sequence[str], chunks: Sequence[Chunk], frequent: Sequence[tuple[str, int]]
+) -> tuple[str, Files]:
     """Write the directory of the files in `target`, and the list of its frequent words; `ids` is what Pagefind calls each page.
 
     Returns a name for what is in `target`, from its content.
     """
-    chunks = [chunk for part in parts for chunk in part.chunks]
     name = sha256("".join(chunk.digest for chunk in chunks).encode()).hexdigest()[:12]
     pages = [[page, WORDS] for page in ids]
     meta = packed(
@@ -67,12 +69,10 @@ def write_directory(target: Path, ids: Sequence[str], parts: Sequence[Part]) -> 
     languages = {LANGUAGE: {"hash": f"{LANGUAGE}_{name}", "wasm": None, "page_count": len(ids)}}
     entry = {"version": FORMAT, "languages": languages, "include_characters": [*_CHARACTERS]}
     return name, (
-        *((f"index/{chunk.name}.pf_index", chunk.digest) for chunk in chunks),
+        *((place_of(chunk.name), chunk.digest) for chunk in chunks),
         write_file(target, directory_name(name), meta),
         write_file(target, "pagefind-entry.json", json_line(entry)),
-        write_file(
-            target, FREQUENT_WORDS, json_line(_steps(word for part in parts for word in part.frequent))
-        ),
+        write_file(target, FREQUENT_WORDS, json_line(_steps(frequent))),
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import cbor2
 
+from generator.search.encoding import SIGNATURE
 from generator.search.packing import unpacked
-from generator.search.postings import SIGNATURE
 
 
 class Chunk(NamedTuple):

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from generator.machine.json_text import json_line
 from generator.model.document import PublishedDocument
+from generator.search.encoding import Words
 from generator.search.fold import SEPARATOR, fold_codes
 from generator.search.packing import packed, unpacked
-from generator.search.postings import Words, words_of
+from generator.search.postings import words_of
 
 
 def texts_of(document: PublishedDocument, text: str, attachments: Mapping[str, str]) -> list[str]:
@@ -41,5 +42,7 @@ def pages_of(pages: Sequence[Sequence[str]]) -> list[Words]:
 
     Of several at once it takes half the time, of short ones a tenth.
     """
+    if not pages:
+        return []
     texts = (f"{text}{SEPARATOR}" for texts in pages for text in texts)
     return words_of(fold_codes("".join(texts)), [len(texts) for texts in pages])

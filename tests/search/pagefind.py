@@ -15,8 +15,9 @@ from unicodedata import normalize
 import cbor2
 import pagefind_bin
 
+from generator.search.encoding import SIGNATURE
 from generator.search.fold import fold
-from generator.search.postings import BREAK, SIGNATURE
+from generator.search.postings import BREAK
 
 Places = dict[str, dict[int, list[int]]]
 """Word → page → places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from texts import TEXTS, document
 
 from generator.build import build_site
 from generator.model.faults import SearchError
+from generator.publishing import indexing
 from generator.search.check import spot_check
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle, pairs
@@ -39,6 +41,11 @@ def bundle(folder: Path, numbers: list[int]) -> Path:
     pages = [page_of(texts_of(document(n), f"{TEXT}{n}", {})) for n in numbers]
     write_index(pages, folder, run=2, chunk=50)
     return folder / "out"
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def root_of(folder: Path, count: int) -> Path:
@@ -144,7 +151,7 @@ def test_entry_lists_everything_and_one_edit_changes_little(tmp_path: Path):
     assert published == sorted(published, reverse=True)
     named = open_bundle(tmp_path / "site/search/names" / entry["names"])
     titles = [row["title"] for row in read_rows(tmp_path / "site")]
-    assert find(named, fold("第7号办法")) == {titles.index("第7号办法")}
+    assert find(named, fold("第7号办法")) == {39 - titles.index("第7号办法")}
     before = {
         p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.*") if p.is_file()
     }
@@ -157,6 +164,56 @@ def test_entry_lists_everything_and_one_edit_changes_little(tmp_path: Path):
     }
     changed = Counter(name.split("/")[0] for name in before ^ after)
     assert set(changed) == {"pagefind"}, "an edit of a text touches no name, row or column"
+
+
+def test_index_of_a_changed_catalog_is_the_one_that_a_clean_build_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Made from the one before, of which many files stay, while that is what was written."""
+    monkeypatch.setattr(indexing, "CHUNK", 20)
+    root, site = root_of(tmp_path / "root", 40), tmp_path / "site"
+    documents_of = root / "content/documents"
+
+    def edited(number: int) -> None:
+        path = documents_of / f"{number}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("文件", "文件已经改过"), encoding="utf-8")
+
+    def added() -> None:
+        edited(7)
+        (documents_of / "40.md").write_text(
+            documents.document(41, "又一号。\n", title="又一号"), encoding="utf-8"
+        )
+
+    def damaged() -> None:
+        edited(9)
+        for path in site.glob("pagefind/*/index/*"):
+            path.unlink()
+            path.write_bytes(b"damaged")
+
+    def lost() -> None:
+        edited(11)
+        shutil.rmtree(site / "search/texts")
+
+    def taken_back() -> None:
+        edited(3)
+        (documents_of / "40.md").unlink()
+
+    assert build_site(root, site, today=TODAY).pages
+    for change, made_from_before in (
+        (added, True),
+        (damaged, False),
+        (lost, False),
+        (taken_back, True),
+    ):
+        change()
+        before = {path.stat().st_ino for path in site.glob("pagefind/*/index/*")}
+        assert build_site(root, site, today=TODAY).pages
+        after = {path.stat().st_ino for path in site.glob("pagefind/*/index/*")}
+        assert bool(before & after) is made_from_before, change
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        shutil.copytree(root, tmp_path / "clean/root", ignore=shutil.ignore_patterns(".*"))
+        assert build_site(tmp_path / "clean/root", tmp_path / "clean/site", today=TODAY).pages
+        assert contents(site) == contents(tmp_path / "clean/site"), change
 
 
 def test_a_site_without_an_index_is_told(tmp_path: Path):

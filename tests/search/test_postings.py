@@ -7,30 +7,16 @@ from tempfile import TemporaryDirectory
 from unicodedata import category
 
 import pytest
-from helpers.index import page_of, write_index
+from helpers.index import INDEXED, page_of, write_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pagefind import Places, by_pagefind, decoded
 
 from generator.model.faults import SearchError
-from generator.search import directory, postings
+from generator.search import directory, encoding, ends, postings
 from generator.search.directory import check_format
 from generator.search.fold import fold
 from generator.search.postings import ranges_of
-
-KINDS = st.one_of(
-    st.sampled_from("国务院办公厅关于"),
-    st.sampled_from("0123.、 "),
-    st.characters(min_codepoint=0x61, max_codepoint=0x7A),
-    st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3),
-    st.characters(min_codepoint=0x3041, max_codepoint=0x30FE),
-    st.characters(min_codepoint=0x20000, max_codepoint=0x2A6DD),
-    st.characters(min_codepoint=0x30000, max_codepoint=0x3134A),
-    st.characters(exclude_categories=("Cs", "Cn")),
-)
-"""Characters of every plane, as far as Unicode knows them: of the others Pagefind keeps none, we those of the Han planes."""
-TEXT = st.text(KINDS, max_size=60)
-PAGES = st.lists(st.lists(TEXT, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
 def ours(pages: list[list[str]], folder: Path, run: int = 2, chunk: int = 20) -> Places:
@@ -40,7 +26,7 @@ def ours(pages: list[list[str]], folder: Path, run: int = 2, chunk: int = 20) ->
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
-@given(PAGES)
+@given(INDEXED)
 def test_the_index_is_the_one_that_pagefind_would_write(pages: list[list[str]]):
     with TemporaryDirectory() as folder:
         expected = by_pagefind(pages, Path(folder))
@@ -57,7 +43,7 @@ def test_a_long_text_and_many_pages_are_written_as_pagefind_would(tmp_path: Path
 
 
 @settings(max_examples=30, deadline=None)
-@given(PAGES, st.integers(1, 5))
+@given(INDEXED, st.integers(1, 5))
 def test_the_bytes_do_not_depend_on_how_pages_are_put_aside(pages: list[list[str]], run: int):
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         ours(pages, Path(one), run=1)
@@ -70,7 +56,7 @@ def test_the_bytes_do_not_depend_on_how_pages_are_put_aside(pages: list[list[str
 def test_small_ranges_and_slices_hold_the_same_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pages = [["".join(chr(0x4E00 + (n * k) % 977) for n in range(300))] for k in range(1, 30)]
     whole = ours(pages, tmp_path / "whole")
-    monkeypatch.setattr(postings, "RANGE", 500)
+    monkeypatch.setattr(ends, "RANGE", 500)
     monkeypatch.setattr(postings, "SLICE", 90)
     assert len(ranges_of(tmp_path / "whole/runs")) > 5
     assert ours(pages, tmp_path / "parts") == whole
@@ -88,5 +74,5 @@ def test_keys_of_the_mirror_hold_any_letter_that_folding_leaves():
     scripts = [n for n in range(0x40000) if not 0xD800 <= n < 0xE000]
     every = [chr(n) for n in (*scripts, *range(0x40000, 0x110000, 16))]
     letters = set().union(*(fold("\n".join(every[n : n + 4096])) for n in range(0, len(every), 4096)))
-    assert len(letters) > 100_000 and max(map(ord, letters)) < 1 << postings.CHARACTER
+    assert len(letters) > 100_000 and max(map(ord, letters)) < 1 << encoding.CHARACTER
     assert not [letter for letter in letters if category(letter)[0] == "M"]

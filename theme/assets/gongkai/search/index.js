@@ -274,7 +274,8 @@ class Bundle {
     if (at < 0) return [];
     const file = files.names[at];
     const data = await remember(this.chunks, file, () => fetchBytes(new URL(`index/${file}.pf_index`, this.base)));
-    return findWord(data, word).map(([page, places]) => [this.start + page, places]);
+    const last = this.start + this.pages - 1; // the order of page 0: pages are numbered from the oldest on
+    return findWord(data, word).map(([page, places]) => [last - page, places]).reverse();
   }
 }
 
