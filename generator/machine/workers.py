@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 
 from generator.model.diagnostics import Text
 from generator.model.faults import ClusterError
@@ -52,11 +52,25 @@ class Lent(Generic[A]):
     def __getstate__(self) -> dict[str, object]:
         """What is handed over in its place."""
         if not self._digest:
-            packed = pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._place.write_bytes(packed)
-            self._digest = sha256(packed).digest()
+            with self._place.open("wb") as file:
+                written = _Written(file)
+                pickle.dump(self.value, written, pickle.HIGHEST_PROTOCOL)
+            self._digest = written.digest.digest()
         return {"_place": self._place, "_digest": self._digest}
+
+
+class _Written:
+    """A file whose content has a digest as it grows: the value is never in memory a second time."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write some bytes."""
+        self.digest.update(data)
+        return self._file.write(data)
 
 
 def silent(stage: str, done: int, total: int) -> None:
