@@ -13,6 +13,7 @@ from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
+from generator.model.events import KINDS, Change, Event
 from generator.model.tables import (
     BUCKET,
     STATE_SLUGS,
@@ -25,7 +26,6 @@ from generator.model.tables import (
     by_state,
     row_page,
 )
-from generator.planning.events import KINDS, Event
 
 PAGE_ROWS = 100
 """Rows on one page of a register."""
@@ -281,7 +281,9 @@ def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
         for happening in shown.happened:
             groups[happening.day, happening.kind, happening.body].append(happening)
         found += [_events_of(shown, some, catalog) for some in groups.values()]
-    return sorted(found, key=lambda e: (e.day, e.document.index_no, KINDS.index(e.kind), e.name))
+    return sorted(
+        found, key=lambda e: (e.change.day, e.document.index_no, KINDS.index(e.change.kind), e.change.name)
+    )
 
 
 def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:
@@ -290,7 +292,7 @@ def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Eve
     title = f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title
     document = _told(shown, shown.address, title, first.body or catalog.authority.name, first.day)
     told = why(first) if alone else f"{first.kind} {number} 条"
-    return Event(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told, document, ())
+    return Event(document, Change(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told))
 
 
 _ENDED = {
@@ -308,7 +310,7 @@ def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
     title = f"{shown.table.title}：{row.name if row else f'编号 {happening.id}'}"
     document = _told(shown, address, title, row.body if row else catalog.authority.name, happening.day)
     name = f"{happening.id}-{happening.kind}-{happening.day}"
-    return Event(name, happening.day, happening.kind, why(happening), document, ())
+    return Event(document, Change(name, happening.day, happening.kind, why(happening)))
 
 
 def _told(shown: Shown, address: str, title: str, issuer: str, day: date) -> PublishedDocument:
