@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -396,13 +395,8 @@ def _language(argv: list[str] | None) -> str:
     return chosen[-1] if chosen else os.environ.get("GONGKAI_LANG", "zh")
 
 
-OBJECTS = 100_000
-"""New objects after which Python looks for such as hold each other: what a catalog is made of is frozen, and hardly any do."""
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and exit; unexpected failures keep their traceback and exit with 3."""
-    gc.set_threshold(OBJECTS, 20, 20)
     ready_console()
     try:
         code = cli.main(args=argv, prog_name="gongkai", standalone_mode=False)
