@@ -226,7 +226,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
         yield RowsPage(
             index_no=bucket.address.rstrip("/"),
             title=bucket_name(bucket),
-            doc_no=numbers[0] if numbers[0] != bucket.rows[0].name else None,
+            doc_no=None if numbers[0].isdecimal() or numbers[0] == bucket.rows[0].name else numbers[0],
             keywords=tuple(dict.fromkeys(filter(None, others[2:]))),
             summary=table.title,
             category=table.category,
