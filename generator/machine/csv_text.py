@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -26,12 +27,17 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The same in pieces of some lines, the byte-order mark with the first."""
     left, mark = iter(rows), BOM
     while block := list(islice(left, ROWS_AT_ONCE)):
-        buffer = StringIO(newline="")
-        buffer.write(mark)
-        odd = any(cell[:1] in _STARTS for row in block for cell in row if isinstance(cell, str))
-        csv.writer(buffer).writerows([[_inert(cell) for cell in row] for row in block] if odd else block)
-        yield buffer.getvalue()
+        text = _written(block)
+        if _MAY_START.search(text):
+            text = _written([_inert(cell) for cell in row] for row in block)
+        yield mark + text
         mark = ""
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    buffer = StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
 
 
 def _inert(cell: object) -> object:
@@ -39,3 +45,6 @@ def _inert(cell: object) -> object:
 
 
 _STARTS = frozenset(FORMULA_STARTS)
+
+_MAY_START = re.compile(r'(?:^|[,\n"])[=+\-@\t＝＋－＠]|(?:^|[,\n])"[\r\n]')
+"""What stands in a written text wherever a cell begins like a formula; a cell that begins with an end of a line is in quotes."""

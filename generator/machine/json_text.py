@@ -5,6 +5,7 @@ Frozen classes, tuples, dates and exact amounts are values like others: an objec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,3 +21,8 @@ def json_line(value: Any) -> str:
 def json_text(value: Any, indent: int = 1, end: str = "\n") -> str:
     """A file that people read too: a line for every value. Raises TypeError for what JSON has no form for."""
     return msgspec.json.format(_encoder.encode(value), indent=indent).decode() + end
+
+
+def json_lines(values: Sequence[Any], between: str = "\n") -> str:
+    """Many values, each as `json_line` writes it. Raises TypeError for what JSON has no form for."""
+    return _encoder.encode_lines(values).decode().rstrip("\n").replace("\n", between)

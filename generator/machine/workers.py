@@ -16,7 +16,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from generator.model.diagnostics import Text
@@ -62,10 +62,11 @@ class Lent(Generic[A]):
     def __getstate__(self) -> dict[str, object]:
         """What is handed over in its place."""
         if self._number < 0 and not self._digest:
-            packed = pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._place.write_bytes(packed)
-            self._digest = sha256(packed).digest()
+            with self._place.open("wb") as file:
+                written = _Written(file)
+                pickle.dump(self.value, written, pickle.HIGHEST_PROTOCOL)
+            self._digest = written.digest.digest()
         return {"_place": self._place, "_digest": self._digest, "_number": self._number}
 
 
@@ -81,6 +82,19 @@ def _will_be_copies(executor: Executor | None) -> bool:
         and multiprocessing.get_start_method() == "fork"
         and not executor._processes  # nothing else tells it; without it, values go through files
     )
+
+
+class _Written:
+    """A file whose content has a digest as it grows: the value is never in memory a second time."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write some bytes."""
+        self.digest.update(data)
+        return self._file.write(data)
 
 
 def silent(stage: str, done: int, total: int) -> None:

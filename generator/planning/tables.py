@@ -186,8 +186,14 @@ def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
 class RowsPage(PublishedDocument):
     """A page of single rows as search knows documents."""
 
-    entries: Mapping[str, str]
-    """For each row by its id what it says: its name, its state unless it is simply in force, then every cell that is public."""
+    rows: tuple[ShownRow, ...]
+    labels: tuple[str, ...]
+    """Of their cells; empty for the one that is the name."""
+
+    @property
+    def entries(self) -> Mapping[str, str]:
+        """For each row by its id what it says: its name, its state unless it is simply in force, then every cell that is public."""
+        return {row.id: _words(self.labels, row) for row in self.rows}
 
 
 def searchable(
@@ -203,13 +209,13 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
     The title leaves the register out, whose own page is what is wanted by who asks for its name.
     """
     table = shown.table
-    labels = [table.columns[name].label if name != table.name_column else "" for name in table.public]
+    labels = tuple(table.columns[name].label if name != table.name_column else "" for name in table.public)
+    around = len(BETWEEN.join(labels).encode())
     key = [n for n, name in enumerate(table.public) if name in table.key]
     look = key_of(shown.slug, table.title, table.category, table.key, labels)
     for bucket in buckets_of(shown):
         if not bucket.rows:
             continue
-        entries = {row.id: _words(labels, row) for row in bucket.rows}
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
         numbers = [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
@@ -220,7 +226,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
         yield RowsPage(
             index_no=bucket.address.rstrip("/"),
             title=bucket_name(bucket),
-            doc_no=numbers[0] if numbers[0] != bucket.rows[0].name else None,
+            doc_no=None if numbers[0].isdecimal() or numbers[0] == bucket.rows[0].name else numbers[0],
             keywords=tuple(dict.fromkeys(filter(None, others[2:]))),
             summary=table.title,
             category=table.category,
@@ -235,8 +241,9 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
             body_line=1,
             digest=digest,
             head=digest,
-            size=sum(len(text.encode()) for text in entries.values()),
-            entries=entries,
+            size=sum(len("".join(row.cells).encode()) + around for row in bucket.rows),
+            rows=bucket.rows,
+            labels=labels,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -30,6 +31,8 @@ from generator.site.press import Press
 
 P = ParamSpec("P")
 
+_ID = attrgetter("id")
+
 
 def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
     """All that the site has of registers."""
@@ -55,7 +58,7 @@ def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Grou
     )
 
     def key(rows: Iterable[ShownRow], *beside: object) -> bytes:
-        return key_of(b"".join(digests[row.id] for row in rows), *beside)
+        return key_of(b"".join(map(digests.__getitem__, map(_ID, rows))), *beside)
 
     yield Group(
         f"table-page {shown.slug}",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers.browsing import served
-from playwright.sync_api import Page, expect
+from helpers.browsing import alone, served
+from playwright.sync_api import Browser, Page, expect
 from table_made import row, table_root
 
 from generator.build import build_site
@@ -30,7 +31,7 @@ def neighbours() -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory):
+def register(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("found")
     first, second, third = neighbours()
     rows = [
@@ -45,18 +46,24 @@ def address(tmp_path_factory: pytest.TempPathFactory):
         yield place
 
 
-def ask(page: Page, address: str, query: str) -> None:
-    page.goto(f"{address}search/?q={query}")
+@pytest.fixture
+def page(browser: Browser, register: str) -> Iterator[Page]:
+    with alone(browser, f"{register}robots.txt", register) as opened:
+        yield opened
+
+
+def ask(page: Page, register: str, query: str) -> None:
+    page.goto(f"{register}search/?q={query}")
     expect(page.locator("#search-results")).to_have_attribute("aria-busy", "false")
 
 
 @pytest.mark.parametrize("by_number", [False, True])
 def test_a_name_or_a_number_leads_to_its_row_among_those_of_its_page(
-    page: Page, address: str, by_number: bool
+    page: Page, register: str, by_number: bool
 ):
     number = row(neighbours()[1])["文书号"]
     identity = row_id("penalties", number)
-    ask(page, address, number if by_number else "临溪五金行")
+    ask(page, register, number if by_number else "临溪五金行")
     link = page.locator(f"{RESULT} h2 a").first
     expect(link).to_have_text("临溪五金行")
     expect(page.locator(f"{RESULT} .gk-found__facts").first).to_have_text("行政处罚结果信息")
@@ -69,8 +76,8 @@ def test_a_name_or_a_number_leads_to_its_row_among_those_of_its_page(
     expect(page.locator(f"[id='{identity}']")).to_be_in_viewport()
 
 
-def test_other_rows_of_the_page_that_say_it_too_are_named(page: Page, address: str):
-    ask(page, address, "处罚类别罚款")
+def test_other_rows_of_the_page_that_say_it_too_are_named(page: Page, register: str):
+    ask(page, register, "处罚类别罚款")
     excerpt = page.locator(RESULT, has_text="同样写到的").locator(".gk-found__excerpt")
     expect(excerpt.locator("a")).to_have_count(1)  # two of the three were fined
     assert "竹海旅店" not in excerpt.inner_text()
@@ -79,6 +86,6 @@ def test_other_rows_of_the_page_that_say_it_too_are_named(page: Page, address: s
 
 
 @pytest.mark.parametrize("typed", ["行政处罚", "行政处罚结果信息", "处罚结果"])
-def test_the_name_of_a_register_shows_the_register_first(page: Page, address: str, typed: str):
-    ask(page, address, typed)
+def test_the_name_of_a_register_shows_the_register_first(page: Page, register: str, typed: str):
+    ask(page, register, typed)
     expect(page.locator("li[data-result]").first).to_have_attribute("data-result", "tables/penalties/")

@@ -8,10 +8,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.machine.cache import Cache
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.tables import ROWS, TABLES, Register, Table
 from generator.reading.registers.register import Read
+from generator.reading.registers.row_blocks import read_in_blocks
 from generator.reading.registers.sheets import Fault, read_sheet
 from generator.reading.registers.table_locks import read_past
 from generator.reading.registers.table_schemas import read_schema, schema_problem
@@ -29,11 +31,14 @@ class Loaded(NamedTuple):
 
 
 def load_tables(
-    root: Path, catalog: Catalog, governed: Callable[[str, Table], Table] = lambda path, table: table
+    root: Path,
+    catalog: Catalog,
+    governed: Callable[[str, Table], Table] = lambda path, table: table,
+    cache: Cache | None = None,
 ) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
     """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them.
 
-    The rows are read by what `governed` makes of the path and the table of each schema.
+    The rows are read by what `governed` makes of the path and the table of each schema; the cache keeps those of large registers.
     """
     folder = root / TABLES
     loaded: list[Loaded] = []
@@ -69,7 +74,7 @@ def load_tables(
             ]
         files[path] = file.with_problems(problems)
         if table and rows and not files[path].problems:
-            loaded.append(read_rows(root, schema, rows, governed(path, table), catalog))
+            loaded.append(read_rows(root, schema, rows, governed(path, table), catalog, cache))
     return tuple(loaded), files
 
 
@@ -79,12 +84,16 @@ def rows_file(root: Path, slug: str) -> Path | None:
     return next((p for p in places if p.is_file() and not p.is_symlink()), None)
 
 
-def read_rows(root: Path, schema: Path, rows: Path, table: Table, catalog: Catalog) -> Loaded:
+def read_rows(
+    root: Path, schema: Path, rows: Path, table: Table, catalog: Catalog, cache: Cache | None = None
+) -> Loaded:
     """The rows of a register with their faults; what cannot be used is as it was typed."""
     data = rows.read_bytes()
-    sheet = read_sheet(data, labels_of(table))
     digest = blake2b(schema.read_bytes() + b"\0" + data, digest_size=16).digest()
-    entries, faults = typed(sheet, table, catalog)
+    kept = read_in_blocks(data, table, catalog, cache) if cache else None
+    entries, faults = (
+        typed(read_sheet(data, labels_of(table)), table, catalog) if kept is None else (kept, ())
+    )
     path = rows.relative_to(root).as_posix()
     past = read_past(root, schema.stem)
     return Loaded(Register(schema.stem, path, table, entries, digest, past), faults)

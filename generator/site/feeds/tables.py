@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines
-from generator.machine.json_text import json_line, json_text
+from generator.machine.json_text import json_line, json_lines, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
 from generator.model.tables import OTHER, Column, Happening, Shown, ShownRow, Table, row_address
@@ -94,7 +94,7 @@ def _json(shown: Shown, catalog: Catalog) -> Iterator[str]:
     )
     for first in range(0, len(shown.rows), ROWS_AT_ONCE):
         block = shown.rows[first : first + ROWS_AT_ONCE]
-        yield (",\n" if first else "") + ",\n".join([json_line(record(row)) for row in block])
+        yield (",\n" if first else "") + json_lines([record(row) for row in block], ",\n")
     yield "\n]}\n"
 
 
@@ -186,7 +186,7 @@ def _stream(shown: Shown, catalog: Catalog) -> Iterator[str]:
     base = link(catalog, "")
     left = reversed(shown.happened)
     while block := list(islice(left, ROWS_AT_ONCE)):
-        yield "".join([json_line(_told(happening, base, shown.slug)) + "\n" for happening in block])
+        yield json_lines([_told(happening, base, shown.slug) for happening in block]) + "\n"
 
 
 def _told(happening: Happening, base: str, slug: str) -> dict[str, Any]:

@@ -105,6 +105,8 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
     grouped: dict[str, list[tuple[str, str, int]]] = {}  # without the rows, for this is handed to workers
     for part in parts:
         grouped.setdefault(part.view, []).append((part.address, part.name, len(part.rows)))
+    if states := grouped.get("状态"):  # nearly all rows are simply in force: the whole list shows them
+        states.insert(0, ("", "有效", len(shown.rows) - sum(count for _, _, count in states)))
     return {
         "figures": figures,
         "chart": chart,
