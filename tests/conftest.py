@@ -6,6 +6,7 @@ import fcntl
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +35,14 @@ MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30
 def pytest_configure(config: pytest.Config) -> None:
     """`make fast` tries fewer examples of each property; all others try what they say, or a hundred.
 
-    The folders of tests lie in memory if there is room: builds wait until a disk has their bytes, and tests need not.
+    What tests write, and the profile of the browser, lies in memory if there is room: builds wait until a disk has their bytes,
+    and tests need not.
     """
     if config.getoption("markexpr") == "not slow":
         settings.load_profile("quick")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None  # to be looked up again
 
 
 def pytest_collection_finish() -> None:

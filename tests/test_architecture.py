@@ -82,13 +82,17 @@ def tree_of(module: Path) -> ast.Module:
 
 
 @cache
+def nodes_of(module: Path) -> tuple[ast.AST, ...]:
+    """Every part of a module."""
+    return tuple(ast.walk(tree_of(module)))
+
+
+@cache
 def imports(module: Path) -> set[str]:
     """Every name that a module imports, also within functions."""
-    tree = tree_of(module)
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {
-        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
-    }
+    nodes = nodes_of(module)
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
 
 @pytest.mark.parametrize("library", ONLY)
@@ -107,12 +111,12 @@ def test_module_says_what_it_does(module: Path):
     assert ast.get_docstring(tree)
     public = [
         node
-        for node in ast.walk(tree)
+        for node in nodes_of(module)
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
     ]
     inner = {
         id(child)
-        for node in ast.walk(tree)
+        for node in nodes_of(module)
         if isinstance(node, ast.FunctionDef)
         for child in ast.walk(node)
         if child is not node
@@ -137,7 +141,7 @@ FLOORS = (
 def own_imports(module: Path) -> set[str]:
     """The modules of the package itself that a module imports, also within functions; `generator` for the version."""
     found = set()
-    for node in ast.walk(tree_of(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "generator":
             found |= {_module(f"{node.module}.{alias.name}") or node.module for alias in node.names}
         elif isinstance(node, ast.Import):
@@ -226,7 +230,7 @@ def test_pages_feeds_and_index_are_made_from_published_documents_alone():
     calls = {
         m.relative_to(PACKAGE).as_posix()
         for m in MODULES
-        for node in ast.walk(ast.parse(m.read_text(encoding="utf-8")))
+        for node in nodes_of(m)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in ("PublishedDocument", "RowDocument")
@@ -236,7 +240,7 @@ def test_pages_feeds_and_index_are_made_from_published_documents_alone():
         m.relative_to(PACKAGE).as_posix()
         for m in MODULES
         if m.relative_to(PACKAGE).parts[0] in ("site", "search", "publishing")
-        for node in ast.walk(ast.parse(m.read_text(encoding="utf-8")))
+        for node in nodes_of(m)
         if isinstance(node, ast.ImportFrom) and node.module == "generator.model.document"
         if any(alias.name == "Document" for alias in node.names)
     }

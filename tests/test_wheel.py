@@ -58,7 +58,7 @@ def copy_distribution(name: str, libraries: Path) -> None:
         if file.parts[0] != ".." and source.is_file():
             target = libraries / file
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            shutil.copy2(source, target)  # with its stamp, so that what was compiled beside it counts
 
 
 def test_the_wheel_in_an_empty_environment_builds_sites(tmp_path: Path):

@@ -122,7 +122,10 @@ def is_unreadable(root: Path) -> bool:
 
 def prefix(root: Path) -> str:
     """The folder of a root within its repository, with a slash at its end; empty at the top. CI systems name files from there."""
-    return (git(root, "rev-parse", "--show-prefix") or b"").decode("utf-8", "replace").rstrip("\n")
+    here, place = root.resolve(), _place(root)
+    if place is None or here == place.top:
+        return ""
+    return os.fsencode(f"{here.relative_to(place.top).as_posix()}/").decode("utf-8", "replace")
 
 
 def show(root: Path, commit: str, path: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.annual.report import AnnualReport, report_csv, report_json
 from generator.annual.tables import column_shares, grid
@@ -27,14 +28,17 @@ def report_files(reports: Iterable[AnnualReport]) -> Iterator[tuple[str, str | b
 def form_files(setting: Setting) -> Iterator[tuple[str, str | bytes]]:
     """Downloads of the request forms, and the working days the calculator reads: (address, content)."""
     for form in FORMS:
-        title, author, blocks = (
-            f"{TITLE}（{form.name}）",
-            setting.catalog.authority.name,
-            form_blocks(form, setting.catalog),
-        )
-        yield f"request/form/{form_name(form, 'docx')}", word_file(title, author, blocks)
-        yield f"request/form/{form_name(form, 'pdf')}", pdf_file(title, author, blocks)
+        blocks = tuple(form_blocks(form, setting.catalog))
+        word, pdf = _office_files(f"{TITLE}（{form.name}）", setting.catalog.authority.name, blocks)
+        yield f"request/form/{form_name(form, 'docx')}", word
+        yield f"request/form/{form_name(form, 'pdf')}", pdf
     yield "data/workdays.json", workdays_json(setting.calendar)
+
+
+@lru_cache(maxsize=8)  # a process that builds several sites of one authority needs the same forms for each
+def _office_files(title: str, author: str, blocks: tuple[Block, ...]) -> tuple[bytes, bytes]:
+    """The same page for a word processor and for a printer."""
+    return word_file(title, author, blocks), pdf_file(title, author, blocks)
 
 
 def report_docx(report: AnnualReport) -> bytes:
