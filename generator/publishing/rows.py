@@ -62,7 +62,8 @@ EMBEDDED = 10
 
 
 def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
-    """What changes with the text of documents, though it shows none of it."""
+    """Rows of what is made again whenever the text of any document changes, though it shows none: the list of sources, and what search
+    knows besides documents."""
     setting, plan, books = work.contents
     editorial = [file.read_bytes() for file in sorted((setting.root / PAGES).glob("*.md"))]
     yield one(
@@ -78,7 +79,7 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
 
 
 def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
-    """What shows of documents only what their front matter says."""
+    """Rows of what is made from front matter and registers, and from the text of no document: feeds, tables, lists, pages."""
     lent = Lent(work, work.desk.work / "work")
     yield from _data_files(work, lent)
     yield from _pages_of_the_site(work, lent)
@@ -157,7 +158,7 @@ def _holidays(setting: Setting) -> tuple[date, int]:
 
 
 def key_of_front_matter(work: Work) -> bytes:
-    """Of all that the rows of `rows_of_front_matter` are made from."""
+    """Digest (16 bytes) of all that the rows of `rows_of_front_matter` are made from, program, theme and day included."""
     setting, plan, books = work.contents
     tables = [(table.slug, table.digest) for table in plan.tables]
     return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))

@@ -32,7 +32,7 @@ P = ParamSpec("P")
 
 
 def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
-    """All that the site has of registers."""
+    """Rows of everything that the site has of registers: their pages, files, streams of changes and workbooks."""
     if tables:
         listed = [(t.slug, t.table.title, t.table.category, len(t.rows)) for t in tables]
         yield one("tables", key_of(keys.look, listed), partial(_overview, press, tables, stage))
