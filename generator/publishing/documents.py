@@ -79,7 +79,7 @@ class Desk:
     root: Path
     stage: Path
     work: Path
-    """For what is put aside on the way; removed at the end."""
+    """A folder for what is put aside on the way; removed at the end."""
     press: Press
 
 

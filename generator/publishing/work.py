@@ -18,13 +18,13 @@ class Keys(NamedTuple):
     """Digests of what pages are made from that show no text of a document."""
 
     data: bytes
-    """Of program and catalog."""
+    """Digest (16 bytes) of program and catalog."""
     look: bytes
-    """Of these and the theme."""
+    """Digest of program, catalog and theme."""
     said: bytes
-    """Of program, catalog, the day, the registers, and the front matter of every document."""
+    """Digest of program, catalog, the day, the registers, and the front matter of every document."""
     shown: bytes
-    """Of all of these."""
+    """Digest of `look` and `said`: of everything that a page without text shows."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Work:
     happened: Sequence[Event]
     """Everything that happened to published documents, oldest first."""
     reports: Sequence[AnnualReport]
-    """On all years that are over, newest first."""
+    """The annual reports on all years that are over, newest first."""
     blocks: Sequence[Block]
-    """Of the site map."""
+    """The blocks of the site map."""
     keys: Keys
