@@ -49,7 +49,7 @@ def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Grou
     around = key_of(
         context["figures"],
         str(context["chart"]),
-        [(p.address, p.name, len(p.rows)) for p in parts],
+        context["parts"],
         context["files"],
         context["recent"],
     )

@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -38,15 +40,24 @@ CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 @dataclass(frozen=True)
 class Sample:
-    """A file, the layout it shows, and what is to be found in it. Without `fields`: a file that cannot be imported."""
+    """A file, the layout it shows, and what is to be found in it. Without `fields`: a file that cannot be imported.
+
+    Word files are made when a test writes them: every worker makes the list, and only one of them runs these tests.
+    """
 
     name: str
     layout: str
-    data: bytes
+    data: bytes | Callable[[], bytes]
     fields: dict[str, Any] = field(default_factory=dict)
     cells: int = 0
     """Cells with text in its data tables."""
     refusal: str = ""
+
+    def write(self, folder: Path) -> Path:
+        """The file, written into a folder."""
+        file = folder / self.name
+        file.write_bytes(self.data if isinstance(self.data, bytes) else self.data())
+        return file
 
 
 def paragraph(document: Any, text: str, align: Any = None, *, red: bool = False, size: int = 16) -> None:
@@ -178,7 +189,8 @@ def red_headers() -> Iterator[Sample]:
     yield Sample(
         "防汛通知.docx",
         "red header",
-        official(
+        partial(
+            official,
             head=(f"{OFFICE}文件",),
             number="青政办发〔2026〕31号",
             title=("青溪县人民政府办公室关于做好", "2026年防汛抗旱工作的通知"),
@@ -204,7 +216,8 @@ def red_headers() -> Iterator[Sample]:
     yield Sample(
         "预算批复通知.docx",
         "red header",
-        official(
+        partial(
+            official,
             head=(f"{MONEY}文件",),
             number="青财〔2026〕18号",
             title=("关于编制2027年部门预算的通知",),
@@ -221,7 +234,8 @@ def red_headers() -> Iterator[Sample]:
     yield Sample(
         "旧式括号.docx",
         "red header",
-        official(
+        partial(
+            official,
             head=(f"{SCHOOLS}文件",),
             number="青教[2025]第06号　　　签发人：某某某",
             title=("青溪县教育局关于2025年义务教育", "阶段学校招生工作的意见"),
@@ -242,7 +256,8 @@ def red_headers() -> Iterator[Sample]:
     yield Sample(
         "印发办法.docx",
         "red header",
-        official(
+        partial(
+            official,
             head=(f"{OFFICE}文件",),
             number="青政办规〔2026〕2号",
             title=("青溪县人民政府办公室关于印发《青溪县", "城乡居民临时救助办法（试行）》的通知"),
@@ -266,7 +281,8 @@ def red_headers() -> Iterator[Sample]:
     yield Sample(
         "依申请.docx",
         "red header",
-        official(
+        partial(
+            official,
             head=(f"{DANGER}文件",),
             number="青应急〔2026〕40号",
             title=("青溪县应急管理局关于安全生产", "专项检查情况的通报"),
@@ -293,7 +309,8 @@ def replies() -> Iterator[Sample]:
     yield Sample(
         "批复.docx",
         "reply",
-        official(
+        partial(
+            official,
             head=("青溪县人民政府办公室",),
             number="青政办函〔2026〕12号",
             title=("青溪县人民政府办公室关于同意调整", "城东片区学校布局规划的批复"),
@@ -318,7 +335,8 @@ def replies() -> Iterator[Sample]:
     yield Sample(
         "答复函.docx",
         "reply",
-        official(
+        partial(
+            official,
             head=(HOUSES,),
             number="青建函〔2026〕7号",
             title=("关于城南小区物业收费问题的函",),
@@ -337,7 +355,8 @@ def replies() -> Iterator[Sample]:
     yield Sample(
         "收费批复.docx",
         "reply",
-        official(
+        partial(
+            official,
             head=("青溪县发展和改革局文件",),
             number="青发改〔2026〕22号",
             title=("青溪县发展和改革局关于县公办幼儿园", "保育教育费收费标准的批复"),
@@ -364,7 +383,8 @@ def announcements() -> Iterator[Sample]:
     yield Sample(
         "抽检公告.docx",
         "announcement with table",
-        official(
+        partial(
+            official,
             head=(),
             number=None,
             title=("青溪县市场监督管理局关于2026年第二季度", "食品安全监督抽检情况的公告"),
@@ -393,7 +413,8 @@ def announcements() -> Iterator[Sample]:
     yield Sample(
         "征收公告.docx",
         "announcement with table",
-        official(
+        partial(
+            official,
             head=(),
             number=None,
             title=("青溪县住房和城乡建设局关于城东片区", "国有土地上房屋征收补偿方案的公告"),
@@ -416,7 +437,8 @@ def announcements() -> Iterator[Sample]:
     yield Sample(
         "招录公告.docx",
         "announcement with table",
-        official(
+        partial(
+            official,
             head=(),
             number="青人社〔2026〕3号",
             title=("青溪县2026年乡镇机关公务员招录公告",),
@@ -445,7 +467,8 @@ def announcements() -> Iterator[Sample]:
     yield Sample(
         "交通通告.docx",
         "announcement with table",
-        official(
+        partial(
+            official,
             head=("云溪镇人民政府",),
             number=None,
             title=("云溪镇人民政府关于县前街封闭施工的通告",),
@@ -473,7 +496,8 @@ def joint() -> Iterator[Sample]:
     yield Sample(
         "联合通知.docx",
         "joint issue",
-        official(
+        partial(
+            official,
             head=(SCHOOLS, f"{MONEY}文件"),
             number="青教联〔2026〕4号",
             title=("青溪县教育局　青溪县财政局关于下达", "2026年助学补助资金的通知"),
@@ -495,7 +519,8 @@ def joint() -> Iterator[Sample]:
     yield Sample(
         "联合表头.docx",
         "joint issue",
-        official(
+        partial(
+            official,
             head=(),
             number="青教联〔2026〕6号",
             title=("关于做好学生资助对象认定工作的通知",),
@@ -518,7 +543,8 @@ def joint() -> Iterator[Sample]:
     yield Sample(
         "三家联合.docx",
         "joint issue",
-        official(
+        partial(
+            official,
             head=(f"{HEALTH}　{SCHOOLS}　{MARKET}文件",),
             number="青卫联〔2025〕11号",
             title=("关于开展学校食品安全联合抽查的通知",),
@@ -542,7 +568,8 @@ def joint() -> Iterator[Sample]:
 def annexes() -> Iterator[Sample]:
     """附件说明, files in a zip, pictures and an embedded workbook."""
     listed = ("附件：1.青溪县重点工程项目表", "　　　2.项目推进责任分工", "　　　3.月报格式")
-    main = official(
+    main = partial(
+        official,
         head=("青溪县发展和改革局文件",),
         number="青发改〔2026〕5号",
         title=("关于下达2026年重点工程计划的通知",),
@@ -562,7 +589,7 @@ def annexes() -> Iterator[Sample]:
     yield Sample("重点工程.docx", "annex list", main, want)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("关于下达2026年重点工程计划的通知.docx", main)
+        file.writestr("关于下达2026年重点工程计划的通知.docx", main())
         file.writestr("附件1.csv", "项目,投资\n城东大桥,3200\n")
         file.writestr("附件2：项目推进责任分工.txt".replace("：", ""), "责任分工")
     yield Sample(
@@ -574,7 +601,8 @@ def annexes() -> Iterator[Sample]:
     yield Sample(
         "附件在文内.docx",
         "annex list",
-        official(
+        partial(
+            official,
             head=(f"{FIGURES}文件",),
             number="青统〔2026〕8号",
             title=("青溪县统计局关于开展2026年人口抽样调查的通知",),
@@ -602,7 +630,8 @@ def annexes() -> Iterator[Sample]:
     yield Sample(
         "带图片.docx",
         "annex list",
-        official(
+        partial(
+            official,
             head=(),
             number=None,
             title=("云溪镇人民政府关于征集镇标志图案的公告",),
@@ -668,7 +697,8 @@ def wps() -> Iterator[Sample]:
     yield Sample(
         "WPS文本框.docx",
         "saved by WPS",
-        official(
+        partial(
+            official,
             head=(),
             number="青卫〔2026〕14号",
             title=("青溪县卫生健康局关于做好", "家庭医生签约服务医疗保障的通知"),
@@ -690,7 +720,8 @@ def wps() -> Iterator[Sample]:
     yield Sample(
         "WPS换行标题.docx",
         "saved by WPS",
-        official(
+        partial(
+            official,
             head=(),
             number="云政〔2026〕9号",
             title=("云溪镇通知",),
@@ -938,6 +969,24 @@ def printed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     )
 
 
+def bomb() -> bytes:
+    """A notice with a picture of 40 MB of zeros."""
+    file = io.BytesIO(
+        official(
+            head=(),
+            number=None,
+            title=("关于某事的通知",),
+            to=None,
+            text=TEXT,
+            signed=(OFFICE,),
+            day="2026年1月5日",
+        )
+    )
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/zero.bin", bytes(40_000_000))
+    return file.getvalue()
+
+
 def refused() -> Iterator[Sample]:
     """Files that must not or cannot be imported, and the message."""
     picture = (
@@ -962,7 +1011,8 @@ def refused() -> Iterator[Sample]:
     yield Sample(
         "密件.docx",
         "secret",
-        official(
+        partial(
+            official,
             head=(f"{OFFICE}文件",),
             number="青政办〔2026〕1号",
             title=("关于某事的通知",),
@@ -974,25 +1024,13 @@ def refused() -> Iterator[Sample]:
         ),
         refusal="文件标有密级（秘密★1年），不能导入",
     )
-    bomb = io.BytesIO(
-        official(
-            head=(),
-            number=None,
-            title=("关于某事的通知",),
-            to=None,
-            text=TEXT,
-            signed=(OFFICE,),
-            day="2026年1月5日",
-        )
-    )
-    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/media/zero.bin", bytes(40_000_000))
-    yield Sample("炸弹.docx", "zip bomb", bomb.getvalue(), refusal="像是压缩炸弹")
+    yield Sample("炸弹.docx", "zip bomb", bomb, refusal="像是压缩炸弹")
     yield Sample("损坏.docx", "damaged", b"PK\x03\x04" + bytes(100), refusal="文件已损坏，无法打开")
     yield Sample(
         "外县.docx",
         "unknown issuer",
-        official(
+        partial(
+            official,
             head=("白水县教育局文件",),
             number="白教〔2026〕1号",
             title=("关于放假的通知",),

@@ -38,9 +38,7 @@ def importer(root: Path) -> Importer:
 
 
 def bring(importer: Importer, folder: Path, sample: Sample) -> Outcome:
-    file = folder / sample.name
-    file.write_bytes(sample.data)
-    return importer.bring(file)
+    return importer.bring(sample.write(folder))
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +114,7 @@ def test_pdf_lines_become_paragraphs(browser: Browser, root: Path):
     ],
 )
 def test_what_cannot_be_imported_is_said_and_nothing_is_written(root: Path, sample: Sample):
-    file = root.parent / sample.name
-    file.write_bytes(sample.data)
+    file = sample.write(root.parent)
     done = CliRunner().invoke(
         cli, ["import", str(file), "--root", str(root), "--jobs", "1"], standalone_mode=False
     )
@@ -130,8 +127,7 @@ def test_what_cannot_be_imported_is_said_and_nothing_is_written(root: Path, samp
 
 def test_command_writes_reports_and_never_overwrites(root: Path):
     sample = next(s for s in SAMPLES if s.name == "带图片.docx")
-    file = root.parent / sample.name
-    file.write_bytes(sample.data)
+    file = sample.write(root.parent)
     run = CliRunner()
     command = ["import", str(file), "--root", str(root), "--to", "yunxi", "--jobs", "1"]
     done = run.invoke(cli, [*command, "--format", "json"], standalone_mode=False)

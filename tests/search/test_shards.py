@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from random import Random
 
 from texts import document
 
+from generator.model.document import Document
 from generator.search.shards import LARGEST, NEWEST, RATIO, WORTH, Shard, assign_shards
 
 SAMPLE = document(size=20_000)
-MANY = [replace(SAMPLE, index_no=f"11339926854601395E/2020-{n:05}") for n in range(1, 10_001)]
-"""Oldest first."""
+
+
+@cache
+def many() -> list[Document]:
+    """Ten thousand documents, oldest first."""
+    return [replace(SAMPLE, index_no=f"11339926854601395E/2020-{n:05}") for n in range(1, 10_001)]
 
 
 def contents(shards: list[Shard]) -> set[tuple[tuple[str | None, int], ...]]:
@@ -31,8 +37,8 @@ def rebuilt(before: list[Shard], after: list[Shard]) -> int:
 
 
 def test_bundles_hold_every_document_once_newest_first_and_grow_with_age():
-    shards = assign_shards(Random(1).sample(MANY, len(MANY)))
-    assert [d for shard in shards for d in shard.documents] == MANY[::-1]
+    shards = assign_shards(Random(1).sample(many(), len(many())))
+    assert [d for shard in shards for d in shard.documents] == many()[::-1]
     sizes = [shard.size for shard in shards]
     assert NEWEST <= sizes[0] <= 2 * NEWEST and len(sizes) <= 7
     assert all(other >= RATIO / 4 * one for one, other in pairwise(sizes[:3]))
@@ -40,18 +46,18 @@ def test_bundles_hold_every_document_once_newest_first_and_grow_with_age():
 
 
 def test_the_number_of_bundles_is_logarithmic_until_the_largest():
-    count = [len(assign_shards(MANY[:n])) for n in (10, 100, 1000, 3000)]
+    count = [len(assign_shards(many()[:n])) for n in (10, 100, 1000, 3000)]
     assert count == sorted(count) and count[0] == 1 and count[-1] <= 4
 
 
 def test_small_catalog_is_one_bundle():
     few = WORTH * NEWEST // 21_000
-    assert [len(shard.documents) for shard in assign_shards(MANY[:few])] == [few]
+    assert [len(shard.documents) for shard in assign_shards(many()[:few])] == [few]
     assert assign_shards([]) == []
 
 
 def test_new_documents_touch_the_newest_bundle_and_seldom_more():
-    days = [replace(d, published=date(2020, 1, 1) + timedelta(days=n // 5)) for n, d in enumerate(MANY)]
+    days = [replace(d, published=date(2020, 1, 1) + timedelta(days=n // 5)) for n, d in enumerate(many())]
     made = [assign_shards(days[:count]) for count in range(7000, 9000, 25)]
     # 25 documents come at a time; an end moves once as many have come as its window holds.
     work = [rebuilt(before, after) for before, after in pairwise(made)]
@@ -65,14 +71,14 @@ def test_document_larger_than_a_bundle_harms_nothing():
 
 
 def test_one_edit_leaves_the_other_bundles_alone():
-    before = contents(assign_shards(MANY))
+    before = contents(assign_shards(many()))
     touched = []
-    for at in range(0, len(MANY), 201):
+    for at in range(0, len(many()), 201):
         edited, added = (
             document(at + 1, size=25_000),
-            document(19_999, size=20_000, index_no=f"{MANY[at].index_no}1"),
+            document(19_999, size=20_000, index_no=f"{many()[at].index_no}1"),
         )
-        for put in ([], [edited], [MANY[at], added]):
-            after = assign_shards([*MANY[:at], *put, *MANY[at + 1 :]])
+        for put in ([], [edited], [many()[at], added]):
+            after = assign_shards([*many()[:at], *put, *many()[at + 1 :]])
             touched.append(len(contents(after) - before))
     assert touched.count(1) >= 0.97 * len(touched) and max(touched) <= 3

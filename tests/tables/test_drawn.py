@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -14,8 +15,10 @@ from table_catalog import catalog_of
 from table_made import PLACE, TABLE, row, table_root
 
 from generator.model.tables import Shown, TableChart, shown
+from generator.planning.tables import file_names, parts_of
 from generator.reading.registers.tables import load_tables
 from generator.site.pages.table_chart import drawn, table_charts
+from generator.site.pages.tables import first_page
 from generator.tools.audits.accessibility import STATES, broken
 
 TODAY = date(2026, 11, 22)
@@ -44,6 +47,13 @@ def test_sums_and_counts_are_those_of_the_rows_in_force(tmp_path: Path):
     first, second = table_charts(found)
     assert '<td class="gk-right">2.5</td>' in first and "罚款金额（万元），按处罚类别" in first
     assert "决定日期（年）" in second and "<title" in second and "罚款 2.5" in first
+
+
+def test_what_workers_are_handed_for_every_page_holds_no_rows(tmp_path: Path):
+    found = register(table_root(tmp_path, [row(n, 当事人=f"店{n}", 处罚机关=("县府办", "县财政局")[n % 2]) for n in range(9)]))  # fmt: skip
+    context = first_page(found, parts_of(found, catalog_of(tmp_path)), file_names(found))
+    assert [count for _, _, count in context["parts"]["机构"]] == [5, 4]
+    assert "店".encode() not in pickle.dumps(context)
 
 
 def test_of_many_groups_the_small_are_told_together_and_nothing_is_lost(tmp_path: Path):

@@ -102,9 +102,9 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
         if len(bars) > 1 and not table.chart
         else ""
     )
-    grouped: dict[str, list[Part]] = {}
+    grouped: dict[str, list[tuple[str, str, int]]] = {}  # without the rows, for this is handed to workers
     for part in parts:
-        grouped.setdefault(part.view, []).append(part)
+        grouped.setdefault(part.view, []).append((part.address, part.name, len(part.rows)))
     return {
         "figures": figures,
         "chart": chart,
