@@ -27,7 +27,8 @@ SHOWN = 110
 COLUMNS = 16384
 """Documents in a block of columns."""
 FACETS = ("issuer", "category", "theme", "genre", "year", "validity")
-SINGLE = ("category", "theme", "genre", "validity")
+SINGLE = tuple(facet for facet in FACETS if facet not in ("issuer", "year"))
+"""Facets of which a document has one value at most: fields of `Row`, each under the name of its facet."""
 _EPOCH = date(1970, 1, 1)
 
 
