@@ -341,9 +341,14 @@ def top_theme(theme: str | None) -> str:
     return theme.replace("/", "\\").partition("\\")[0] if theme else ""
 
 
+def group_slugs(catalog: Catalog, view: str) -> Mapping[str, str]:
+    """For a view whose groups are known from the catalog: the name of each group → its part of an address, in display order."""
+    return _SLUGS[view](catalog)
+
+
 def view_address(catalog: Catalog, view: str, name: str | None) -> str | None:
     """Where the listing of a group of a view is: of a category, theme, body, genre or standing by its name."""
-    slugs = _SLUGS[view](catalog)
+    slugs = group_slugs(catalog, view)
     return f"catalog/{view}/{slugs[name]}/" if name and name in slugs else None
 
 
