@@ -68,12 +68,12 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     editorial = [file.read_bytes() for file in sorted((setting.root / PAGES).glob("*.md"))]
     yield one(
         "sources",
-        key_of(work.keys.data, [(d.path, d.digest) for d in plan.published]),
+        key_of(work.keys.program, [(d.path, d.digest) for d in plan.published]),
         lambda: [write_pieces(work.desk.stage, SOURCES, sources_json(plan))],
     )
     yield one(
         "found",
-        key_of(work.keys.said, books.annual.released, books.synonyms, work.blocks, editorial),
+        key_of(work.keys.front_matter, books.annual.released, books.synonyms, work.blocks, editorial),
         partial(_found_besides, work.contents, work.blocks, work.desk.stage),
     )
 
@@ -93,14 +93,14 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     known, disclosed = numbers(plan), lines(plan)
     yield one(
         "feeds",
-        key_of(keys.said, work.blocks),
+        key_of(keys.front_matter, work.blocks),
         partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
         By.EACH,
         Shared.SPLIT,
     )
     yield one(
         "workbook",
-        keys.said,
+        keys.front_matter,
         partial(_written, stage, _workbook, lent),
         By.EACH,
         Shared.SPLIT,
@@ -108,7 +108,7 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield Group(
         "year",
         {
-            key_of(keys.data, year, [record_key(entry, known) for entry in entries]): partial(
+            key_of(keys.program, year, [record_key(entry, known) for entry in entries]): partial(
                 _written, stage, year_files, setting.catalog, known, year, entries
             )
             for year, entries in by_year(disclosed).items()
@@ -116,8 +116,8 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
         called,
         By.EACH,
     )
-    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
-    yield one("forms", key_of(keys.data, _holidays(setting)), partial(_form_files, setting, stage))
+    yield one("downloads", key_of(keys.program, work.reports), partial(_report_files, work.reports, stage))
+    yield one("forms", key_of(keys.program, _holidays(setting)), partial(_form_files, setting, stage))
 
 
 def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
@@ -125,11 +125,11 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     yield one(  # here: to hand over the plan costs more than it saves
-        "pages", keys.shown, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
+        "pages", keys.everything, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
     )
     yield one(
         "ledger",
-        key_of(keys.shown, books.items, books.nil),
+        key_of(keys.everything, books.items, books.nil),
         partial(_ledger, lent),
         By.EACH,
         Shared.SPLIT,
@@ -137,19 +137,19 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield _listings(work)
     yield from _in_force(work)
     led = {address: (d.index_no, d.title) for address, d in plan.moved.items()}
-    yield one("moved", key_of(keys.look, led), partial(_moved, press, plan.moved, stage))
+    yield one("moved", key_of(keys.theme, led), partial(_moved, press, plan.moved, stage))
     yield one(
         "accessibility",
-        key_of(keys.look, books.audit),
+        key_of(keys.theme, books.audit),
         partial(_statement, press, books.audit, stage),
     )
     yield one(
         "statutory",
-        key_of(keys.shown, books.annual, work.blocks, _holidays(setting)),
+        key_of(keys.everything, books.annual, work.blocks, _holidays(setting)),
         partial(_statutory, setting, plan, press, books.annual, work.blocks, stage),
     )
     if setting.catalog.admin:
-        yield one("admin", keys.shown, partial(_admin, setting, plan.documents, press, stage))
+        yield one("admin", keys.everything, partial(_admin, setting, plan.documents, press, stage))
 
 
 def _holidays(setting: Setting) -> tuple[date, int]:
@@ -191,7 +191,7 @@ def _listings(work: Work) -> Group[ListingPage]:
         beside = views if page.view == "all" and page.number == 1 else None
         dated = press.today if any(row.turns for row in page.rows) else None
         shown = b"".join(rows[row.index_no] for row in page.rows)
-        return key_of(work.keys.look, page._replace(rows=()), shown, beside, dated)
+        return key_of(work.keys.theme, page._replace(rows=()), shown, beside, dated)
 
     pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     return Group("listing", pages, partial(produce_listing, work.desk, views), By.WORKERS, stage="目录页")
@@ -203,7 +203,7 @@ def _in_force(work: Work) -> Iterator[Group[Any]]:
     spans, undated = spans_of(work.contents.plan.published, press.catalog, press.today)
     held = by_year_end(spans, press.today)
     keys = [span.key for span in spans]
-    frame = key_of(work.keys.look, list(held), [(d.index_no, d.head) for d in undated])
+    frame = key_of(work.keys.theme, list(held), [(d.index_no, d.head) for d in undated])
     in_lists = Lines(press, spans)
     yield one(
         "in-force",

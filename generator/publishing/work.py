@@ -17,14 +17,14 @@ from generator.site.pages.site_map import Block
 class Keys(NamedTuple):
     """Digests of what pages are made from that show no text of a document."""
 
-    data: bytes
+    program: bytes
     """Digest (16 bytes) of program and catalog."""
-    look: bytes
+    theme: bytes
     """Digest of program, catalog and theme."""
-    said: bytes
+    front_matter: bytes
     """Digest of program, catalog, the day, the registers, and the front matter of every document."""
-    shown: bytes
-    """Digest of `look` and `said`: of everything that a page without text shows."""
+    everything: bytes
+    """Digest of `theme` and `front_matter`: of everything that a page without text shows."""
 
 
 @dataclass(frozen=True)
