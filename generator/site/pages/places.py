@@ -96,13 +96,26 @@ def places_of(
                 t.address,
                 "登记表",
                 t.table.title,
-                (),
+                register_names(t.table.title),
                 f"登记表 公示表 {t.table.note or ''} {' '.join(c.label for c in t.table.columns.values() if c.public)}",
                 f"共 {len(t.rows)} 条",
             )
             for t in plan.tables
         ),
     ]
+
+
+_END = re.compile(r"(?:结果|情况|信息|项目|清单|公示|台账|一览表|登记表)$")
+_BEGINNING = re.compile(r"^(?:行政事业性|政府信息公开|政府信息|政府|政务|社会|行政|重大)")
+
+
+def register_names(title: str) -> tuple[str, ...]:
+    """What people call a register, from its title: 行政处罚结果信息 → 行政处罚结果, 行政处罚, 处罚结果信息, 处罚结果, 处罚."""
+    names = [title]
+    while (shorter := _END.sub("", names[-1])) != names[-1]:
+        names.append(shorter)
+    names += [_BEGINNING.sub("", name) for name in names]
+    return tuple(name for name in dict.fromkeys(names) if len(name) > 1 and name != title)
 
 
 def _pages(catalog: Catalog, blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
