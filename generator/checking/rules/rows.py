@@ -15,6 +15,7 @@ from generator.model.tables import (
     PUBLISHED,
     SETTLED,
     TABLES,
+    Row,
     RowTerm,
     applies,
     event_day,
@@ -154,49 +155,62 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
     if term is None:
         return
     clock = Clock(setting)
-    found = 0
+    found: list[Finding] = []
     for row in register.rows:
         start = event_day(table, row, term.start)
         if start is None or not FIRST_TERM <= start <= setting.today or not applies(table, row, term):
             continue
         due = clock.due(start, term)
-        published = row.life.published
-        if published is None:
-            if setting.today > due.latest:
-                found += 1
-                message = Text(
-                    f"应当在 {due.latest} 前公开（{table.label(term.start)} {start} 起 {due.length.zh}），还没有公开",
-                    f"it was to be public by {due.latest} ({due.length.en} from {start}) and is not",
-                )
-                hint = Text("公开并填写公开日期", "publish it and fill in the day")
-                if found <= MANY:
-                    yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, None))
-            elif setting.calendar.count(setting.today, due.latest) <= SOON:
-                message = Text(f"最迟 {due.latest} 公开", f"it must be public by {due.latest}")
-                hint = Text("公开后填写公开日期", "fill in the day once it is public")
-                yield _at(
-                    row.line,
-                    PUBLISHED,
-                    message,
-                    hint,
-                    _data(start, due.latest, None),
-                    severity=Severity.WARNING,
-                )
-        elif published < start:
-            message = Text(
-                f"公开日期 {published} 早于{table.label(term.start)} {start}",
-                f"published on {published}, before {start}",
-            )
-            yield _at(row.line, PUBLISHED, message, Text("核对两个日期", "check both days"))
-        elif published > due.latest and not row.life.late:
-            found += 1
-            if found <= MANY:
-                message = Text(
-                    f"最迟应当在 {due.latest} 公开（{start} 起 {due.length.zh}），实际 {published}",
-                    f"it was to be public by {due.latest} ({due.length.en} from {start}); it was on {published}",
-                )
-                hint = Text("在“逾期原因”一列写明原因", "say why in the column 逾期原因")
-                yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, published))
+        said = f"{table.label(term.start)} {start}"
+        if row.life.published is None:
+            found += _unpublished(row, start, said, due, setting)
+        else:
+            found += _published(row, row.life.published, start, said, due)
+    yield from found[:MANY]
+    if len(found) > MANY:
+        yield _at(
+            found[MANY].line,
+            PUBLISHED,
+            Text(
+                f"从这一行起还有 {len(found) - MANY} 行没有按期公开或者快要到期，没有逐行列出",
+                f"from this row on {len(found) - MANY} more rows are late or soon due; they are not listed one by one",
+            ),
+            Text("改好前面的以后再检查一次", "solve those above, and check again"),
+            severity=None if any(one.severity is None for one in found[MANY:]) else Severity.WARNING,
+        )
+
+
+def _unpublished(row: Row, start: date, said: str, due: Due, setting: Setting) -> Iterator[Finding]:
+    """What is to be told of a row that is not public: its term is over, or ends soon. `said` names the day from which it runs."""
+    if setting.today > due.latest:
+        message = Text(
+            f"应当在 {due.latest} 前公开（{said} 起 {due.length.zh}），还没有公开",
+            f"it was to be public by {due.latest} ({due.length.en} from {start}) and is not",
+        )
+        hint = Text("公开并填写公开日期", "publish it and fill in the day")
+        yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, None))
+    elif setting.calendar.count(setting.today, due.latest) <= SOON:
+        message = Text(f"最迟 {due.latest} 公开", f"it must be public by {due.latest}")
+        hint = Text("公开后填写公开日期", "fill in the day once it is public")
+        days = _data(start, due.latest, None)
+        yield _at(row.line, PUBLISHED, message, hint, days, severity=Severity.WARNING)
+
+
+def _published(row: Row, published: date, start: date, said: str, due: Due) -> Iterator[Finding]:
+    """What is to be told of the day on which a row was published: it was before its term began, or after its end for no reason given."""
+    if published < start:
+        message = Text(
+            f"公开日期 {published} 早于{said}",
+            f"published on {published}, before {start}",
+        )
+        yield _at(row.line, PUBLISHED, message, Text("核对两个日期", "check both days"))
+    elif published > due.latest and not row.life.late:
+        message = Text(
+            f"最迟应当在 {due.latest} 公开（{start} 起 {due.length.zh}），实际 {published}",
+            f"it was to be public by {due.latest} ({due.length.en} from {start}); it was on {published}",
+        )
+        hint = Text("在“逾期原因”一列写明原因", "say why in the column 逾期原因")
+        yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, published))
 
 
 def row_ended(rows: Rows, setting: Setting) -> Iterator[Finding]:
