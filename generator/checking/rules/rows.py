@@ -92,24 +92,18 @@ def row_duplicate(rows: Rows, setting: Setting) -> Iterator[Finding]:
     register = rows.register
     labels = "、".join(register.table.label(name) for name in register.table.key)
     first: dict[str, int] = {}
-    found = 0
+    found: list[Finding] = []
     for row, key in zip(register.rows, register.keys, strict=True):
         if not key.strip("｜"):
-            found += 1
             missing = Text("没有主键，这一条没有网址", "it has no key and so no address")
-            if found <= MANY:
-                yield _at(row.line, labels, missing, Text("填写这一格", "fill it in"))
+            found.append(_at(row.line, labels, missing, Text("填写这一格", "fill it in")))
         elif key in first:
-            found += 1
-            if found <= MANY:
-                yield _at(
-                    row.line,
-                    labels,
-                    Text(f"与第 {first[key]} 行的主键相同", f"the same key as in row {first[key]}"),
-                    Text("删除重复的一行，或者改正文书号", "delete one of them, or correct the number"),
-                )
+            same = Text(f"与第 {first[key]} 行的主键相同", f"the same key as in row {first[key]}")
+            hint = Text("删除重复的一行，或者改正文书号", "delete one of them, or correct the number")
+            found.append(_at(row.line, labels, same, hint))
         else:
             first[key] = row.line
+    yield from _listed(found, labels, Text("没有主键或者主键重复", "have no key, or the key of another row"))
 
 
 def row_without_instrument(rows: Rows, setting: Setting) -> Iterator[Finding]:
@@ -166,18 +160,7 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
             found += _unpublished(row, start, said, due, setting)
         else:
             found += _published(row, row.life.published, start, said, due)
-    yield from found[:MANY]
-    if len(found) > MANY:
-        yield _at(
-            found[MANY].line,
-            PUBLISHED,
-            Text(
-                f"从这一行起还有 {len(found) - MANY} 行没有按期公开或者快要到期，没有逐行列出",
-                f"from this row on {len(found) - MANY} more rows are late or soon due; they are not listed one by one",
-            ),
-            Text("改好前面的以后再检查一次", "solve those above, and check again"),
-            severity=None if any(one.severity is None for one in found[MANY:]) else Severity.WARNING,
-        )
+    yield from _listed(found, PUBLISHED, Text("没有按期公开或者快要到期", "are late or soon due"))
 
 
 def _unpublished(row: Row, start: date, said: str, due: Due, setting: Setting) -> Iterator[Finding]:
@@ -375,6 +358,22 @@ class Clock:
 def _data(start: date, due: date, published: date | None) -> dict[str, str]:
     days = {"start": start, "deadline": due, "published": published}
     return {key: str(day) for key, day in days.items() if day}
+
+
+def _listed(found: Sequence[Finding], column: str, what: Text) -> Iterator[Finding]:
+    """The first findings one by one, and how many rows more there are of which `what` is true."""
+    yield from found[:MANY]
+    if more := len(found[MANY:]):
+        yield _at(
+            found[MANY].line,
+            column,
+            Text(
+                f"从这一行起还有 {more} 行{what.zh}，没有逐行列出",
+                f"from this row on {more} more rows {what.en}; they are not listed one by one",
+            ),
+            Text("改好前面的以后再检查一次", "solve those above, and check again"),
+            severity=None if any(one.severity is None for one in found[MANY:]) else Severity.WARNING,
+        )
 
 
 def _at(
