@@ -26,6 +26,7 @@ ONLY = {
         "cli/console.py",
         "cli/documents.py",
         "cli/export.py",
+        "cli/findings.py",
         "cli/forms.py",
         "cli/held.py",
         "cli/layers.py",

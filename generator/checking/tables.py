@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -79,11 +80,23 @@ def _texts(
     new = dict(zip(left, each(executor, look, list(left.values())), strict=True))
     cache.put(kind, {key: pack(found) for key, found in new.items()})
     shown: dict[str, int] = {}
+    left_out: dict[str, Diagnostic] = {}
     for n, key in enumerate(keys):
         for at, diagnostic in new[key] if key in new else unpack(known[key], _Found):
+            if at < 0 and diagnostic.rule in shown:
+                continue  # the heading, again
             number = shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
-            if number == 1 or (number <= MANY and at >= 0):
+            if number <= MANY:
                 yield _placed(diagnostic, register.rows[n * BLOCK + max(0, at)].line)
+            elif number == MANY + 1:
+                left_out[diagnostic.rule] = replace(diagnostic, line=register.rows[n * BLOCK + at].line)
+    for rule, first in left_out.items():
+        more = shown[rule] - MANY
+        told = Text(
+            f"从第 {first.line} 行起还有 {more} 处同样的问题，没有逐行列出",
+            f"from row {first.line} on there are {more} more of these, not listed one by one",
+        )
+        yield replace(first, message=told, data={"row": first.line})
 
 
 _Found = list[tuple[int, Diagnostic]]

@@ -150,7 +150,7 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     A long run is paired as it stands, for every old paragraph is held against every new one.
     """
     if len(old) * len(new) > MOST_PAIRS:
-        return [(gone or "", come or "") for gone, come in zip_longest(old, new)]
+        return list(zip_longest(old, new, fillvalue=""))
     olds, news = [_pieces(x) for x in old], [_pieces(x) for x in new]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

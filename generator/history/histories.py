@@ -36,7 +36,7 @@ class History(NamedTuple):
     days: tuple[tuple[str, date | None], ...]
     """Name of each version, and the day from which on its text stood; those that the front matter lists come first."""
     comparisons: tuple[Comparison, ...]
-    """Of any two versions; none when there is only one."""
+    """What differs between any two versions; none when there is only one."""
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Name and words of each version from git but the newest, one block each; personal data is masked, as in comparisons."""
     earlier: tuple[EarlierText, ...] = ()
@@ -44,7 +44,7 @@ class History(NamedTuple):
 
 
 UNCHANGED = History((), (), ())
-"""Of a document of which there is one version."""
+"""The history of a document of which there is one version."""
 
 
 _WORKING_COPY = "+"

@@ -66,7 +66,7 @@ def story_of(changes: Iterable[Change], steps: Sequence[Step] = ()) -> tuple[Tol
 
 
 def steps_of(versions: Sequence[Version]) -> tuple[Step, ...]:
-    """What came from each version to the next."""
+    """Every version after the first, with what the front matter says of it; oldest first."""
     return tuple(_step(before, after) for before, after in pairwise(versions))
 
 

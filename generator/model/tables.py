@@ -213,7 +213,7 @@ class Past(NamedTuple):
     """A digest of every cell of the row; empty once the row has ended, and in a file of an earlier version of this program."""
 
     body: str = ""
-    """As it was written; empty: the release is of a time when this was not noted."""
+    """The body as the row names it; empty: written by a version of the program that did not note it."""
     start: date | None = None
     """The day from which on its publication was due; None: no term ran for it."""
 
@@ -222,9 +222,9 @@ class Row(NamedTuple):
     """One row as the office keeps it."""
 
     line: int
-    """Where it begins in its file."""
+    """The line of its file on which it begins."""
     cells: tuple[str, ...]
-    """In the order of the columns, in one spelling: `2026-03-02`, `1200.50`."""
+    """One text for each column, in the order of the columns and in one spelling: `2026-03-02`, `1200.50`."""
     life: Life
 
 
@@ -234,7 +234,7 @@ class Register:
 
     slug: str
     path: str
-    """Of the rows, relative to the root."""
+    """The file of the rows, relative to the root."""
     table: Table
     rows: tuple[Row, ...]
     digest: bytes
@@ -274,13 +274,13 @@ class ShownRow(NamedTuple):
 
     id: str
     cells: tuple[str, ...]
-    """In the order of `Table.public`."""
+    """One text for each public column, in the order of `Table.public`."""
     state: str
     published: date
     since: date | None
     note: str
     body: str
-    """As it is written in the row or the table."""
+    """The body that is responsible, as the row or the schema names it."""
     day: date
     """The day that counts for its year: of the year column, or of publication."""
     start: date | None
@@ -300,7 +300,7 @@ class Over(NamedTuple):
     published: date
     formed: date
     start: date | None
-    """As of `ShownRow`."""
+    """The day from which on its publication was due; None: no term ran for it."""
     explained: bool
     """Whether it was said why it was published after its term."""
     end: date

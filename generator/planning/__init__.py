@@ -1,1 +1,1 @@
-"""The model → what will be published where, what happened to it, and the ledger."""
+"""The model → what will be published where, how it stands, and the ledger."""

@@ -317,7 +317,7 @@ def _views(
 
     A joint document stands in the list of every issuer.
     """
-    slugs = {view: _slugs(catalog, view) for view in ("category", "theme", "body", "genre", "validity")}
+    slugs = {view: group_slugs(catalog, view) for view in ("category", "theme", "body", "genre", "validity")}
     yield "category", lambda d: (d.category,), slugs["category"]
     yield "theme", lambda d: (top_theme(d.theme),), slugs["theme"]
     yield "body", lambda d: issuers_of(d, catalog), slugs["body"]
@@ -332,15 +332,15 @@ def top_theme(theme: str | None) -> str:
     return theme.replace("/", "\\").partition("\\")[0] if theme else ""
 
 
+def group_slugs(catalog: Catalog, view: str) -> Mapping[str, str]:
+    """For a view whose groups are known from the catalog: the name of each group → its part of an address, in display order."""
+    return VALIDITY_SLUGS if view == "validity" else catalog.slugs[view]
+
+
 def view_address(catalog: Catalog, view: str, name: str | None) -> str | None:
     """Where the listing of a group of a view is: of a category, theme, body, genre or standing by its name."""
-    slugs = _slugs(catalog, view)
+    slugs = group_slugs(catalog, view)
     return f"catalog/{view}/{slugs[name]}/" if name and name in slugs else None
-
-
-def _slugs(catalog: Catalog, view: str) -> Mapping[str, str]:
-    """The address part of each group of a view whose groups are known without the documents, in display order."""
-    return VALIDITY_SLUGS if view == "validity" else catalog.slugs[view]
 
 
 def _relations(

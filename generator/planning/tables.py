@@ -36,7 +36,7 @@ class TablePage(NamedTuple):
 
     slug: str
     name: str
-    """Of the part; empty: the whole register."""
+    """Name of the part; empty: the whole register."""
     listing: str
     """Address of the first page."""
     address: str

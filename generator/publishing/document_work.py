@@ -88,8 +88,8 @@ def _works(
             document=document,
             around=around,
             happened=events,
-            page=key_of(work.keys.look, key, around, dated),
-            copies=key_of(work.keys.data, key, around.relations, changes),
+            page=key_of(work.keys.theme, key, around, dated),
+            copies=key_of(work.keys.program, key, around.relations, changes),
             texts=texts,
         )
 
@@ -140,7 +140,7 @@ def _around(
     groups.add(
         Group(
             "history-page",
-            {key_of(work.keys.look, case): case for case in compared},
+            {key_of(work.keys.theme, case): case for case in compared},
             partial(produce_history, work.desk),
             By.WORKERS,
             Shared.OWN,

@@ -79,12 +79,12 @@ class Desk:
     root: Path
     stage: Path
     work: Path
-    """For what is put aside on the way; removed at the end."""
+    """A folder for what is put aside on the way; removed at the end."""
     press: Press
 
 
 def document_key(document: PublishedDocument) -> bytes:
-    """Everything about a document and its attachments that its page and its texts can show."""
+    """Digest (16 bytes) of everything about a document and its attachments that its page and its texts can show."""
     return key_of(
         program_key(),
         document.digest,
@@ -134,7 +134,8 @@ def _page(desk: Desk, work: DocumentWork, text: Rendered) -> tuple[str, str]:
 
 
 def attachment_places(documents: Iterable[PublishedDocument]) -> dict[bytes, tuple[str, str]]:
-    """Every attachment: where it lies below the root and below the site, under a key of what it is and where it goes.
+    """By key: the pair (place below the root, place below the site) of every attachment. The key is a digest (16 bytes) of what it is
+    and where it goes.
 
     Attachments are a group of files for themselves: a page that is made again does not have them cleaned again.
     """
@@ -147,7 +148,10 @@ def attachment_places(documents: Iterable[PublishedDocument]) -> dict[bytes, tup
 
 
 def produce_attachment(desk: Desk, place: tuple[str, str]) -> Files:
-    """Write one attachment without what it says about the people and machines behind it. Raises AttachmentError."""
+    """Write one attachment without what it says about the people and machines behind it; `place` is a pair as in `attachment_places`.
+
+    Raises AttachmentError.
+    """
     source, name = place
     return (write_file(desk.stage, name, cleaned((desk.root / source).read_bytes(), Path(source).name)),)
 
@@ -158,7 +162,7 @@ def produce_listing(desk: Desk, views: Sequence[dict[str, Any]], page: ListingPa
 
 
 def write_page(folder: Path, page: Page) -> tuple[str, str]:
-    """Write a page so that its address works without a server's help."""
+    """Write a page so that its address works without a server's help; returns the name of the file and its SHA-256."""
     return write_file(folder, f"{page.address}{INDEX}", page.html)
 
 

@@ -56,7 +56,7 @@ def publish(
         press = work.desk.press
         opening = index.finish(groups, press.catalog)
         page = partial(_search_page, press, stage, opening)
-        groups.add(one("search page", key_of(work.keys.look, opening), page))
+        groups.add(one("search page", key_of(work.keys.theme, opening), page))
         groups.add(words_row(work, index))
     shutil.rmtree(work.desk.work, ignore_errors=True)
     return (
@@ -71,11 +71,11 @@ def _work(contents: Contents, stage: Stage, hosted: Hosted) -> Work:
     press = Press(setting.catalog, hosted.shells, templates, setting.today, log.shallow)
     reports = all_reports(plan, setting, books.annual)
     years = [report.year for report in reports]
-    data = key_of(program_key(), setting.catalog)
+    program = key_of(program_key(), setting.catalog)
     sources = (file.read_bytes() for folder in templates for file in sorted(folder.iterdir()))
-    look = key_of(data, hosted.shells, log.shallow, *sources)
-    said = key_of(
-        data,
+    theme = key_of(program, hosted.shells, log.shallow, *sources)
+    front_matter = key_of(
+        program,
         setting.today,
         [(d.path, d.head, d.index_no, d.ended, d.attached, d.origin) for d in plan.documents],
         [counted_key(table) for table in plan.tables],
@@ -87,7 +87,7 @@ def _work(contents: Contents, stage: Stage, hosted: Hosted) -> Work:
         events(plan.published, setting.today),
         reports,
         blocks_of(setting.catalog, years, editorial_pages(setting.root / PAGES), plan.tables),
-        Keys(data, look, said, key_of(look, said)),
+        Keys(program, theme, front_matter, key_of(theme, front_matter)),
     )
 
 

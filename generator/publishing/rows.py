@@ -60,23 +60,27 @@ EMBEDDED = 10
 
 
 def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
-    """What changes with the text of documents, though it shows none of it."""
+    """Rows of what is made again whenever the text of any document changes, though it shows none: the list of sources, and what search
+    knows besides documents."""
     setting, plan, books = work.contents
     editorial = [file.read_bytes() for file in sorted((setting.root / PAGES).glob("*.md"))]
     yield one(
         "sources",
-        key_of(work.keys.data, [(d.path, d.digest) for d in plan.published]),
+        key_of(work.keys.program, [(d.path, d.digest) for d in plan.published]),
         lambda: [write_pieces(work.desk.stage, SOURCES, sources_json(plan))],
     )
     yield one(
         "found",
-        key_of(work.keys.said, books.annual.released, work.blocks, editorial),
+        key_of(work.keys.front_matter, books.annual.released, work.blocks, editorial),
         partial(_found_besides, work.contents, work.blocks, work.desk.stage),
     )
 
 
 def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
-    """What shows of documents only what their front matter says; the `executor` makes the largest."""
+    """Rows of what is made from front matter and registers, and from the text of no document: feeds, tables, lists, pages.
+
+    The `executor` makes the largest.
+    """
     lent = Lent(work, work.desk.work / "work", executor)
     yield from _data_files(work, lent)
     yield from _pages_of_the_site(work, lent)
@@ -90,14 +94,14 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     known, disclosed = numbers(plan), lines(plan)
     yield one(
         "feeds",
-        key_of(keys.said, work.blocks),
+        key_of(keys.front_matter, work.blocks),
         partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
         By.EACH,
         Shared.SPLIT,
     )
     yield one(
         "workbook",
-        keys.said,
+        keys.front_matter,
         partial(_written, stage, _workbook, lent),
         By.EACH,
         Shared.SPLIT,
@@ -105,7 +109,7 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield Group(
         "year",
         {
-            key_of(keys.data, year, [record_key(entry, known) for entry in entries]): partial(
+            key_of(keys.program, year, [record_key(entry, known) for entry in entries]): partial(
                 _written, stage, year_files, setting.catalog, known, year, entries
             )
             for year, entries in by_year(disclosed).items()
@@ -113,8 +117,8 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
         called,
         By.EACH,
     )
-    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
-    yield one("forms", key_of(keys.data, _holidays(setting)), partial(_form_files, setting, stage))
+    yield one("downloads", key_of(keys.program, work.reports), partial(_report_files, work.reports, stage))
+    yield one("forms", key_of(keys.program, _holidays(setting)), partial(_form_files, setting, stage))
 
 
 def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
@@ -122,11 +126,11 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     yield one(  # here: to hand over the plan costs more than it saves
-        "pages", keys.shown, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
+        "pages", keys.everything, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
     )
     yield one(
         "ledger",
-        key_of(keys.shown, books.items, books.nil),
+        key_of(keys.everything, books.items, books.nil),
         partial(_ledger, lent),
         By.EACH,
         Shared.SPLIT,
@@ -134,19 +138,19 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield _listings(work)
     yield from _in_force(work)
     led = {address: (d.index_no, d.title) for address, d in plan.moved.items()}
-    yield one("moved", key_of(keys.look, led), partial(_moved, press, plan.moved, stage))
+    yield one("moved", key_of(keys.theme, led), partial(_moved, press, plan.moved, stage))
     yield one(
         "accessibility",
-        key_of(keys.look, books.audit),
+        key_of(keys.theme, books.audit),
         partial(_statement, press, books.audit, stage),
     )
     yield one(
         "statutory",
-        key_of(keys.shown, books.annual, work.blocks, _holidays(setting)),
+        key_of(keys.everything, books.annual, work.blocks, _holidays(setting)),
         partial(_statutory, setting, plan, press, books.annual, work.blocks, stage),
     )
     if setting.catalog.admin:
-        yield one("admin", keys.shown, partial(_admin, setting, plan.documents, press, stage))
+        yield one("admin", keys.everything, partial(_admin, setting, plan.documents, press, stage))
 
 
 def _holidays(setting: Setting) -> tuple[date, int]:
@@ -155,7 +159,7 @@ def _holidays(setting: Setting) -> tuple[date, int]:
 
 
 def key_of_front_matter(work: Work) -> bytes:
-    """Of all that the rows of `rows_of_front_matter` are made from."""
+    """Digest (16 bytes) of all that the rows of `rows_of_front_matter` are made from, program, theme and day included."""
     setting, plan, books = work.contents
     tables = [(table.slug, table.digest) for table in plan.tables]
     return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))
@@ -188,7 +192,7 @@ def _listings(work: Work) -> Group[ListingPage]:
         beside = views if page.view == "all" and page.number == 1 else None
         dated = press.today if any(row.turns for row in page.rows) else None
         shown = b"".join(rows[row.index_no] for row in page.rows)
-        return key_of(work.keys.look, page._replace(rows=()), shown, beside, dated)
+        return key_of(work.keys.theme, page._replace(rows=()), shown, beside, dated)
 
     pages = {key(page): page for listing in plan.listings for page in pages_of(listing)}
     return Group("listing", pages, partial(produce_listing, work.desk, views), By.WORKERS, stage="目录页")
@@ -200,7 +204,7 @@ def _in_force(work: Work) -> Iterator[Group[Any]]:
     spans, undated = spans_of(work.contents.plan.published, press.catalog, press.today)
     held = by_year_end(spans, press.today)
     keys = [span.key for span in spans]
-    frame = key_of(work.keys.look, list(held), [(d.index_no, d.head) for d in undated])
+    frame = key_of(work.keys.theme, list(held), [(d.index_no, d.head) for d in undated])
     in_lists = Lines(press, spans)
     yield one(
         "in-force",

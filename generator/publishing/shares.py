@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from generator.search.shards import Shard
 
 LIST = "part.json"
-"""In the folder of a part: kind → key in hex → the files made from it."""
+"""File in the folder of a part, as JSON: kind → key in hex → the files made under it."""
 
 EXAMINED = "examined.msgpack"
-"""In the folder of a part: what was found of single documents, so that another machine need not examine them."""
+"""File in the folder of a part: what was found of single documents, so that another machine need not examine them."""
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 
@@ -38,7 +38,7 @@ Known = Mapping[str, Mapping[bytes, Files]]
 
 
 class Share(NamedTuple):
-    """Part `number` of `total`."""
+    """Part `number`, counted from 1, of `total`."""
 
     number: int
     total: int

@@ -35,17 +35,17 @@ _ID = attrgetter("id")
 
 
 def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
-    """All that the site has of registers."""
+    """Rows of everything that the site has of registers: their pages, files, streams of changes and workbooks."""
     if tables:
         listed = [(t.slug, t.table.title, t.table.category, len(t.rows)) for t in tables]
-        yield one("tables", key_of(keys.look, listed), partial(_overview, press, tables, stage))
+        yield one("tables", key_of(keys.theme, listed), partial(_overview, press, tables, stage))
     for shown in tables:
         yield from _table(press, shown, keys, stage)
 
 
 def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Group[Any]]:
     catalog, table = press.catalog, shown.table
-    look, data = key_of(keys.look, shown.slug, table), key_of(keys.data, shown.slug, table)
+    look, data = key_of(keys.theme, shown.slug, table), key_of(keys.program, shown.slug, table)
     digests = {row.id: key_of(row) for row in shown.rows}
     parts = parts_of(shown, catalog)
     context = first_page(shown, parts, file_names(shown))

@@ -24,7 +24,7 @@ READ = 4_000_000
 def words_row(work: Work, index: Index) -> Group[Make]:
     """The row of the file, once all texts and the other places that search leads to are in the stage."""
     places = (work.desk.stage / PLACES).read_bytes()
-    key = key_of(program_key(), work.keys.data, work.contents.books.synonyms, index.keys, places)
+    key = key_of(program_key(), work.keys.program, work.contents.books.synonyms, index.keys, places)
     return one("words", key, partial(_write, work, index, places))
 
 

@@ -17,14 +17,14 @@ from generator.site.pages.site_map import Block
 class Keys(NamedTuple):
     """Digests of what pages are made from that show no text of a document."""
 
-    data: bytes
-    """Of program and catalog."""
-    look: bytes
-    """Of these and the theme."""
-    said: bytes
-    """Of program, catalog, the day, the registers, and the front matter of every document."""
-    shown: bytes
-    """Of all of these."""
+    program: bytes
+    """Digest (16 bytes) of program and catalog."""
+    theme: bytes
+    """Digest of program, catalog and theme."""
+    front_matter: bytes
+    """Digest of program, catalog, the day, the registers, and the front matter of every document."""
+    everything: bytes
+    """Digest of `theme` and `front_matter`: of everything that a page without text shows."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Work:
     happened: Sequence[Event]
     """Everything that happened to published documents, oldest first."""
     reports: Sequence[AnnualReport]
-    """On all years that are over, newest first."""
+    """The annual reports on all years that are over, newest first."""
     blocks: Sequence[Block]
-    """Of the site map."""
+    """The blocks of the site map."""
     keys: Keys

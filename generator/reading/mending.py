@@ -39,10 +39,10 @@ _INDENT = re.compile(r"^[ \u3000\u00a0\t]*")
 
 
 class Mended(NamedTuple):
-    """What came of a text."""
+    """A front matter after lines that are no YAML were put right or left out."""
 
     text: str
-    """As many lines as before."""
+    """It has as many lines as before, so that line numbers stay true."""
     problems: tuple[Problem, ...]
     """What was wrong with the lines that were mended or left out."""
     left_out: tuple[str, ...]

@@ -106,7 +106,7 @@ class Mark(NamedTuple):
     """Where its line begins."""
     words: str
     openness: Openness
-    """What it says."""
+    """The openness that the words stand for."""
 
 
 def marks(text: str) -> Iterator[Mark]:

@@ -27,7 +27,8 @@ SHOWN = 110
 COLUMNS = 16384
 """Documents in a block of columns."""
 FACETS = ("issuer", "category", "theme", "genre", "year", "validity")
-SINGLE = ("category", "theme", "genre", "validity")
+SINGLE = tuple(facet for facet in FACETS if facet not in ("issuer", "year"))
+"""Facets of which a document has one value at most: fields of `Row`, each under the name of its facet."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -86,14 +87,16 @@ def columns_block(rows: Sequence[Row]) -> bytes:
     """A block of columns."""
     names: dict[str, list[str]] = {"issuer": sorted({name for row in rows for name in row.issuer})}
     names |= {facet: sorted({value for row in rows if (value := _facet(row, facet))}) for facet in SINGLE}
-    number = {facet: {name: n for n, name in enumerate(known)} for facet, known in names.items()}
+    number: dict[str, dict[str | None, int]] = {
+        facet: {name: n for n, name in enumerate(known)} for facet, known in names.items()
+    }
     columns: dict[str, list[Any]] = {
         "published": list(_steps(row.published for row in rows)),
         "formed": [None if row.formed is None else (row.published - row.formed).days for row in rows],
         "lengths": [folded_lengths([row.names[n] for row in rows]) for n in range(3)],
         "issuer": [[number["issuer"][name] for name in row.issuer] for row in rows],
     }
-    columns |= {facet: [number[facet].get(_facet(row, facet) or "", -1) for row in rows] for facet in SINGLE}
+    columns |= {facet: [number[facet].get(_facet(row, facet), -1) for row in rows] for facet in SINGLE}
     return _packed({"names": names, **columns})
 
 

@@ -36,7 +36,7 @@ from generator.model.events import events
 from generator.planning.ledger.dues import dues
 from generator.planning.plan import make_plan
 from generator.site.feeds.atom import atom
-from generator.site.feeds.channels import channels, group_slugs
+from generator.site.feeds.channels import channels, feed_slugs
 from generator.site.feeds.sitemap import sitemap_files
 from generator.tools.due_calendar import due_calendar
 
@@ -105,7 +105,7 @@ def test_hostile_text_is_text():
 
 
 def test_every_group_has_a_feed_under_the_address_of_its_listing():
-    groups = {f"{view}/{slug}" for view, names in group_slugs(catalog()).items() for slug in names.values()}
+    groups = {f"{view}/{slug}" for view, names in feed_slugs(catalog()).items() for slug in names.values()}
     assert {name.removeprefix("feeds/").removesuffix(".xml") for name in ATOM} == groups | {"all"}
     listed = {
         x.address.removeprefix("catalog/").rstrip("/")

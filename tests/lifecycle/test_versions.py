@@ -104,6 +104,33 @@ def test_a_page_tells_what_was_changed_and_shows_it(root: Root, browser):
     opened.close()
 
 
+def test_a_version_is_told_by_what_brought_it_even_if_that_was_another_document(tmp_path: Path):
+    """A repeal that only changes keys is no 格式调整; an amendment that tells of a changed text leads to the comparison."""
+    made = Root(tmp_path / "root")
+    rule = {"genre": "办法", "effective": "2026-06-20"}
+    made.commit("2026-06-10", a=document(1, validity="有效", **rule), b=document(2, validity="有效", **rule))
+    made.commit(
+        "2026-08-01",
+        a=document(1, "repealed: 2026-08-01\n", validity="废止", **rule),
+        b=document(2, "revised: 2026-08-01\n", TEXT.replace("立即", "随时"), validity="已修改", **rule),
+        c=document(
+            3,
+            f"amends: [{CODE}/2026-00002]\n",
+            title="关于修改办法的决定",
+            formed="2026-07-28",
+            effective="2026-08-01",
+            published="2026-08-01",
+        ),
+    )
+    made.build()
+    lines = r'<li><time datetime="([^"]+)">[^<]*</time> <span class="gk-label">(\w+)</span>(.*?)</li>'
+    told = {number: re.findall(lines, made.page(f"{CODE}/2026-{number:05}"), re.DOTALL) for number in (1, 2)}
+    assert [line[:2] for line in told[1]] == [("2026-08-01", "废止"), ("2026-06-10", "新公开")]
+    assert [line[:2] for line in told[2]] == [("2026-08-01", "修改"), ("2026-06-10", "新公开")]
+    assert "由《关于修改办法的决定》" in told[2][0][2]
+    assert all('href="history/#v2"' in lines[0][2] for lines in told.values())
+
+
 def test_any_two_days_lead_to_the_comparison_of_their_versions(root: Root, browser: Browser):
     root.build()
     place = (root.path / f"site/{ADDRESS}/history/index.html").as_uri()

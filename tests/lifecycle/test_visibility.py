@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click import Context
@@ -18,6 +20,16 @@ from made import CODE, document
 from pypdfium2 import PdfDocument
 
 from generator.cli.main import cli
+from generator.model.document import (
+    PUBLIC,
+    ListedDocument,
+    Openness,
+    PublishedDocument,
+    Withdrawal,
+    WithdrawalKind,
+)
+from generator.model.visibility import as_shown
+from generator.reading.frontmatter import read_record
 from generator.search.fold import fold
 from generator.search.lookup import find, open_bundle
 
@@ -163,6 +175,36 @@ def everything(root: Path, folder: Path) -> dict[str, str]:
             "".join(page.get_textpage().get_text_bounded().split()) for page in PdfDocument(book)
         )
     return said
+
+
+@given(
+    st.sampled_from(get_args(Openness)),
+    st.sampled_from((None, TODAY, TOMORROW)),
+    st.sampled_from((None, TODAY - timedelta(1), TODAY)),
+    st.sampled_from((None, *get_args(WithdrawalKind))),
+    st.sampled_from((None, "关于防汛的通知")),
+    st.sampled_from((None, f"{CODE}/2026-00001")),
+)
+def test_what_is_shown_has_what_its_kind_promises(openness, published, until, kind, title, number):
+    base = read_record("content/documents/a.md", document().encode()).document
+    gone = kind and Withdrawal(kind=kind, date=TODAY, reason="有误")
+    told = as_shown(
+        replace(
+            base,
+            openness=openness,
+            published=published,
+            public_until=until,
+            withdrawn=gone,
+            title=title,
+            index_no=number,
+        ),
+        TODAY,
+    )
+    named, public = bool(title and number), openness in PUBLIC
+    assert isinstance(told, PublishedDocument) == (named and public and published == TODAY)
+    assert (type(told) is ListedDocument) == (named and not public)
+    assert not isinstance(told, ListedDocument) or (told.title, told.index_no) == (title, number)
+    assert as_shown(told, TODAY) == told
 
 
 def test_every_command_is_run_for_the_words_it_lets_out_or_said_to_stay_within():

@@ -217,7 +217,9 @@ def test_what_stays_of_a_withdrawn_document_is_chosen_key_by_key():
         "responds",
         "review",
         "allow",
-    }
+    }, (
+        "enter the key in KEPT (model/visibility.py) if it stays when the text goes, or here if it goes with the text"
+    )
     assert {"withdrawn", "moved_from"} <= set(PUBLISHED[FrontMatter])
 
 

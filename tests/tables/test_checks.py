@@ -24,7 +24,7 @@ from generator.model.workdays import lapse
 from generator.reading.registers.cells import reader_of
 from generator.reading.registers.sheets import read_sheet
 from generator.reading.registers.tables import load_tables
-from generator.reading.registers.typed_rows import labels_of, typed
+from generator.reading.registers.typed_rows import MANY, labels_of, typed
 from generator.tools.tables.presets import FOLDER, presets
 
 HEAD = list(ROW)
@@ -94,6 +94,15 @@ def test_lateness_shows_its_arithmetic_and_a_reason_settles_it(tmp_path: Path):
     assert told(findings(table_root(tmp_path / "b", [{**late, "逾期原因": "系统故障"}]))) == set()
     soon = [row(3, 决定日期="2026-11-18", 公开日期="")]
     assert [d.severity.value for d in findings(table_root(tmp_path / "c", soon))] == ["warning"]
+
+
+def test_what_is_not_listed_row_by_row_is_counted(tmp_path: Path):
+    many = [row(n, 公开日期="2026-10-15", 当事人="李建国 13912345678") for n in range(1, MANY + 4)]
+    found = findings(table_root(tmp_path, many))
+    for rule in ("row-late", "mobile-phone"):
+        told_of = [d for d in found if d.rule == rule]
+        assert [d.line for d in told_of] == [*range(2, MANY + 3)], rule
+        assert "还有 3 " in told_of[-1].message.zh and "13912345678" not in str(told_of[-1])
 
 
 def test_procurement_result_after_its_two_working_days_is_late(tmp_path: Path):

@@ -19,7 +19,7 @@ from generator.reading.pages import page_fault, page_names
 from generator.reading.privacy.masking import leaks_in, without_leaks
 
 MAX_FINDINGS = 20
-"""In one file; a register of a thousand rows is one mistake."""
+"""Findings in one file at most; a register of a thousand rows is one mistake."""
 
 
 def site_personal_data(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:

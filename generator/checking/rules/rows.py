@@ -15,6 +15,7 @@ from generator.model.tables import (
     PUBLISHED,
     SETTLED,
     TABLES,
+    Row,
     RowTerm,
     applies,
     event_day,
@@ -91,24 +92,18 @@ def row_duplicate(rows: Rows, setting: Setting) -> Iterator[Finding]:
     register = rows.register
     labels = "、".join(register.table.label(name) for name in register.table.key)
     first: dict[str, int] = {}
-    found = 0
+    found: list[Finding] = []
     for row, key in zip(register.rows, register.keys, strict=True):
         if not key.strip("｜"):
-            found += 1
             missing = Text("没有主键，这一条没有网址", "it has no key and so no address")
-            if found <= MANY:
-                yield _at(row.line, labels, missing, Text("填写这一格", "fill it in"))
+            found.append(_at(row.line, labels, missing, Text("填写这一格", "fill it in")))
         elif key in first:
-            found += 1
-            if found <= MANY:
-                yield _at(
-                    row.line,
-                    labels,
-                    Text(f"与第 {first[key]} 行的主键相同", f"the same key as in row {first[key]}"),
-                    Text("删除重复的一行，或者改正文书号", "delete one of them, or correct the number"),
-                )
+            same = Text(f"与第 {first[key]} 行的主键相同", f"the same key as in row {first[key]}")
+            hint = Text("删除重复的一行，或者改正文书号", "delete one of them, or correct the number")
+            found.append(_at(row.line, labels, same, hint))
         else:
             first[key] = row.line
+    yield from _listed(found, labels, Text("没有主键或者主键重复", "have no key, or the key of another row"))
 
 
 def row_without_instrument(rows: Rows, setting: Setting) -> Iterator[Finding]:
@@ -154,49 +149,51 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
     if term is None:
         return
     clock = Clock(setting)
-    found = 0
+    found: list[Finding] = []
     for row in register.rows:
         start = event_day(table, row, term.start)
         if start is None or not FIRST_TERM <= start <= setting.today or not applies(table, row, term):
             continue
         due = clock.due(start, term)
-        published = row.life.published
-        if published is None:
-            if setting.today > due.latest:
-                found += 1
-                message = Text(
-                    f"应当在 {due.latest} 前公开（{table.label(term.start)} {start} 起 {due.length.zh}），还没有公开",
-                    f"it was to be public by {due.latest} ({due.length.en} from {start}) and is not",
-                )
-                hint = Text("公开并填写公开日期", "publish it and fill in the day")
-                if found <= MANY:
-                    yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, None))
-            elif setting.calendar.count(setting.today, due.latest) <= SOON:
-                message = Text(f"最迟 {due.latest} 公开", f"it must be public by {due.latest}")
-                hint = Text("公开后填写公开日期", "fill in the day once it is public")
-                yield _at(
-                    row.line,
-                    PUBLISHED,
-                    message,
-                    hint,
-                    _data(start, due.latest, None),
-                    severity=Severity.WARNING,
-                )
-        elif published < start:
-            message = Text(
-                f"公开日期 {published} 早于{table.label(term.start)} {start}",
-                f"published on {published}, before {start}",
-            )
-            yield _at(row.line, PUBLISHED, message, Text("核对两个日期", "check both days"))
-        elif published > due.latest and not row.life.late:
-            found += 1
-            if found <= MANY:
-                message = Text(
-                    f"最迟应当在 {due.latest} 公开（{start} 起 {due.length.zh}），实际 {published}",
-                    f"it was to be public by {due.latest} ({due.length.en} from {start}); it was on {published}",
-                )
-                hint = Text("在“逾期原因”一列写明原因", "say why in the column 逾期原因")
-                yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, published))
+        said = f"{table.label(term.start)} {start}"
+        if row.life.published is None:
+            found += _unpublished(row, start, said, due, setting)
+        else:
+            found += _published(row, row.life.published, start, said, due)
+    yield from _listed(found, PUBLISHED, Text("没有按期公开或者快要到期", "are late or soon due"))
+
+
+def _unpublished(row: Row, start: date, said: str, due: Due, setting: Setting) -> Iterator[Finding]:
+    """What is to be told of a row that is not public: its term is over, or ends soon. `said` names the day from which it runs."""
+    if setting.today > due.latest:
+        message = Text(
+            f"应当在 {due.latest} 前公开（{said} 起 {due.length.zh}），还没有公开",
+            f"it was to be public by {due.latest} ({due.length.en} from {start}) and is not",
+        )
+        hint = Text("公开并填写公开日期", "publish it and fill in the day")
+        yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, None))
+    elif setting.calendar.count(setting.today, due.latest) <= SOON:
+        message = Text(f"最迟 {due.latest} 公开", f"it must be public by {due.latest}")
+        hint = Text("公开后填写公开日期", "fill in the day once it is public")
+        days = _data(start, due.latest, None)
+        yield _at(row.line, PUBLISHED, message, hint, days, severity=Severity.WARNING)
+
+
+def _published(row: Row, published: date, start: date, said: str, due: Due) -> Iterator[Finding]:
+    """What is to be told of the day on which a row was published: it was before its term began, or after its end for no reason given."""
+    if published < start:
+        message = Text(
+            f"公开日期 {published} 早于{said}",
+            f"published on {published}, before {start}",
+        )
+        yield _at(row.line, PUBLISHED, message, Text("核对两个日期", "check both days"))
+    elif published > due.latest and not row.life.late:
+        message = Text(
+            f"最迟应当在 {due.latest} 公开（{start} 起 {due.length.zh}），实际 {published}",
+            f"it was to be public by {due.latest} ({due.length.en} from {start}); it was on {published}",
+        )
+        hint = Text("在“逾期原因”一列写明原因", "say why in the column 逾期原因")
+        yield _at(row.line, PUBLISHED, message, hint, _data(start, due.latest, published))
 
 
 def row_ended(rows: Rows, setting: Setting) -> Iterator[Finding]:
@@ -361,6 +358,22 @@ class Clock:
 def _data(start: date, due: date, published: date | None) -> dict[str, str]:
     days = {"start": start, "deadline": due, "published": published}
     return {key: str(day) for key, day in days.items() if day}
+
+
+def _listed(found: Sequence[Finding], column: str, what: Text) -> Iterator[Finding]:
+    """The first findings one by one, and how many rows more there are of which `what` is true."""
+    yield from found[:MANY]
+    if more := len(found[MANY:]):
+        yield _at(
+            found[MANY].line,
+            column,
+            Text(
+                f"从这一行起还有 {more} 行{what.zh}，没有逐行列出",
+                f"from this row on {more} more rows {what.en}; they are not listed one by one",
+            ),
+            Text("改好前面的以后再检查一次", "solve those above, and check again"),
+            severity=None if any(one.severity is None for one in found[MANY:]) else Severity.WARNING,
+        )
 
 
 def _at(

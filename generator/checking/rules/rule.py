@@ -70,10 +70,10 @@ class LinkIn(NamedTuple):
     """A link of a document or a page that leads into a register."""
 
     path: str
-    """Of the file that has it."""
+    """The file that has the link, relative to the root."""
     line: int
     target: str
-    """As it was written."""
+    """The link as it was written."""
     place: str
     """The address it leads to, below the site, without a slash at its end."""
     fragment: str

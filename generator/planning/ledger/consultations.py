@@ -16,7 +16,7 @@ RESULT_TERM = Term(number=20, start="closes", basis="《中华人民共和国政
 State = Literal["open", "coming", "over"]
 
 STATES: dict[State, str] = {"open": "正在征求意见", "coming": "即将开始", "over": "已经结束"}
-"""In the order of the page."""
+"""State → how a page names it, in the order in which the page lists them."""
 
 
 class Draft(NamedTuple):

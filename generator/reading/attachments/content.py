@@ -79,7 +79,7 @@ class Read(NamedTuple):
     inside: tuple[tuple[str, bytes], ...] = ()
     """Name and bytes of the files it contains."""
     unread: tuple[Unread, ...] = ()
-    """What it holds and nobody could read."""
+    """The parts of it that nobody could read."""
 
     @property
     def scanned(self) -> tuple[int, ...]:
@@ -94,12 +94,12 @@ class Content:
     name: str
     """The file's name; for a file inside another one the names joined by `/`."""
     kind: str
-    """What it is by its content, such as `docx`; empty when unknown."""
+    """Its format as told by its content, such as `docx`; empty when unknown."""
     parts: tuple[Part, ...] = ()
     changes: int = 0
     """Insertions, deletions and moves still marked as revisions, and comments of a text document."""
     unread: tuple[Unread, ...] = ()
-    """What it holds and nobody could read."""
+    """The parts of it that nobody could read."""
     refusal: Refusal | None = None
 
     @property

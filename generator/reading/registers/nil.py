@@ -11,18 +11,14 @@ from pydantic import BeforeValidator, Field
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Finding, Problem, Text, did_you_mean
-from generator.model.document import STRICT, Names
+from generator.model.document import STRICT, Names, one_or_many
 from generator.model.duties import duties_of
 from generator.reading.registers.register import Read, read_register
 
 FILE = "content/data/nil.yml"
 
 
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Several = Annotated[Names, BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+Several = Annotated[Names, BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

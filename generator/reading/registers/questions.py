@@ -8,14 +8,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.document import STRICT, Names
+from generator.model.document import STRICT, Names, one_or_many
 from generator.reading.registers.register import Read, read_register
 
 FILE = "content/data/questions.yml"
-
-
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +22,7 @@ class Question:
     query: Annotated[str, Field(title="问法", description="群众会怎样输入，照原话写", min_length=1)]
     expected: Annotated[
         Names,
-        BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
+        BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
         Field(
             title="应当找到", description="索引号或者网页地址（如 request/form/），写几个表示找到其中一个就行"
         ),

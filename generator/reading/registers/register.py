@@ -23,7 +23,7 @@ class Read(NamedTuple):
     path: str
     """Relative to the root."""
     text: str | None = None
-    """What it says; None when there is no such file, or none that can be read."""
+    """The whole text of the file; None when there is no such file, or none that can be read."""
     lines: Mapping[str, int] = {}
     """Line of every key; nested keys are joined with dots (`items.0.id`)."""
     problems: tuple[Problem, ...] = ()

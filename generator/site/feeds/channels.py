@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.events import Event
-from generator.planning.plan import Plan, issuers_of, top_theme
+from generator.planning.plan import Plan, group_slugs, issuers_of, top_theme
 
 FEEDS = ("category", "theme", "body")
 """The views whose groups have feeds."""
@@ -37,7 +37,7 @@ def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
     catalog = plan.catalog
     newest = _newest(catalog, happened)
     pages = {listing.address for listing in plan.listings}
-    for view, groups in {"all": {"全部信息": ""}, **group_slugs(catalog)}.items():
+    for view, groups in {"all": {"全部信息": ""}, **feed_slugs(catalog)}.items():
         for name, slug in groups.items():
             found = tuple(newest.get((view, name), ()))
             page = f"catalog/{view}/{slug}/"
@@ -51,9 +51,9 @@ def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
             )
 
 
-def group_slugs(catalog: Catalog) -> dict[str, Mapping[str, str]]:
-    """For each view with feeds: the address part of each of its groups."""
-    return {view: catalog.slugs[view] for view in ("category", "theme", "body")}
+def feed_slugs(catalog: Catalog) -> dict[str, Mapping[str, str]]:
+    """For each view with feeds: the name of each of its groups → its part of an address."""
+    return {view: group_slugs(catalog, view) for view in FEEDS}
 
 
 def channel_address(view: str, slug: str) -> str:

@@ -28,13 +28,13 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
-    """All files but the workbooks, in pieces."""
+    """Name on the site and content, in pieces, of every file but the workbooks."""
     yield from row_files(shown, catalog)
     yield from stream_files(shown, catalog, today)
 
 
 def row_files(shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
-    """The rows, and what their columns mean."""
+    """Name and content of the files of the rows, and of the dictionary of their columns."""
     place = f"{shown.address}{shown.slug}"
     rows = cells_of(shown.rows, shown.slug, catalog)
     yield f"{place}.csv", csv_lines(chain([headings(shown)], rows))
@@ -43,7 +43,7 @@ def row_files(shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
 
 
 def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
-    """What happened to rows: the stream and the feeds."""
+    """Name and content of the files that tell what happened to rows: the stream and the feeds."""
     yield f"{shown.address}changes.ndjson", _stream(shown, catalog)
     happened = table_events(shown, catalog, NEWEST)
     channel = Channel(
@@ -58,7 +58,7 @@ def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[
 
 
 def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
-    """One workbook."""
+    """Name and content of one workbook."""
     newest = max((row.published for row in rows), default=date(2008, 5, 1))
     yield (
         name,

@@ -24,7 +24,7 @@ def template_folders(root: Path) -> tuple[Path, ...]:
 
 
 def host_key(root: Path, catalog: Catalog) -> str:
-    """Stands for everything that pages, shells, assets and templates are made from."""
+    """A digest of everything that pages, shells, assets and templates are made from, in hex."""
     files = [
         mkdocs_config(root),
         *own_files(root / PAGES),

@@ -37,7 +37,7 @@ class Compared(NamedTuple):
 
     @property
     def days(self) -> dict[str, date | None]:
-        """By the name of each version: from when on it stood, oldest first."""
+        """Name of each version → the day from which on it stood, oldest first; None: it is not committed yet."""
         return dict(self.history.days)
 
     @property

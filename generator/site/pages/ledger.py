@@ -146,9 +146,8 @@ def _notes(coverage: Coverage, year: int, short: Mapping[str, str]) -> list[Note
         for duty in coverage.duties:
             cell = coverage.cell(duty, body, year)
             if cell.state in ("nil", "on_request", "withheld"):
-                duties[
-                    body, STATES[cell.state], (cell.nil or "") if cell.state == "nil" else grounds(cell)
-                ].append(duty.name)
+                note = cell.nil if cell.state == "nil" and cell.nil else grounds(cell)
+                duties[body, STATES[cell.state], note].append(duty.name)
     bodies: dict[tuple[tuple[str, ...], str, str], list[str]] = defaultdict(list)
     for (body, state, note), names in duties.items():
         bodies[tuple(names), state, note].append(short[body])

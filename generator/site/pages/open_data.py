@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.planning.plan import VIEWS, Plan
 from generator.planning.tables import file_names
-from generator.site.feeds.channels import channel_address, group_slugs
+from generator.site.feeds.channels import channel_address, feed_slugs
 from generator.site.feeds.records import by_year, lines, link
 from generator.site.feeds.schema import CATALOG_SCHEMA, CHANGE_SCHEMA, DOCUMENT_SCHEMA
 from generator.site.press import Page, Press, fill_template, finish_page, head_of
@@ -34,7 +34,7 @@ def render_data(press: Press, plan: Plan) -> Page:
                 {"name": name, "address": channel_address(view, slug)} for name, slug in groups.items()
             ],
         }
-        for view, groups in group_slugs(catalog).items()
+        for view, groups in feed_slugs(catalog).items()
     ]
     years = [{"year": year, "count": len(part)} for year, part in by_year(lines(plan)).items()]
     example = next((d.index_no for d in plan.published), None)

@@ -56,7 +56,7 @@ class State(NamedTuple):
 
     @property
     def name(self) -> str:
-        """For the record."""
+        """How the record names it: 390 px，深色，关怀版."""
         return f"{self.width} px，{'深色' if self.dark else '浅色'}，{'关怀版' if self.elder else '标准版'}"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.tools.importing.pandoc import Node
 
@@ -310,17 +310,10 @@ def _is_figure(text: str) -> bool:
 def _joined_head(rows: list[list[Any]], columns: int) -> list[list[Node]]:
     """One head for each column: what stands above it, from the top down, each once."""
     above: list[list[list[Node]]] = [[] for _ in range(columns)]
-    covered: set[tuple[int, int]] = set()
-    for y, row in enumerate(rows):
-        x = 0
-        for _, _, down, across, content in row:
-            while (y, x) in covered:
-                x += 1
-            covered |= {(y + j, x + i) for j in range(down) for i in range(across)}
-            for column in range(x, min(x + across, columns)):
-                if cell := _cell(content):
-                    above[column].append(cell)
-            x += across
+    for placed in _placed(rows):
+        for column in range(placed.column, min(placed.column + placed.across, columns)):
+            if cell := _cell(placed.content):
+                above[column].append(cell)
     return [
         [inline for n, part in enumerate(parts) for inline in ([{"t": "Space"}] if n else []) + part]
         for parts in above
@@ -330,17 +323,33 @@ def _joined_head(rows: list[list[Any]], columns: int) -> list[list[Node]]:
 def _grid(rows: list[list[Any]], columns: int) -> list[list[list[Node]]]:
     """One list of inlines for each place of the table; places covered by a merged cell are empty."""
     grid: list[list[list[Node]]] = [[[] for _ in range(columns)] for _ in rows]
+    for placed in _placed(rows):
+        if placed.column < columns:
+            grid[placed.row][placed.column] = _cell(placed.content)
+    return grid
+
+
+class _Placed(NamedTuple):
+    """A cell of a table, and the place of its upper left corner; both counted from 0."""
+
+    row: int
+    column: int
+    across: int
+    """How many columns it covers."""
+    content: list[Node]
+
+
+def _placed(rows: list[list[Any]]) -> Iterator[_Placed]:
+    """The cells of pandoc's rows, each where those that reach down from above leave room for it."""
     covered: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         x = 0
         for _, _, down, across, content in row:
             while (y, x) in covered:
                 x += 1
-            if x < columns:
-                grid[y][x] = _cell(content)
             covered |= {(y + j, x + i) for j in range(down) for i in range(across)}
+            yield _Placed(y, x, across, content)
             x += across
-    return grid
 
 
 def _cell(content: list[Node]) -> list[Node]:

@@ -73,7 +73,7 @@ class _Place(NamedTuple):
     """A place that may name who issued a document."""
 
     bodies: list[Body]
-    """Of the catalog, the one that leads first; none: it names nobody."""
+    """The bodies of the catalog that it names, the one that leads first; none: it names nobody."""
     where: Text
     settles: bool = False
     """Whether what stands there needs no second look."""

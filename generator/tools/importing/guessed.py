@@ -42,4 +42,4 @@ class Read(NamedTuple):
     marks: Sequence[str] = ()
     """All lines that may say how the document is to be treated: of the head, the text, the end, and small tables."""
     name: str = ""
-    """Of the file."""
+    """Name of the file."""

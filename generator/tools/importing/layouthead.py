@@ -68,7 +68,7 @@ class Numbers(NamedTuple):
     series: str | None = None
     """The number in the register of normative documents, which stands beside the number proper."""
     line: int | None = None
-    """Of the number proper."""
+    """The line on which the number proper stands, counted from 0."""
     used: frozenset[int] = frozenset()
 
 

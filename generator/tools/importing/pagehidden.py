@@ -52,7 +52,7 @@ def drop_hidden(article: html.HtmlElement) -> list[str]:
 
 
 def hidden_told(words: list[str]) -> list[Text]:
-    """For the report."""
+    """What the report says of words that a page holds and does not show; nothing when there are none."""
     shown = [some[:20] for some in words[:3]]
     return [
         Text(

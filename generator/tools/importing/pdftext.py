@@ -68,7 +68,7 @@ class Line(NamedTuple):
     page: int = 0
     """Counted from 0."""
     breadth: float = 0
-    """Of the page."""
+    """Width of the page, in points."""
 
 
 def read_pdf_text(name: str, data: bytes, layers: Layers) -> Source:
@@ -137,7 +137,7 @@ def _notes(pages: Sequence[Sequence[Line]], tables: Tables, running: set[str], r
 
 
 Tables = Mapping[int, Sequence[PdfTable]]
-"""By page, counted from 0."""
+"""Number of the page, counted from 0 → its tables, from top to bottom."""
 
 
 def _within(line: Line, tables: Tables) -> bool:

@@ -35,13 +35,13 @@ class Row:
     """One document of a list."""
 
     line: int
-    """Of the list, its head being line 1; 0 for a file of a folder."""
+    """Its line in the list, whose head is line 1; 0 for a file of a folder."""
     file: Path | None
     """Where its text is; None: in `text`, or nowhere."""
     text: str = ""
     """Its text as HTML or plain text."""
     values: Mapping[str, Told] = field(default_factory=dict)
-    """By keys of the front matter (`review.date` for nested ones), and `address`."""
+    """What the list says, by keys of the front matter (`review.date` for nested ones) and `address`, the place on the old site."""
     attachments: tuple[Path, ...] = ()
 
     @property

@@ -54,13 +54,13 @@ class Source:
     merged: int = 0
     """Cells that cover several places."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """By their address in the blocks."""
+    """The bytes of each picture, by its address in the blocks."""
     files: tuple[tuple[str, bytes], ...] = ()
     """Attachments by their names."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the page calls an attachment, by its name."""
     told: Mapping[str, Told] = field(default_factory=dict)
-    """By the key of the front matter; `published` is told, never written."""
+    """What the source says of a key of the front matter, by that key; `published` goes into the report, never into the draft."""
     absent: int = 0
     """Attachments that it links to and that are not there."""
     notes: tuple[Text, ...] = ()

@@ -53,9 +53,9 @@ class Numbered(NamedTuple):
     """The number of a document."""
 
     number: str
-    """In its regular form."""
+    """The number in its regular form: 测政办发〔2026〕2号."""
     written: str
-    """As it was written."""
+    """The number as it was written."""
     order: bool = False
     """Whether it counts the orders or announcements of a body, whose name stands above it."""
     series: bool = False

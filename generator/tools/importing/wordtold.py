@@ -25,7 +25,7 @@ class Told:
     """Paragraphs whose automatic number has signs that a converter has lost."""
 
     def notes(self) -> Iterator[Text]:
-        """For the report."""
+        """What the report says of everything that was lost or is doubtful."""
         if self.hidden:
             shown = "、".join(text[:12] + ("…" if len(text) > 12 else "") for text in self.hidden[:3])
             yield Text(

@@ -50,7 +50,7 @@ class _Piece(NamedTuple):
 
     @property
     def height(self) -> float:
-        """Of its box."""
+        """Height of its box, in the units of the picture."""
         return self.bottom - self.top
 
 

@@ -24,10 +24,10 @@ from generator.model.faults import CopyError
 CONNECTIONS = 8
 
 SECONDS = 30
-"""Without a byte from the server."""
+"""Seconds without a byte from the server after which a file is given up."""
 
 FILE_SECONDS = 600
-"""For one file, however its bytes drip in."""
+"""Seconds that one file may take, however slowly its bytes come."""
 
 RATE = 50_000
 """Bytes a second: what a whole copy may take beyond `FILE_SECONDS` grows with what it holds."""
@@ -171,19 +171,19 @@ class _Plain(HTTPHandler):
         self._kept = kept
 
     def http_open(self, req: Request) -> HTTPResponse:
-        """As in the class above."""
+        """Open a connection and note its socket, so that it can be shut from outside."""
         return self.do_open(_noting(HTTPConnection, self._kept), req)
 
 
 class _Secure(HTTPSHandler):
-    """The same for https."""
+    """Notes the sockets of https that it opens."""
 
     def __init__(self, kept: threading.local) -> None:
         super().__init__()
         self._kept = kept
 
     def https_open(self, req: Request) -> HTTPResponse:
-        """As in the class above."""
+        """Open a connection and note its socket, so that it can be shut from outside."""
         return self.do_open(_noting(HTTPSConnection, self._kept), req)
 
 

@@ -29,7 +29,7 @@ class Held(NamedTuple):
 
     path: str
     title: str
-    """Of a row the name of its register and its key."""
+    """The title of a document, which may be empty; for a row the name of its register and its key."""
     shown: Shown
     """Its last released text, its withdrawal (with that text or without), nothing, or the last state without a fault."""
     why: tuple[Diagnostic, ...]
@@ -48,7 +48,7 @@ class WorkingCopy:
     """SHA-256 of the registers in content/data as last released, by their paths."""
     today: date
     held: dict[str, Held] = field(default_factory=dict)
-    """By the path from the root, in included catalogs too; of a row by the path and the key."""
+    """What was held back, by its path from the root, in included catalogs too; a row by path and key."""
     rows: dict[str, frozenset[int]] = field(default_factory=dict)
     """By the path of a file of rows: the lines at which rows stand that were put back."""
     whole: set[str] = field(default_factory=set)

@@ -19,7 +19,7 @@ from generator.tools.proof.held import Held, WorkingCopy, is_secret
 from generator.tools.proof.held_documents import leaving_lines, with_lines
 
 STATES = 20
-"""So many states are looked at, the newest first."""
+"""How many states of an included catalog are looked at, from the newest back, for one without a fault."""
 
 
 def put_back_include(copy: WorkingCopy, include: Include, why: Sequence[Diagnostic]) -> bool:

@@ -44,7 +44,7 @@ class Prepared:
     checked: Checked
     """The root as it is, with all that was found."""
     documents: Sequence[Document]
-    """Those of what can be published."""
+    """The documents that can be published, in the state in which they can be."""
     source: Path | None = None
     """The copy that can be published; None: the root itself."""
     held: Sequence[Held] = ()

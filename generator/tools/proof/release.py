@@ -33,7 +33,7 @@ from generator.tools.proof.holding import build_prepared, prepared
 
 
 class Released(NamedTuple):
-    """What came of a release."""
+    """The result of `gongkai release`: the site, the record that was written, and what was held back."""
 
     built: Built
     release: Release | None

@@ -6,7 +6,7 @@ export const FACETS = ["issuer", "category", "theme", "genre", "year", "validity
 const BREAKS = 2; // words between two fields of the index
 const LAPSED = new Set(["废止", "失效", "被替代", "已撤回", "已撤下", "公开期满"]);
 const DAY = 86_400_000; // milliseconds
-const SINGLE = ["category", "theme", "genre", "validity"];
+const SINGLE = FACETS.filter((facet) => facet !== "issuer" && facet !== "year"); // of which a document has one value at most
 
 /** The row of a document: number `at` of a block, whose columns have a value for each of its documents. */
 export function readRow(block, at, order, fold) {
