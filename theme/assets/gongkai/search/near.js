@@ -12,6 +12,8 @@ const MANY = 1000;
 const SHORT = 4; // letters of a word that is asked for whole, of longer ones the two rarest pairs
 const ROUNDS = 2;
 const HALVES = { names: 2, contents: 6 }; // by how much what is in no list is asked for later
+const OTHERWISE = 1; // by how much another word for what was typed,
+const JOINT = 6; // and a pair in which two words meet, since what people say stands in no paper
 const FREQUENT = 8; // and a word this many times twice as frequent, one step
 const LOOKED = 10; // documents at the head that are looked at more closely
 const TITLE = 2.4;
@@ -77,7 +79,7 @@ async function gather(index, ideas) {
   const ways = await Promise.all(ideas.flatMap((one, n) => one.ways.map(async ({ text }, way) => {
     const pairs = await rarest(index, text);
     const common = Math.min(...await Promise.all(pairs.map(({ word }) => index.contents.common(word))));
-    const rank = (way ? 10 + way : 0) + (one.weight < 0.6 ? 5 : 0) + (one.plain ? HALVES.names : 0) + pairs[0].rank / FREQUENT;
+    const rank = (way ? OTHERWISE + way : 0) + (one.weight < CROSSED ? JOINT : 0) + (one.plain ? HALVES.names : 0) + pairs[0].rank / FREQUENT;
     return { n, way, text, rank, pairs, common };
   })));
   ways.sort((a, b) => a.rank - b.rank);
