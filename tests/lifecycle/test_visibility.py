@@ -187,6 +187,7 @@ def everything(root: Path, folder: Path) -> dict[str, str]:
 )
 def test_what_is_shown_has_what_its_kind_promises(openness, published, until, kind, title, number):
     base = read_record("content/documents/a.md", document().encode()).document
+    assert base
     gone = kind and Withdrawal(kind=kind, date=TODAY, reason="有误")
     told = as_shown(
         replace(
