@@ -290,18 +290,13 @@ def _check(
     tables, books, terms = _registers(root, catalog, base)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     apart = "" if beside in (None, catalog) else " by the base"
+    lasting = beside is None or (base is not None and root == base.root)
     loaded = load_documents(
-        setting,
-        cache,
-        executor,
-        partial(progress, "检查"),
-        kind=f"examined{apart}",
-        lasting=beside is None or (base is not None and root == base.root),
+        setting, cache, executor, partial(progress, "检查"), kind=f"examined{apart}", lasting=lasting
     )
     if base:
         base = base._replace(granted=granted(root, base.commit, loaded.documents))
         setting = setting._replace(base=base)
-
     included = _included(setting, cache, executor, progress) if whole else NOTHING
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     rows = list(check_tables(tables, loaded.documents, setting, cache, executor, f"cells{apart}"))

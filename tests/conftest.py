@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers.browsing import served, watched
+from helpers.browsing import alone, reader, served, watched
 from helpers.roots import TODAY
 from hypothesis import settings
 
 from generator.build import build_site
 
 if TYPE_CHECKING:  # imported late: most tests use no browser, and a machine without one runs them
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a failure
 settings.register_profile("quick", deadline=None, max_examples=30)
@@ -26,10 +27,19 @@ settings.load_profile("suite")
 ROOT = Path(__file__).parent.parent
 
 
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30
+"""A disk in memory, and how many bytes must be free there for the folders of the tests."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """`make fast` tries fewer examples of each property; all others try what they say, or a hundred."""
+    """`make fast` tries fewer examples of each property; all others try what they say, or a hundred.
+
+    The folders of tests lie in memory if there is room: builds wait until a disk has their bytes, and tests need not.
+    """
     if config.getoption("markexpr") == "not slow":
         settings.load_profile("quick")
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_finish() -> None:
@@ -85,14 +95,35 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--process-per-site",
+                "--in-process-gpu",
+            ],
         )
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def citizen(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """The browser of one who reads the site."""
+    with reader(browser, f"{address}robots.txt") as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(citizen: BrowserContext, address: str) -> Iterator[Page]:
     """A page that fails the test on any script error, failed request, or request to another host."""
-    with watched(browser, address) as opened:
+    with watched(citizen, address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dated(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose clock can be set without setting that of the next test."""
+    with alone(browser, f"{address}robots.txt", address) as opened:
         yield opened

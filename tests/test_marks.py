@@ -31,6 +31,9 @@ def test_what_is_not_seen_does_not_make_a_mark_a_sentence(kind: str):
         "内<b>部</b>文件",
         "仅&nbsp;供&nbsp;内部参考",
         "| 内 部 资 料 | |",
+        "不 得 外 传",
+        "不得\u200b转发",
+        "切**勿**公开",
     ],
 )
 def test_words_that_are_set_apart_are_the_same_words(line: str):

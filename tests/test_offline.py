@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import docx
 import pytest
 from click.testing import CliRunner
-from helpers.browsing import watched
+from helpers.browsing import alone, reader, watched
 from helpers.roots import TODAY, make_root
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.cli.main import cli
 from generator.model.faults import OutputError
@@ -35,9 +35,23 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "copy"
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, copy: Path) -> Iterator[BrowserContext]:
+    with reader(browser, (copy / "index.html").as_uri()) as opened:
+        yield opened
+
+
 @pytest.fixture
-def opened(browser: Browser, copy: Path) -> Iterator[Page]:
-    with watched(browser, "file://") as page:
+def dated(browser: Browser, copy: Path) -> Iterator[Page]:
+    """A page whose clock can be set without setting that of the next test."""
+    with alone(browser, (copy / "index.html").as_uri(), "file://") as page:
+        page.goto((copy / "index.html").as_uri())
+        yield page
+
+
+@pytest.fixture
+def opened(visitor: BrowserContext, copy: Path) -> Iterator[Page]:
+    with watched(visitor, "file://") as page:
         page.goto((copy / "index.html").as_uri())
         yield page
 
@@ -116,27 +130,27 @@ def test_what_is_near_is_shown_below(opened: Page):
     expect(opened.locator("h1")).to_have_text("青溪县卫生健康局")
 
 
-def test_pages_that_compute_do_so_from_the_disk(opened: Page, copy: Path, tmp_path: Path):
+def test_pages_that_compute_do_so_from_the_disk(dated: Page, copy: Path, tmp_path: Path):
     """The form becomes a Word file, the calendar gives the day of the answer, and a day what was in force, with links to it."""
-    opened.clock.set_fixed_time("2026-11-25T02:00:00Z")
-    opened.goto((copy / "request/form/index.html").as_uri())
-    opened.get_by_role("textbox", name="姓名").first.fill("林 小满")
-    expect(opened.locator("[data-answer]")).to_contain_text("最迟答复日期：2026年12月23日")
-    with opened.expect_download() as download:
-        opened.get_by_role("button", name="生成 Word 文档").click()
+    dated.clock.set_fixed_time("2026-11-25T02:00:00Z")
+    dated.goto((copy / "request/form/index.html").as_uri())
+    dated.get_by_role("textbox", name="姓名").first.fill("林 小满")
+    expect(dated.locator("[data-answer]")).to_contain_text("最迟答复日期：2026年12月23日")
+    with dated.expect_download() as download:
+        dated.get_by_role("button", name="生成 Word 文档").click()
     download.value.save_as(tmp_path / "filled.docx")
     (table,) = docx.Document(str(tmp_path / "filled.docx")).tables
     assert "林 小满" in [row.cells[2].text for row in table.rows]
 
-    opened.goto((copy / "request/reply-date/index.html").as_uri())
-    expect(opened.locator("#reply-result")).to_contain_text("最迟答复日期：2026年12月23日")
+    dated.goto((copy / "request/reply-date/index.html").as_uri())
+    expect(dated.locator("#reply-result")).to_contain_text("最迟答复日期：2026年12月23日")
 
-    opened.goto((copy / "catalog/in-force/on/index.html").as_uri())
-    link = opened.locator("#in-force-result li a").first
+    dated.goto((copy / "catalog/in-force/on/index.html").as_uri())
+    link = dated.locator("#in-force-result li a").first
     title = link.inner_text()
     link.click()
-    expect(opened.locator("h1")).to_have_text(title)
-    assert "on=2026-11-25" in opened.url
+    expect(dated.locator("h1")).to_have_text(title)
+    assert "on=2026-11-25" in dated.url
 
 
 def test_every_link_of_the_copy_leads_to_a_file(copy: Path):

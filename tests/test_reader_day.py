@@ -87,10 +87,10 @@ def standings(day: date) -> list[Standing]:
     ]
 
 
-def test_the_browser_says_for_every_day_what_python_says_for_it(page: Page, address: str):
+def test_the_browser_says_for_every_day_what_python_says_for_it(dated: Page, address: str):
     """A calendar: every day of making against every day of reading, the third of them with a clock that is behind."""
     term = Consultation(opens=date(2026, 3, 4), closes=date(2026, 3, 14), respond="信函")
-    page.goto(address)
+    dated.goto(address)
     for read in CALENDAR:
         shown, expected = [], []
         for built in CALENDAR:
@@ -100,9 +100,9 @@ def test_the_browser_says_for_every_day_what_python_says_for_it(page: Page, addr
                 expected.append(new.turns[0].words)
             shown.append((consultation_turns(term, built), consultation_turns(term, built)[0].words))
             expected.append(consultation_turns(term, day)[0].words)
-        page.clock.set_fixed_time(f"{read}T02:00:00Z")
+        dated.clock.set_fixed_time(f"{read}T02:00:00Z")
         spans = "".join(f'<p data-turns="{escape(turns_json(turns))}">{words}</p>' for turns, words in shown)
-        said = page.evaluate(
+        said = dated.evaluate(
             """([html, src]) => new Promise((done) => {
               document.querySelector("main").innerHTML = html;
               const script = document.createElement("script");
@@ -122,13 +122,13 @@ def left_on(day: date, opens: date, closes: date) -> str:
     return f"还有 {(closes - day).days} 天" if day < closes else "今天截止"
 
 
-def test_days_left_lists_and_what_goes_are_those_of_the_readers_day(page: Page, address: str):
-    """The same calendar for the other facts: days left, entries that change lists, that leave the home page, and 截至."""
+def test_days_left_lists_and_what_goes_are_those_of_the_readers_day(dated: Page, address: str):
+    """The same calendar for the other facts: days left, entries that change lists, that leave the home dated, and 截至."""
     opens, closes = date(2026, 3, 4), date(2026, 3, 14)
     after = closes + timedelta(1)
-    page.goto(address)
+    dated.goto(address)
     for read in CALENDAR:
-        page.clock.set_fixed_time(f"{read}T02:00:00Z")
+        dated.clock.set_fixed_time(f"{read}T02:00:00Z")
         for built in CALENDAR:
             day = max(read, built)
             group = "open" if built >= opens else "coming"
@@ -142,7 +142,7 @@ def test_days_left_lists_and_what_goes_are_those_of_the_readers_day(page: Page, 
                 for name in ("coming", "open", "over")
             )
             gone = f'<section id="home"><p data-gone="{after}">一件</p></section>' if built < after else ""
-            said = page.evaluate(
+            said = dated.evaluate(
                 """([html, src]) => new Promise((done) => {
                   document.querySelector("main").innerHTML = html;
                   const script = document.createElement("script");
@@ -167,19 +167,19 @@ def test_days_left_lists_and_what_goes_are_those_of_the_readers_day(page: Page, 
             assert said == [left_on(day, opens, closes), where, counts, day < after, str(day)], (built, read)
 
 
-def test_lists_follow_the_day_of_the_reader(page: Page, address: str):
-    page.clock.set_fixed_time(f"{TODAY}T02:00:00Z")
-    page.goto(f"{address}catalog/consultations/")
-    count = page.locator("[data-group=open] li").count()
+def test_lists_follow_the_day_of_the_reader(dated: Page, address: str):
+    dated.clock.set_fixed_time(f"{TODAY}T02:00:00Z")
+    dated.goto(f"{address}catalog/consultations/")
+    count = dated.locator("[data-group=open] li").count()
     assert count > 0
-    expect(page.locator("[data-group=open] [data-until]").first).to_have_text(LEFT)
-    page.clock.set_fixed_time("2027-01-15T02:00:00Z")
-    page.reload()
-    expect(page.locator("[data-group=open]")).to_be_hidden()
-    over = page.locator("[data-group=over]")
+    expect(dated.locator("[data-group=open] [data-until]").first).to_have_text(LEFT)
+    dated.clock.set_fixed_time("2027-01-15T02:00:00Z")
+    dated.reload()
+    expect(dated.locator("[data-group=open]")).to_be_hidden()
+    over = dated.locator("[data-group=over]")
     assert int(over.locator("h2 [data-count]").inner_text()) == over.locator("li").count() >= count
     expect(over).to_contain_text("尚未公布")
-    expect(page.locator("[data-asof]").first).to_have_text("2027-01-15")
+    expect(dated.locator("[data-asof]").first).to_have_text("2027-01-15")
 
 
 def test_the_office_is_asked_what_day_it_is_not_the_readers_computer(browser: Browser, address: str):

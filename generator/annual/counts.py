@@ -20,7 +20,7 @@ def count_stocks(year: int, documents: Sequence[Document], catalog: Catalog) -> 
     public = [d for d in documents if is_published(d)]
     acts = acts_of(public)
     normative = [
-        (kind_of(d), Force(d.formed, last_day(d, acts.get(d.index_no or "", ())), d.validity in ENDED))
+        (kind_of(d), Force(d.formed, last_day(d, acts.get(d.index_no, ())), d.validity in ENDED))
         for d in public
         if d.formed and is_normative(d, catalog)
     ]

@@ -79,7 +79,8 @@ def report_on(year: int, documents: Iterable[AnyDocument], catalog: Catalog) -> 
     """The published document that is the report on a year; its title names it (关于2025年…、2025年度…)."""
     names = _names(catalog)
     return next(
-        (d for d in documents if d.published and d.category in names and f"{year}年" in (d.title or "")), None
+        (d for d in documents if d.published and d.category in names and d.title and f"{year}年" in d.title),
+        None,
     )
 
 

@@ -116,7 +116,9 @@ def granted(root: Path, commit: str, documents: Sequence[Document]) -> Mapping[s
         for blob, data in read_blobs(root, texts).items()
         if (document := read_record(texts[blob], data).document)
     ]
-    by_number = {document.index_no: document.allow for document in before if document.index_no}
+    by_number: dict[str | None, tuple[Exemption, ...]] = {
+        document.index_no: document.allow for document in before if document.index_no
+    }
     by_path = {document.path: document.allow for document in before}
     rewritten = {change.new for change in changed} | set(new)
     here = {d.path: d for d in documents}
@@ -125,6 +127,6 @@ def granted(root: Path, commit: str, documents: Sequence[Document]) -> Mapping[s
         document = here.get(path)
         if document is None or path not in rewritten:
             return document.allow if document else ()
-        return by_number.get(document.index_no or "", by_path.get(path, ()))
+        return by_number.get(document.index_no, by_path.get(path, ()))
 
     return {path: of(path) for path in paths}

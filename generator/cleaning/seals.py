@@ -56,7 +56,7 @@ def _holds_office(package: Package, name: str) -> bool:
     main = next((part for kind, part in relations(package, "").values() if kind == "officeDocument"), "")
     signed: set[str] = set()
     for reference in (e for e in tree.iter() if local(e) == "Reference"):
-        uri = (reference.get("URI") or "").partition("?")[0]
+        uri = reference.get("URI", "").partition("?")[0]
         if not uri.startswith("/"):
             continue
         part = package.resolve("", uri)
@@ -88,7 +88,7 @@ def _holds_ofd(package: Package, name: str) -> bool:
     if not signed or not package.head(signed).startswith(_DER):
         return False
     references = [e for e in tree.iter() if local(e) == "Reference"]
-    method = next((attribute(e, "CheckMethod") or "" for e in tree.iter() if local(e) == "References"), "")
+    method = next((attribute(e, "CheckMethod") for e in tree.iter() if local(e) == "References"), "")
     files = [package.resolve("", e.get("FileRef", "")) for e in references]
     if not references or not all(files):
         return False

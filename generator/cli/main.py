@@ -304,7 +304,7 @@ def rules(name: str | None, lang: str) -> int:
     from generator.checking.rules import BY_NAME, RULES
 
     if name is None:
-        click.echo(rule_list(((r.code, r.slug, r.severity, r.doc) for r in RULES), lang))
+        click.echo(rule_list(RULES, lang))
         return CLEAN
     rule = BY_NAME.get(name) or BY_NAME.get(name.upper())
     if rule is None:

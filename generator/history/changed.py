@@ -11,6 +11,7 @@ from generator.history.revisions import Changed, Revision, changed_since, read_b
 from generator.machine.git import git
 from generator.model.diagnostics import Text
 from generator.model.document import FIELDS, Document
+from generator.model.events import new_notes
 from generator.model.places import DOCUMENTS, REGISTER, document_of
 from generator.model.visibility import addresses_of, is_published
 from generator.reading.registers.addresses import read_register
@@ -117,10 +118,7 @@ def _state(document: Document, replaced: Sequence[str], when: str) -> Revision:
 
 def _silent(old: Version, new: Version) -> list[Text]:
     """The keys and parts of substance that changed without a note; empty when a note was added."""
-    from generator.history.story import notes_of
-
-    told = notes_of(old.document)
-    if not is_published(old.document) or any(note not in told for note in notes_of(new.document)):
+    if not is_published(old.document) or new_notes(old.document, new.document):
         return []
     before, after = old.substance, new.substance
     changed = [

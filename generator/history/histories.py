@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.history.comparison import Comparison, compare
 from generator.history.revisions import Log, Revision, read_blobs, released_digests
-from generator.history.story import Change, days_of, story_of
+from generator.history.story import Step, days_of, steps_of
 from generator.history.versions import NEWEST, Version, earlier_versions, versions_of
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
@@ -31,7 +31,8 @@ TOGETHER = 16
 class History(NamedTuple):
     """What the pages of one document say of its versions."""
 
-    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
+    """What came from each committed version to the next."""
     days: tuple[tuple[str, date | None], ...]
     """Name of each version, and the day from which on its text stood; those that the front matter lists come first."""
     comparisons: tuple[Comparison, ...]
@@ -40,6 +41,10 @@ class History(NamedTuple):
     """Name and words of each version from git but the newest, one block each; personal data is masked, as in comparisons."""
     earlier: tuple[EarlierText, ...] = ()
     """The texts that the front matter lists and that can be read, oldest first."""
+
+
+UNCHANGED = History((), (), ())
+"""Of a document of which there is one version."""
 
 
 _WORKING_COPY = "+"
@@ -124,7 +129,7 @@ def _history(root: Path, case: _Case, texts: Mapping[str, bytes]) -> History:
     committed = versions_of(case.document, revisions, texts)[-max(NEWEST - len(earlier), 1) :]
     versions = [*earlier, *committed]
     return History(
-        story_of(case.document, committed),
+        steps_of(committed),
         _days_of(earlier, committed),
         tuple(compare(a, b) for a, b in combinations(versions, 2)),
         tuple((v.name, tuple(without_leaks(block) for block in v.text)) for v in committed[:-1]),

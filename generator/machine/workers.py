@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -78,14 +79,27 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
 
     With a `cluster`, the address of a Dask scheduler, its workers do it. Raises ClusterError when there is none.
     """
-    if cluster:
-        with _dask(cluster) as pool:
-            yield pool
-    elif jobs == 1:
-        yield None
-    else:
-        with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
-            yield pool
+    with _uncollected():
+        if cluster:
+            with _dask(cluster) as pool:
+                yield pool
+        elif jobs == 1:
+            yield None
+        else:
+            with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
+                yield pool
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for cycles among hundreds of thousands of objects, again and again: what documents become has hardly any."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def begin(executor: Executor | None) -> None:
@@ -152,6 +166,7 @@ def _flat(results: Iterable[Sequence[R]], total: int, progress: Callable[[int, i
 
 
 def _begin() -> None:
+    gc.disable()  # whatever the way in which it began
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

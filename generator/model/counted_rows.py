@@ -54,50 +54,65 @@ def waiting_documents(registers: Iterable[Register]) -> Iterator[WaitingRow]:
 
 def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
     """The rows of all registers that are or have been public, as documents to be counted; of those that have ended without a name."""
-    for shown_table in tables:
-        table, path = shown_table.table, f"{TABLES}/{shown_table.slug}.csv"
-        for row in shown_table.rows:
-            yield RowDocument(
-                index_no=row_page(shown_table.slug, row.id).rstrip("/"),
+    for shown in tables:
+        for row in shown.rows:
+            yield _counted(
+                shown,
+                row.id,
+                address=row_page(shown.slug, row.id),
                 title=row.name,
-                summary=table.title,
-                category=table.category,
-                issuer=row.body,
-                formed=row.start or row.day,
-                published=row.published,
-                openness="主动公开",
-                theme=table.title,
-                items=(table.item,) if table.item else (),
+                body=row.body,
+                days=(row.start or row.day, row.published),
+                term=shown.table.publish if row.start else None,
                 late=Late(reason=row.late) if row.late else None,
-                review=_REVIEWED,
-                path=path,
-                lines={},
-                body_line=1,
-                digest=row.id,
-                head=row.id,
-                size=0,
-                term=table.publish if row.start else None,
+                items=(shown.table.item,) if shown.table.item else (),
             )
-        for over in shown_table.over:
-            yield RowDocument(
-                index_no=shown_table.address.rstrip("/"),
-                title=f"{table.title}：编号 {over.id}（已经结束）",
-                category=table.category,
-                issuer=over.body,
-                formed=over.formed,
-                published=over.published,
-                openness="主动公开",
-                theme=table.title,
+        for over in shown.over:
+            yield _counted(
+                shown,
+                over.id,
+                address=shown.address,
+                title=f"{shown.table.title}：编号 {over.id}（已经结束）",
+                body=over.body,
+                days=(over.formed, over.published),
+                term=shown.table.publish if over.start else None,
                 late=_EXPLAINED if over.explained else None,
-                review=_REVIEWED,
-                path=path,
-                lines={},
-                body_line=1,
-                digest=over.id,
-                head=over.id,
-                size=0,
-                term=table.publish if over.start else None,
             )
+
+
+def _counted(
+    shown: Shown,
+    identity: str,
+    *,
+    address: str,
+    title: str,
+    body: str,
+    days: tuple[date | None, date],
+    term: Term | None,
+    late: Late | None,
+    items: tuple[str, ...] = (),
+) -> RowDocument:
+    """A row of a register, in force or ended; `days` are those on which it was formed and published."""
+    return RowDocument(
+        index_no=address.rstrip("/"),
+        title=title,
+        category=shown.table.category,
+        issuer=body,
+        formed=days[0],
+        published=days[1],
+        openness="主动公开",
+        theme=shown.table.title,
+        items=items,
+        late=late,
+        review=_REVIEWED,
+        path=f"{TABLES}/{shown.slug}.csv",
+        lines={},
+        body_line=1,
+        digest=identity,
+        head=identity,
+        size=0,
+        term=term,
+    )
 
 
 def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:

@@ -448,14 +448,23 @@ class Document(FrontMatter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedDocument(Document):
-    """A document that has a page, with no more in it than may be told on a day: what every page, feed and index is made from.
+class ListedDocument(Document):
+    """A document with what a row of the catalog needs, and with no more in it than may be told on a day.
 
-    Made by `visibility.as_shown` alone, and for the rows of registers by `model.tables` and `planning.tables`.
+    Made by `visibility.as_shown` alone.
     """
 
     index_no: str
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDocument(ListedDocument):
+    """A document that has a page: what every page, feed and index is made from.
+
+    Made by `visibility.as_shown` alone, and for the rows of registers by `model.tables` and `planning.tables`.
+    """
+
     summary: str = ""
     """Empty: none was written, or it is no longer told."""
     category: str = ""

@@ -34,12 +34,12 @@ class Act(NamedTuple, Generic[AnyDocument]):
 
 def acts_of(
     documents: Iterable[AnyDocument], today: date = date.max
-) -> Mapping[str, Sequence[Act[AnyDocument]]]:
+) -> Mapping[str | None, Sequence[Act[AnyDocument]]]:
     """By index number of the earlier document: the acts of later ones that are in effect on `today`, oldest first.
 
     An act of which no day is known has no effect.
     """
-    found: dict[str, list[Act[AnyDocument]]] = defaultdict(list)
+    found: dict[str | None, list[Act[AnyDocument]]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.formed or date.min):
         for key, other in _changed(document):
             act = Act(key, document)
@@ -75,6 +75,12 @@ def last_day(document: Document, acts: Iterable[Act[AnyDocument]] = ()) -> date 
     ended = [document.repealed, gone and gone.date]
     ended += [act.since for act in acts if act.key != "amends"]
     return min([*(day - ONE_DAY for day in ended if day), *filter(None, [document.expires])], default=None)
+
+
+def amended_since(document: Document, acts: Iterable[Act[AnyDocument]]) -> tuple[date, ...]:
+    """From when on a document is an amended one, oldest first: by later documents, or as it says itself (`revised`) where none did."""
+    told = {act.since for act in acts if act.key == "amends" and act.since}
+    return tuple(sorted(told)) or ((document.revised,) if document.revised else ())
 
 
 def _changed(document: Document) -> Iterator[tuple[str, str]]:

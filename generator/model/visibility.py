@@ -17,6 +17,7 @@ from generator.model.document import (
     FrontMatter,
     Interpretation,
     Late,
+    ListedDocument,
     Move,
     PublishedDocument,
     Reprint,
@@ -45,8 +46,8 @@ _INTERNAL = frozenset(("review", "allow"))
 def as_shown(document: Document, today: date) -> Document:
     """What of a document may be told on a day; everything that leaves the program is made from this.
 
-    It is a `PublishedDocument` when it has a page; a row of a register is one already. A document that is dated in the future waits
-    like one without a date. A key that is added to the front matter goes with the text until it is entered in one of the lists
+    It is a `PublishedDocument` when it has a page, and a `ListedDocument` when it is not public and has the number and title of a
+    row; a row of a register is a `PublishedDocument` already. A document that is dated in the future waits like one without a date. A key that is added to the front matter goes with the text until it is entered in one of the lists
     above.
     """
     if isinstance(document, PublishedDocument):
@@ -56,7 +57,7 @@ def as_shown(document: Document, today: date) -> Document:
     if document.published and document.public_until and document.public_until < today:
         document = replace(document, ended=True)
     if document.openness not in PUBLIC:
-        return _only(document, _RECORD)
+        return _listed(_only(document, _RECORD))
     if not is_published(document):
         return _only(document, _PLACE)
     if not document.has_text:
@@ -70,6 +71,13 @@ def published_of(documents: Iterable[Document], today: date) -> list[PublishedDo
     """The documents that have a page on a day, as far as they may be told, in the order given."""
     shown = (as_shown(document, today) for document in documents)
     return [document for document in shown if isinstance(document, PublishedDocument)]
+
+
+def _listed(document: Document) -> Document:
+    """A record that is not public, as a row of the catalog if it has number and title."""
+    if not (document.index_no and document.title):
+        return document
+    return ListedDocument(**{name: getattr(document, name) for name in _LISTED_FIELDS})
 
 
 def _published(document: Document) -> PublishedDocument:
@@ -91,6 +99,8 @@ _EMPTY: Mapping[str, Any] = {
     f.name: f.default if f.default is not MISSING else () for f in fields(FrontMatter)
 }
 _NAMES = frozenset(_EMPTY)
+
+_LISTED_FIELDS = tuple(f.name for f in fields(ListedDocument))
 
 _PUBLISHED_FIELDS = tuple(f.name for f in fields(PublishedDocument) if f.name not in _INTERNAL)
 

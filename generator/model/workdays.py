@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from chinese_calendar import constants
 
@@ -148,16 +148,23 @@ def lapse(start: date, term: Term) -> date:
 
 def work_calendar(notices: Mapping[int, HolidayNotice]) -> WorkCalendar:
     """The calendar of the library and of the notices entered in catalog.yml, by year; these go before the library."""
+    return _calendar(frozenset((y, frozenset(n.holidays), frozenset(n.workdays)) for y, n in notices.items()))
+
+
+@lru_cache(maxsize=8)  # a process that serves, releases or holds back asks for the same one again and again
+def _calendar(notices: frozenset[tuple[int, frozenset[date], frozenset[date]]]) -> WorkCalendar:
+    """The calendar with these notices: (year, days off, days made up)."""
+    years = {year for year, _, _ in notices}
     last = LAST_LIBRARY_DAY.year
-    while last + 1 in notices:
+    while last + 1 in years:
         last += 1
-    off = {day for notice in notices.values() for day in notice.holidays}
-    on = {day for notice in notices.values() for day in notice.workdays}
+    off = frozenset[date]().union(*(days for _, days, _ in notices))
+    on = frozenset[date]().union(*(days for _, _, days in notices))
 
     def worked(day: date) -> bool:
         if day in on or day in off:
             return day in on
-        if day.year in notices:
+        if day.year in years:
             return day.weekday() < 5
         return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
 

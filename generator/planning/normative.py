@@ -62,9 +62,9 @@ def normative_notes(documents: Iterable[PublishedDocument], today: date) -> dict
 def note_of(document: PublishedDocument, acts: Sequence[Act[PublishedDocument]]) -> str:
     """（2024年10月22日青政办发〔2024〕27号公布，2026年5月12日青政办发〔2026〕16号修改，自2024年12月1日起施行）."""
     parts = [_when(document.formed, document.doc_no, "公布")]
-    parts += [_when(act.by.formed, act.by.doc_no, "修改" if act.key == "amends" else "废止") for act in acts]
-    if document.revised and not acts:
+    if document.revised and not any(act.key == "amends" for act in acts):
         parts.append(_when(document.revised, None, "修改"))
+    parts += [_when(act.by.formed, act.by.doc_no, "修改" if act.key == "amends" else "废止") for act in acts]
     if document.effective:
         parts.append(f"自{_day(document.effective)}起施行")
     if document.expires:

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document, PublishedDocument
+from generator.model.document import Document, ListedDocument, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.grounds import in_words
 from generator.model.in_force import acts_of
 from generator.model.relations import RELATIONS
 from generator.model.tables import Register, Shown, shown
-from generator.model.visibility import as_shown, is_published, old_addresses
+from generator.model.visibility import as_shown, old_addresses
 from generator.planning.standing import Standing, standing_of
 
 PAGE_ROWS = 50
@@ -147,7 +147,7 @@ class Plan:
     """Index number → relations of the document."""
     standings: Mapping[str, Standing]
     """Index number → standing of every published document."""
-    moved: Mapping[str, Row]
+    moved: Mapping[str, PublishedDocument]
     """Addresses of earlier days, without the slash at their end, and the documents to which they lead."""
     tables: tuple[Shown, ...] = ()
     """The registers with rows, as far as they are in force."""
@@ -163,7 +163,7 @@ def make_plan(
 ) -> Plan:
     """What may be published of these documents on a day: the one place where that is decided. They have passed validation."""
     documents = tuple(as_shown(document, today) for document in documents)
-    listed = sorted((d for d in documents if _listed(d, catalog)), key=_newest_first, reverse=True)
+    listed = sorted(_listed(documents, catalog), key=_newest_first, reverse=True)
     published = tuple(d for d in listed if isinstance(d, PublishedDocument))
     standings = _standings(published, today)
     rows: dict[str | None, Row] = {
@@ -179,18 +179,18 @@ def make_plan(
         tuple(_listings(catalog, listed, rows)),
         _relations(listed, rows),
         standings,
-        _moved(listed, rows),
+        {address: document for document in published for address in old_addresses(document)},
         tuple(shown(register, today) for register in registers),
     )
 
 
-def row_of(document: Document, catalog: Catalog, standing: Standing | None = None) -> Row:
+def row_of(document: ListedDocument, catalog: Catalog, standing: Standing | None = None) -> Row:
     """The catalog row of a document; with its standing it also says how that will change."""
-    public = is_published(document)
+    public = isinstance(document, PublishedDocument)
     return Row(
-        document.index_no or "",
-        document.title or "",
-        _summary(document) if public else "",
+        document.index_no,
+        document.title,
+        _summary(document) if isinstance(document, PublishedDocument) else "",
         document.formed,
         document.published,
         body_name(catalog, document.issuer),
@@ -220,7 +220,7 @@ def _standings(published: Sequence[PublishedDocument], today: date) -> dict[str,
         number: act.by.index_no
         for number, done in acts.items()
         for act in done
-        if act.key == "replaces" and (act.since or date.max) <= today
+        if number and act.key == "replaces" and act.since and act.since <= today
     }
     heirs |= {d.index_no: d.withdrawn.successor for d in published if d.withdrawn and d.withdrawn.successor}
     known = {d.index_no for d in published}
@@ -243,11 +243,11 @@ def _last_heir(number: str, heirs: Mapping[str, str]) -> str | None:
     return number if len(passed) > 1 else None
 
 
-def _summary(document: Document) -> str:
+def _summary(document: PublishedDocument) -> str:
     """The summary; of a document that was withdrawn since when and why, of one whose time is over the last day."""
     if document.withdrawn:
         return f"{document.withdrawn.date} {document.status}：{document.withdrawn.reason}"
-    return f"公开期限至{document.public_until}届满" if document.ended else document.summary or ""
+    return f"公开期限至{document.public_until}届满" if document.ended else document.summary
 
 
 def word_name(document: PublishedDocument) -> str:
@@ -278,41 +278,40 @@ def pages_of(listing: Listing) -> Iterator[ListingPage]:
         )
 
 
-def _listed(document: Document, catalog: Catalog) -> bool:
-    if document.openness in PUBLIC:
-        return is_published(document)
-    return catalog.withheld == "list" and bool(document.index_no and document.title)
+def _listed(documents: Iterable[Document], catalog: Catalog) -> Iterator[ListedDocument]:
+    """The documents that have a row: those with a page, and records that are not public where the catalog lists them."""
+    for document in documents:
+        if isinstance(document, PublishedDocument) or (
+            isinstance(document, ListedDocument) and catalog.withheld == "list"
+        ):
+            yield document
 
 
-def _moved(documents: Iterable[Document], rows: Mapping[str | None, Row]) -> dict[str, Row]:
-    return {address: rows[document.index_no] for document in documents for address in old_addresses(document)}
-
-
-def _newest_first(document: Document) -> tuple[date, date, str]:
+def _newest_first(document: ListedDocument) -> tuple[date, date, str]:
     oldest = date.min
     return (
         document.published or document.formed or oldest,
         document.formed or oldest,
-        document.index_no or "",
+        document.index_no,
     )
 
 
 def _listings(
-    catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
+    catalog: Catalog, documents: Sequence[ListedDocument], rows: Mapping[str | None, Row]
 ) -> Iterator[Listing]:
     yield Listing("all", "全部信息", "catalog/", tuple(rows.values()))
     for view, names, slugs in _views(catalog, documents, rows):
         groups: dict[str, list[Row]] = defaultdict(list)
         for document in documents:
-            for name in names(document):
-                groups[name or ""].append(rows[document.index_no])
+            for name in filter(None, names(document)):
+                groups[name].append(rows[document.index_no])
         for name, slug in slugs.items():
             if groups[name]:
                 yield Listing(view, name, f"catalog/{view}/{slug}/", tuple(groups[name]))
 
 
 def _views(
-    catalog: Catalog, documents: Sequence[Document], rows: Mapping[str | None, Row]
+    catalog: Catalog, documents: Sequence[ListedDocument], rows: Mapping[str | None, Row]
 ) -> Iterator[tuple[str, Callable[[Document], Iterable[str | None]], Mapping[str, str]]]:
     """For each view a triple: its name, a function document → names of its groups, and group name → part of its address, in display order.
 
@@ -363,18 +362,18 @@ _SLUGS: Mapping[str, Callable[[Catalog], Mapping[str, str]]] = {
 
 
 def _relations(
-    documents: Sequence[Document], rows: Mapping[str | None, Row]
+    documents: Sequence[ListedDocument], rows: Mapping[str | None, Row]
 ) -> dict[str, tuple[Relation, ...]]:
     """Relations in both directions; each pair is named once on a page."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for document in documents:
         for key, (forth, back) in RELATIONS.items():
             for other in getattr(document, key):
-                if other in rows and document.index_no and other != document.index_no:
+                if other in rows and other != document.index_no:
                     found[document.index_no].setdefault(other, forth)
                     found[other].setdefault(document.index_no, back)
         successor = document.withdrawn.successor if document.withdrawn else None
-        if successor in rows and successor and document.index_no and successor != document.index_no:
+        if successor and successor in rows and successor != document.index_no:
             found[document.index_no].setdefault(successor, "被替代为")
             found[successor].setdefault(document.index_no, "替代")
     return {

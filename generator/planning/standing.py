@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.model.document import Consultation, PublishedDocument
-from generator.model.in_force import Act, validity_on
+from generator.model.in_force import Act, amended_since, validity_on
 from generator.model.workdays import ONE_DAY
 
 
@@ -45,6 +45,8 @@ class Standing:
     of this depends on the day. None for a document of which nothing is to be said."""
     deeds: tuple[Deed, ...] = ()
     """Oldest first, those to come included."""
+    amended: tuple[date, ...] = ()
+    """From when on it is an amended one (`in_force.amended_since`)."""
     heir: str | None = None
     """Index number of the document that now stands in its place, when that is another than the one that ended it."""
 
@@ -71,7 +73,7 @@ def standing_of(
         if not turns or (state, words) != turns[-1][1:]:
             turns.append(Turn(day if turns else date.min, state, words))
     said = any(turn.words for turn in turns)
-    return Standing(tuple(turns) if said else (), deeds, heir)
+    return Standing(tuple(turns) if said else (), deeds, amended_since(document, acts), heir)
 
 
 def consultation_turns(consultation: Consultation, today: date) -> tuple[Turn, ...]:

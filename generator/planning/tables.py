@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
+from generator.model.events import KINDS, Change, Event
 from generator.model.tables import (
     BUCKET,
     STATE_SLUGS,
@@ -24,7 +26,6 @@ from generator.model.tables import (
     by_state,
     row_page,
 )
-from generator.planning.events import KINDS, Event
 
 PAGE_ROWS = 100
 """Rows on one page of a register."""
@@ -139,13 +140,15 @@ def buckets_of(shown: Shown) -> list[Bucket]:
     ]
 
 
+def bucket_name(bucket: Bucket) -> str:
+    """What a page of single rows is called in its register; empty when all of its rows have ended."""
+    more = f" 等 {len(bucket.rows)} 条" if len(bucket.rows) > 1 else ""
+    return f"{bucket.rows[0].name}{more}" if bucket.rows else ""
+
+
 def bucket_title(table: Table, bucket: Bucket) -> str:
     """What a page of single rows is called."""
-    if not bucket.rows:
-        return f"已经结束的条目 - {table.title}"
-    first = bucket.rows[0].name
-    more = f" 等 {len(bucket.rows)} 条" if len(bucket.rows) > 1 else ""
-    return f"{first}{more} - {table.title}"
+    return f"{bucket_name(bucket) or '已经结束的条目'} - {table.title}"
 
 
 BOOK_ROWS = 10_000
@@ -179,6 +182,14 @@ def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
     return {address.rstrip("/") for address in (*pages, *rows, *files)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsPage(PublishedDocument):
+    """A page of single rows as search knows documents."""
+
+    entries: Mapping[str, str]
+    """For each row by its id what it says: its name, its state unless it is simply in force, then every cell that is public."""
+
+
 def searchable(
     published: Sequence[PublishedDocument], tables: Sequence[Shown], catalog: Catalog
 ) -> list[PublishedDocument]:
@@ -186,22 +197,34 @@ def searchable(
     return [*published, *(document for table in tables for document in search_documents(table, catalog))]
 
 
-def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocument]:
-    """The pages of single rows as search knows documents: every cell that is public is in the summary."""
+def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
+    """The pages of single rows as search knows documents: each row is found by its name and its key, and by every cell that is public.
+
+    The title leaves the register out, whose own page is what is wanted by who asks for its name.
+    """
     table = shown.table
-    labels = [table.columns[name].label for name in table.public]
+    labels = [table.columns[name].label if name != table.name_column else "" for name in table.public]
+    key = [n for n, name in enumerate(table.public) if name in table.key]
+    look = key_of(shown.slug, table.title, table.category, table.key, labels)
     for bucket in buckets_of(shown):
         if not bucket.rows:
             continue
-        text = " ".join([_words(labels, row) for row in bucket.rows]).replace("\n", " ")
+        entries = {row.id: _words(labels, row) for row in bucket.rows}
         bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
         newest = max(bucket.rows, key=lambda row: (row.published, row.id))
-        digest = key_of(shown.slug, table.title, bucket.rows, labels).hex()
-        yield PublishedDocument(
+        numbers = [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
+        others = [
+            name for row, number in zip(bucket.rows, numbers, strict=True) for name in (row.name, number)
+        ]
+        digest = key_of(look, bucket.rows).hex()
+        yield RowsPage(
             index_no=bucket.address.rstrip("/"),
-            title=bucket_title(table, bucket),
-            summary=text,
+            title=bucket_name(bucket),
+            doc_no=numbers[0] if numbers[0] != bucket.rows[0].name else None,
+            keywords=tuple(dict.fromkeys(filter(None, others[2:]))),
+            summary=table.title,
             category=table.category,
+            theme=table.title,
             issuer=bodies[0],
             joint_issuers=tuple(bodies[1:]),
             formed=newest.day,
@@ -212,14 +235,20 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[PublishedDocume
             body_line=1,
             digest=digest,
             head=digest,
-            size=len(text.encode()),
+            size=sum(len(text.encode()) for text in entries.values()),
+            entries=entries,
         )
 
 
 def _words(labels: Sequence[str], row: ShownRow) -> str:
-    """All that a row says."""
-    told = [f"{label} {cell}" for label, cell in zip(labels, row.cells, strict=True) if cell]
-    return " ".join([*told, row.note] if row.note else told)
+    """All that a row says; what stands before the first sign of `BETWEEN` is its name, so the column of names has no label here."""
+    told = [f"{label} {cell}" for label, cell in zip(labels, row.cells, strict=True) if cell and label]
+    state = [] if row.state == "有效" else [row.state]
+    return BETWEEN.join([row.name, *state, *told, *([row.note] if row.note else [])])
+
+
+BETWEEN = " ｜ "
+"""Between the name, the state and the cells of a row in its text."""
 
 
 def table_events(shown: Shown, catalog: Catalog, number: int) -> tuple[Event, ...]:
@@ -245,7 +274,9 @@ def register_events(tables: Sequence[Shown], catalog: Catalog) -> list[Event]:
         for happening in shown.happened:
             groups[happening.day, happening.kind, happening.body].append(happening)
         found += [_events_of(shown, some, catalog) for some in groups.values()]
-    return sorted(found, key=lambda e: (e.day, e.document.index_no, KINDS.index(e.kind), e.name))
+    return sorted(
+        found, key=lambda e: (e.change.day, e.document.index_no, KINDS.index(e.change.kind), e.change.name)
+    )
 
 
 def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Event:
@@ -254,7 +285,7 @@ def _events_of(shown: Shown, some: Sequence[Happening], catalog: Catalog) -> Eve
     title = f"{shown.table.title}：{first.row.name}" if alone and first.row else shown.table.title
     document = _told(shown, shown.address, title, first.body or catalog.authority.name, first.day)
     told = why(first) if alone else f"{first.kind} {number} 条"
-    return Event(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told, document, ())
+    return Event(document, Change(f"{first.day}-{first.kind}-{first.body}", first.day, first.kind, told))
 
 
 _ENDED = {
@@ -272,7 +303,7 @@ def _event(shown: Shown, happening: Happening, catalog: Catalog) -> Event:
     title = f"{shown.table.title}：{row.name if row else f'编号 {happening.id}'}"
     document = _told(shown, address, title, row.body if row else catalog.authority.name, happening.day)
     name = f"{happening.id}-{happening.kind}-{happening.day}"
-    return Event(name, happening.day, happening.kind, why(happening), document, ())
+    return Event(document, Change(name, happening.day, happening.kind, why(happening)))
 
 
 def _told(shown: Shown, address: str, title: str, issuer: str, day: date) -> PublishedDocument:

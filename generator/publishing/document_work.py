@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
-from generator.history.histories import load_histories
-from generator.history.story import Change, story_of
+from generator.history.histories import UNCHANGED, load_histories
+from generator.history.story import story_of
 from generator.machine.cache import key_of
 from generator.machine.workers import by_chunk
-from generator.model.document import EarlierText, PublishedDocument
-from generator.planning.plan import Row
-from generator.planning.standing import Standing
+from generator.model.document import PublishedDocument
+from generator.model.events import Event
 from generator.publishing.documents import (
     DocumentWork,
     Made,
@@ -27,14 +25,8 @@ from generator.publishing.file_groups import By, FileGroups, Group, Shared
 from generator.publishing.indexing import Index
 from generator.publishing.work import Work
 from generator.site.feeds.documents import by_document
-from generator.site.pages.document import is_dated
+from generator.site.pages.document import Surroundings, is_dated
 from generator.site.pages.history import Compared
-
-Story = tuple[
-    tuple[Change, ...], tuple[tuple[str, date | None], ...], tuple[tuple[EarlierText, Row | None], ...]
-]
-"""What the page of a document tells of its changes; name and day of each of its versions; the texts that were in force before, each
-with the document that amended it."""
 
 
 def begin_documents(
@@ -44,8 +36,8 @@ def begin_documents(
 
     Returns what has to be made and, in the same order, what the workers make of it: hand both to `record_documents`.
     """
-    stories = _stories(groups, work, paged)
-    left = _unknown(groups, _works(work, index, paged, stories))
+    happened = by_document(work.happened)
+    left = _unknown(groups, _works(work, index, paged, happened, _around(groups, work, paged, happened)))
     made = by_chunk(
         groups.means.executor,
         partial(produce_documents, work.desk),
@@ -74,34 +66,30 @@ def record_documents(groups: FileGroups, works: Sequence[DocumentWork], made: It
 
 
 def _works(
-    work: Work, index: Index, paged: Sequence[PublishedDocument], stories: Mapping[str, Story]
+    work: Work,
+    index: Index,
+    paged: Sequence[PublishedDocument],
+    happened: Mapping[str, Sequence[Event]],
+    surroundings: Mapping[str, Surroundings],
 ) -> Iterator[DocumentWork]:
     """Every document with all of its keys. Of the pages of registers, which search knows as documents, texts alone are made."""
-    plan, today = work.contents.plan, work.desk.press.today
-    happened = by_document(work.happened)
+    today = work.desk.press.today
     with_page = {document.index_no: document for document in paged}
     for number, document in {**index.documents, **with_page}.items():
         texts = index.document_keys.get(number)
-        if number not in with_page:
+        if number not in surroundings:
             yield DocumentWork(document=document, texts=texts)
             continue
         key = texts or document_key(document)
-        relations, events = plan.relations.get(number, ()), happened.get(number, ())
-        standing = plan.standings.get(number, Standing())
-        heir = plan.row.get(standing.heir)
-        dated = today if is_dated(document, standing, today) else None
-        told = [(event.name, event.day, event.why, event.by) for event in events]
+        around, events = surroundings[number], tuple(happened[number])
+        dated = today if is_dated(document, around.standing, today) else None
+        changes = [event.change for event in events]
         yield DocumentWork(
             document=document,
-            relations=relations,
-            story=stories[number][0],
-            days=stories[number][1],
-            earlier=stories[number][2],
+            around=around,
             happened=events,
-            standing=standing,
-            heir=heir,
-            page=key_of(work.keys.look, key, relations, stories[number], standing, heir, dated),
-            copies=key_of(work.keys.data, key, relations, told),
+            page=key_of(work.keys.look, key, around, dated),
+            copies=key_of(work.keys.data, key, around.relations, changes),
             texts=texts,
         )
 
@@ -124,19 +112,31 @@ def _unknown(groups: FileGroups, works: Iterable[DocumentWork]) -> list[Document
     return [work for work in left if work.page or work.copies or work.texts]
 
 
-def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocument]) -> dict[str, Story]:
-    """What there is to tell of the changes of each document; adds the pages that compare versions."""
+def _around(
+    groups: FileGroups,
+    work: Work,
+    documents: Sequence[PublishedDocument],
+    happened: Mapping[str, Sequence[Event]],
+) -> dict[str, Surroundings]:
+    """By index number what each page tells around its document; adds the pages that compare versions."""
     histories = load_histories(work.desk.root, documents, work.log, groups.means.cache, groups.means.executor)
-    rows = work.contents.plan.row
-    earlier = {
-        number: tuple((entry, rows.get(entry.by)) for entry in history.earlier)
-        for number, history in histories.items()
-    }
-    compared = [
-        Compared(d, h, earlier[d.index_no])
-        for d in documents
-        if (h := histories.get(d.index_no)) and h.comparisons
-    ]
+    plan, rows = work.contents.plan, work.contents.plan.row
+    found: dict[str, Surroundings] = {}
+    compared = []
+    for document in documents:
+        number = document.index_no
+        history, standing = histories.get(number, UNCHANGED), plan.standings[number]
+        around = Surroundings(
+            relations=plan.relations.get(number, ()),
+            story=story_of([event.change for event in reversed(happened[number])], history.steps),
+            days=history.days,
+            earlier=tuple((entry, rows.get(entry.by)) for entry in history.earlier),
+            standing=standing,
+            heir=rows.get(standing.heir),
+        )
+        found[number] = around
+        if history.comparisons:
+            compared.append(Compared(document, history, around.story, around.earlier))
     groups.add(
         Group(
             "history-page",
@@ -147,9 +147,4 @@ def _stories(groups: FileGroups, work: Work, documents: Sequence[PublishedDocume
             "变更记录",
         )
     )
-    return {
-        d.index_no: (h.changes, h.days, earlier[d.index_no])
-        if (h := histories.get(d.index_no))
-        else (story_of(d, ()), (), ())
-        for d in documents
-    }
+    return found

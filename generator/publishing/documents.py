@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.cleaning import cleaned
-from generator.history.story import Change, story_of
+from generator.history.story import story_of
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_file
-from generator.model.document import Attachment, EarlierText, PublishedDocument
+from generator.model.document import Attachment, PublishedDocument
 from generator.model.duties import body_name
-from generator.planning.events import Event
-from generator.planning.plan import ListingPage, Relation, Row, word_name
-from generator.planning.standing import Standing
+from generator.model.events import Event, changes_of
+from generator.model.in_force import acts_of
+from generator.planning.plan import ListingPage, Plan, word_name
 from generator.reading.attachments.layers import DOUBTFUL, digest_of
 from generator.reading.attachments.reading import layer_of
 from generator.reading.markdown import Rendered
 from generator.search.texts import pack_texts, texts_of, texts_place
 from generator.site.feeds.documents import document_feeds
 from generator.site.feeds.static_api import api_file
-from generator.site.pages.document import Download, render_document
+from generator.site.pages.document import Download, Surroundings, render_document
 from generator.site.pages.history import Compared, history_pages
 from generator.site.pages.listing import render_listing
 from generator.site.paper.official_word import official_docx
@@ -39,18 +38,9 @@ class DocumentWork:
     """A document that is published, with everything its files are made from. A worker makes those that have a key."""
 
     document: PublishedDocument
-    relations: tuple[Relation, ...] = ()
-    story: tuple[Change, ...] = ()
-    """What its page tells of its changes."""
-    days: tuple[tuple[str, date | None], ...] = ()
-    """Name and day of each of its versions."""
-    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
-    """The texts that were in force before, each with the document that amended it."""
+    around: Surroundings = field(default_factory=Surroundings)
     happened: tuple[Event, ...] = ()
     """What its feeds tell, newest first; nothing before the day on which it is published."""
-    standing: Standing = field(default_factory=Standing)
-    heir: Row | None = None
-    """The document that now stands in its place."""
     page: bytes | None = None
     """Key of its page; None: it is not to be made."""
     copies: bytes | None = None
@@ -59,15 +49,17 @@ class DocumentWork:
     """Key of its texts, which the search page reads and the index is made from."""
 
 
-def page_alone(
-    document: PublishedDocument, relations: tuple[Relation, ...], standing: Standing
-) -> DocumentWork:
+def page_alone(document: PublishedDocument, plan: Plan) -> DocumentWork:
     """The work of making a document's page and nothing else, without its older versions: for a preview."""
+    number = document.index_no
+    acts = acts_of(plan.published).get(number, ())
     return DocumentWork(
         document=document,
-        relations=relations,
-        story=story_of(document, ()),
-        standing=standing,
+        around=Surroundings(
+            relations=plan.relations.get(number, ()),
+            story=story_of(changes_of(document, acts, plan.today)),
+            standing=plan.standings[number],
+        ),
         page=document_key(document),
     )
 
@@ -124,7 +116,7 @@ def _texts(desk: Desk, document: PublishedDocument, text: Rendered) -> tuple[str
 
 def _records(desk: Desk, work: DocumentWork) -> Iterator[tuple[str, str]]:
     catalog = desk.press.catalog
-    yield write_file(desk.stage, *api_file(work.document, catalog, work.relations))
+    yield write_file(desk.stage, *api_file(work.document, catalog, work.around.relations))
     yield from (write_file(desk.stage, *feed) for feed in document_feeds(catalog, work.happened))
 
 
@@ -138,19 +130,7 @@ def _word_file(desk: Desk, document: PublishedDocument, text: Rendered) -> Itera
 
 def _page(desk: Desk, work: DocumentWork, text: Rendered) -> tuple[str, str]:
     downloads = [_download(desk.root, work.document, attachment) for attachment in work.document.attachments]
-    page = render_document(
-        desk.press,
-        work.document,
-        text,
-        work.relations,
-        downloads,
-        work.story,
-        work.standing,
-        work.heir,
-        work.days,
-        work.earlier,
-    )
-    return write_page(desk.stage, page)
+    return write_page(desk.stage, render_document(desk.press, work.document, text, downloads, work.around))
 
 
 def attachment_places(documents: Iterable[PublishedDocument]) -> dict[bytes, tuple[str, str]]:

@@ -17,6 +17,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.document import PublishedDocument
 from generator.model.faults import SearchError
+from generator.planning.tables import RowsPage
 from generator.publishing.documents import Desk, document_key
 from generator.publishing.file_groups import FileGroups
 from generator.search.check import Miss, spot_check
@@ -303,4 +304,9 @@ def _look_up(
 
 def _missed(root: Path, stage: Path, sample: tuple[str, int, PublishedDocument]) -> list[Miss]:
     folder, page, document = sample
-    return spot_check(stage / folder, page, document, rendered(root, document).text)
+    text = (
+        " ".join(document.entries.values())
+        if isinstance(document, RowsPage)
+        else rendered(root, document).text
+    )
+    return spot_check(stage / folder, page, document, text)

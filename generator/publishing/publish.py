@@ -10,8 +10,8 @@ from generator.history.revisions import read_log
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Stage, copy_file, write_file
 from generator.model.document import PublishedDocument
+from generator.model.events import events
 from generator.model.places import PAGES
-from generator.planning.events import events
 from generator.planning.tables import counted_key, searchable
 from generator.publishing.document_work import begin_documents, record_documents
 from generator.publishing.documents import Desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -13,12 +14,12 @@ from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_file, write_pieces
 from generator.machine.workers import Lent
 from generator.machine.xml_text import legal
-from generator.model.document import Document
+from generator.model.document import Document, PublishedDocument
 from generator.model.places import PAGES
 from generator.model.setting import Setting
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
-from generator.planning.plan import ListingPage, Plan, Row, pages_of
+from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
@@ -75,16 +76,21 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
 
 def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     """What shows of documents only what their front matter says."""
-    setting, plan, books = work.contents
-    press, stage, keys = work.desk.press, work.desk.stage, work.keys
-    known, disclosed = numbers(plan), lines(plan)
     lent = Lent(work, work.desk.work / "work")
-    calendar = (setting.calendar.last, len(setting.calendar.days))
-    addresses = addresses_of(work.blocks)
+    yield from _data_files(work, lent)
+    yield from _pages_of_the_site(work, lent)
+    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
+
+
+def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+    """What programs and offices read: feeds, tables of all documents, the report and the forms as files."""
+    setting, plan, _ = work.contents
+    stage, keys = work.desk.stage, work.keys
+    known, disclosed = numbers(plan), lines(plan)
     yield one(
         "feeds",
         key_of(keys.said, work.blocks),
-        partial(_written, stage, _feeds, lent, addresses),
+        partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
         By.EACH,
         Shared.SPLIT,
     )
@@ -106,6 +112,14 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
         called,
         By.EACH,
     )
+    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
+    yield one("forms", key_of(keys.data, _holidays(setting)), partial(_form_files, setting, stage))
+
+
+def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+    """What people read: the single pages, the ledger, lists, the statutory pages, and the editors' page where there is one."""
+    setting, plan, books = work.contents
+    press, stage, keys = work.desk.press, work.desk.stage, work.keys
     yield one(  # here: to hand over the plan costs more than it saves
         "pages", keys.shown, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
     )
@@ -117,9 +131,9 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
         Shared.SPLIT,
     )
     yield _listings(work)
-    yield from table_rows(press, plan.tables, keys, stage)
     yield from _in_force(work)
-    yield one("moved", key_of(keys.look, plan.moved), partial(_moved, press, plan.moved, stage))
+    led = {address: (d.index_no, d.title) for address, d in plan.moved.items()}
+    yield one("moved", key_of(keys.look, led), partial(_moved, press, plan.moved, stage))
     yield one(
         "accessibility",
         key_of(keys.look, books.audit),
@@ -127,28 +141,31 @@ def rows_of_front_matter(work: Work) -> Iterator[Group[Any]]:
     )
     yield one(
         "statutory",
-        key_of(keys.shown, books.annual, work.blocks, calendar),
+        key_of(keys.shown, books.annual, work.blocks, _holidays(setting)),
         partial(_statutory, setting, plan, press, books.annual, work.blocks, stage),
     )
-    yield one("downloads", key_of(keys.data, work.reports), partial(_report_files, work.reports, stage))
-    yield one("forms", key_of(keys.data, calendar), partial(_form_files, setting, stage))
     if setting.catalog.admin:
         yield one("admin", keys.shown, partial(_admin, setting, plan.documents, press, stage))
+
+
+def _holidays(setting: Setting) -> tuple[date, int]:
+    """What tells one calendar from another: its last day, and how many days it has."""
+    return setting.calendar.last, len(setting.calendar.days)
 
 
 def key_of_front_matter(work: Work) -> bytes:
     """Of all that the rows of `rows_of_front_matter` are made from."""
     setting, plan, books = work.contents
     tables = [(table.slug, table.digest) for table in plan.tables]
-    return key_of(
-        work.keys, tables, books, work.reports, work.blocks, setting.calendar.last, len(setting.calendar.days)
-    )
+    return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))
 
 
 def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
     """What tells of the whole catalog, registers included."""
     plan, happened = lent.value.contents.plan, lent.value.happened
-    told = sorted([*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.day)
+    told = sorted(
+        [*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.change.day
+    )
     return whole_files(plan, told, pages)
 
 
@@ -156,7 +173,7 @@ def _workbook(lent: Lent[Work]) -> Iterator[tuple[str, Pieces]]:
     """The whole catalog for office programs."""
     setting, plan, _ = lent.value.contents
     happened = lent.value.happened
-    latest = happened[-1].day if happened else setting.today
+    latest = happened[-1].change.day if happened else setting.today
     return workbook(setting.catalog, numbers(plan), lines(plan), latest)
 
 
@@ -251,7 +268,7 @@ def _ledger(lent: Lent[Work]) -> Files:
     )
 
 
-def _moved(press: Press, moved: Mapping[str, Row], stage: Path) -> Iterator[tuple[str, str]]:
+def _moved(press: Press, moved: Mapping[str, PublishedDocument], stage: Path) -> Iterator[tuple[str, str]]:
     for name, text in (*redirects(press, moved), *redirect_maps(press.catalog, moved)):
         yield write_file(stage, name, text)
 

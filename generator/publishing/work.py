@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.annual.report import AnnualReport
 from generator.history.revisions import Log
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.publishing.documents import Desk
 from generator.publishing.inputs import Contents
 from generator.site.pages.site_map import Block

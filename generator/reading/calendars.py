@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -48,8 +49,9 @@ def files_at(root: Path, commit: str) -> list[File]:
     return [(name, data) for name in names if (data := show(root, commit, name)) is not None]
 
 
-def shipped() -> dict[int, Known]:
-    """The notices that ship with the program."""
+@cache
+def shipped() -> Mapping[int, Known]:
+    """The notices that ship with the program, by year."""
     found = {}
     for file in sorted((Path(__file__).parent / "holidays").glob("*.yml")):
         notice, problems = _read(file.read_bytes())
@@ -79,7 +81,7 @@ def known(
     """Every year's notice: those of catalog.yml (`own`) before those of `content/data/calendar`, and both before those shipped."""
     of_root, wrong = entered(files)
     of_catalog = {year: Known(notice, "catalog.yml") for year, notice in own.items()}
-    return dict(sorted((shipped() | of_root | of_catalog).items())), wrong
+    return dict(sorted({**shipped(), **of_root, **of_catalog}.items())), wrong
 
 
 _STRANGER = Problem(

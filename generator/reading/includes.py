@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from generator.machine.cache import key_of
 from generator.model.catalog import Body, Catalog, Category, Include
 from generator.model.diagnostics import Diagnostic, Finding, Problem, Text
-from generator.model.document import Document, FrontMatter, Origin
+from generator.model.document import Document, FrontMatter, ListedDocument, Origin
 from generator.reading.index_pattern import index_pattern
 from generator.reading.schema import adapter
 
@@ -154,17 +154,18 @@ def _from_json(root: Path, include: Include, catalog: Catalog) -> Included:
     return Included(documents, (), (), (replace(catalog, **_used(documents, catalog, site)),), key)
 
 
-def _document(include: Include, path: str, record: Mapping[str, Any], index_no: str) -> Document:
-    """A record as a document. Raises ValueError for one whose number is no address or whose URL is none."""
+def _document(include: Include, path: str, record: Mapping[str, Any], index_no: str) -> ListedDocument:
+    """A record as a document. Raises ValueError for one without title, whose number is no address or whose URL is none."""
     read = adapter(FrontMatter).validate_python({key: value for key, value in record.items() if key in _KEYS})
-    if not (index_pattern(index_no).fullmatch(read.index_no or "") and _URL.fullmatch(str(record["url"]))):
+    numbered = read.index_no and index_pattern(index_no).fullmatch(read.index_no)
+    if not (numbered and read.title and _URL.fullmatch(str(record["url"]))):
         raise ValueError(f"{read.index_no}: {record['url']}")
     moved = tuple(
         move for move in read.moved_from if index_pattern(index_no).fullmatch(move.address)
     )  # no other place of this site
     read = replace(read, moved_from=moved)
     digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return Document(
+    return ListedDocument(
         path=f"{path}#{read.index_no}",
         lines={},
         body_line=1,
@@ -176,16 +177,14 @@ def _document(include: Include, path: str, record: Mapping[str, Any], index_no: 
     )
 
 
-def _used(documents: Iterable[Document], catalog: Catalog, site: str) -> dict[str, Any]:
+def _used(documents: Iterable[ListedDocument], catalog: Catalog, site: str) -> dict[str, Any]:
     """The bodies and categories that the records name, as far as this catalog does not know them."""
     bodies: dict[str, Body] = {}
     categories: dict[str, Category] = {}
     for document in documents:
-        issuer, category = document.issuer or "", document.category or ""
-        if issuer not in catalog.body_by_name:
-            bodies.setdefault(
-                issuer, Body(code=(document.index_no or "").partition("/")[0], name=issuer, site=site)
-            )
+        issuer, category = document.issuer, document.category
+        if issuer and issuer not in catalog.body_by_name:
+            bodies.setdefault(issuer, Body(code=document.index_no.partition("/")[0], name=issuer, site=site))
         if category and category not in catalog.category_by_name:
             categories.setdefault(category, Category(name=category, duty="20-15"))
     return {

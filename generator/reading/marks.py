@@ -43,9 +43,11 @@ _GAP = rf"(?:[ \u3000\u00a0*_~`{_UNSEEN}]|{_MARKUP}){{0,9}}"
 """What may stand between the characters of a word that is set apart: blanks, invisible signs, Markdown and HTML."""
 
 
-def _spread(words: str) -> re.Pattern[str]:
-    """Words, parted by |, also with gaps between their characters."""
-    return re.compile("|".join(_GAP.join(word) for word in words.split("|")))
+def _spread(words: str, before: str = "") -> re.Pattern[str]:
+    """Words, parted by |, also with gaps between their characters. A Chinese character right behind the last is one of those it stands
+    `before`: that word says something else in most texts."""
+    ending = rf"(?![\u4e00-\u9fff](?<![{before}]))" if before else ""
+    return re.compile("|".join(_GAP.join(word) for word in words.split("|")) + ending)
 
 
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
@@ -76,7 +78,9 @@ _INTERNAL_WORDS = (
 )
 INTERNAL = Kind(
     Text("内部标志", "a mark of internal use"),
-    _spread("内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|不得|请勿|严禁"),
+    _spread(
+        "内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|请勿|严禁|切勿|不得", before="外公转翻复上"
+    ),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
     re.compile(f"[【{_STARS}]"),
     re.compile(
@@ -112,7 +116,7 @@ _CELLS = re.compile(r"[\t|]")
 _CLOSED_UP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
 """Blanks between Chinese characters, with which a line is spread out."""
 _TWO_LINES = re.compile(
-    rf"^[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", re.MULTILINE
+    rf"[ \t|]*{_LABEL}[ \t]*[：:]?[ \t|]*\n[ \t|]*({_LEVEL}{_TERM})[ \t|]*$", re.MULTILINE
 )
 MAX_ALONE = 90
 """Characters of the longest line that can be a mark as a whole."""
@@ -140,14 +144,14 @@ def named_mark(name: str, kind: Kind) -> str:
 
 def folded(line: str) -> str:
     """A line without invisible signs and without marks of Markdown and HTML inside words."""
-    return _SILENT.sub("", line)
+    return _SILENT.sub("", line) if _TO_FOLD.search(line) else line
 
 
 def _broken(text: str, seen: set[int]) -> Iterator[Mark]:
     """A mark whose label and level stand on two lines, as the cells of a form do."""
-    for found in _TWO_LINES.finditer(text):
-        start = text.rfind("\n", 0, found.start(1)) + 1
-        if start not in seen:
+    for label in sorted(seen):
+        found = _TWO_LINES.match(text, label)
+        if found and (start := text.rfind("\n", 0, found.start(1)) + 1) not in seen:
             yield Mark(start, found[1])
 
 

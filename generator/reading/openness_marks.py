@@ -82,6 +82,15 @@ _HINT = re.compile(
 _FRAME = " \t　#>*_~`|-—–·•"
 _LIST = re.compile(r"^(?:[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
 _RULE = re.compile(r"[\s|:-]+")
+_WORD = "\u4e00-\u9fff0-9A-Za-z、，；。“”《》"
+_FIRST = "政信文公本此该拟建主是可能选密保涉附备注标说0-9〇零一二三四五六七八九十"
+"""What a mark that is a whole line begins with: its label, what it is about, a date or a number before it."""
+_SENTENCE = re.compile(
+    rf"[ \u3000]*(?:[（(][0-9一二三四五六七八九十]{{1,3}}[）)])?(?=(?:[ \u3000]*[{_WORD}]){{25}})"
+    rf"(?:(?![ \u3000]*[{_FIRST}])|(?=[^，；。]*[，；。][ \u3000]*[{_WORD}]))[ \u3000{_WORD}]+"
+)
+"""A line that is no mark, as are most that have a word of one: without brackets, colons, boxes, cells and anything to fold, too long to be
+half of one, and begun in another way or going on after a comma or a stop."""
 MAX_LINE = 240
 """Characters of a line that is looked at as a whole; of a longer one only the end."""
 _NAMED = re.compile(
@@ -108,6 +117,8 @@ def marks(text: str) -> Iterator[Mark]:
             continue
         start, end = _line(text, hint.start())
         seen = end
+        if _SENTENCE.fullmatch(text, start, end):
+            continue
         if found := _on_line(text, start, end):
             yield Mark(start, *found)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cbor2
 
@@ -15,19 +15,28 @@ from generator.search.packing import unpacked
 from generator.search.postings import SIGNATURE
 
 
+class Chunk(NamedTuple):
+    """A file of an index."""
+
+    first: str
+    """Its first word, in order."""
+    last: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """The directory of one index (generator/search/directory.py)."""
 
     folder: Path
-    chunks: Sequence[tuple[str, str, str]]
-    """First word, last word and name of each file of the index, in order."""
+    chunks: Sequence[Chunk]
+    """In the order of their words."""
 
 
 def open_bundle(folder: Path) -> Bundle:
     """Read the directory of an index."""
     _, _, chunks, *_ = _read(next(folder.glob("*.pf_meta")))
-    return Bundle(folder, [(first, last, name) for first, last, name, *_ in chunks])
+    return Bundle(folder, [Chunk(first, last, name) for first, last, name, *_ in chunks])
 
 
 def find(bundle: Bundle, phrase: str) -> set[int]:
@@ -56,10 +65,10 @@ def pairs(phrase: str) -> list[str]:
 
 def _pages(bundle: Bundle, word: str) -> dict[int, list[int]]:
     """The number of each page with the word → its places on it, counted in words from 0, as steps from the one before."""
-    at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk[0]) - 1
+    at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk.first) - 1
     if at < 0:
         return {}
-    (words,) = _read(bundle.folder / "index" / f"{bundle.chunks[at][2]}.pf_index")
+    (words,) = _read(bundle.folder / "index" / f"{bundle.chunks[at].name}.pf_index")
     pages: list[Any] = next((pages for found, pages, _ in words if found == word), [])
     return dict(zip(accumulate(page[0] for page in pages), (page[1] for page in pages), strict=True))
 

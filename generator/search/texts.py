@@ -13,7 +13,10 @@ from generator.search.postings import Words, words_of
 
 
 def texts_of(document: PublishedDocument, text: str, attachments: Mapping[str, str]) -> list[str]:
-    """The summary, the body as plain text, then each attachment with its name before it ("" for an attachment without words)."""
+    """The summary, the body as plain text, then each attachment with its name before it ("" for an attachment without words).
+
+    For a page of rows of a register each row with its id before it, in place of attachments.
+    """
     return [document.summary, text, *(f"{name} {content}" for name, content in attachments.items())]
 
 

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from generator.model.document import EarlierText, Origin, PublishedDocument
+from generator.planning.tables import RowsPage
 from generator.reading.attachments.earlier import earlier_texts
 from generator.reading.attachments.reading import contents
 from generator.reading.frontmatter import body_of, decode
@@ -21,7 +22,7 @@ def rendered(root: Path, document: PublishedDocument) -> Rendered:
         return Rendered("", ())
     if document.origin and document.origin.elsewhere:
         return pointer(document, document.origin)
-    if not document.path.endswith(".md"):  # a page of a register has its words in the summary
+    if isinstance(document, RowsPage):
         return Rendered("", ())
     source = body_of(decode((root / document.path).read_bytes()), document.body_line)
     return render_text(source, document.files.rpartition("/")[2])
@@ -44,6 +45,8 @@ def pointer(document: PublishedDocument, origin: Origin) -> Rendered:
 
 
 def attached(root: Path, document: PublishedDocument) -> dict[str, str]:
-    """The words of each attachment, and of each file inside one, by its names."""
+    """The words of each attachment, and of each file inside one, by its names; of a page of a register those of each row, by its id."""
+    if isinstance(document, RowsPage):
+        return dict(document.entries)
     titles = {a.file: f"{a.title} {a.file}" if a.title else a.file for a in document.attachments}
     return {titles.get(content.name, content.name): content.text for content in contents(root, document)}

@@ -11,8 +11,8 @@ from uuid import uuid5
 
 from icalendar import Calendar, Event
 
+from generator.model.events import NAMESPACE
 from generator.model.workdays import ONE_DAY
-from generator.planning.events import NAMESPACE
 from generator.planning.ledger.dues import Due, most_urgent_first
 
 PUBLISH = "最迟公开"

@@ -45,14 +45,16 @@ def review_lines(
         for d in documents
         if d.review and d.review.day and d.review.day.year == year and not d.origin
     ]
-    for document, review in sorted(reviewed, key=lambda pair: (str(pair[1].day), pair[0].index_no or "")):
+    for document, review in sorted(
+        reviewed, key=lambda pair: (str(pair[1].day), pair[0].index_no or pair[0].path)
+    ):
         yield _line(document, review, setting, trailers)
 
 
 def review_sheet(document: Document, review: Review, setting: Setting, trailers: Trailers) -> list[Block]:
     """The sheet of one document: what it is, every step with opinion and room for a signature, what was asked of others."""
     line = dict(zip(COLUMNS, _line(document, review, setting, trailers), strict=True))
-    about = [(key, line[key]) for key in COLUMNS[:5]] + [("内容概述", document.summary or "")]
+    about = [(key, line[key]) for key in COLUMNS[:5]] + [("内容概述", _written(document.summary))]
     steps = [
         (f"{step.kind}（{step.post}）", f"{step.opinion or ''}\n\n签名：　　　　　　　{step.date}")
         for step in steps_of(document, trailers)
@@ -88,7 +90,7 @@ def _line(document: Document, review: Review, setting: Setting, trailers: Traile
         document.index_no,
         document.title,
         document.doc_no,
-        "、".join([document.issuer or "", *document.joint_issuers]),
+        "、".join(filter(None, (document.issuer, *document.joint_issuers))),
         document.openness,
         review.conclusion,
         review.basis,
@@ -107,7 +109,12 @@ def _line(document: Document, review: Review, setting: Setting, trailers: Traile
         document.published,
         review.note,
     )
-    return tuple(str(value or "") for value in values)
+    return tuple(map(_written, values))
+
+
+def _written(value: object) -> str:
+    """A value as a cell of the ledger holds it; nothing for one that was not written."""
+    return str(value) if value else ""
 
 
 def _referral(document: Document, review: Review, setting: Setting) -> str:

@@ -12,9 +12,9 @@ from helpers.roots import TESTS, TODAY
 
 from generator.model.catalog import Catalog
 from generator.model.document import Document
+from generator.model.events import events
 from generator.model.setting import Setting
 from generator.model.workdays import work_calendar
-from generator.planning.events import events
 from generator.planning.plan import Plan, make_plan
 from generator.reading.catalog_file import load_catalog
 from generator.reading.frontmatter import read_record
@@ -137,7 +137,7 @@ def plan() -> Plan:
 def feed_files(of: Setting, planned: Plan) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     """Every file of the feeds that is not about a single document."""
     happened = events(planned.published, of.today)
-    latest = happened[-1].day if happened else of.today
+    latest = happened[-1].change.day if happened else of.today
     yield from (
         *whole_files(planned, happened, ["guide/", "map/"]),
         *workbook(of.catalog, numbers(planned), lines(planned), latest),

@@ -10,8 +10,8 @@ from helpers.roots import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.model.events import KINDS, events
 from generator.model.visibility import published_of
-from generator.planning.events import KINDS, events
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(str)
 
@@ -73,8 +73,8 @@ def test_an_amendment_in_force_later_tells_of_the_change_it_made():
         effective="2026-07-01",
         amends=[number],
     )
-    found = [e for e in events([amended, decision], TODAY) if e.kind == "修改"]
-    assert [(str(e.day), e.why) for e in found] == [
+    found = [e for e in events([amended, decision], TODAY) if e.change.kind == "修改"]
+    assert [(str(e.change.day), e.change.why) for e in found] == [
         ("2026-07-01", f"由《关于修改〈办法〉的决定》（{CODE}/2026-00002）修改")
     ]
 
@@ -104,7 +104,7 @@ def test_any_dates_tell_an_orderly_story(published, revised, repealed, expires, 
         1, published=published, revised=revised, repealed=repealed, expires=expires, corrections=corrections
     )
     found = events(published_of([dated], TODAY), TODAY)
-    assert all(event.day <= TODAY and event.kind in KINDS for event in found)
-    assert sum(event.kind in ("废止", "失效") for event in found) <= 1
+    assert all(event.change.day <= TODAY and event.change.kind in KINDS for event in found)
+    assert sum(event.change.kind in ("废止", "失效") for event in found) <= 1
     assert len({event.id for event in found}) == len(found)
     assert not found or published

@@ -32,7 +32,7 @@ from lxml import etree
 from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 
-from generator.planning.events import events
+from generator.model.events import events
 from generator.planning.ledger.dues import dues
 from generator.planning.plan import make_plan
 from generator.site.feeds.atom import atom

@@ -15,8 +15,8 @@ from lxml import etree, html
 from pyld import jsonld
 
 from generator.model.document import FrontMatter
+from generator.model.events import events
 from generator.model.visibility import PUBLISHED
-from generator.planning.events import events
 from generator.site.feeds.documents import by_document, document_feeds
 from generator.site.feeds.linked_data import linked_data
 from generator.site.feeds.schema import document_schema

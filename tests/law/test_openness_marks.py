@@ -11,8 +11,10 @@ from helpers.documents import attaching
 from helpers.findings import findings
 from helpers.office import docx, word_text
 from helpers.roots import make_root
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.reading.openness_marks import STRICTEST, marks, named_mark, strictest
+from generator.reading.openness_marks import _SENTENCE, STRICTEST, _on_line, marks, named_mark, strictest
 
 LABELS = (
     "公开属性 公开类型 公开方式 公开选项 是否公开 信息公开选项 公开类别 公开形式 政府信息公开属性 文件公开属性 拟公开方式 公开范围 是否主动公开"
@@ -148,3 +150,25 @@ def test_each_place_is_compared_with_the_openness(
     assert [(d.rule, d.severity) for d in findings(root) if d.rule == "marked-not-public"] == [
         ("marked-not-public", "error")
     ]
+
+
+PIECES = (
+    *LABELS,
+    *VALUES,
+    *"此件 本文件 该信息 此 件 公开 信息公开 依法申请公开 主动 全文 工作秘密 密级 保密等级 涉密等级 附注 备注 标注 说明 注 文件 建议 拟 是否 可否同意".split(),
+    *"删减后公开 仅供内部使用 限于机关内部传阅 严禁外传 不得 对外 发布 在网上 的公开属性为 是 否 敏感信息 第十二条 县级以上人民政府 关于 的通知".split(),
+    *"2026年5月1日 二〇二六年五月一日 一、 （三） (2) 3. ， 、 。 ； “ ” 《 》 ： : （ ） ( ) 【 】 ☑ □ \t | 　".split(
+        " "
+    ),
+    *(" ", "**", "<b>", "\u200b", "&nbsp;", "\\"),
+)
+"""What lines with marks and sentences about them are made of."""
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=14), st.lists(st.sampled_from(PIECES), max_size=3)
+)
+def test_what_is_passed_over_as_a_sentence_has_no_mark(pieces: list[str], below: list[str]):
+    line = "".join(pieces)
+    if _SENTENCE.fullmatch(line):
+        assert _on_line(f"{line}\n{''.join(below)}", 0, len(line)) is None

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from generator.annual.counts import count_stocks
 from generator.model.document import Document
+from generator.model.events import events
+from generator.model.in_force import ENDED, acts_of, validity_on
+from generator.model.visibility import published_of
 from generator.planning.ledger.in_force import Span, by_year_end, spans_of
 from generator.planning.normative import normative_documents
 
@@ -62,6 +65,31 @@ def test_a_span_holds_on_the_days_of_validity(made: list[Document], day: date):
     end = date(day.year, 12, 31)
     left = [s for s in spans if s.document.formed <= end and (s.until is None or s.until >= end)]
     assert sum(stock.in_force for stock in count_stocks(day.year, made, CATALOG)) == len(left)
+
+
+@given(papers(), DAYS)
+def test_an_end_is_told_from_the_day_on_which_it_holds(made: list[Document], day: date):
+    """Of what was in force when it was published; an end that was published afterwards is told on the day of that."""
+    told = {
+        e.document.index_no for e in events(published_of(made, day), day) if e.change.kind in ("废止", "失效")
+    }
+    ended, before = (
+        {
+            d.index_no
+            for d in made
+            if validity_on(d, acts_of(made, on or d.published).get(d.index_no, ()), on or d.published)
+            in ENDED
+        }
+        for on in (day, None)
+    )
+    late = {
+        number
+        for number, acts in acts_of(made).items()
+        for act in acts
+        if act.key != "amends" and act.since < act.by.published
+    }
+    assert told <= ended
+    assert {d.index_no for d in made if d.published <= day} & ended - before - late <= told
 
 
 def test_an_amendment_counts_from_its_own_day_whatever_was_signed_first():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,30 @@ def test_the_strip_leads_to_what_amended_it_and_to_what_stands_in_its_place(stat
     assert "已于 2026-08-01 修改，见关于修改办法的决定" in words and f'href="../../{BASE}80/"' in html
     html, words = strip(stated, 81)
     assert "已于 2026-06-20 由新的文件替代：新办法" in words and f'href="../../{BASE}82/"' in html
+
+
+def listed(page: str) -> list[tuple[str, str]]:
+    """Day and kind of what a page tells of a document, oldest first; git alone knows of what only changed the form."""
+    found = re.findall(r'<li><time datetime="([^"]+)">[^<]*</time> <span class="gk-label">(\w+)</span>', page)
+    return [line for line in reversed(found) if line[1] != "格式调整"]
+
+
+def test_pages_and_feeds_tell_the_same_of_a_document_in_every_state(stated: Root, site: Path):
+    for folder in (stated.path / "site", site):
+        told: dict[str, list[dict[str, str]]] = {}
+        for line in (folder / "changes.ndjson").read_text(encoding="utf-8").splitlines():
+            event = json.loads(line)
+            told.setdefault(event["index_no"], []).append(event)
+        pages = {
+            number: unescape((folder / number / "index.html").read_text(encoding="utf-8"))
+            for number in told
+            if re.fullmatch(r"\w+/\d{4}-\d+", number)
+        }
+        assert len(pages) >= len(STATES)
+        for number, page in pages.items():
+            events = [(event["date"], event["kind"]) for event in told[number]]
+            assert (listed(page) or events[:1]) == events, number
+            assert all(event["why"] in page for event in told[number] if "why" in event), number
 
 
 def test_every_document_of_the_example_has_the_strip(site: Path):

@@ -43,11 +43,6 @@ def history(root: Root, name: str = "a") -> History | None:
         )
 
 
-def told(found: History | None) -> list[tuple[str, str, str, str]]:
-    assert found
-    return [(str(change.day), change.kind, change.note, change.extent) for change in found.changes]
-
-
 def everything(found: History | None) -> str:
     return repr(found)
 
@@ -87,7 +82,7 @@ def test_a_page_tells_what_was_changed_and_shows_it(root: Root, browser):
     assert lines == [
         ("2026-07-01", "格式调整", "轻微"),
         ("2026-06-20", "更正", "重大"),
-        ("2026-06-10", "公开", ""),
+        ("2026-06-10", "新公开", ""),
     ]
     assert 'href="history/#v2"' in page and 'href="history/#v3"' in page
     compared = root.page(f"{ADDRESS}/history")
@@ -284,7 +279,7 @@ def test_a_replaced_attachment_is_a_change(tmp_path: Path):
 def test_a_change_that_is_not_committed_is_a_version_without_a_day(root: Root):
     root.write("a.md", document(text="改写而没有提交。\n"))
     found = history(root)
-    assert (found.days[-1][1], found.changes[-1].kind) == (None, "修订")
+    assert (found.days[-1][1], found.steps[-1].day, found.steps[-1].substance) == (None, None, True)
 
 
 def test_a_shallow_clone_says_so(root: Root, tmp_path: Path):

@@ -105,6 +105,24 @@ def test_every_word_of_the_text_is_there_in_its_style():
     assert table.cell(1, 1).paragraphs[0].alignment == 2
 
 
+def test_every_article_keeps_the_address_that_its_page_gives_it():
+    """Alone, among plain paragraphs, in a list, in a note, in bold."""
+    text = "第一条 甲。\n\n乙。\n\n第二条 丙“id=”。\n\n1. 第三条 丁。\n\n   第四条 戊。\n\n**第五条** 己。\n\n第二条 又[^1]。\n\n[^1]: 第六条 庚。\n"
+    named = {
+        mark.get(qn("w:name")): "".join(words.text for words in mark.getparent().iter(qn("w:t")))
+        for mark in word(made(text)).element.body.iter(qn("w:bookmarkStart"))
+    }
+    assert {name: said for name, said in named.items() if name.startswith("第")} == {
+        "第一条": "第一条 甲。",
+        "第二条": "第二条 丙“id=”。",
+        "第三条": "1. 第三条 丁。",
+        "第四条": "第四条 戊。",
+        "第五条": "第五条 己。",
+        "第二条__2": "第二条 又1。",
+        "第六条": "1第六条 庚。",
+    }
+
+
 def test_attachments_are_named_before_the_signature_and_an_ended_document_says_so_first():
     files = (Attachment(file="a.csv", title="名单"), Attachment(file="b.pdf"))
     found = [text for _, text in paragraphs(made(attachments=files, validity="废止"))]

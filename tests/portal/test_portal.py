@@ -9,10 +9,10 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from helpers.browsing import served, watched
+from helpers.browsing import reader, served, watched
 from helpers.findings import findings
 from helpers.roots import TODAY, make_root
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.build import build_site, check_root
 from generator.model.catalog import Admin
@@ -69,10 +69,16 @@ def portal(root: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, portal: str) -> Iterator[BrowserContext]:
+    with reader(browser, portal) as opened:
+        yield opened
+
+
 @pytest.fixture
-def visit(browser: Browser, portal: str) -> Iterator[Page]:
+def visit(visitor: BrowserContext, portal: str) -> Iterator[Page]:
     """A page that fails the test on any script error and any request to another host."""
-    with watched(browser, portal, console=False) as page:
+    with watched(visitor, portal, console=False) as page:
         yield page
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from county import County
-from playwright.sync_api import Browser, Page, expect
+from helpers.browsing import reader
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.model.term import Term
 
@@ -18,11 +19,18 @@ ALL = """async ([base, days, count]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def abroad(browser: Browser, statutory_address: str) -> Iterator[BrowserContext]:
+    """A reader far from China's time zone."""
+    home = f"{statutory_address}data/workdays.json"
+    with reader(browser, home, timezone_id="America/Los_Angeles") as opened:
+        yield opened
+
+
 @pytest.fixture
-def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
-    """The page with a content security policy that allows the site's own files only, far from China's time zone."""
-    context = browser.new_context(locale="zh-CN", timezone_id="America/Los_Angeles")
-    page = context.new_page()
+def calculator(abroad: BrowserContext, statutory_address: str) -> Iterator[Page]:
+    """The page with a content security policy that allows the site's own files only."""
+    page = abroad.new_page()
     faults: list[str] = []
     # The frame's inline scripts are stopped by the strict policy; the calculator must not need them.
     page.on("pageerror", lambda error: None if "__md_" in str(error) else faults.append(str(error)))
@@ -37,7 +45,7 @@ def calculator(browser: Browser, statutory_address: str) -> Iterator[Page]:
     page.route("**/reply-date/", guarded)
     page.goto(statutory_address + "request/reply-date/")
     yield page
-    context.close()
+    page.close()
     assert faults == []
 
 
@@ -52,7 +60,7 @@ def test_the_form_opens_with_the_day_of_the_office_and_its_answer(browser: Brows
 
 @pytest.mark.parametrize("count", [20, 40])
 def test_every_day_from_2015_agrees_with_python_and_the_last_ones_give_the_same_range(
-    browser: Browser, county: County, statutory_address: str, count: int
+    abroad: BrowserContext, county: County, statutory_address: str, count: int
 ):
     days = [
         date(2015, 1, 1) + timedelta(days=n) for n in range((date(2026, 12, 31) - date(2015, 1, 1)).days + 1)
@@ -61,7 +69,7 @@ def test_every_day_from_2015_agrees_with_python_and_the_last_ones_give_the_same_
     ends = [county.setting.calendar.deadline(day, term) for day in days]
     assert any(end.provisional and end.earliest < end.latest for end in ends)
     expected = [[end.earliest.isoformat(), end.latest.isoformat()] for end in ends]
-    page = browser.new_page()
+    page = abroad.new_page()
     page.goto(statutory_address + "request/reply-date/")
     got = page.evaluate(ALL, [statutory_address, [day.isoformat() for day in days], count])
     page.close()

@@ -14,8 +14,8 @@ import docx
 import pypdfium2
 import pytest
 from county import County
-from helpers.browsing import watched
-from playwright.sync_api import Browser, Page, expect
+from helpers.browsing import alone, reader, watched
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.annual import NO_REGISTERS
 from generator.planning.plan import make_plan
@@ -33,10 +33,26 @@ PAGES = (
 )
 
 
+HOME, PHONE = "data/workdays.json", {"viewport": {"width": 390, "height": 800}}
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, statutory_address: str) -> Iterator[BrowserContext]:
+    with reader(browser, statutory_address + HOME, **PHONE) as opened:
+        yield opened
+
+
 @pytest.fixture
-def opened(browser: Browser, statutory_address: str) -> Iterator[Page]:
+def dated(browser: Browser, statutory_address: str) -> Iterator[Page]:
+    """A page whose clock can be set without setting that of the next test."""
+    with alone(browser, statutory_address + HOME, statutory_address, **PHONE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(phone: BrowserContext, statutory_address: str) -> Iterator[Page]:
     """A page that fails the test on any script error or request to another host."""
-    with watched(browser, statutory_address, viewport={"width": 390, "height": 800}) as page:
+    with watched(phone, statutory_address) as page:
         yield page
 
 
@@ -110,20 +126,20 @@ TYPED = {
 
 
 def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
-    opened: Page, statutory_address: str, tmp_path: Path
+    dated: Page, statutory_address: str, tmp_path: Path
 ):
-    opened.clock.set_fixed_time("2026-11-24T17:30:00Z")  # the 25th in China
-    opened.goto(statutory_address + "request/form/?wanted=11330127002489559M/2026-00012")
-    form, ready = opened.locator("#citizen"), opened.locator(".gk-ready")
+    dated.clock.set_fixed_time("2026-11-24T17:30:00Z")  # the 25th in China
+    dated.goto(statutory_address + "request/form/?wanted=11330127002489559M/2026-00012")
+    form, ready = dated.locator("#citizen"), dated.locator(".gk-ready")
     assert form.get_by_role("textbox", name="信息内容").input_value() == "11330127002489559M/2026-00012"
     for name, value in TYPED.items():
         form.get_by_role("textbox", name=name).fill(value)
     form.get_by_role("radio", name="自行领取").check()
     expect(ready.locator("[data-answer]")).to_contain_text("最迟答复日期：2026年12月23日")
     sent: list[str] = []
-    opened.on("request", lambda request: sent.append(request.url.removeprefix(statutory_address)))
+    dated.on("request", lambda request: sent.append(request.url.removeprefix(statutory_address)))
 
-    with opened.expect_download() as download:
+    with dated.expect_download() as download:
         ready.get_by_role("button", name="生成 Word 文档").press("Enter")
     assert download.value.suggested_filename == "政府信息公开申请表（公民）.docx"
     download.value.save_as(tmp_path / "filled.docx")
@@ -151,8 +167,8 @@ def test_form_becomes_a_word_file_and_a_draft_in_the_browser_alone(
         "request/form/application-citizen.docx"
     ]
 
-    opened.check("#pick-organisation")
-    with opened.expect_download() as download:
+    dated.check("#pick-organisation")
+    with dated.expect_download() as download:
         ready.get_by_role("button", name="生成 Word 文档").click()
     assert download.value.suggested_filename == "政府信息公开申请表（法人或者其他组织）.docx"
     assert "营业执照" in unquote(ready.locator("[data-mail]").get_attribute("href") or "")
@@ -184,14 +200,14 @@ def test_the_draft_of_an_e_mail_is_one_that_mail_programs_take(opened: Page, sta
     assert read.get_content().splitlines()[:2] == fields["body"].split("\r\n")[:2]
 
 
-def test_an_answer_in_a_year_without_a_notice_is_a_range(opened: Page, statutory_address: str):
-    opened.clock.set_fixed_time("2026-12-20T02:00:00Z")
-    opened.goto(statutory_address + "request/form/")
-    answer = opened.locator("[data-answer]")
+def test_an_answer_in_a_year_without_a_notice_is_a_range(dated: Page, statutory_address: str):
+    dated.clock.set_fixed_time("2026-12-20T02:00:00Z")
+    dated.goto(statutory_address + "request/form/")
+    answer = dated.locator("[data-answer]")
     expect(answer).to_contain_text("最迟答复日期暂算在 2027年1月")
     expect(answer).to_contain_text("2027 年的放假安排还没有列入")
-    opened.clock.set_fixed_time("2027-03-01T02:00:00Z")
-    opened.goto(statutory_address + "request/form/")
+    dated.clock.set_fixed_time("2027-03-01T02:00:00Z")
+    dated.goto(statutory_address + "request/form/")
     expect(answer).to_contain_text("最迟答复日期暂算为 2027年3月29日（星期一）。")
 
 

@@ -133,38 +133,38 @@ def test_pages_and_bodies_are_suggested_while_typing(page: Page, address: str):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_titles_and_drafts_are_suggested_and_moved_to_by_keys(page: Page, address: str, width: int):
-    page.clock.set_fixed_time("2026-11-22T02:00:00Z")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{address}search/")
-    page.wait_for_function(READY)
-    box = page.locator("#search-form input[name=q]")
+def test_titles_and_drafts_are_suggested_and_moved_to_by_keys(dated: Page, address: str, width: int):
+    dated.clock.set_fixed_time("2026-11-22T02:00:00Z")
+    dated.set_viewport_size({"width": width, "height": 900})
+    dated.goto(f"{address}search/")
+    dated.wait_for_function(READY)
+    box = dated.locator("#search-form input[name=q]")
     box.press_sequentially("停车收费")
-    suggested = page.get_by_role("list", name="直接打开").get_by_role("link")
+    suggested = dated.get_by_role("list", name="直接打开").get_by_role("link")
     expect(suggested.filter(has_text="关于城区停车收费标准的通知")).to_be_visible()
-    page.keyboard.press("ArrowDown")
+    dated.keyboard.press("ArrowDown")
     expect(suggested.first).to_be_focused()
     box.fill("征求")
-    expect(page.get_by_role("list", name="直接打开")).to_contain_text("2026-12-12 截止，还有 20 天")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
+    expect(dated.get_by_role("list", name="直接打开")).to_contain_text("2026-12-12 截止，还有 20 天")
+    assert dated.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(dated).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
     box.press("Enter")
-    page.wait_for_function(READY)
+    dated.wait_for_function(READY)
     expect(suggested).to_have_count(0)
 
 
-def test_a_draft_has_a_card_with_its_days(page: Page, address: str):
-    page.clock.set_fixed_time("2026-11-22T02:00:00Z")
-    ask(page, address, "学校布局规划征求意见")
-    card = page.locator("#search-card [data-card]")
+def test_a_draft_has_a_card_with_its_days(dated: Page, address: str):
+    dated.clock.set_fixed_time("2026-11-22T02:00:00Z")
+    ask(dated, address, "学校布局规划征求意见")
+    card = dated.locator("#search-card [data-card]")
     expect(card.locator("h2 a")).to_contain_text("青溪县中小学校布局专项规划")
     expect(card).to_contain_text("正在征求意见，2026-12-12 截止，还有 20 天")
     expect(card.locator("a[href^='tel:']")).to_have_text("0599-0000331")
-    page.clock.set_fixed_time("2027-01-05T02:00:00Z")
-    ask(page, address, "学校布局规划征求意见")
-    assert page.locator("#search-card [data-card]").count() == 0
-    expect(page.locator("li[data-result]").first).to_contain_text("征求意见已结束")
+    dated.clock.set_fixed_time("2027-01-05T02:00:00Z")
+    ask(dated, address, "学校布局规划征求意见")
+    assert dated.locator("#search-card [data-card]").count() == 0
+    expect(dated.locator("li[data-result]").first).to_contain_text("征求意见已结束")
 
 
 def test_a_withheld_title_is_shown_with_its_ground(page: Page, address: str):

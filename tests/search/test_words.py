@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.model.catalog import Body
 from generator.reading.registers.questions import load_questions
 from generator.reading.registers.synonyms import load_synonyms
-from generator.reading.shipped_words import Meanings, shipped_words
+from generator.reading.shipped_words import SHIPPED, Meanings, shipped_words
+from generator.reading.yamltext import read_yaml
 from generator.search.sounds import MOST, SOUNDS, terms_json
 from generator.search.words import Standing, spoken_names, words_json
 
@@ -27,6 +28,10 @@ def test_shipped_words_are_many_and_each_stands_for_something_else():
         for word, others in table.items():
             assert others and all(isinstance(other, str) and other for other in others), word
     assert [word for word, others in shipped.synonyms.items() if word in others] == []
+
+
+def test_every_shipped_word_is_written_once():
+    assert [problem.finding for problem in read_yaml(SHIPPED.read_text(encoding="utf-8")).problems] == []
 
 
 def test_names_of_a_body():

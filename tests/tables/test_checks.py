@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date, datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -123,6 +124,7 @@ def test_masks_are_checked_and_never_repeated(tmp_path: Path):
         assert sound or "建国" not in str(found)
 
 
+@cache
 def broken_books() -> dict[str, tuple[bytes, tuple[int, str]]]:
     """Workbooks as offices make them, each with the row and column of its fault."""
     good = [HEAD, CELLS, [*CELLS[:1], "测综罚〔2026〕2号", *CELLS[2:]]]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from generator.model.diagnostics import Diagnostic, Severity, Text
+
+if TYPE_CHECKING:
+    from generator.checking.rules.rule import Rule
 
 LANGUAGES = ("zh", "en")
 
@@ -32,9 +36,9 @@ def due_soon(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def rule_list(rules: Iterable[tuple[str, str, Severity, Text]], lang: str) -> str:
+def rule_list(rules: Iterable[Rule], lang: str) -> str:
     """One line for each rule: code, slug, severity, title."""
     return "\n".join(
-        f"{code}  {slug:<28} {say(NAMES[severity], lang):<4} {say(doc, lang).splitlines()[0]}"
-        for code, slug, severity, doc in rules
+        f"{rule.code}  {rule.slug:<28} {say(NAMES[rule.severity], lang):<4} {say(rule.doc, lang).splitlines()[0]}"
+        for rule in rules
     )

@@ -33,12 +33,8 @@ def missing_item_change(documents: Sequence[Document], setting: Setting) -> Iter
     register, _ = load_items(setting.root, setting.catalog)
     if register is None or not read_register(setting.root).addresses:
         return
-    commit = (git(setting.root, "log", "-1", "--format=%H", "--", REGISTER) or b"").decode().strip()
-    before = show(setting.root, commit, FILE) if commit else None
-    if before is None or before == _bytes(setting):
-        return
     now = register.by_id()
-    for old in parse_items(before.decode("utf-8-sig", "replace").replace("\r\n", "\n")):
+    for old in _at_last_release(setting):
         new = now.get(old.id)
         if new is None:
             yield Finding(
@@ -51,11 +47,7 @@ def missing_item_change(documents: Sequence[Document], setting: Setting) -> Iter
                 {"item": old.id},
                 FILE,
             )
-            continue
-        changed = [key for key in COLUMNS if getattr(old, key) != getattr(new, key)]
-        if old.clock and new.clock and _length(old) != _length(new) and "term" not in changed:
-            changed.append("deadline")
-        if changed and len(new.history) <= len(old.history):
+        elif len(new.history) <= len(old.history) and (changed := _changed(old, new)):
             labels = described(Item)
             names = "、".join(str(labels[key].title) for key in changed)
             yield Finding(
@@ -92,7 +84,7 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
     ended = [
         (name, d)
         for d in documents
-        if d.published and validity_on(d, acts.get(d.index_no or "", ()), setting.today) in ENDED
+        if d.published and validity_on(d, acts.get(d.index_no, ()), setting.today) in ENDED
         for name in (d.index_no, d.doc_no)
         if name
     ]
@@ -113,6 +105,23 @@ def basis_ended(documents: Sequence[Document], setting: Setting) -> Iterator[Fin
                     {"item": item.id, "document": document.path},
                     FILE,
                 )
+
+
+def _at_last_release(setting: Setting) -> Sequence[Item]:
+    """The items as they were when the register of addresses was written last; none when the file is as it was then."""
+    commit = (git(setting.root, "log", "-1", "--format=%H", "--", REGISTER) or b"").decode().strip()
+    before = show(setting.root, commit, FILE) if commit else None
+    if before is None or before == _bytes(setting):
+        return ()
+    return parse_items(before.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+
+def _changed(old: Item, new: Item) -> list[str]:
+    """The keys of an item that are not as they were; `deadline` when only the length of its term is another."""
+    changed = [key for key in COLUMNS if getattr(old, key) != getattr(new, key)]
+    if old.clock and new.clock and _length(old) != _length(new) and "term" not in changed:
+        changed.append("deadline")
+    return changed
 
 
 def _length(item: Item) -> tuple[object, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from generator.model.catalog import Catalog
 from generator.model.diagnostics import Finding, Text
 from generator.model.document import Document
-from generator.model.review import ReviewScheme, Step
+from generator.model.duties import body_name
+from generator.model.review import Review, ReviewScheme, Step
 from generator.model.setting import Setting
 from generator.planning.reviews import referral_deadline, steps_of
 from generator.reading.frontmatter import Record
@@ -231,12 +231,29 @@ def missing_consent(record: Record, setting: Setting) -> Iterator[Finding]:
     review = document.review if document else None
     if document is None or review is None or not document.declared_public:
         return
-    scheme = setting.catalog.review_of(document)
-    bodies = setting.catalog.body_by_name
-    answers = {_full(entry.body, setting.catalog): entry for entry in review.agreed}
-    applies = scheme is not None and review.day is not None and review.day >= scheme.since
-    for name in document.joint_issuers if applies else ():
-        entry = answers.get(_full(name, setting.catalog))
+    yield from _without_answer(document, review, setting)
+    yield from _refusals(document, review)
+    if review.consent and review.consent.ground == "公共利益" and review.consent.told is None:
+        yield Finding(
+            document.line("review.consent"),
+            Text(
+                "以公共利益为由公开第三方的信息，没有写告知第三方的日期",
+                "published in the public interest, and `told` is missing",
+            ),
+            Text("书面告知第三方，补写 told", "tell the third party in writing, and add `told`"),
+            {"key": "review.consent.told"},
+        )
+
+
+def _without_answer(document: Document, review: Review, setting: Setting) -> Iterator[Finding]:
+    """The joint issuers of whom nothing says that they agreed, where the review is set out."""
+    catalog = setting.catalog
+    scheme = catalog.review_of(document)
+    if scheme is None or review.day is None or review.day < scheme.since:
+        return
+    answers = {body_name(catalog, entry.body): entry for entry in review.agreed}
+    for name in document.joint_issuers:
+        entry = answers.get(body_name(catalog, name))
         if entry is None or entry.answered is None:
             yield Finding(
                 document.line("joint_issuers"),
@@ -245,8 +262,12 @@ def missing_consent(record: Record, setting: Setting) -> Iterator[Finding]:
                     "在 review.agreed 中补写 body、asked、answered、result",
                     "add body, asked, answered, result to review.agreed",
                 ),
-                {"body": bodies[name].name if name in bodies else name},
+                {"body": body_name(catalog, name)},
             )
+
+
+def _refusals(document: Document, review: Review) -> Iterator[Finding]:
+    """The bodies that did not agree to what is published."""
     for n, entry in enumerate(review.agreed):
         if entry.result == "不同意":
             yield Finding(
@@ -261,16 +282,6 @@ def missing_consent(record: Record, setting: Setting) -> Iterator[Finding]:
                 ),
                 {"body": entry.body},
             )
-    if review.consent and review.consent.ground == "公共利益" and review.consent.told is None:
-        yield Finding(
-            document.line("review.consent"),
-            Text(
-                "以公共利益为由公开第三方的信息，没有写告知第三方的日期",
-                "published in the public interest, and `told` is missing",
-            ),
-            Text("书面告知第三方，补写 told", "tell the third party in writing, and add `told`"),
-            {"key": "review.consent.told"},
-        )
 
 
 def missing_permit(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -310,11 +321,6 @@ def missing_permit(record: Record, setting: Setting) -> Iterator[Finding]:
             Text("先批准，后公开；核对两个日期", "the permit comes first; check both dates"),
             {"permit": permit.date, "published": document.published},
         )
-
-
-def _full(name: str, catalog: Catalog) -> str:
-    body = catalog.body_by_name.get(name)
-    return body.name if body else name
 
 
 def _reviewed(

@@ -71,7 +71,8 @@ def draft_mark(record: Record, setting: Setting) -> Iterator[Finding]:
 
     Usually a working draft was uploaded instead of the final text. Documents about a consultation pass.
     """
-    if record.document and _CONSULTING.search(_MARKED.sub("", record.document.title or "")):
+    title = record.document.title if record.document else None
+    if title and _CONSULTING.search(_MARKED.sub("", title)):
         return iter(())
     hint = Text(
         "换用正式印发的文本；确是征求意见的，在标题中写明“公开征求意见”",

@@ -185,7 +185,7 @@ def empty_body(record: Record, setting: Setting) -> Iterator[Finding]:
     document = record.document
     if document is None or not document.declared_public or document.withdrawn:
         return
-    if stand_in := STAND_IN.search(record.body):
+    if "替换这一行" in record.body and (stand_in := STAND_IN.search(record.body)):
         line = record.body_line + record.body.count("\n", 0, stand_in.start())
         yield Finding(
             line,
@@ -263,7 +263,7 @@ def reprint_without_source(record: Record, setting: Setting) -> Iterator[Finding
 
 
 def _reprint_line(record: Record, document: Document) -> int | None:
-    if _REPRINTED_TITLE.match(document.title or ""):
+    if document.title and _REPRINTED_TITLE.match(document.title):
         return document.line("title")
     match = _REPRINTED_TEXT.match(record.body)
     return record.body_line + record.body.count("\n", 0, match.end()) if match else None

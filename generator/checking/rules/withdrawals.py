@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from generator.checking.rules.relations import by_number
@@ -168,7 +168,7 @@ def missing_successor(documents: Sequence[Document], setting: Setting) -> Iterat
         withdrawn = document.withdrawn
         if withdrawn is None or (withdrawn.kind != "被替代" and withdrawn.successor is None):
             continue
-        successor = known.get(withdrawn.successor or "")
+        successor = known.get(withdrawn.successor) if withdrawn.successor else None
         if (
             successor is None
             or successor is document
@@ -204,43 +204,46 @@ def occupied_address(documents: Sequence[Document], setting: Setting) -> Iterato
     An address leads to one document: it is not the number of another, not claimed twice, and not a folder of the site.
     """
     known = {place_of(number): document for number, document in by_number(documents).items()}
-    pages = {place_of_page(name) for name in page_names(setting.root)}
     claimed: dict[str, Document] = {}
-    codes = [body.code for body in setting.catalog.bodies]
+    of_the_site = _site_places(setting)
     for document in documents:
         for n, address in enumerate(old_addresses(document)):
             place = place_of(address)
             within = known.get("/".join(place.split("/")[:2]))
             other = within or claimed.setdefault(place, document)
-            numbered = index_pattern(setting.catalog.index_no).fullmatch(address) is not None
-            own = (
-                not may_be_earlier(address)
-                or (is_generated(place, codes) and not numbered)
-                or place in pages
-                or re.split("[/?]", place)[0] in pages
+            if other is not document:
+                whose = Text(f"《{other.title}》（{other.index_no}）", f"“{other.title}” ({other.index_no})")
+            elif of_the_site(address):
+                whose = Text("网站自己的页面", "the site itself")
+            elif within is document:
+                whose = Text("本信息现在的地址", "this document now")
+            else:
+                continue
+            yield Finding(
+                document.line(f"moved_from.{n}.address"),
+                Text(f"原地址“{address}”是{whose.zh}的", f"“{address}” belongs to {whose.en}"),
+                Text(
+                    "核对原地址，写完整的旧索引号或者旧网站上的相对地址",
+                    "write the old index number, or the path on the old site",
+                ),
+                {"address": address},
+                document.path,
             )
-            if other is not document or own or within is document:
-                what = (
-                    f"《{other.title}》（{other.index_no}）"
-                    if other is not document
-                    else "网站自己的页面"
-                    if own
-                    else "本信息现在的地址"
-                )
-                whose = (
-                    f"“{other.title}” ({other.index_no})"
-                    if other is not document
-                    else "the site itself"
-                    if own
-                    else "this document now"
-                )
-                yield Finding(
-                    document.line(f"moved_from.{n}.address"),
-                    Text(f"原地址“{address}”是{what}的", f"“{address}” belongs to {whose}"),
-                    Text(
-                        "核对原地址，写完整的旧索引号或者旧网站上的相对地址",
-                        "write the old index number, or the path on the old site",
-                    ),
-                    {"address": address},
-                    document.path,
-                )
+
+
+def _site_places(setting: Setting) -> Callable[[str], bool]:
+    """Whether an address is one of the site itself: of a folder or a page of it, or of a kind that no document ever had."""
+    pages = {place_of_page(name) for name in page_names(setting.root)}
+    codes = [body.code for body in setting.catalog.bodies]
+    numbers = index_pattern(setting.catalog.index_no)
+
+    def of_the_site(address: str) -> bool:
+        place = place_of(address)
+        return (
+            not may_be_earlier(address)
+            or (is_generated(place, codes) and not numbers.fullmatch(address))
+            or place in pages
+            or re.split("[/?]", place)[0] in pages
+        )
+
+    return of_the_site

@@ -20,8 +20,16 @@ FIRST_YEAR = 2008
 
 State = Literal["documents", "on_request", "withheld", "nil", "missing"]
 
-Place = tuple[str, str, int]
-"""Duty, body (full name), year of formation."""
+
+class Place(NamedTuple):
+    """Where a document counts."""
+
+    duty: str
+    """The key of a `Duty`."""
+    body: str
+    """Full name."""
+    year: int
+    """In which it was formed."""
 
 
 class Cell(NamedTuple):
@@ -60,10 +68,10 @@ class Coverage:
 
     def cell(self, duty: Duty, body: str, year: int) -> Cell:
         """The cell of one place."""
-        return self.cells.get((duty.key, body, year), Cell())
+        return self.cells.get(Place(duty.key, body, year), Cell())
 
     def places(self) -> Iterator[tuple[Duty, str, int, Cell]]:
-        """Every place with its cell, newest year first."""
+        """Duty, body (full name), year and cell of every place, newest year first."""
         for year in self.years:
             for duty in self.duties:
                 for body in self.bodies:
@@ -88,7 +96,7 @@ def _held(documents: Iterable[Document], catalog: Catalog) -> Mapping[Place, lis
         category = catalog.category_of(document)
         if category and document.formed and (is_published(document) or document.openness not in PUBLIC):
             for name in issuers_of(document, catalog):
-                held[category.duty, name, document.formed.year].append(document)
+                held[Place(category.duty, name, document.formed.year)].append(document)
     return held
 
 
@@ -104,7 +112,7 @@ def _notes(nil: Iterable[Nil], catalog: Catalog, years: Sequence[int]) -> dict[P
     """The note of each place; that of a single year goes before that of every year."""
     ordered = sorted(nil, key=lambda entry: entry.year is not None)
     return {
-        (duty, body_name(catalog, body), year): entry.note
+        Place(duty, body_name(catalog, body), year): entry.note
         for entry in ordered
         for duty in entry.duty
         for body in entry.body

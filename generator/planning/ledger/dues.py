@@ -23,7 +23,7 @@ class Due(NamedTuple):
     what: Text
     """The act that is due: 最迟公开, 报审应当答复."""
     title: str
-    """The title of the document or row that it is about."""
+    """The title of the document or row that it is about; the path of a document that has none yet."""
     number: str
     """An index number or a path; together with `what` it tells this from everything else that is due."""
     deadline: Deadline
@@ -33,7 +33,9 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
     """The acts that are due of documents, in their order: publication, and the answer to a request for a decision."""
     for document in waiting(documents):
         for span in spans(document, setting):
-            yield Due(Text("最迟公开", "publish"), document.title or "", _number(document), span.deadline)
+            yield Due(
+                Text("最迟公开", "publish"), document.title or document.path, _number(document), span.deadline
+            )
     published = published_of(documents, setting.today)
     for draft in drafts_of(published):
         if not draft.results and draft.state(setting.today) == "over":
@@ -53,7 +55,7 @@ def dues(documents: Sequence[Document], setting: Setting) -> Iterator[Due]:
             and document.review.referral.answered is None
         ):
             what = Text(f"{document.review.referral.to}应当答复报审", "answer to the referral")
-            yield Due(what, document.title or "", _number(document), answer)
+            yield Due(what, document.title or document.path, _number(document), answer)
 
 
 def row_dues(registers: Iterable[Register], setting: Setting) -> Iterator[Due]:

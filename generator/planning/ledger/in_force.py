@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.machine.cache import key_of
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
-from generator.model.in_force import ENDED, acts_of, last_day
+from generator.model.in_force import ENDED, acts_of, amended_since, last_day
 from generator.model.normative import is_normative, kind_of
 from generator.model.workdays import ONE_DAY
 from generator.planning.normative import note_of
@@ -61,9 +61,7 @@ def spans_of(
         if until is None and document.validity in ENDED:
             undated.append(document)
             continue
-        amended = tuple(sorted(act.since for act in done if act.key == "amends" and act.since)) or (
-            (document.revised,) if document.revised else ()
-        )
+        amended = amended_since(document, done)
         so_far = [act for act in done if act.since and act.since <= today]
         spans.append(Span(document, kind_of(document), since, until, amended, note_of(document, so_far)))
     return spans, undated

@@ -101,7 +101,9 @@ def _concealing_styles(package: Package) -> frozenset[str]:
     """Names of styles whose words are not shown."""
     name = next((n for kind, n in relations(package, MAIN).values() if kind == "styles"), "word/styles.xml")
     styles = package.xml(name) if name in package.names else Element("none")
-    return frozenset(attribute(s, "styleId") or "" for s in styles if switched_on(child(s, "rPr", "vanish")))
+    return frozenset(
+        name for s in styles if switched_on(child(s, "rPr", "vanish")) and (name := attribute(s, "styleId"))
+    )
 
 
 def comment_parts(trees: list[Element]) -> tuple[Part, ...]:
@@ -152,7 +154,7 @@ def _pieces(element: Element, at: _Where) -> Iterator[_Piece]:
     elif tag == "tbl":
         yield from _table(element, at._replace(on_paper=False))
     elif tag == "textpath":
-        yield _Piece(f"\n{attribute(element, 'string') or ''}\n", at.role)
+        yield _Piece(f"\n{attribute(element, 'string')}\n", at.role)
     else:
         inner = at
         if tag == "r":
@@ -177,7 +179,7 @@ def _run(run: Element, at: _Where) -> _Where:
     back = {
         attribute(looks[name], key) for name, key in (("highlight", "val"), ("shd", "fill")) if name in looks
     }
-    colour = (attribute(looks["color"], "val") or "").upper() if "color" in looks else ""
+    colour = attribute(looks["color"], "val").upper() if "color" in looks else ""
     if back & _DARK and colour in ("", "AUTO", "000000"):
         return at._replace(role=Role.HIDDEN, why=COVERED_WORDS)
     if colour == "FFFFFF" and at.on_paper and not back - _BRIGHT:

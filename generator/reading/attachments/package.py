@@ -191,9 +191,9 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def attribute(element: Element, name: str) -> str | None:
-    """An attribute by its local name."""
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its local name; empty when there is none."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
 
 
 def switched_on(element: Element | None) -> bool:

@@ -179,11 +179,11 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     found = {}
     for e in tree:
         if e.get("TargetMode") != "External":
-            kind = (e.get("Type") or "").rpartition("/")[2]
-            found[e.get("Id", "")] = (kind, package.resolve(folder, e.get("Target") or ""))
+            kind = e.get("Type", "").rpartition("/")[2]
+            found[e.get("Id", "")] = (kind, package.resolve(folder, e.get("Target", "")))
     return found
 
 
 def identifier(element: Element) -> str:
     """The `r:id` of an element."""
-    return attribute(element, "id") or ""
+    return attribute(element, "id")

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.content import Part, Read, Role, filled, too_large, unreadable
@@ -55,8 +56,18 @@ def _sheets(data: bytes) -> Iterator[Part]:
         yield Part(text, place, Role.TEXT if shown else Role.HIDDEN, 1)
 
 
-def read_grids(data: bytes) -> Iterator[tuple[str, bool, list[list[str | int | float]]]]:
-    """Each sheet of a workbook: its name, whether it is shown, its cells. Dates and truth values are texts. Raises Refused."""
+class Grid(NamedTuple):
+    """A sheet of a workbook."""
+
+    name: str
+    shown: bool
+    """Whether it is seen when the workbook is opened."""
+    rows: list[list[str | int | float]]
+    """Its cells; dates and truth values are texts."""
+
+
+def read_grids(data: bytes) -> Iterator[Grid]:
+    """The sheets of a workbook. Raises Refused."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _PROGRAM],
@@ -74,7 +85,7 @@ def read_grids(data: bytes) -> Iterator[tuple[str, bool, list[list[str | int | f
         raise unreadable(*DAMAGED)
     for line in done.stdout.splitlines():
         name, shown, rows = json.loads(line)
-        yield name, shown, rows
+        yield Grid(name, shown, rows)
 
 
 def _cell(value: str | int | float) -> str:

@@ -50,10 +50,9 @@ def runs(text: str) -> Iterator[list[Group]]:
     """Every run of eleven digits or more, in order."""
     for found in _RUN.finditer(text):
         yield _groups(text, found.start(), found.end())
-    if any(sign in text for sign in "〇○零壹贰幺") or _CHINESE.search(text):
-        for found in _CHINESE.finditer(text):
-            digits = "".join(_VALUES.get(sign, "") for sign in found[0])
-            yield [Group(digits, found.start(), found.end(), "")]
+    for found in _CHINESE.finditer(text):
+        digits = "".join(_VALUES.get(sign, "") for sign in found[0])
+        yield [Group(digits, found.start(), found.end(), "")]
 
 
 def _groups(text: str, start: int, end: int) -> list[Group]:

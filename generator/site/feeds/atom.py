@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from generator.machine.xml_text import add, root, xml_file
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.site.feeds.channels import Channel
 from generator.site.feeds.records import link
 
@@ -41,7 +41,7 @@ def midnight(day: date) -> str:
 
 def headline(event: Event) -> str:
     """What happened to which document, in one line."""
-    return f"【{event.kind}】{event.document.title}"
+    return f"【{event.change.kind}】{event.document.title}"
 
 
 def _entry(feed: ET.Element, catalog: Catalog, event: Event) -> None:
@@ -49,14 +49,14 @@ def _entry(feed: ET.Element, catalog: Catalog, event: Event) -> None:
     entry = add(feed, "entry")
     add(entry, "id", event.id)
     add(entry, "title", headline(event))
-    add(entry, "updated", midnight(event.day))
-    add(entry, "published", midnight(event.day))
+    add(entry, "updated", midnight(event.change.day))
+    add(entry, "published", midnight(event.change.day))
     add(
         entry,
         "link",
         attributes={"rel": "alternate", "type": "text/html", "href": link(catalog, document.address)},
     )
     add(add(entry, "author"), "name", body_name(catalog, document.issuer))
-    for term in filter(None, (event.kind, document.category)):
+    for term in filter(None, (event.change.kind, document.category)):
         add(entry, "category", attributes={"term": term})
-    add(entry, "summary", event.why)
+    add(entry, "summary", event.change.why)

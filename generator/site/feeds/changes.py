@@ -12,7 +12,7 @@ from typing import Any
 from generator.machine.json_text import json_line
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.site.feeds.records import link
 
 
@@ -27,15 +27,15 @@ def change_record(catalog: Catalog, event: Event) -> dict[str, Any]:
     document = event.document
     record = {
         "id": event.id,
-        "date": event.day.isoformat(),
-        "kind": event.kind,
-        "why": event.why,
+        "date": event.change.day.isoformat(),
+        "kind": event.change.kind,
+        "why": event.change.why,
         "index_no": document.index_no,
         "title": document.title,
         "issuer": body_name(catalog, document.issuer),
         "category": document.category,
         "validity": document.validity,
-        "by": list(event.by),
+        "by": list(event.change.by),
         "url": link(catalog, document.address),
     }
     return {key: value for key, value in record.items() if value}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.planning.plan import Plan, category_slugs, issuers_of, top_theme
 
 FEEDS = ("category", "theme", "body")
@@ -47,7 +47,7 @@ def channels(plan: Plan, happened: Sequence[Event]) -> Iterator[Channel]:
                 channel_address(view, slug),
                 page if page in pages else "catalog/",
                 found,
-                found[0].day if found else plan.today,
+                found[0].change.day if found else plan.today,
             )
 
 

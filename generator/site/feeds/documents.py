@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.catalog import Catalog
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import Channel
 from generator.site.feeds.jsonfeed import json_feed
@@ -26,7 +26,11 @@ def document_feeds(catalog: Catalog, events: Sequence[Event]) -> Iterator[tuple[
     """Name on the site and text of both feeds of the document that these events happened to."""
     document = events[0].document
     channel = Channel(
-        f"{document.title}：变化", f"{document.address}{NAME}", document.address, tuple(events), events[0].day
+        f"{document.title}：变化",
+        f"{document.address}{NAME}",
+        document.address,
+        tuple(events),
+        events[0].change.day,
     )
     yield f"{channel.address}.xml", atom(catalog, channel)
     yield f"{channel.address}.json", json_feed(catalog, channel)

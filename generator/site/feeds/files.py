@@ -11,7 +11,7 @@ from functools import partial
 
 from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.planning.plan import Plan, Row
 from generator.site.feeds.atom import atom
 from generator.site.feeds.catalog_json import records_json

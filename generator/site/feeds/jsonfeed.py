@@ -7,7 +7,7 @@ from typing import Any
 from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.site.feeds.atom import headline, midnight
 from generator.site.feeds.changes import change_record
 from generator.site.feeds.channels import Channel
@@ -38,9 +38,9 @@ def _item(catalog: Catalog, event: Event) -> dict[str, Any]:
         "id": event.id,
         "url": link(catalog, document.address),
         "title": headline(event),
-        "content_text": event.why,
-        "date_published": midnight(event.day),
+        "content_text": event.change.why,
+        "date_published": midnight(event.change.day),
         "authors": [{"name": body_name(catalog, document.issuer)}],
-        "tags": [tag for tag in (event.kind, document.category) if tag],
+        "tags": [tag for tag in (event.change.kind, document.category) if tag],
         "_change": change_record(catalog, event),
     }

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.document import FrontMatter
+from generator.model.events import KINDS
 from generator.model.visibility import PUBLISHED
-from generator.planning.events import KINDS
 from generator.site.feeds.records import link
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

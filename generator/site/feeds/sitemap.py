@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.machine.xml_text import HEADER, escaped
 from generator.model.catalog import Catalog
-from generator.planning.events import Event
+from generator.model.events import Event
 from generator.planning.plan import Plan
 from generator.site.feeds.records import link
 
@@ -69,7 +69,7 @@ def site_urls(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> It
 
 def last_changes(plan: Plan, happened: Sequence[Event]) -> Mapping[str, date]:
     """By index number: the day of the last event, or the day on which the last related document appeared on its page."""
-    changed = {event.document.index_no: event.day for event in happened}
+    changed = {event.document.index_no: event.change.day for event in happened}
     for number, relations in plan.relations.items():
         days = [row.published for _, row in relations if row.published and row.published <= plan.today]
         if number in changed and days:

@@ -51,7 +51,7 @@ def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[
         f"{shown.address}feed",
         shown.address,
         happened,
-        happened[0].day if happened else today,
+        happened[0].change.day if happened else today,
     )
     yield f"{channel.address}.xml", [atom(catalog, channel)]
     yield f"{channel.address}.json", [json_feed(catalog, channel)]

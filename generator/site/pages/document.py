@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.history.story import Change
+from generator.history.story import Told
 from generator.machine.json_text import json_line
+from generator.model.catalog import Catalog
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.grounds import GROUNDS
 from generator.model.relations import RELATIONS
@@ -45,69 +46,58 @@ class Download(NamedTuple):
     """Its text layer: the page or picture, and what it says."""
 
 
+class Surroundings(NamedTuple):
+    """What a page tells of its document besides what is in the document."""
+
+    relations: tuple[Relation, ...] = ()
+    story: tuple[Told, ...] = ()
+    """What happened to it."""
+    days: tuple[tuple[str, date | None], ...] = ()
+    """Name and day of each of its versions."""
+    earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
+    """The texts that were in force before, each with the document that amended it."""
+    standing: Standing = Standing()
+    heir: Row | None = None
+    """The document that now stands in its place."""
+
+
 def render_document(
     press: Press,
     document: PublishedDocument,
     text: Rendered,
-    relations: Sequence[Relation],
     downloads: Sequence[Download],
-    story: Sequence[Change],
-    standing: Standing,
-    heir: Row | None,
-    days: Sequence[tuple[str, date | None]] = (),
-    earlier: Sequence[tuple[EarlierText, Row | None]] = (),
+    around: Surroundings,
 ) -> Page:
-    """The permanent page of one document. `heir` is the document that now stands in its place; `earlier` are the texts that were
-    in force before, each with the document that amended it."""
+    """The permanent page of one document."""
     catalog, row = press.catalog, row_of(document, press.catalog)
-    column = document.category
-    category = {"name": column, "address": view_address(catalog, "category", column)}
-    body = catalog.body_of(document)
-    kin: dict[str | None, Row] = {relation.row.index_no: relation.row for relation in relations}
-    opening = consultation_turns(document.consultation, press.today) if document.consultation else ()
-    amended = sorted(_amended(document, standing))
     content = fill_template(
         press,
         "document.html",
         root="../../",
         document=document,
-        category=category,
-        facts=list(_facts(press, document, row, standing)),
-        standing=standing,
-        turns=turns_json(standing.turns),
-        consultation=opening,
-        consultation_turns=turns_json(opening) if opening else "",
+        facts=list(_facts(press, document, row, around.standing)),
         issuer="、".join([row.issuer, *document.joint_issuers]),
-        deeds=[(deed, kin[deed.by]) for deed in standing.deeds if deed.by in kin],
-        heir=heir,
-        texts=_texts_json(timeline(document, days, [entry for entry, _ in earlier])),
-        earlier=earlier,
-        amended=json_line(amended),
-        on_days=document.has_text and bool(document.validity or amended or earlier),
-        dated=is_dated(document, standing, press.today),
-        today=press.today,
-        body_address=f"body/{body.code}/" if body else None,
-        contact=contact_of(catalog, body),
         qr=qr_code(f"{catalog.site.url}{document.address}"),
         reasons=[GROUNDS[r].zh for r in document.openness_reason if r in GROUNDS],
         body=_illustrated(text.html, document),
         outline=text.outline,
         attachments=downloads,
-        relations=relations,
-        story=story,
+        story=around.story,
         shallow=press.shallow,
         site=catalog.site,
         word=word_name(document),
-        successor=kin.get(document.withdrawn.successor) if document.withdrawn else None,
-        corrected=[relation for relation in relations if relation.label == RELATIONS["corrects"][1]],
+        **_place(catalog, document),
+        **_state(press, document, around),
+        **_kin(document, around),
+        **_texts(document, around),
     )
-    twin = linked_data(document, catalog, relations, [download.address for download in downloads])
+    twin = linked_data(document, catalog, around.relations, [download.address for download in downloads])
     head = head_of(
         press,
         "../../",
         document.address,
         document.summary,
-        column,
+        document.category,
         "信息公开，政策文件",
         document=document,
         row=row,
@@ -116,6 +106,56 @@ def render_document(
     return finish_page(
         press, "document", document.address, f"{document.title} - {catalog.site.name}", head, content
     )
+
+
+def _place(catalog: Catalog, document: PublishedDocument) -> dict[str, object]:
+    """Its category, and the body that issued it with its office."""
+    body = catalog.body_of(document)
+    return {
+        "category": {
+            "name": document.category,
+            "address": view_address(catalog, "category", document.category),
+        },
+        "body_address": f"body/{body.code}/" if body else None,
+        "contact": contact_of(catalog, body),
+    }
+
+
+def _state(press: Press, document: PublishedDocument, around: Surroundings) -> dict[str, object]:
+    """How it stands, whether comments are taken on it, and how both will turn."""
+    opening = consultation_turns(document.consultation, press.today) if document.consultation else ()
+    return {
+        "standing": around.standing,
+        "turns": turns_json(around.standing.turns),
+        "consultation": opening,
+        "consultation_turns": turns_json(opening) if opening else "",
+        "dated": is_dated(document, around.standing, press.today),
+        "today": press.today,
+    }
+
+
+def _kin(document: PublishedDocument, around: Surroundings) -> dict[str, object]:
+    """The documents around it, and what they did to it."""
+    kin: dict[str | None, Row] = {relation.row.index_no: relation.row for relation in around.relations}
+    corrected = RELATIONS["corrects"][1]
+    return {
+        "relations": around.relations,
+        "deeds": [(deed, kin[deed.by]) for deed in around.standing.deeds if deed.by in kin],
+        "heir": around.heir,
+        "successor": kin.get(document.withdrawn.successor) if document.withdrawn else None,
+        "corrected": [relation for relation in around.relations if relation.label == corrected],
+    }
+
+
+def _texts(document: PublishedDocument, around: Surroundings) -> dict[str, object]:
+    """Which text of it stood on which day."""
+    amended, earlier = around.standing.amended, around.earlier
+    return {
+        "texts": _texts_json(timeline(document, around.days, [entry for entry, _ in earlier])),
+        "earlier": earlier,
+        "amended": json_line(amended),
+        "on_days": document.has_text and bool(document.validity or amended or earlier),
+    }
 
 
 def _illustrated(safe: str, document: PublishedDocument) -> Markup:
@@ -149,13 +189,6 @@ def _texts_json(dated: Sequence[tuple[date, str | None]]) -> str:
     """From when on which text stood here, oldest first, and where it is below this page; "" is this page, null is nowhere."""
     last = dated[-1][1]
     return json_line([(day, name and (text_address(name) if name != last else "")) for day, name in dated])
-
-
-def _amended(document: PublishedDocument, standing: Standing) -> Iterator[date]:
-    """The days from which on it was amended, as it says itself and as later documents say."""
-    yield from {deed.since for deed in standing.deeds if deed.key == "amends"}
-    if document.revised and not any(deed.key == "amends" for deed in standing.deeds):
-        yield document.revised
 
 
 Fact = tuple[str, list[tuple[str, str | None]]]

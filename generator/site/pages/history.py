@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.history.histories import History
+from generator.history.story import Told
 from generator.machine.json_text import json_line, json_text
 from generator.model.document import EarlierText, PublishedDocument
 from generator.model.workdays import ONE_DAY
@@ -29,8 +30,29 @@ class Compared(NamedTuple):
 
     document: PublishedDocument
     history: History
+    story: tuple[Told, ...]
+    """What happened to it."""
     earlier: tuple[tuple[EarlierText, Row | None], ...] = ()
     """The texts that were in force before, each with the document that amended it."""
+
+    @property
+    def days(self) -> dict[str, date | None]:
+        """By the name of each version: from when on it stood, oldest first."""
+        return dict(self.history.days)
+
+    @property
+    def following(self) -> dict[str, str]:
+        """The name of the version after each, by its name."""
+        return dict(pairwise(self.days))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each version is called, by its name."""
+        earlier = {str(entry.since): f"{entry.since} 起的文本" for entry in self.history.earlier}
+        committed = [name for name in self.days if name not in earlier]
+        if earlier and len(committed) == 1:
+            return earlier | {committed[0]: "现在的文本"}
+        return earlier | {name: f"{'公开后' if earlier else ''}第 {name} 版" for name in committed}
 
 
 def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Rendered]) -> Iterator[Page]:
@@ -38,72 +60,75 @@ def history_pages(press: Press, case: Compared, earlier: Mapping[EarlierText, Re
 
     `earlier` are the texts that the front matter lists.
     """
-    document, history, amended = case
-    amending = dict(amended)
-    days, comparisons = dict(history.days), history.comparisons
-    ends, labels = dict(pairwise(days)), _labels(history)
-    yield _page(
+    yield _step_by_step(press, case)
+    yield from _listed_texts(press, case, earlier)
+    yield from _committed_texts(press, case)
+    yield from _with_later_ones(press, case)
+
+
+def _step_by_step(press: Press, case: Compared) -> Page:
+    document, history, labels, following = case.document, case.history, case.labels, case.following
+    dated = timeline(document, history.days, history.earlier)
+    return _page(
         press,
         document,
         "history/",
         "history.html",
-        days=days,
+        days=case.days,
         labels=labels,
-        dated=json_line(
-            [
-                (day, name, name and labels[name])
-                for day, name in timeline(document, history.days, history.earlier)
-            ]
-        ),
-        document_story=history.changes,
+        dated=json_line([(day, name, name and labels[name]) for day, name in dated]),
+        story=case.story,
         shallow=press.shallow,
         hidden=any(correction.earlier == "隐去" for correction in document.corrections),
-        steps=[c for c in comparisons if ends.get(c.before) == c.after],
+        steps=[c for c in history.comparisons if following.get(c.before) == c.after],
         earlier=history.earlier,
     )
+
+
+def _listed_texts(press: Press, case: Compared, earlier: Mapping[EarlierText, Rendered]) -> Iterator[Page]:
+    amending, following = dict(case.earlier), case.following
     for entry, rendered in earlier.items():
         yield _page(
             press,
-            document,
+            case.document,
             text_address(str(entry.since)),
             "earlier_text.html",
             entry=entry,
             by=amending.get(entry),
-            following=ends[str(entry.since)],
+            following=following[str(entry.since)],
             outline=rendered.outline,
             text=Markup(rendered.html),
         )
-    for name, text in history.texts:
+
+
+def _committed_texts(press: Press, case: Compared) -> Iterator[Page]:
+    days, following = case.days, case.following
+    for name, text in case.history.texts:
         yield _page(
             press,
-            document,
+            case.document,
             text_address(name),
             "history_text.html",
             number=name,
             since=days[name],
-            until=days[ends[name]],
+            until=days[following[name]],
             text=list(_addressed(text)),
         )
+
+
+def _with_later_ones(press: Press, case: Compared) -> Iterator[Page]:
+    days, labels = case.days, case.labels
     for name in list(days)[:-2]:
         yield _page(
             press,
-            document,
+            case.document,
             f"history/{name}/",
             "history_version.html",
             days=days,
             labels=labels,
             name=name,
-            comparisons=[c for c in comparisons if c.before == name],
+            comparisons=[c for c in case.history.comparisons if c.before == name],
         )
-
-
-def _labels(history: History) -> dict[str, str]:
-    """What each version is called, by its name."""
-    earlier = {str(entry.since): f"{entry.since} 起的文本" for entry in history.earlier}
-    committed = [name for name, _ in history.days if name not in earlier]
-    if earlier and len(committed) == 1:
-        return earlier | {committed[0]: "现在的文本"}
-    return earlier | {name: f"{'公开后' if earlier else ''}第 {name} 版" for name in committed}
 
 
 def timeline(
@@ -133,23 +158,26 @@ def text_address(name: str) -> str:
     return f"text/{name}/"
 
 
-def redirects(press: Press, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def redirects(press: Press, moved: Mapping[str, PublishedDocument]) -> Iterator[tuple[str, str]]:
     """Name and text of the files at earlier addresses: a page, and for an index number its record in the static API.
 
     An address with a query is no file: only the server can redirect it, by the maps that are written beside.
     """
-    for address, row in moved.items():
+    for address, document in moved.items():
         if "?" in address or "%" in address:
             continue
         name = address if address.endswith((".html", ".htm")) else f"{address}/index.html"
-        target = "../" * name.count("/") + (row.address or "")
-        yield name, fill_template(press, "redirect.html", site=press.catalog.site, row=row, target=target)
+        target = "../" * name.count("/") + document.address
+        yield (
+            name,
+            fill_template(press, "redirect.html", site=press.catalog.site, document=document, target=target),
+        )
         if not index_pattern(press.catalog.index_no).fullmatch(address):
             continue
         moved_to = {
             "index_no": address,
-            "moved_to": row.index_no,
-            "url": link(press.catalog, row.address or ""),
+            "moved_to": document.index_no,
+            "url": link(press.catalog, document.address),
         }
         yield f"api/documents/{address}.json", json_text(moved_to, indent=2)
 

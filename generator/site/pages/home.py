@@ -101,8 +101,9 @@ def _common_matters(catalog: Catalog, held: Collection[str]) -> Iterator[tuple[s
     """Name, address and note of what people come for most, as far as the catalog has it."""
     by_duty = {category.duty: category.name for category in reversed(catalog.categories)}
     for duty, note in COMMON:
-        if (name := by_duty.get(duty)) in held:
-            yield name or "", view_address(catalog, "category", name) or "", note
+        name = by_duty.get(duty)
+        if name in held and name and (address := view_address(catalog, "category", name)):
+            yield name, address, note
     yield from SERVICES
 
 

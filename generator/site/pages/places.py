@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.catalog import Catalog
-from generator.model.document import PUBLIC, Document
+from generator.model.document import Document, ListedDocument
 from generator.model.grounds import REASONS
 from generator.planning.ledger.consultations import drafts_of
 from generator.planning.plan import Plan, category_slugs
@@ -96,13 +96,26 @@ def places_of(
                 t.address,
                 "登记表",
                 t.table.title,
-                (),
+                register_names(t.table.title),
                 f"登记表 公示表 {t.table.note or ''} {' '.join(c.label for c in t.table.columns.values() if c.public)}",
                 f"共 {len(t.rows)} 条",
             )
             for t in plan.tables
         ),
     ]
+
+
+_END = re.compile(r"(?:结果|情况|信息|项目|清单|公示|台账|一览表|登记表)$")
+_BEGINNING = re.compile(r"^(?:行政事业性|政府信息公开|政府信息|政府|政务|社会|行政|重大)")
+
+
+def register_names(title: str) -> tuple[str, ...]:
+    """What people call a register, from its title: 行政处罚结果信息 → 行政处罚结果, 行政处罚, 处罚结果信息, 处罚结果, 处罚."""
+    names = [title]
+    while (shorter := _END.sub("", names[-1])) != names[-1]:
+        names.append(shorter)
+    names += [_BEGINNING.sub("", name) for name in names]
+    return tuple(name for name in dict.fromkeys(names) if len(name) > 1 and name != title)
 
 
 def _pages(catalog: Catalog, blocks: Iterable[Block], folder: Path) -> Iterator[Place]:
@@ -163,17 +176,17 @@ def _answers(released: Sequence[Released]) -> Iterator[Place]:
 
 def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
     """The titles of what is not public, where catalog.yml lists them: with the ground, and where they stand."""
-    slugs, listed = category_slugs(catalog), {row.index_no for row in plan.rows if row.withheld}
+    slugs, listed = category_slugs(catalog), {row.index_no: row.withheld for row in plan.rows if row.withheld}
     for document in plan.documents:
-        if document.index_no in listed and document.openness not in PUBLIC:
+        if isinstance(document, ListedDocument) and (kind := listed.get(document.index_no)):
             address = (
                 f"catalog/category/{slugs[document.category]}/" if document.category in slugs else "catalog/"
             )
             yield Place(
                 address,
-                document.openness or "",
-                document.title or "",
-                text=document.index_no or "",
+                kind,
+                document.title,
+                text=document.index_no,
                 note=grounds_of(document),
                 known=document.address,
             )
@@ -181,8 +194,8 @@ def _withheld(catalog: Catalog, plan: Plan) -> Iterator[Place]:
 
 def grounds_of(document: Document) -> str:
     """Why a document is not public, in words."""
-    grounds = [REASONS[code].zh for code in document.openness_reason or () if code in REASONS]
-    return "；".join([f"{document.issuer}", *grounds]) if grounds else document.issuer or ""
+    grounds = (REASONS[code].zh for code in document.openness_reason if code in REASONS)
+    return "；".join(filter(None, (document.issuer, *grounds)))
 
 
 def _drafts(catalog: Catalog, plan: Plan) -> Iterator[Place]:
@@ -194,7 +207,7 @@ def _drafts(catalog: Catalog, plan: Plan) -> Iterator[Place]:
             "征求意见",
             document.title,
             ("征求意见", "意见征集", "提意见", *_named_within(document.title)),
-            note=document.issuer or "",
+            note=document.issuer,
             phone=contact_of(catalog, catalog.body_of(document)).phone,
             until=draft.consultation.closes.isoformat(),
         )

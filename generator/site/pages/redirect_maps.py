@@ -13,7 +13,7 @@ from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model.catalog import Catalog
-from generator.planning.plan import Row
+from generator.model.document import PublishedDocument
 from generator.reading.index_pattern import index_pattern
 
 FOLDER = "redirects"
@@ -27,7 +27,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\"`\\{}]")
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
-def redirect_maps(catalog: Catalog, moved: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def redirect_maps(catalog: Catalog, moved: Mapping[str, PublishedDocument]) -> Iterator[tuple[str, str]]:
     """Name and text of each map; none when nothing was moved. Keys are paths with queries as they stand in requests."""
     pairs = sorted(_pairs(catalog, moved).items())
     if not pairs:
@@ -37,14 +37,14 @@ def redirect_maps(catalog: Catalog, moved: Mapping[str, Row]) -> Iterator[tuple[
     yield f"{FOLDER}/caddy.map", "".join(f"`~(?i)^{_pattern(old)}$` {new}\n" for old, new in pairs)
 
 
-def _pairs(catalog: Catalog, moved: Mapping[str, Row]) -> dict[str, str]:
+def _pairs(catalog: Catalog, moved: Mapping[str, PublishedDocument]) -> dict[str, str]:
     """Requests in small letters → where they lead, whole; an address as it is remembered goes before other forms of others."""
     base = urlsplit(catalog.site.url).path.rstrip("/")
     numbers = index_pattern(catalog.index_no)
     own: dict[str, str] = {}
     also: dict[str, str] = {}
-    for address, row in sorted(moved.items()):
-        target = catalog.site.url.rstrip("/") + "/" + quote(row.address or "", safe="/%")
+    for address in sorted(moved):
+        target = catalog.site.url.rstrip("/") + "/" + quote(moved[address].address, safe="/%")
         first, *others = dict.fromkeys(
             [*([] if numbers.fullmatch(address) else [f"/{address}"]), f"{base}/{address}"]
         )

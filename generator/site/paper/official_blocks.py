@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 LINE = 8844
 """Twips of a line: 156 mm."""
 
-_TOKEN = re.compile(r"((?:\n<p>[^<\n]+</p>)+)(?=\n)|<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
-"""Plain paragraphs, of which most texts mostly consist; a tag; words."""
+_TOKEN = re.compile(r'((?:\n<p(?: id="[^"<>]+")?>[^<\n]+</p>)+)(?=\n)|<(/?)([a-z0-9]+)([^>]*)>|([^<]+)')
+"""Plain paragraphs, of which most texts mostly consist, articles among them; a tag; words."""
+
+_OPEN_NAMED = re.compile(r'\n<p id="([^"]+)">')
 
 _SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 
@@ -89,25 +91,31 @@ class _Page:
                 return
         self.runs.append(_run(text.replace("&nbsp;", "\u00a0"), "".join(self.marks)))
 
+    def bookmark(self, address: str) -> str:
+        """What gives a paragraph the address that the page gives it. Word takes no hyphens in it, and 40 characters."""
+        name, number = address.replace("-", "_")[:40], self.bookmarks
+        self.bookmarks += 1
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+
     def name(self, attributes: str) -> None:
-        """Give the present paragraph the address that the page gives it. Word takes no hyphens in it, and 40 characters."""
+        """Give the present paragraph the address that stands in the attributes of a tag."""
         if named := _ID.search(attributes):
-            name = named[1].replace("-", "_")[:40]
-            self.runs.append(
-                f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/><w:bookmarkEnd w:id="{self.bookmarks}"/>'
-            )
-            self.bookmarks += 1
+            self.runs.append(self.bookmark(named[1]))
 
     def put(self, paragraphs: str) -> None:
         """Whole paragraphs, each of words in a line of its own."""
         if self.joins:
             first, _, paragraphs = paragraphs.partition("</p>")
-            self.say(first.removeprefix("\n<p>"))
+            attributes, _, words = first.partition(">")
+            self.name(attributes)
+            self.say(words)
         self.close()
+        opening = self.opening
         start, end = _run("\n", "".join(self.marks)).split("\n")
+        named = _OPEN_NAMED.sub(lambda p: f"{opening}{self.bookmark(p[1])}{start}", paragraphs)
         self.blocks.append(
-            paragraphs.replace("&nbsp;", "\u00a0")
-            .replace("\n<p>", self.opening + start)
+            named.replace("&nbsp;", "\u00a0")
+            .replace("\n<p>", opening + start)
             .replace("</p>", end + "</w:p>")
         )
 

@@ -106,23 +106,34 @@ def page_kinds(site: Path) -> Mapping[str, str]:
     }
 
 
-def broken(page: Page, states: tuple[State, ...]) -> Iterator[tuple[str, str, str]]:
-    """State, rule and first element of everything that axe finds on the open page."""
+class Broken(NamedTuple):
+    """One rule that a page breaks in one state."""
+
+    state: str
+    """The name of the `State`."""
+    rule: str
+    """Its id in axe, or `reflow`."""
+    example: str
+    """The first element that breaks it, as a selector."""
+
+
+def broken(page: Page, states: tuple[State, ...]) -> Iterator[Broken]:
+    """Everything that axe finds on the open page."""
     page.evaluate(_engine())
     for state in states:
         page.set_viewport_size({"width": state.width, "height": 900})
         page.evaluate(_SWITCH, [state.dark, state.elder])
         for violation in page.evaluate(_RUN, list(TAGS)):
-            yield state.name, violation["rule"], violation["example"]
+            yield Broken(state.name, violation["rule"], violation["example"])
 
 
-def _overflowing(page: Page) -> Iterator[tuple[str, str, str]]:
+def _overflowing(page: Page) -> Iterator[Broken]:
     for elder in (False, True):
         state = State(NARROWEST, False, elder)
         page.set_viewport_size({"width": state.width, "height": 900})
         page.evaluate(_SWITCH, [state.dark, state.elder])
         if page.evaluate(_OVERFLOWS):
-            yield state.name, "reflow", "html"
+            yield Broken(state.name, "reflow", "html")
 
 
 def _kind(parts: tuple[str, ...]) -> str:

@@ -13,11 +13,11 @@ from generator.checking.formats.words import NAMES, say, summary
 from generator.machine.git import git, listed, show
 from generator.model.diagnostics import Diagnostic, Severity, Text
 from generator.model.document import FIELDS, PUBLIC, Document
+from generator.model.duties import body_name
 from generator.model.places import DOCUMENTS, document_of
 from generator.model.setting import Setting
 from generator.model.terms import Span, spans
 from generator.model.visibility import is_published
-from generator.planning.plan import row_of
 from generator.reading.frontmatter import read_record
 from generator.reading.privacy.masking import without_leaks
 from generator.tools.editing.deadline import arithmetic, headline, listing
@@ -232,9 +232,13 @@ def _catalog_row(document: Document, reviewed: Reviewed) -> Iterator[str]:
             )
             + "\n"
         )
-    values = row_of(document, catalog)._asdict()
-    if document.openness in PUBLIC:
-        values["summary"] = document.summary  # which a row has from the day of publication on
+    public = document.openness in PUBLIC
+    values = {
+        **{key: getattr(document, key) for key in COLUMNS},
+        "summary": document.summary if public else "",
+        "issuer": body_name(catalog, document.issuer),
+        "validity": document.standing if public else document.validity,
+    }
     yield row(*(_name(key, lang) for key in COLUMNS))
     yield row(*("---" for _ in COLUMNS))
     yield row(*(_shown(str(values[key] or "—")) for key in COLUMNS)) + "\n"

@@ -62,7 +62,7 @@ def _root(element: Any) -> str:
 
 def _setting(element: Any, properties: str, name: str, usual: str) -> str:
     found = element.find(f"{_M}{properties}/{_M}{name}")
-    return usual if found is None else found.get(f"{_M}val") or ""
+    return usual if found is None else found.get(f"{_M}val", "")
 
 
 def _large(element: Any) -> str:

@@ -62,8 +62,8 @@ def open_message(data: bytes) -> Opened:
     )
     return Opened(
         page or lines,
-        str(message["Subject"] or ""),
-        str(message["Snapshot-Content-Location"] or ""),
+        str(message.get("Subject", "")),
+        str(message.get("Snapshot-Content-Location", "")),
         tuple(attached),
         shown,
     )
@@ -86,5 +86,5 @@ def _addresses(part: EmailMessage) -> list[str]:
     identifier = str(part.get("Content-ID") or "").strip("<> ")
     location = str(part.get("Content-Location") or "").strip()
     base = unquote(urlsplit(location).path).rpartition("/")[2]
-    found = [f"cid:{identifier}" if identifier else "", location, base, part.get_filename() or ""]
+    found = [f"cid:{identifier}" if identifier else "", location, base, part.get_filename("")]
     return [address for address in found if address]

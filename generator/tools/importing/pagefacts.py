@@ -89,12 +89,12 @@ def page_facts(page: html.HtmlElement, text: str) -> dict[str, Told]:
 def _head(page: html.HtmlElement) -> dict[str, Told]:
     found: dict[str, Told] = {}
     for tag in page.iter("meta"):
-        name = (tag.get("name") or tag.get("property") or "").strip()
-        value = " ".join((tag.get("content") or "").split())
+        name = (tag.get("name") or tag.get("property", "")).strip()
+        value = " ".join(tag.get("content", "").split())
         if value and (key := _META.get(name.lower())):
             found.setdefault(key, Told(value, Text(f"网页标签 {name}", f"page tag {name}")))
     for link in page.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+        if link.get("rel", "").lower() == "canonical" and link.get("href"):
             found.setdefault(
                 "address", Told(link.get("href"), Text("网页标签 canonical", "page tag canonical"))
             )
@@ -137,7 +137,7 @@ def _headings(page: html.HtmlElement) -> dict[str, Told]:
 
 
 def _names(element: html.HtmlElement) -> list[str]:
-    return [*(element.get("class") or "").split(), *filter(None, [element.get("id")])]
+    return [*element.get("class", "").split(), *filter(None, [element.get("id")])]
 
 
 def _facts(page: html.HtmlElement) -> dict[str, Told]:

@@ -35,7 +35,7 @@ def mark_hidden(page: html.HtmlElement, shelf: Shelf) -> None:
 
 def hides(element: html.HtmlElement) -> bool:
     """Whether an element is hidden by itself."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def drop_hidden(article: html.HtmlElement) -> list[str]:
@@ -65,12 +65,12 @@ def hidden_told(words: list[str]) -> list[Text]:
 def _sheets(page: html.HtmlElement, shelf: Shelf) -> Iterator[str]:
     """The text of the style sheets in a page and beside it, in their order."""
     for element in page.iter("style", "link"):
-        if _PRINTED.search(element.get("media") or ""):
+        if _PRINTED.search(element.get("media", "")):
             continue
         if element.tag == "style":
             yield element.text_content()
-        elif "stylesheet" in (element.get("rel") or "").lower():
-            found = shelf.find(element.get("href") or "")
+        elif "stylesheet" in element.get("rel", "").lower():
+            found = shelf.find(element.get("href", ""))
             yield (decoded(found[1]) or "") if found else ""
 
 

@@ -218,7 +218,7 @@ def _refuse_lists(article: html.HtmlElement) -> None:
 
 
 def _names(element: html.HtmlElement) -> list[str]:
-    return [*(element.get("class") or "").split(), *filter(None, [element.get("id")])]
+    return [*element.get("class", "").split(), *filter(None, [element.get("id")])]
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -281,10 +281,7 @@ def _drop_related(article: html.HtmlElement) -> None:
             continue
         after = list(block.itersiblings())
         linked = sum(
-            len(_text(a))
-            for e in after
-            for a in e.iter("a")
-            if not is_file_link(a.get("href") or "", _text(a))
+            len(_text(a)) for e in after for a in e.iter("a") if not is_file_link(a.get("href", ""), _text(a))
         )
         if linked >= 0.6 * sum(len(_text(e)) for e in after):
             for element in (block, *after):
@@ -330,8 +327,8 @@ def _attachments(
     missing: dict[str, Text] = {}
     inside = set(article.iter("a"))
     for link in page.iter("a"):
-        address, shown = link.get("href") or "", " ".join(link.text_content().split())
-        titled = link.get("title") or link.get("download") or ""
+        address, shown = link.get("href", ""), " ".join(link.text_content().split())
+        titled = link.get("title") or link.get("download", "")
         words = shown if FILES.search(shown) or not FILES.search(titled) else titled
         if not is_file_link(address, words) or (link not in inside and _is_around(link)):
             continue

@@ -116,7 +116,7 @@ def _outside(package: Package) -> Iterator[Text]:
     outside = [
         e
         for e in package.xml("word/_rels/document.xml.rels")
-        if e.get("TargetMode") == "External" and not (e.get("Type") or "").endswith("/hyperlink")
+        if e.get("TargetMode") == "External" and not e.get("Type", "").endswith("/hyperlink")
     ]
     if outside:
         yield Text(

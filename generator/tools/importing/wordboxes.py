@@ -60,10 +60,10 @@ def _box_place(content: Tree, paragraph: Tree) -> tuple[bool, float]:
     anchor = next(content.iterancestors(f"{WP_}anchor"), None)
     height, reference = 0.0, ""
     if anchor is not None and (vertical := anchor.find(f"{WP_}positionV")) is not None:
-        reference = vertical.get("relativeFrom") or ""
+        reference = vertical.get("relativeFrom", "")
         height = _number(vertical.findtext(f"{WP_}posOffset")) / 36_000
     shape = next((e for e in content.iterancestors() if e.tag.endswith(("}shape", "}rect", "}wsp"))), None)
-    style = (shape.get("style") or "") if shape is not None else ""
+    style = shape.get("style", "") if shape is not None else ""
     if top := re.search(r"(?:margin-top|(?<![-\w])top):(-?[\d.]+)(pt|mm|cm|in)?", style):
         height = float(top[1]) * {"mm": 1, "cm": 10, "in": 25.4, "pt": 0.353}.get(top[2] or "pt", 0.353)
         reference = "page" if "mso-position-vertical-relative:page" in style else "paragraph"
@@ -99,7 +99,7 @@ def lift_diagrams(paragraph: Tree, told: Told, diagrams: Mapping[str, list[str]]
     last = paragraph
     for ids in list(paragraph.iter(f"{{{_DIAGRAM}}}relIds")):
         told.diagrams += 1
-        for words in diagrams.get(ids.get(f"{R_}dm") or "", ()):
+        for words in diagrams.get(ids.get(f"{R_}dm", ""), ()):
             added = new_paragraph(words)
             last.addnext(added)
             last = added
@@ -110,7 +110,7 @@ def diagrams_of(package: Package, story: str) -> dict[str, list[str]]:
     folder, _, base = story.rpartition("/")
     found: dict[str, list[str]] = {}
     for relation in package.xml(f"{folder}/_rels/{base}.rels"):
-        if (relation.get("Type") or "").endswith("/diagramData"):
+        if relation.get("Type", "").endswith("/diagramData"):
             tree = member(package, f"{folder}/{relation.get('Target', '').removeprefix('/word/')}")
             points = (
                 [] if tree is None else [p for p in tree.iter() if str(p.tag).endswith("}pt") and len(p) > 0]

@@ -154,7 +154,7 @@ class Drafts:
         )
         if not html:
             text = self._text(document) if document else ""
-            html = self._filled("preview_bare.html", title=draft.title or draft.path, text=Markup(text))
+            html = self._filled("preview_bare.html", title=draft.title, text=Markup(text))
         head, mark, rest = html.partition("<article")
         tag, end, body = rest.partition(">")
         page = f"{head}{mark}{tag}{end}{note}{body}".replace(
@@ -179,8 +179,7 @@ class Drafts:
             return ""
         folder = self._folder
         desk = Desk(self._root, folder, folder / "words", press)
-        number = shown.index_no
-        work = page_alone(shown, plan.relations.get(number, ()), plan.standings[number])
+        work = page_alone(shown, plan)
         try:
             for place in attachment_places([shown]).values():
                 produce_attachment(desk, place)
@@ -211,7 +210,7 @@ def _drafts(seen: Seen, today: date) -> Iterable[Draft]:
         if document.path in seen.held or not shown:
             state = "有错误，没有按现在的内容发布" if document.path in seen.held and shown else "尚未公开"
             address = document.address if document.index_no and document.title else ""
-            yield Draft(document.path, document.title or "", address, state, why)
+            yield Draft(document.path, document.title or document.path, address, state, why)
     for path, wrong in found.items():
         if path not in read and path.startswith(f"{DOCUMENTS}/") and path.endswith(".md"):
             yield Draft(path, "", "", "读不出来", tuple(wrong))

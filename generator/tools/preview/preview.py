@@ -149,7 +149,6 @@ class Preview:
             read = examine(setting, rules, [path])[0].document
             plan = make_plan(setting.catalog, [read] if read else [], setting.today)
             for document in plan.published:
-                number = document.index_no
-                standing = known.plan.standings.get(number) or plan.standings[number]
-                work = page_alone(document, known.plan.relations.get(number, ()), standing)
+                around = known.plan if document.index_no in known.plan.standings else plan
+                work = page_alone(document, around)
                 amend(self.site, produce_documents(desk, [work])[0].page)

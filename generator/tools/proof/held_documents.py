@@ -26,7 +26,7 @@ def put_back(copy: WorkingCopy, path: str, document: Document | None, errors: Se
     secret = is_secret(why)
     untold = document is not None and (not secret or document.openness in PUBLIC)  # of which no word is shown
     if document is not None and not is_published(document) and untold:
-        copy.held[path] = Held(path, document.title or "", "waiting", why)
+        copy.held[path] = Held(path, _title(document), "waiting", why)
         return True
     folder, _, inside = path.partition(DOCUMENTS)
     states = _states(copy.real / folder, f"{DOCUMENTS}{inside}")
@@ -37,7 +37,7 @@ def put_back(copy: WorkingCopy, path: str, document: Document | None, errors: Se
             return False
         shutil.rmtree(place.with_suffix(".files"), ignore_errors=True)
         place.unlink()
-        copy.held[path] = Held(path, (document and document.title) or "", "waiting", why)
+        copy.held[path] = Held(path, _title(document), "waiting", why)
         return True
     revision, data = released
     leaving = leaving_lines(document, (copy.real / path).read_bytes(), secret=secret, today=copy.today)
@@ -48,9 +48,14 @@ def put_back(copy: WorkingCopy, path: str, document: Document | None, errors: Se
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(texts.get(blob, b""))
     place.write_bytes(with_lines(data, leaving))
-    title = read_record(path, data).document
-    copy.held[path] = Held(path, (title and title.title) or "", "withdrawn" if leaving else "released", why)
+    shown = _title(read_record(path, data).document)
+    copy.held[path] = Held(path, shown, "withdrawn" if leaving else "released", why)
     return True
+
+
+def _title(document: Document | None) -> str:
+    """The title; empty for a document that has none, or that cannot be read."""
+    return document.title if document and document.title else ""
 
 
 def _states(root: Path, path: str) -> list[tuple[Revision, bytes]]:

@@ -13,7 +13,7 @@ from generator.tools.proof.compare import Verdict, verify_copy
 from generator.tools.proof.copies import Done, Folder
 
 GONE = ("撤下", "期满")
-"""Kinds of events (`planning.events.KINDS`) after which the text is on the site no more."""
+"""Kinds of events (`model.events.KINDS`) after which the text is on the site no more."""
 
 NAMED = 3
 """Titles in the message."""

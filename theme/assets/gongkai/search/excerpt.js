@@ -33,6 +33,27 @@ export function passagesOf(texts, query, folding) {
   return [];
 }
 
+/**
+ * The rows of a page of a register, the one that was meant first: where the most of the query stands, in its name before its cells.
+ * [{ id, name, parts, whole }], `whole` telling whether all of the query stands in it.
+ */
+export function rowsOf(texts, query, folding) {
+  const rows = texts.slice(TEXT + 1).map((text) => {
+    const [, id, name, cells = ""] = ENTRY.exec(text);
+    const [all, named] = [folding.fold(text), folding.fold(name)];
+    const count = query.phrases.filter((phrase) => all.includes(phrase)).length;
+    const score = 2 * count + query.phrases.filter((phrase) => named.includes(phrase)).length / (1 + query.phrases.length);
+    return { id, name, cells, score, whole: count === query.phrases.length };
+  });
+  return rows.sort((a, b) => b.score - a.score).map(({ id, name, cells, whole }) => {
+    const places = findAll(cells, query.phrases, folding);
+    return { id, name, whole, parts: places.length ? around(cells, places, query, folding) : [{ text: shorten(cells), hit: false }] };
+  });
+}
+
+// The text of a row has its id and its name before it (generator/planning/tables.py).
+const ENTRY = /^(\w+) (.*?)(?: ｜ (.*))?$/u;
+
 // The text of an attachment has its name before it.
 const nameOf = (text) => /^.+?\.\w{2,5}(?= |$)/u.exec(text)?.[0] ?? "";
 

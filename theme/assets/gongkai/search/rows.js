@@ -61,9 +61,12 @@ export function inTitle(row, phrase) {
   return row.folded.some((text) => text.includes(phrase));
 }
 
+/** Whether a result is a page of rows of a register: what is shown and linked is the row among them that was meant. */
+export const isRows = ({ address }) => address.startsWith("tables/");
+
 /** Whether each of these phrases stands in what a result shows of a document anyway: its title, its numbers, its summary. */
 export function shownWhole(row, phrases) {
-  return row.summary !== "" && phrases.every((phrase) => row.opening.includes(phrase) || inTitle(row, phrase));
+  return row.summary !== "" && !isRows(row) && phrases.every((phrase) => row.opening.includes(phrase) || inTitle(row, phrase));
 }
 
 /** Where the titles and numbers of documents stand in the index of names: the first word and the letters of each, from its length. */

@@ -2,14 +2,14 @@
 
 import { makeApproach } from "./approach.js";
 import { byDate, countFacets, isNarrowed, matching, passes, ranked, undecided } from "./choose.js";
-import { makeExcerpt } from "./excerpt.js";
+import { makeExcerpt, rowsOf } from "./excerpt.js";
 import { loadFolding } from "./fold.js";
 import { openIndex } from "./index.js";
 import { makeAlso, makeBack, makeCard, makeNear, makePlace, makeQuotation, makeSuggestions, wordsOf } from "./nearby.js";
 import { findQuotation, isQuestion } from "./quote.js";
 import { readQuery, readState, writeState } from "./query.js";
-import { shownWhole } from "./rows.js";
-import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeHelp, makeResult, pieces } from "./view.js";
+import { isRows, shownWhole } from "./rows.js";
+import { makeAdvice, makeAttachment, makeChosen, makeFacets, makeHelp, makeResult, pieces, showRow } from "./view.js";
 
 const SITE = new URL("../../../", import.meta.url);
 const FIRST = 10;
@@ -293,7 +293,12 @@ async function addExcerpt(item, row, query) {
   if (place.dataset.filled) return;
   place.dataset.filled = "true";
   try {
-    const { parts, attachment } = makeExcerpt(await index.texts(row.address), query, folding);
+    const texts = await index.texts(row.address);
+    if (isRows(row)) {
+      showRow(item, row, rowsOf(texts, query, folding), query, to, folding);
+      return;
+    }
+    const { parts, attachment } = makeExcerpt(texts, query, folding);
     place.replaceChildren(...(attachment === null ? [] : makeAttachment(row, attachment, query, to)), ...pieces(parts));
   } catch {
     delete place.dataset.filled;

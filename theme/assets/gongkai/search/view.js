@@ -3,7 +3,7 @@
 import { make } from "../dom.js";
 import { cut, findAll } from "./fold.js";
 import { writeState } from "./query.js";
-import { FACETS, standingOf } from "./rows.js";
+import { FACETS, isRows, standingOf } from "./rows.js";
 
 const LABELS = { issuer: "发布机构", category: "目录类别", theme: "主题分类", genre: "体裁", year: "生成年份", validity: "有效性" };
 const SHOWN_VALUES = 6;
@@ -22,7 +22,7 @@ export function makeResult(row, query, to, folding) {
   const link = make("a", { href: to(row.address, markOf(query)) }, marked(row.title));
   const standing = standingOf(row);
   const status = standing ? make("span", { class: "gk-status" }, standing) : null;
-  const facts = [row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
+  const facts = [isRows(row) && make("span", {}, row.theme), row.doc_no && make("span", {}, marked(row.doc_no)), row.issuer.length && make("span", {}, row.issuer.join("、")),
     row.formed && make("span", {}, "生成 ", make("time", {}, row.formed)), row.published && make("span", {}, "公开 ", make("time", {}, row.published))];
   return make("li", { "data-result": row.address },
     make("h2", {}, link, status),
@@ -33,6 +33,17 @@ export function makeResult(row, query, to, folding) {
 /** Which attachment a piece of text comes from, with the way to it. */
 export function makeAttachment(row, name, query, to) {
   return ["附件", name ? make("a", { href: to(`${row.address}#attachments`, markOf(query)) }, name) : "", "："];
+}
+
+/** The row that was meant, in place of the page on which it stands, and the others there that have all of the query. */
+export function showRow(item, row, [first, ...others], query, to, folding) {
+  const linked = ({ id, name }) => make("a", { href: to(`${row.address}#${id}`, markOf(query)) }, pieces(cut(name, findAll(name, query.phrases, folding))));
+  const also = first.whole ? others.filter(({ whole }) => whole) : [];
+  const links = also.slice(0, SHOWN_VALUES).map(linked);
+  item.querySelector("h2 a").replaceWith(linked(first));
+  if (others.length) item.querySelector("[class$=__facts]").replaceChildren(make("span", {}, row.theme)); // the others are those of the page
+  item.querySelector("[class$=__excerpt]").replaceChildren(...pieces(first.parts),
+    ...(links.length ? [make("br"), "同样写到的：", ...links.flatMap((link, n) => (n ? ["、", link] : [link])), also.length > links.length ? `等 ${also.length} 条` : ""] : []));
 }
 
 /** What the document page needs to mark the hits (mark.js). */

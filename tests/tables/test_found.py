@@ -1,0 +1,84 @@
+"""Who looks for a cell of a register is led to its row; who looks for the register, to the register."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from helpers.browsing import served
+from playwright.sync_api import Page, expect
+from table_made import row, table_root
+
+from generator.build import build_site
+from generator.model.tables import BUCKET, row_id
+
+RESULT = "#search-results > li"
+
+
+def neighbours() -> list[int]:
+    """Numbers of rows that stand on one page."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for n in range(1, 2000):
+        page = found[row_id("penalties", row(n)["文书号"])[:BUCKET]]
+        page.append(n)
+        if len(page) == 3:
+            return page
+    raise AssertionError
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("found")
+    first, second, third = neighbours()
+    rows = [
+        row(first, 当事人="望山粮油店"),
+        row(second, 当事人="临溪五金行", 异议收到="2026-11-20"),
+        row(third, 当事人="竹海旅店", 处罚类别="没收"),
+        row(0, 当事人="云顶茶庄"),
+    ]
+    built = build_site(table_root(folder / "root", rows), folder / "site", today=date(2026, 11, 22))
+    assert built.pages, built.checked.diagnostics
+    with served(folder / "site") as place:
+        yield place
+
+
+def ask(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}search/?q={query}")
+    expect(page.locator("#search-results")).to_have_attribute("aria-busy", "false")
+
+
+@pytest.mark.parametrize("by_number", [False, True])
+def test_a_name_or_a_number_leads_to_its_row_among_those_of_its_page(
+    page: Page, address: str, by_number: bool
+):
+    number = row(neighbours()[1])["文书号"]
+    identity = row_id("penalties", number)
+    ask(page, address, number if by_number else "临溪五金行")
+    link = page.locator(f"{RESULT} h2 a").first
+    expect(link).to_have_text("临溪五金行")
+    expect(page.locator(f"{RESULT} .gk-found__facts").first).to_have_text("行政处罚结果信息")
+    excerpt = page.locator(f"{RESULT} .gk-found__excerpt").first
+    expect(excerpt).to_contain_text("异议处理中")
+    expect(excerpt).to_contain_text(number)
+    expect(excerpt).not_to_contain_text("望山粮油店")
+    link.click()
+    expect(page).to_have_url(re.compile(f"tables/penalties/r/{identity[:BUCKET]}/.*#{identity}$"))
+    expect(page.locator(f"[id='{identity}']")).to_be_in_viewport()
+
+
+def test_other_rows_of_the_page_that_say_it_too_are_named(page: Page, address: str):
+    ask(page, address, "处罚类别罚款")
+    excerpt = page.locator(RESULT, has_text="同样写到的").locator(".gk-found__excerpt")
+    expect(excerpt.locator("a")).to_have_count(1)  # two of the three were fined
+    assert "竹海旅店" not in excerpt.inner_text()
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+@pytest.mark.parametrize("typed", ["行政处罚", "行政处罚结果信息", "处罚结果"])
+def test_the_name_of_a_register_shows_the_register_first(page: Page, address: str, typed: str):
+    ask(page, address, typed)
+    expect(page.locator("li[data-result]").first).to_have_attribute("data-result", "tables/penalties/")
