@@ -303,7 +303,9 @@ async function addExcerpt(item, row, query) {
   try {
     const texts = await index.texts(row.address);
     if (isRows(row)) {
+      const chosen = item.contains(document.activeElement); // by the keyboard: what is put in its place is chosen too
       showRow(item, row, rowsOf(texts, query, folding), query, to, folding);
+      if (chosen) item.querySelector("a").focus();
       return;
     }
     const { parts, attachment } = makeExcerpt(texts, query, folding);
