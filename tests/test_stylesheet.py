@@ -24,7 +24,7 @@ LOOK = """([skip, dark]) => {
   const named = (element) => `${element.tagName}.${element.getAttribute("class") ?? ""}`;
   const kinds = new Map([...document.querySelectorAll("body, body *")].map((e) => [`${named(e.parentElement)} > ${named(e)}`, e]));
   for (const kind of skip) kinds.delete(kind);
-  const names = [...getComputedStyle(document.body)].filter((name) => !/^--|size$|^width$|^height$|-origin$/.test(name) || name === "font-size");
+  const names = [...getComputedStyle(document.body)].filter((name) => !/^--|size$|^width$|^height$|-origin$|template-rows$/.test(name) || name === "font-size");
   return Object.fromEntries([...kinds].flatMap(([kind, element]) => [null, "::before", "::after"].map((part) => {
     const style = getComputedStyle(element, part);
     const there = !part || !["none", "normal"].includes(style.content);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -169,8 +170,10 @@ def test_a_changed_earlier_text_is_written_again_and_a_fault_in_it_is_told_there
 
 def test_the_list_of_a_day_leads_to_the_texts_of_that_day(page: Page, address: str):
     page.goto(f"{address}catalog/in-force/on/?date=2025-12-31")
-    page.locator("#in-force-result li a").first.click()
-    page.wait_for_url("**/?on=2025-12-31")
+    link = page.locator("#in-force-result li a").first
+    expect(link).to_have_attribute("href", re.compile(r"/\?on=2025-12-31$"))
+    link.click()
+    page.wait_for_url("**/text/2024-12-01/")  # the document itself leads on
 
 
 def test_a_portal_that_takes_over_the_record_has_no_earlier_texts_of_its_own(migrated: Root, tmp_path: Path):
