@@ -51,8 +51,11 @@ def progress_bar():
 generator.cli.main.progress_bar = progress_bar
 if "pages" in sys.argv:
     from generator.publishing import documents
+    from generator.publishing import words
     from generator.publishing.indexing import Index
-    Index.build = Index.finish = lambda *given: None
+    Index.build = lambda *given: None
+    Index.finish = lambda *given: []
+    words.READ = -1
     documents._texts = lambda *given: ("404.html", "")
 try:
     generator.cli.main.main(["build", "--root", sys.argv[1], "--today", "2026-11-22", "--jobs", "2"])
