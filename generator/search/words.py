@@ -36,7 +36,7 @@ class Standing:
     def among(self, words: Iterable[str]) -> set[str]:
         """Those of the words of which every pair stands somewhere: the others stand nowhere."""
         each = list(dict.fromkeys(words))
-        folded = fold(SEPARATOR.join(each)).split(SEPARATOR)
+        folded = fold(SEPARATOR.join(each)).split(SEPARATOR) if each else []
         return {
             word for word, text in zip(each, folded, strict=True) if self._pairs.issuperset(pairwise(text))
         }
@@ -63,14 +63,7 @@ def words_json(
     is shipped only words for something `standing` are kept, so that the file does not grow with what the catalog has nothing of; where
     that is not known of all texts, what is known to stand comes first, since it is asked for first.
     """
-    stands = standing.among(other for others in synonyms.values() for other in others)
-    kept = {word: [other for other in others if other in stands] for word, others in synonyms.items()}
-    if not standing.whole:
-        kept = {
-            word: [*kept[word], *(other for other in others if other not in stands)]
-            for word, others in synonyms.items()
-        }
-    merged = {word: others for word, others in kept.items() if others}
+    merged = _of_what_stands(synonyms, standing)
     for word, others in own.items():
         merged[word] = list(dict.fromkeys([*others, *merged.get(word, ())]))
     named: dict[str, list[str]] = {}
@@ -86,11 +79,20 @@ def words_json(
         "acts": acts,
         "common": _grouped(common),
         "hints": hints,
-        "english": english,
+        "english": _of_what_stands(english, standing),
         "synonyms": _by_meaning(merged),
         "bodies": named,
     }
     return json_line(table) + "\n"
+
+
+def _of_what_stands(words: Meanings, standing: Standing) -> dict[str, Sequence[str]]:
+    """Words for something that stands, or may stand, in the catalog; what is known to stand comes first."""
+    stands = standing.among(other for others in words.values() for other in others)
+    kept = {word: [other for other in others if other in stands] for word, others in words.items()}
+    if not standing.whole:
+        kept = {word: [*some, *(o for o in words[word] if o not in stands)] for word, some in kept.items()}
+    return {word: others for word, others in kept.items() if others}
 
 
 def _by_meaning(synonyms: Meanings) -> list[tuple[str, str]]:
