@@ -61,7 +61,7 @@ def words_json(
 
     `own` are the office's synonyms; they come before the others. `families` has what the offices of a field are called. Of what
     is shipped only words for something `standing` are kept, so that the file does not grow with what the catalog has nothing of; where
-    that is not known of all texts, what is known to stand comes first, since it is asked for first.
+    that is not known of all texts, a word for nothing known keeps the first of what it stands for.
     """
     merged = _of_what_stands(synonyms, standing)
     for word, others in own.items():
@@ -87,11 +87,11 @@ def words_json(
 
 
 def _of_what_stands(words: Meanings, standing: Standing) -> dict[str, Sequence[str]]:
-    """Words for something that stands, or may stand, in the catalog; what is known to stand comes first."""
+    """Words for something that stands in the catalog, or, where that is not known of all texts, for the likeliest thing that may."""
     stands = standing.among(other for others in words.values() for other in others)
     kept = {word: [other for other in others if other in stands] for word, others in words.items()}
     if not standing.whole:
-        kept = {word: [*some, *(o for o in words[word] if o not in stands)] for word, some in kept.items()}
+        kept = {word: some or list(words[word][:1]) for word, some in kept.items()}
     return {word: others for word, others in kept.items() if others}
 
 
