@@ -24,13 +24,14 @@ READ = 4_000_000
 def words_row(work: Work, index: Index) -> Group[Make]:
     """The row of the file, once all texts and the other places that search leads to are in the stage."""
     places = (work.desk.stage / PLACES).read_bytes()
-    key = key_of(program_key(), work.keys.program, work.contents.books.synonyms, index.keys, places)
-    return one("words", key, partial(_write, work, index, places))
-
-
-def _write(work: Work, index: Index, places: bytes) -> Iterator[tuple[str, str]]:
-    shipped = shipped_words()
     whole = sum(shard.size for shard in index.shards) <= READ
+    said = index.keys if whole else work.keys.front_matter
+    key = key_of(program_key(), work.keys.program, work.contents.books.synonyms, whole, said, places)
+    return one("words", key, partial(_write, work, index, places, whole))
+
+
+def _write(work: Work, index: Index, places: bytes, whole: bool) -> Iterator[tuple[str, str]]:
+    shipped = shipped_words()
     texts = _texts(work.desk.stage, index) if whole else ()
     standing = Standing([*_said(index), *_said_of(places), *texts], whole=whole)
     words = words_json(
