@@ -376,7 +376,7 @@ def impersonal_line(dice: random.Random) -> str:
         lambda: f"咨询：400-{digits(dice, 4)}-{digits(dice, 3)}，夜间{dice.randint(2, 8)}{digits(dice, 6)}",
         lambda: f"{name(dice)}，{mobile(dice)[:3]}xxxx{digits(dice, 4)}",
         lambda: f"{name(dice)}，身份证号{citizen(dice)[:3]}***********{digits(dice, 4)}",
-        lambda: f"社保卡号{citizen(dice)[:6]}XXXXXXXX{digits(dice, 4)}",
+        lambda: f"社保卡号{citizen(dice)[:6]}{'X' * 8}{digits(dice, 4)}",
         lambda: f"尾号{digits(dice, 4)}的银行卡",
         lambda: f"{town}{village}{dice.choice(PLACES.groups)}通组公路硬化",
         lambda: f"地质灾害隐患点：{town}{village}{dice.choice(PLACES.groups)}",
