@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from helpers.roots import TESTS
 from table_catalog import catalog_of
 from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, workbook
 
+from generator.build import build_site
 from generator.model.tables import Column
 from generator.reading.registers.cells import reader_of
 from generator.reading.registers.sheets import read_sheet
@@ -116,3 +119,35 @@ def test_an_empty_column_that_nobody_described_does_no_harm(tmp_path: Path):
 def test_merged_cells_of_an_old_workbook_are_told(tmp_path: Path):
     done = imported(tmp_path, (TESTS / "old/merged.xls").read_bytes())
     assert (2, "C2:C3") in {(f.line, f.column) for f in done.faults} and not done.changes
+
+
+def test_lists_show_the_beginning_of_long_texts_and_no_empty_column_and_the_row_has_all_of_it(tmp_path: Path):
+    table = TABLE.replace("  cases:", "  facts: {label: 事实}\n  brief: {label: 要点}\n  cases:")
+    long = "甲<乙>&" * 40
+    rows = [row(1) | {"事实": long, "要点": "一\n二"}, row(2) | {"罚款金额": "1200.50"}]
+    site = tmp_path / "site"
+    assert build_site(table_root(tmp_path / "root", rows, table), site, today=date(2026, 11, 22)).pages
+    listed = (site / "tables/penalties/index.html").read_text(encoding="utf-8")
+    assert f">{escape(long[:80])}……</td>" in listed and escape(long) not in listed
+    assert '<th scope="col">事实</th>' in listed and "统一社会信用代码" not in listed, (
+        "nobody has a code here"
+    )
+    page = next(p for p in (site / "tables/penalties/r").rglob("*.html") if "要点" in p.read_text("utf-8"))
+    below = page.read_text(encoding="utf-8").split('<tr class="gk-whole">')
+    assert len(below) == 3 and escape(long) in below[1] and "一<br>二" in below[2], (
+        "texts stand below the facts"
+    )
+    assert below[0].count('<tr><th scope="row">') > 5
+
+
+def test_numbers_of_a_register_are_numbers_in_its_workbook(tmp_path: Path):
+    site = tmp_path / "site"
+    rows = [row(1), row(2) | {"罚款金额": "1200.50"}, row(3) | {"罚款金额": "123456789012345.25"}]
+    assert build_site(table_root(tmp_path / "root", rows), site, today=date(2026, 11, 22)).pages
+    sheet = openpyxl.load_workbook(site / "tables/penalties/penalties.xlsx").active
+    at = [cell.value for cell in sheet[1]].index("罚款金额（万元）")
+    assert [line[at] for line in sheet.iter_rows(min_row=2, values_only=True)] == [
+        0.5,
+        1200.5,
+        "123456789012345.25",
+    ]
