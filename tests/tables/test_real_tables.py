@@ -43,6 +43,8 @@ def imported(folder: Path, data: bytes, table: str = TABLE) -> Imported:
         (Column(label="日", type="date"), "03/04/2021", "2021-03-04或者 2021-04-03"),
         (Column(label="日", type="date"), "31-12-2021", "2021-12-31（"),
         (Column(label="日", type="date"), "13/13/2021", "2026-03-02"),
+        (Column(label="址", type="link"), "www.a-b.example/c?d", "https://www.a-b.example/c?d（"),
+        (Column(label="址", type="link"), "见附件", "写完整"),
     ],
 )
 def test_codes_stay_and_spoilt_numbers_and_foreign_dates_are_told(
@@ -151,3 +153,10 @@ def test_numbers_of_a_register_are_numbers_in_its_workbook(tmp_path: Path):
         1200.5,
         "123456789012345.25",
     ]
+
+
+def test_a_schema_without_rows_says_which_headings_the_file_begins_with(tmp_path: Path):
+    root = table_root(tmp_path / "root", [row(1)])
+    (root / PLACE / "penalties.csv").unlink()
+    done = run(root, "import", "penalties", str(root / "catalog.yml"))
+    assert done.returncode == 2 and "第一行写表头：当事人,统一社会信用代码" in done.stderr
