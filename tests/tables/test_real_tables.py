@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -14,11 +15,13 @@ from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, workb
 
 from generator.build import build_site
 from generator.model.tables import Column
+from generator.reading.drawings import Series
 from generator.reading.registers.cells import reader_of
 from generator.reading.registers.sheets import read_sheet
 from generator.reading.registers.tables import load_tables
 from generator.reading.registers.typed_rows import labels_of
 from generator.reading.registers.workbooks import read_workbook
+from generator.site.pages.chart import row_chart
 from generator.tools.tables.editing import Imported, import_rows, open_sheet
 
 
@@ -160,3 +163,29 @@ def test_a_schema_without_rows_says_which_headings_the_file_begins_with(tmp_path
     (root / PLACE / "penalties.csv").unlink()
     done = run(root, "import", "penalties", str(root / "catalog.yml"))
     assert done.returncode == 2 and "第一行写表头：当事人,统一社会信用代码" in done.stderr
+
+
+def test_amounts_are_grouped_and_rows_of_one_day_stand_as_the_office_wrote_them(tmp_path: Path):
+    table = TABLE.replace("  cases:", "  since: {label: 起始年份, type: integer}\n  cases:")
+    numbers = (12, 3, 7, 5)
+    rows = [row(n) | {"罚款金额": f"{n}00000.5", "起始年份": "2019"} for n in numbers]
+    rows[-1]["公开日期"] = "2026-09-04"
+    site = tmp_path / "site"
+    assert build_site(table_root(tmp_path / "root", rows, table), site, today=date(2026, 11, 22)).pages
+    page = (site / "tables/penalties/index.html").read_text(encoding="utf-8")
+    assert [int(n) for n in re.findall(r"测综罚〔2026〕(\d+)号</td>", page)] == [5, 12, 3, 7]
+    assert '<td class="gk-right">1,200,000.5</td>' in page and '<td class="gk-right">2019</td>' in page
+    sheet = openpyxl.load_workbook(site / "tables/penalties/penalties.xlsx").active
+    at = [cell.value for cell in sheet[1]].index("文书号")
+    told = [line[at] for line in sheet.iter_rows(min_row=2, values_only=True)]
+    assert told == [f"测综罚〔2026〕{n}号" for n in numbers], (
+        "and the oldest day first where rows are added below"
+    )
+
+
+def test_the_number_of_the_longest_bar_has_room():
+    drawing = row_chart(
+        "a", "甲", [Series("乙", (319833388000.0, 1.0), ("319,833,388,000", "1"))], ["丙", "丁"]
+    )
+    left = float(re.findall(r'<text x="([\d.]+)"', drawing)[1])
+    assert left + 15 * 7 < 360

@@ -231,8 +231,9 @@ def _cell(
             f'<td><a href="{text}" rel="noopener noreferrer">{text}</a></td>' if text else "<td></td>"
         ),
     }
-    if start != "<td>":
-        return lambda text: f"{start}{text}</td>"
+    if column.type in NUMBERS:
+        shown = _grouped if column.total else str
+        return lambda text: f"{start}{shown(text)}</td>"
     return makers.get(column.type, words or _text_cell)
 
 
@@ -242,6 +243,15 @@ def _text_cell(text: str) -> str:
     if text and len(text) <= WHOLE and text.isascii():
         return f'<td class="gk-day">{shown}</td>'
     return f'<td class="gk-text">{shown}</td>' if len(text) > WHOLE else f"<td>{shown}</td>"
+
+
+def _grouped(text: str) -> str:
+    """An amount with its digits in groups of three; of a column without a total, such as one of years, they stay together."""
+    return f"{Decimal(text):,}" if len(text) > GROUP else text
+
+
+GROUP = 3
+"""Digits of a group."""
 
 
 def _listed_cell(text: str) -> str:
