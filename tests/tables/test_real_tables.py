@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from helpers.program import gongkai
 from helpers.roots import TESTS
 from table_catalog import catalog_of
 from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, workbook
@@ -189,3 +190,16 @@ def test_the_number_of_the_longest_bar_has_room():
     )
     left = float(re.findall(r'<text x="([\d.]+)"', drawing)[1])
     assert left + 15 * 7 < 360
+
+
+def test_rows_lack_no_fields_of_documents_and_without_a_term_they_are_not_timed(tmp_path: Path):
+    root = table_root(tmp_path / "root", [row(1), row(2)])
+    done = gongkai("report", "inspection", "--root", root, "--today", "2026-11-22")
+    assert "信息要素缺项：0" in done.stdout
+    untimed = TABLE.replace("publish: {", "#").replace("行政处罚结果信息", "道路清单")
+    (root / PLACE / "roads.yml").write_text(untimed, encoding="utf-8")
+    (root / PLACE / "roads.csv").write_bytes(csv_bytes([row(n, 决定日期=f"201{n}-09-01") for n in (3, 4, 5)]))
+    built = build_site(root, tmp_path / "site", today=date(2026, 11, 22))
+    assert built.pages, built.checked.diagnostics
+    timed = (tmp_path / "site/catalog/timeliness/timeliness.csv").read_text(encoding="utf-8-sig")
+    assert timed.count("tables/penalties") == 2 and "tables/roads" not in timed
