@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from table_made import row, table_root
 from generator.build import build_site
 from generator.model.tables import BUCKET, row_id, shown
 from generator.planning.tables import search_documents
+from generator.publishing.indexing import missed_in
 from generator.reading.registers.tables import load_tables
 from generator.search.shards import assign_shards
 
@@ -36,7 +38,7 @@ def neighbours() -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("found")
     first, second, third = neighbours()
     rows = [
@@ -47,6 +49,11 @@ def register(tmp_path_factory: pytest.TempPathFactory):
     ]
     built = build_site(table_root(folder / "root", rows), folder / "site", today=date(2026, 11, 22))
     assert built.pages, built.checked.diagnostics
+    return folder
+
+
+@pytest.fixture(scope="module")
+def register(folder: Path) -> Iterator[str]:
     with served(folder / "site") as place:
         yield place
 
@@ -66,6 +73,19 @@ def test_by_publication_a_page_stands_where_its_newest_row_does(page: Page, regi
     ask(page, register, "县府办&sort=published")
     newer, older = page.locator(RESULT).all_inner_texts()
     assert "竹海旅店" in newer and "公开 2026-09-10" in older
+
+
+def test_whatever_piece_of_its_rows_the_build_looks_for_is_found(folder: Path):
+    root, site, catalog = folder / "root", folder / "site", catalog_of(folder / "root")
+    found = search_documents(shown(load_tables(root, catalog)[0][0].register, date(2026, 11, 22)), catalog)
+    (bundle,) = (path.parent for path in (site / "pagefind").rglob("*.pf_meta"))
+    pages = list(assign_shards(list(found))[0].documents[::-1])
+    assert [
+        miss
+        for page, document in enumerate(pages)
+        for n in range(60)
+        for miss in missed_in(root, site, (f"pagefind/{bundle.name}", page, replace(document, digest=str(n))))
+    ] == []
 
 
 def test_row_that_is_added_moves_no_page(tmp_path: Path):
