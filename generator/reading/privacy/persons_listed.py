@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.other_numbers import MAX_HEAD
-from generator.reading.privacy.persons import sure_names_in
+from generator.reading.privacy.persons import SURNAME, sure_names_in
 
 _BIRTH = r"(?:(?<!作)出生(?!效)|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*(?:出?生|生于)|(?:出生|生)于\s*[0-9]{4}\s*年)"
 _ILLNESS = (
@@ -45,7 +45,9 @@ _LONGEST = 4_000
 
 
 def persons_listed(text: str) -> Iterator[Leak]:
-    """One finding for each table, and one for each sentence."""
+    """One finding for each table, one for each sentence, and one for each person who names himself."""
+    if "叫" in text or "本人" in text or "我是" in text:
+        yield from _naming_themselves(text)
     if ("\t" in text or "|" in text) and _HEADS.search(text):
         yield from _tables(text)
     place = 0
@@ -58,6 +60,20 @@ def persons_listed(text: str) -> Iterator[Leak]:
                 "person-details", start + said.start(), start + said.end(), f"{names[0][:1]}某：{said[0][:8]}"
             )
         place = end
+
+
+_SELF = re.compile(
+    rf"(?:我|本人)(?:的?(?:名字|姓名))?(?:名?叫|是|：)({SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，,。；;、（(\s]|\Z)(\s*[，,（(]\s*(?:男|女|今年|现年|家住|住|系))?"
+)
+"""Who writes of himself: 我叫某某，我是某某，女，家住……"""
+
+
+def _naming_themselves(text: str) -> Iterator[Leak]:
+    """The writers of letters who give their names in them; officials who introduce themselves pass."""
+    for said in _SELF.finditer(text):
+        start, end, _ = _sentence(text, said.start())
+        if ("叫" in said[0] or said[2]) and not _OFFICIAL.search(text[start:end]):
+            yield Leak("person-details", said.start(1), said.end(1), f"{said[1][:1]}某：写信人自己的姓名")
 
 
 def _sentence(text: str, place: int) -> tuple[int, int, str | None]:
