@@ -9,10 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from helpers.findings import findings
 from helpers.program import gongkai
 from helpers.roots import TESTS
 from table_catalog import catalog_of
-from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, workbook
+from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, told, workbook
 
 from generator.build import build_site
 from generator.model.tables import Column
@@ -203,3 +204,16 @@ def test_rows_lack_no_fields_of_documents_and_without_a_term_they_are_not_timed(
     assert built.pages, built.checked.diagnostics
     timed = (tmp_path / "site/catalog/timeliness/timeliness.csv").read_text(encoding="utf-8-sig")
     assert timed.count("tables/penalties") == 2 and "tables/roads" not in timed
+
+
+def test_texts_in_cells_are_read_like_texts_of_documents(tmp_path: Path):
+    table = TABLE.replace("  cases:", "  letter: {label: 来信}\n  reply: {label: 答复}\n  cases:")
+    reply = "来信收悉，县医保局局长已经批示，由社区主任上门核实情况，请与我们联系。" * 2
+    ill = "我们村的村民王芳，患尿毒症，每个星期要到县医院做三次治疗，家里实在困难，请求救助，谢谢各位。"
+    own = "尊敬的领导：我叫李明，家住云溪镇，想请问一下今年医疗保险缴费什么时候开始，在哪里缴，谢谢各位。"
+    rows = [row(1), row(2) | {"来信": ill, "答复": reply}, row(3) | {"来信": own, "答复": reply}]
+    found = told(findings(table_root(tmp_path / "root", rows, table)))
+    assert {(line, rule, column) for line, rule, column in found if rule == "person-details"} == {
+        (3, "person-details", "来信"),
+        (4, "person-details", "来信"),
+    }

@@ -40,6 +40,8 @@ _SIGNS = re.compile(
 looked for quickly, and most sentences are passed over."""
 _MIN_ROWS = 2
 _HEAD_ROWS = 6
+_TEXT = 40
+"""Characters from which on a cell of a row is a text."""
 _LONGEST = 4_000
 """Characters of a line that a person wrote."""
 
@@ -77,9 +79,14 @@ def _naming_themselves(text: str) -> Iterator[Leak]:
 
 
 def _sentence(text: str, place: int) -> tuple[int, int, str | None]:
-    """Where the sentence around a place begins and ends, and its line; no line, but its end, for a row of a table and a line that is none."""
+    """Where the sentence around a place begins and ends, and its line, or the cell of a row with a text in it; no line, but its end, for
+    any other row of a table and a line that is none."""
     first, after = text.rfind("\n", 0, place) + 1, text.find("\n", place)
     after = after if after >= 0 else len(text)
+    left, right = text.rfind("\t", first, place) + 1 or first, text.find("\t", place, after)
+    right = right if right >= 0 else after
+    if right - left >= _TEXT:
+        first, after = left, right
     line = text[first:after]
     if "\t" in line or "|" in line or len(line) > _LONGEST:
         return first, after, None
