@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -27,7 +26,7 @@ from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import Offered, offered, register_events
 from generator.publishing.documents import produce_listing, write_page
-from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
 from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
 from generator.publishing.work import Work
@@ -80,17 +79,17 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
 
 
-def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
+def rows_of_front_matter(work: Work, groups: FileGroups) -> Iterator[Group[Any]]:
     """Rows of what is made from front matter and registers, and from the text of no document: feeds, tables, lists, pages.
 
-    The `executor` makes the largest.
+    The executor of `groups`, which has what is known of them, makes the largest.
     """
     plan = replace(work.contents.plan, tables=())  # of registers each task is given what it needs
     without_rows = replace(work, contents=work.contents._replace(plan=plan))
-    lent = Lent(without_rows, work.desk.work / "work", executor)
+    lent = Lent(without_rows, work.desk.work / "work", groups.means.executor)
     yield from _data_files(work, lent)
     yield from _pages_of_the_site(work, lent)
-    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
+    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, groups)
 
 
 def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
