@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 from html import escape
+from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
@@ -217,3 +220,26 @@ def test_texts_in_cells_are_read_like_texts_of_documents(tmp_path: Path):
         (3, "person-details", "来信"),
         (4, "person-details", "来信"),
     }
+
+
+def edited(book: bytes, old: str, new: str) -> bytes:
+    """A workbook with a text of its sheet replaced."""
+    made, sheet = BytesIO(), "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(BytesIO(book)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        assert old.encode() in read.read(sheet)
+        for name in read.namelist():
+            text = read.read(name)
+            written.writestr(name, text.replace(old.encode(), new.encode()) if name == sheet else text)
+    return made.getvalue()
+
+
+def test_workbooks_that_would_take_minutes_are_told_at_once(tmp_path: Path):
+    book = workbook([list(ROW), list(row(2).values())])
+    merged = '<mergeCell ref="A1:A2"/>' * 5001
+    many = edited(book, "</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
+    name = "".join(f"&#{ord(sign)};" for sign in ROW["当事人"])
+    long = edited(book, name, "长" * 40_000)
+    started = process_time()
+    found = [imported(tmp_path / name, data).faults for name, data in (("many", many), ("long", long))]
+    assert process_time() - started < 5
+    assert "5001 处" in found[0][0].message.zh and found[1][0][:2] == (2, "当事人")
