@@ -51,6 +51,12 @@ def imported(folder: Path, data: bytes, table: str = TABLE) -> Imported:
         (Column(label="日", type="date"), "03/04/2021", "2021-03-04或者 2021-04-03"),
         (Column(label="日", type="date"), "31-12-2021", "2021-12-31（"),
         (Column(label="日", type="date"), "13/13/2021", "2026-03-02"),
+        (Column(label="日", type="date"), "民國112年3月5日", "2023-03-05（"),
+        (Column(label="日", type="date"), "112/03/05", "2023-03-05（"),
+        (Column(label="日", type="date"), "23.1.5", "20"),
+        (Column(label="日", type="date"), "长期", "留空"),
+        (Column(label="日", type="date"), "9999-12-31", "留空"),
+        (Column(label="日", type="date"), "/", "留空"),
         (Column(label="址", type="link"), "www.a-b.example/c?d", "https://www.a-b.example/c?d（"),
         (Column(label="址", type="link"), "见附件", "写完整"),
     ],
@@ -60,6 +66,13 @@ def test_codes_stay_and_spoilt_numbers_and_foreign_dates_are_told(
 ):
     value, wrong = reader_of(column, {})(text)
     assert (wrong is None and value == text) if hint is None else (wrong and hint in wrong.hint.zh)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年1月5号", "2023/1/5 上午9:30", "2023-1-5 9:30:00 PM", "20230105", "2023.1.5"]
+)
+def test_usual_spellings_of_a_day_are_read(text: str):
+    assert reader_of(Column(label="日", type="date"), {})(text) == ("2023-01-05", None)
 
 
 def test_the_sheet_with_the_headings_is_read_wherever_it_stands(tmp_path: Path):
