@@ -256,3 +256,18 @@ def test_workbooks_that_would_take_minutes_are_told_at_once(tmp_path: Path):
     found = [imported(tmp_path / name, data).faults for name, data in (("many", many), ("long", long))]
     assert process_time() - started < 5
     assert "5001 处" in found[0][0].message.zh and found[1][0][:2] == (2, "当事人")
+
+
+def test_signs_of_no_width_are_no_part_of_a_cell(tmp_path: Path):
+    root = table_root(tmp_path / "root", [row(1, 当事人="云岭\u200b餐饮店\ufeff")])
+    register = load_tables(root, catalog_of(root))[0][0].register
+    assert register.rows[0].cells[0] == "云岭餐饮店" and findings(root) == []
+    data = csv_bytes([row(1, 当事人="\u2060云岭餐饮店")])
+    done = import_rows(
+        open_sheet(root / PLACE / "penalties.csv", load_tables(root, catalog_of(root))[0][0]),
+        load_tables(root, catalog_of(root))[0][0],
+        data,
+        catalog_of(root),
+        date(2026, 11, 22),
+    )
+    assert done.same == 1 and not done.changes
