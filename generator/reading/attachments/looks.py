@@ -59,7 +59,14 @@ class Looks:
         self._known: dict[str, Look] = {}
         self.usual = usual
         """Of a paragraph without a style."""
-        standard = next((n for n, s in found.items() if attribute(s, "default") and _is_paragraph(s)), "")
+        standard = next(
+            (
+                n
+                for n, s in found.items()
+                if attribute(s, "default") in ("1", "true", "on") and _is_paragraph(s)
+            ),
+            "",
+        )
         self.usual = overlaid(self.of(standard), usual)
 
     def of(self, name: str) -> Look:

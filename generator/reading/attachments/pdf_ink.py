@@ -25,6 +25,8 @@ _TINY = 2.0
 _LIGHT = 24
 """Steps of 255 between the lightest and the darkest point of a place, below which nothing is seen there."""
 _MOST = 0.5
+_WORD = 2
+"""Letters and digits below which nothing is said."""
 _INSIDE = 0.5
 """Points by which words must stand within the page to be seen."""
 _COVERING = frozenset(
@@ -98,7 +100,8 @@ def unseen_words(
         *(thing.extract().strip() for _, thing in gone),
         *(words.get_text_bounded(*box).strip() for box, _ in under),
     ]
-    return "\n".join(dict.fromkeys(text for text in texts if text))
+    found = "\n".join(dict.fromkeys(text for text in texts if text))
+    return found if sum(map(str.isalnum, found)) >= _WORD else ""
 
 
 class _Drawn:
