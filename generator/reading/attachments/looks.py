@@ -52,7 +52,7 @@ class Looks:
     """The styles of a document by their identifiers, each with those it is based on."""
 
     def __init__(self, styles: Element) -> None:
-        found = {attribute(style, "styleId"): style for style in styles if local(style) == "style"}
+        found = {name: s for s in styles if local(s) == "style" and (name := attribute(s, "styleId"))}
         self._based = {name: _value(child(style, "basedOn")) for name, style in found.items()}
         self._own = {name: look_of(child(style, "rPr")) for name, style in found.items()}
         usual = look_of(child(styles, "docDefaults", "rPrDefault", "rPr"))
