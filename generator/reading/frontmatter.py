@@ -35,6 +35,9 @@ _IN_HEAD = re.compile(r"[A-Za-z_]+\s*[:：]?|[ \u3000\t]+\S|- |#")
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
+_SHIFTED = re.compile(r"^(?:[ \t\u3000]+-{3,}|-{4,}|[ \t]*[—－–]{2,})[ \t]*$", re.MULTILINE)
+"""A line that was to be the second `---`."""
+
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -81,6 +84,13 @@ class StrictHandler(BaseHandler):
             return "", text
         if len(fences) == 1:
             end = self._head_end(text)
+            if shifted := _SHIFTED.search(text, fences[0][1]):
+                self._refuse(
+                    1 + text.count("\n", 0, shifted.start()),
+                    Text("第二个 --- 前后有别的字符", "the second --- is not alone on its line"),
+                    Text("这一行只写 ---，前面不空格", "write --- and nothing else, at the left edge"),
+                )
+                return "", text
             self._refuse(
                 1,
                 Text(
@@ -242,7 +252,7 @@ def body_of(text: str, body_line: int) -> str:
 
 def decode(data: bytes) -> str:
     """A readable document's bytes as text with plain line ends."""
-    text = data.removeprefix(codecs.BOM_UTF8).decode()
+    text = data.decode().lstrip("\ufeff")
     return text.replace("\r\n", "\n") if b"\r" in data else text
 
 
@@ -282,11 +292,44 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
         text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if bad := _strange_lines(data):
+            return None, [
+                invalid(
+                    n,
+                    Text(
+                        "这一行有乱码：与文件的其他行编码不同",
+                        "this line is in another encoding than the rest of the file",
+                    ),
+                    Text(
+                        "对照原件重新输入这一行，保存为 UTF-8",
+                        "type the line again and save the file as UTF-8",
+                    ),
+                )
+                for n in bad
+            ]
         name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
         return None, [
             invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)
         ]
     return text.replace("\r", "\n") if b"\r" in data else text, _format_problems(data)
+
+
+_FEW = 20
+
+
+def _strange_lines(data: bytes) -> list[int]:
+    """The lines that are no UTF-8, when most of those that are not plain ASCII are: something was pasted in from elsewhere."""
+    rows = [row for row in enumerate(data.split(b"\n"), 1) if not row[1].isascii()]
+    bad = [n for n, row in rows if not _is_utf8(row)]
+    return bad if len(bad) <= min(_FEW, len(rows) // 2) else []
+
+
+def _is_utf8(row: bytes) -> bool:
+    try:
+        row.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _format_problems(data: bytes) -> list[Problem]:
@@ -301,11 +344,12 @@ def _format_problems(data: bytes) -> list[Problem]:
         )
     if b"\r" in data:
         line = data.count(b"\n", 0, data.index(b"\r")) + 1
+        kind, english = ("Windows 格式（CRLF）", "CRLF") if b"\r\n" in data else ("旧式（CR）", "CR")
         found.append(
             (
                 line,
-                Text("换行符是 Windows 格式（CRLF）", "the line ends are CRLF"),
-                Text("在编辑器右下角把 CRLF 改为 LF 后保存", "switch the line ends to LF and save"),
+                Text(f"换行符是 {kind}", f"the line ends are {english}"),
+                Text(f"在编辑器右下角把 {english} 改为 LF 后保存", "switch the line ends to LF and save"),
             )
         )
     return [Problem("text-format", Finding(line, message, hint)) for line, message, hint in found]
