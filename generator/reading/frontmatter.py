@@ -71,7 +71,7 @@ class StrictHandler(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         """Head and body; a missing opening or closing line is a problem, and the head is then empty."""
-        fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
+        fences = [match.span() for _, match in zip(range(3), _FENCE.finditer(text), strict=False)]
         if not fences or fences[0][0] != 0:
             self._refuse(
                 1,
@@ -87,8 +87,11 @@ class StrictHandler(BaseHandler):
             if shifted := _SHIFTED.search(text, fences[0][1]):
                 self._refuse(
                     1 + text.count("\n", 0, shifted.start()),
-                    Text("第二个 --- 前后有别的字符", "the second --- is not alone on its line"),
-                    Text("这一行只写 ---，前面不空格", "write --- and nothing else, at the left edge"),
+                    Text("结束文件头的 --- 写得不对", "the --- that ends the front matter is not written so"),
+                    Text(
+                        "这一行只写三个半角减号 ---，前面不空格",
+                        "write three hyphens --- and nothing else, at the left edge",
+                    ),
                 )
                 return "", text
             self._refuse(
@@ -100,6 +103,16 @@ class StrictHandler(BaseHandler):
                 Text(
                     f"在第 {self.head_line + end} 行前插入一行 ---",
                     f"insert a line --- before line {self.head_line + end}",
+                ),
+            )
+            return "", text
+        if len(fences) == 3 and _is_head(text[fences[1][1] : fences[2][0]]):
+            self._refuse(
+                1 + text.count("\n", 0, fences[1][0]),
+                Text("文件头写了两段", "there are two front matters"),
+                Text(
+                    "并成一段：删去中间的 ---，同一项只留一处",
+                    "make one of them: delete the --- between them, and keep each key once",
                 ),
             )
             return "", text
@@ -140,6 +153,13 @@ class StrictHandler(BaseHandler):
         rows = text.split("\n")
         looks = re.compile(r"(---|[A-Za-z_]+\s*[:：]|\s+\S|- |#)")
         return next((n for n, row in enumerate(rows) if n and not looks.match(row)), len(rows))
+
+
+def _is_head(text: str) -> bool:
+    """Whether the lines of a text are keys and values of front matter."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    keys = [row.partition(":")[0] for row in rows if not row.startswith((" ", "-"))]
+    return bool(keys) and all(key in KEYS for key in keys)
 
 
 _COMMENTED = re.compile(r"""\s*(?:- )?(?P<key>[A-Za-z_]+):[ ]+[^\s'"\[{|>&*!#%@`].*?[ ]#(?P<rest>.*)""")
@@ -205,7 +225,9 @@ def read_further(strict: Record, data: bytes) -> tuple[Record, bool] | None:
     first = 1 + text.count("\n", 0, len(text) - len(stripped))
     rows = stripped.split("\n")
     begin = 1 if _FENCE.match(rows[0]) else 0
-    fences = (n for n in range(begin, len(rows)) if _FENCE.match(rows[n]))
+    fences = (
+        n for n in range(begin, len(rows)) if _FENCE.match(rows[n]) or (begin and _SHIFTED.match(rows[n]))
+    )
     ends = (n for n in range(begin, len(rows)) if not _IN_HEAD.match(rows[n]))
     end = next(fences, None) or next(ends, len(rows))
     if end == begin or len(head := "\n".join(rows[begin:end])) > MAX_HEAD:
@@ -214,7 +236,7 @@ def read_further(strict: Record, data: bytes) -> tuple[Record, bool] | None:
     value, lines, wrong = read_yaml(without.text, first + begin)
     if not isinstance(value, dict):
         return None
-    closed = end < len(rows) and bool(_FENCE.match(rows[end]))
+    closed = end < len(rows) and bool(_FENCE.match(rows[end]) or _SHIFTED.match(rows[end]))
     body_line = first + end + closed
     handler = StrictHandler(lines=lines, body_line=body_line)
     read, faults = check(FrontMatter, value, lines)
