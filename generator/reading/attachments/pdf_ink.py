@@ -11,7 +11,6 @@ import ctypes
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
@@ -110,13 +109,17 @@ class _Drawn:
     def __init__(self, page: pdfium.PdfPage) -> None:
         drawn = page.render(scale=1, grayscale=True)
         self._place = drawn.get_posconv(page)
-        self._grey: Any = drawn.to_numpy().reshape(drawn.height, drawn.width).copy()
+        self._grey: Any = drawn.to_pil().copy()
 
     def __call__(self, box: Box) -> bool:
         """Whether anything is seen in a box of the page."""
         (x, y), (u, v) = self._place.to_bitmap(box[0], box[1]), self._place.to_bitmap(box[2], box[3])
-        part = self._grey[max(0, min(y, v)) : max(y, v) + 1, max(0, min(x, u)) : max(x, u) + 1]
-        return bool(part.size) and int(np.max(part)) - int(np.min(part)) >= _LIGHT
+        wide, high = self._grey.size
+        place = max(0, min(x, u)), max(0, min(y, v)), min(wide, max(x, u) + 1), min(high, max(y, v) + 1)
+        if place[0] >= place[2] or place[1] >= place[3]:
+            return False
+        darkest, lightest = self._grey.crop(place).getextrema()
+        return bool(lightest - darkest >= _LIGHT)
 
 
 def box_of(thing: pdfium.PdfObject) -> Box | None:
