@@ -145,6 +145,31 @@ def begin(executor: Executor | None) -> None:
         executor.submit(available)
 
 
+def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
+    """Let a process of its own work on something while this one goes on; what is returned waits for the result.
+
+    Should that process end without one, the work is done here.
+    """
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_told, args=(theirs, function, item), daemon=True)
+    process.start()
+    theirs.close()
+
+    def result() -> R:
+        try:
+            found: R = ours.recv()
+        except EOFError:
+            found = function(item)
+        process.join()
+        return found
+
+    return result
+
+
+def _told(pipe: multiprocessing.connection.Connection, function: Callable[[A], R], item: A) -> None:
+    pipe.send(function(item))
+
+
 @contextmanager
 def _dask(cluster: str) -> Iterator[Executor]:
     try:

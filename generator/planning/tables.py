@@ -174,6 +174,22 @@ FEEDS = ("schema.json", "changes.ndjson", "feed.xml", "feed.json")
 """The other files in the folder of a register."""
 
 
+class Offered(NamedTuple):
+    """What the list of data sets tells of a register."""
+
+    table: Table
+    address: str
+    files: list[str]
+    latest: date
+    """The day on which something last happened to a row."""
+
+
+def offered(shown: Shown, today: date) -> Offered:
+    """What there is to download of a register, its stream and feed included."""
+    files = [*file_names(shown), *(f"{shown.address}{name}" for name in ("changes.ndjson", "feed.xml"))]
+    return Offered(shown.table, shown.address, files, shown.happened[0].day if shown.happened else today)
+
+
 def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
     """Every address below a register that a link may lead to, without the slash at its end."""
     pages = [page.address for page in table_pages(shown, parts_of(shown, catalog))]
@@ -189,6 +205,13 @@ class RowsPage(PublishedDocument):
     rows: tuple[ShownRow, ...]
     labels: tuple[str, ...]
     """Of their cells; empty for the one that is the name."""
+    first: date
+    """The day on which the first of its rows was published, those that have ended included."""
+
+    @property
+    def begun(self) -> date:
+        """That day: a row that is added does not move the page."""
+        return self.first
 
     @property
     def entries(self) -> Mapping[str, str]:
@@ -244,6 +267,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
             size=sum(len("".join(row.cells).encode()) + around for row in bucket.rows),
             rows=bucket.rows,
             labels=labels,
+            first=min([*(row.published for row in bucket.rows), *(over.published for over in bucket.over)]),
         )
 
 

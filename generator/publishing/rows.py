@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 from generator.annual.form import Registers
 from generator.annual.report import AnnualReport
 from generator.machine.cache import key_of
+from generator.machine.later import Later
 from generator.machine.site_folder import Files, write_file, write_pieces
 from generator.machine.workers import Lent
 from generator.machine.xml_text import legal
+from generator.model.counted_rows import Counted, counted
 from generator.model.document import Document, PublishedDocument
+from generator.model.events import Event
 from generator.model.places import PAGES
 from generator.model.setting import Setting
 from generator.planning.ledger.in_force import by_year_end, spans_of
 from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
-from generator.planning.tables import register_events
+from generator.planning.tables import Offered, offered, register_events
 from generator.publishing.documents import produce_listing, write_page
 from generator.publishing.file_groups import By, Group, Shared, called, one
 from generator.publishing.inputs import Contents
@@ -81,7 +85,9 @@ def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Grou
 
     The `executor` makes the largest.
     """
-    lent = Lent(work, work.desk.work / "work", executor)
+    plan = replace(work.contents.plan, tables=())  # of registers each task is given what it needs
+    without_rows = replace(work, contents=work.contents._replace(plan=plan))
+    lent = Lent(without_rows, work.desk.work / "work", executor)
     yield from _data_files(work, lent)
     yield from _pages_of_the_site(work, lent)
     yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
@@ -92,10 +98,11 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     setting, plan, _ = work.contents
     stage, keys = work.desk.stage, work.keys
     known, disclosed = numbers(plan), lines(plan)
+    told = Later(partial(_told, plan))
     yield one(
         "feeds",
         key_of(keys.front_matter, work.blocks),
-        partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
+        partial(_written, stage, _feeds, lent, told, addresses_of(work.blocks)),
         By.EACH,
         Shared.SPLIT,
     )
@@ -131,7 +138,7 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield one(
         "ledger",
         key_of(keys.everything, books.items, books.nil),
-        partial(_ledger, lent),
+        partial(_ledger, lent, Later(lambda: [counted(table) for table in plan.tables])),
         By.EACH,
         Shared.SPLIT,
     )
@@ -165,13 +172,24 @@ def key_of_front_matter(work: Work) -> bytes:
     return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))
 
 
-def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
-    """What tells of the whole catalog, registers included."""
-    plan, happened = lent.value.contents.plan, lent.value.happened
-    told = sorted(
-        [*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.change.day
+class _Told(NamedTuple):
+    """What feeds tell of registers."""
+
+    happened: list[Event]
+    offered: list[Offered]
+
+
+def _told(plan: Plan) -> _Told:
+    return _Told(
+        register_events(plan.tables, plan.catalog), [offered(table, plan.today) for table in plan.tables]
     )
-    return whole_files(plan, told, pages)
+
+
+def _feeds(lent: Lent[Work], told: Later[_Told], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+    """What tells of the whole catalog, registers included."""
+    work, registers = lent.value, told.value
+    happened = sorted([*work.happened, *registers.happened], key=lambda event: event.change.day)
+    return whole_files(work.contents.plan, happened, pages, registers.offered)
 
 
 def _workbook(lent: Lent[Work]) -> Iterator[tuple[str, Pieces]]:
@@ -262,10 +280,11 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     )
 
 
-def _ledger(lent: Lent[Work]) -> Files:
+def _ledger(lent: Lent[Work], registers: Later[list[Counted]]) -> Files:
     setting, plan, books = lent.value.contents
     press, stage = lent.value.desk.press, lent.value.desk.stage
-    ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
+    items = books.items.items if books.items else ()
+    ledger = make_ledger(plan, setting, items, books.nil, registers.value)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),
         *(write_file(stage, name, text) for name, text in ledger_files(ledger)),

@@ -13,9 +13,8 @@ from typing import Any
 from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.events import Event
-from generator.model.tables import Shown
 from generator.planning.plan import Plan
-from generator.planning.tables import file_names
+from generator.planning.tables import Offered
 from generator.site.feeds.records import by_year, link
 from generator.site.feeds.sitemap import last_changes
 
@@ -46,7 +45,7 @@ CONTEXT = {
 Node = dict[str, Any]
 
 
-def dcat(plan: Plan, happened: Sequence[Event]) -> str:
+def dcat(plan: Plan, happened: Sequence[Event], registers: Sequence[Offered]) -> str:
     """The JSON-LD file."""
     catalog, today = plan.catalog, plan.today
     changed = last_changes(plan, happened)
@@ -73,7 +72,7 @@ def dcat(plan: Plan, happened: Sequence[Event]) -> str:
                 _changes(catalog, latest),
                 *([series] if parts else []),
                 *parts,
-                *(_register(catalog, shown, today) for shown in plan.tables),
+                *(_register(catalog, offered) for offered in registers),
             ],
             "dcat:service": _service(catalog),
         },
@@ -126,27 +125,26 @@ def _year(catalog: Catalog, year: int, latest: date) -> Node:
     )
 
 
-def _register(catalog: Catalog, shown: Shown, today: date) -> Node:
+def _register(catalog: Catalog, offered: Offered) -> Node:
     """A register with rows; its JSON Schema is its data dictionary."""
-    latest = shown.happened[0].day if shown.happened else today
+    table = offered.table
     node = _node(
         catalog,
-        f"{shown.address}#data",
+        f"{offered.address}#data",
         "dcat:Dataset",
-        shown.table.title,
-        shown.table.note or shown.table.title,
-        latest,
+        table.title,
+        table.note or table.title,
+        offered.latest,
     )
-    schema = link(catalog, f"{shown.address}schema.json")
-    names = [*file_names(shown), f"{shown.address}changes.ndjson", f"{shown.address}feed.xml"]
+    schema = link(catalog, f"{offered.address}schema.json")
     return (
         node
-        | _dataset(catalog, names)
+        | _dataset(catalog, offered.files)
         | {
             "dct:conformsTo": {
                 "@id": schema,
                 "@type": "dct:Standard",
-                "dct:title": f"{shown.table.title}数据字典",
+                "dct:title": f"{table.title}数据字典",
             }
         }
     )
