@@ -33,6 +33,8 @@ class Part(NamedTuple):
     role: Role = Role.TEXT
     first_line: int | None = None
     """The number a reader sees beside the first line; None where lines have no number."""
+    again: bool = False
+    """Whether its words stand in another part as well, among those around them that tell what they are."""
 
 
 class Unread(NamedTuple):

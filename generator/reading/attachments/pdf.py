@@ -110,7 +110,7 @@ def _parts(sheet: _Sheet, number: int) -> Iterator[Part]:
     place = Text(f"第 {number} 页", f"page {number}")
     yield Part(sheet.text, place)
     for what, why in ((sheet.covered, _COVERED), (sheet.unseen, _UNSEEN)):
-        yield Part(what, Text(f"{place.zh}{why.zh}", f"{place.en}: {why.en}"), Role.HIDDEN)
+        yield Part(what, Text(f"{place.zh}{why.zh}", f"{place.en}: {why.en}"), Role.HIDDEN, again=True)
 
 
 def _sheet(document: pdfium.PdfDocument, number: int, budget: Budget) -> _Sheet:
