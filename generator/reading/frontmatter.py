@@ -71,7 +71,7 @@ class StrictHandler(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         """Head and body; a missing opening or closing line is a problem, and the head is then empty."""
-        fences = [match.span() for _, match in zip(range(3), _FENCE.finditer(text), strict=False)]
+        fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
         if not fences or fences[0][0] != 0:
             self._refuse(
                 1,
@@ -106,7 +106,8 @@ class StrictHandler(BaseHandler):
                 ),
             )
             return "", text
-        if len(fences) == 3 and _is_head(text[fences[1][1] : fences[2][0]]):
+        third = _FENCE.search(text, fences[1][1], fences[1][1] + _SECOND_HEAD)
+        if third and _is_head(text[fences[1][1] : third.start()]):
             self._refuse(
                 1 + text.count("\n", 0, fences[1][0]),
                 Text("文件头写了两段", "there are two front matters"),
@@ -153,6 +154,10 @@ class StrictHandler(BaseHandler):
         rows = text.split("\n")
         looks = re.compile(r"(---|[A-Za-z_]+\s*[:：]|\s+\S|- |#)")
         return next((n for n, row in enumerate(rows) if n and not looks.match(row)), len(rows))
+
+
+_SECOND_HEAD = 3_000
+"""Characters behind a front matter in which a second one may end."""
 
 
 def _is_head(text: str) -> bool:

@@ -49,8 +49,9 @@ def _spread(words: str, common: str = "", before: str = "") -> re.Pattern[str]:
     always = "|".join(_GAP.join(word) for word in words.split("|"))
     if not common:
         return re.compile(always)
-    some = "|".join(_GAP.join(word) for word in common.split("|"))
-    return re.compile(rf"{always}|(?:{some})(?![\u4e00-\u9fff](?<![{before}]))")
+    ending = rf"(?![\u4e00-\u9fff](?<![{before}]))"
+    # Each alternative begins with a certain character, so that it is looked for quickly.
+    return re.compile("|".join([always, *(_GAP.join(word) + ending for word in common.split("|"))]))
 
 
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
@@ -85,9 +86,9 @@ _INTERNAL_WORDS = (
 INTERNAL = Kind(
     Text("内部标志", "a mark of internal use"),
     _spread(
-        "内部|工作秘密|保存|保密|注意保管|外传|外泄|内参|阅后|收回|仅供|仅限|只限|请勿|严禁|切勿|不对外公开|用后销毁",
-        "不得|禁止|不能|不宜|不准",
-        before="外公转翻复上对向擅传散扩登在",
+        "内部|工作秘密|保存|保密|保管|外传|外泄|内参|阅后|收回|仅供|仅限|只限|请勿|严禁|切勿|销毁|得对外公开|互联网发布",
+        "不得|禁止|不宜|不准|不对",
+        before="外公转翻复上传散扩登",
     ),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
     re.compile(f"[【{_STARS}]"),

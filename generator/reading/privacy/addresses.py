@@ -178,7 +178,10 @@ def addresses(text: str) -> Iterator[Leak]:
 
 
 _WIDE = dict(zip(range(0xFF10, 0xFF1A), "0123456789", strict=True))
-_TO_PLAIN = re.compile(r"[\uff10-\uff19]|[住地][ \u3000\u00a0]{1,6}址|\*\*[：:]|[：:]\*\*")
+_TO_PLAIN = re.compile(
+    r"住[ \u3000\u00a0]{1,6}址|地[ \u3000\u00a0]{1,6}址|\*\*[：:]|：\*\*|:\*\*|" + "|".join(map(chr, _WIDE))
+)
+"""Each alternative begins with a certain character: most texts are passed over quickly."""
 _SPREAD = re.compile(r"([住地])([ \u3000\u00a0]{1,6})址")
 _BOLD = re.compile(r"\*\*(?=[：:])|(?<=[：:])\*\*")
 

@@ -34,7 +34,7 @@ _OFFICE = re.compile(
     r"公众号|信箱|单位|机关|办公|政府|公开|咨询|受理|监督|举报|投诉|征求|反馈|报名|邮寄|业务|客服|公司|中心|委员会|[局委办院校厅处科所]\s*(?:邮箱|[Ee]-?mail)|服务号|订阅号|意见|发送至|发至|联系方式"
 )
 _SERVICES = (
-    r"微信号?(?![公小群])|[薇威V]信号?|(?:VX|vx|Vx|WeChat|Wechat|wechat)(?![A-Za-z0-9])号?|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
+    r"微信号?(?![公小群])|薇信号?|V信号?|VX(?![A-Za-z0-9])号?|vx(?![A-Za-z0-9])号?|Vx(?![A-Za-z0-9])号?|WeChat|Wechat|wechat|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
     r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
 )
 _MAIL = re.compile(r"@")
@@ -86,7 +86,7 @@ _WITHOUT_DIGITS = (_MAIL, _KINDS[-1].words)
 _DIGITS = re.compile(r"\d\d{4}")
 """What a number of any other kind holds; looked for by its first digit, in half the time."""
 _ANY = re.compile(
-    r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|[微薇威V]信|VX|vx|Vx|We[Cc]hat|wechat|QQ|qq|Qq|支付宝|身份证明"
+    r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|微信|薇信|V信|VX|vx|Vx|WeChat|Wechat|wechat|QQ|qq|Qq|支付宝|身份证明"
 )
 """A text without any of these words holds none of the numbers."""
 _PLATE = re.compile(
