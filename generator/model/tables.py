@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -328,7 +328,7 @@ class Shown:
     slug: str
     table: Table
     rows: tuple[ShownRow, ...]
-    """The newest first."""
+    """The newest first; those of one day in the order of the office's file."""
     over: tuple[Over, ...]
     """The rows that have ended: what was published of a year is not less because of that."""
     happened: tuple[Happening, ...]
@@ -342,6 +342,11 @@ class Shown:
     def address(self) -> str:
         """Of its first page."""
         return f"tables/{self.slug}/"
+
+    @property
+    def oldest_first(self) -> list[ShownRow]:
+        """The rows; those of one day in the order of the office's file."""
+        return sorted(self.rows, key=attrgetter("published"))
 
 
 def row_id(slug: str, key: str) -> str:
@@ -371,7 +376,7 @@ def shown(register: Register, today: date) -> Shown:
     table = register.table
     entered = sorted(
         (
-            (row.life.published, key, row, end)
+            (row.life.published, -row.line, key, row, end)
             for row, key, end in zip(register.rows, register.keys, register.ends, strict=True)
             if row.life.published and row.life.published <= today
         ),
@@ -381,7 +386,7 @@ def shown(register: Register, today: date) -> Shown:
     rows: list[ShownRow] = []
     over: list[Over] = []
     happened: list[Happening] = []
-    for published, key, row, end in entered:
+    for published, _, key, row, end in entered:
         identity, life = row_id(register.slug, key), row.life
         seen = shown_on.row(row, identity, end)
         if end and end.day <= today:

@@ -32,6 +32,9 @@ _EXCEL_DAY = date(1899, 12, 30)
 
 _LINK = re.compile(r"https?://[^\s/]+(/\S*)?")
 
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.ASCII | re.IGNORECASE)
+"""An address without its beginning."""
+
 _STAR = "[*＊×xX某○●]"
 
 _MASKED: Mapping[Mask, re.Pattern[str]] = {
@@ -278,5 +281,7 @@ def _link(text: str) -> tuple[str, Wrong | None]:
         return text, None
     return text, Wrong(
         Text(f"“{shown_cell(text)}”不是网址", f"“{shown_cell(text)}” is no address"),
-        Text("写完整的网址，以 https:// 开头", "write it whole, from https:// on"),
+        Text(f"写成 https://{text}（请核对）", f"write https://{text} (please check)")
+        if _HOST.fullmatch(text)
+        else Text("写完整的网址，以 https:// 开头", "write it whole, from https:// on"),
     )
