@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,7 @@ from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
-from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
 from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
 from generator.publishing.work import Work
@@ -76,16 +75,16 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
 
 
-def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
+def rows_of_front_matter(work: Work, groups: FileGroups) -> Iterator[Group[Any]]:
     """Rows of what is made from front matter and registers, and from the text of no document: feeds, tables, lists, pages.
 
-    The largest need all of it: the workers of the `executor` make them if they inherit it, otherwise this process does. To hand it over would
-    cost more than it saves, and every worker would keep room for it.
+    The largest need all of it: the workers of `groups`, which has what is known of them, make them if they inherit it, otherwise this
+    process does. To hand it over would cost more than it saves, and every worker would keep room for it.
     """
-    inherited = Inherited(work, executor)
+    inherited = Inherited(work, groups.means.executor)
     yield from _data_files(work, inherited)
     yield from _pages_of_the_site(work, inherited)
-    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
+    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, groups)
 
 
 def _data_files(work: Work, inherited: Inherited[Work]) -> Iterator[Group[Any]]:
