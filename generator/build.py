@@ -24,9 +24,9 @@ from generator.checking.validate import validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
-from generator.machine.site_folder import finish, manifest_digest, staged
+from generator.machine.site_folder import finish, lost_files, manifest_digest, stage_of, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, begin, silent, workers
+from generator.machine.workers import Progress, begin, meanwhile, silent, workers
 from generator.model.catalog import Catalog
 from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
@@ -217,12 +217,13 @@ def build_site(
             )
         for part in made:
             cache.put("examined", part.examined)
+        lost = meanwhile(lost_files, stage_of(out)) if executor else None
         checked = _check(source or root, today, cache, executor, progress)
         if checked.setting is None or blocking(d for d in checked.diagnostics if not accepts(d)):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
         pages = _keep_or_make(
-            checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share
+            checked, checked.setting, out, work, Means(cache, executor, jobs, progress, made), share, lost
         )
         if share is None:
             publish_releases(root, out)
@@ -231,7 +232,13 @@ def build_site(
 
 
 def _keep_or_make(
-    checked: Checked, setting: Setting, out: Path, work: Path, means: Means, share: Share | None
+    checked: Checked,
+    setting: Setting,
+    out: Path,
+    work: Path,
+    means: Means,
+    share: Share | None,
+    lost: Callable[[], Sequence[str]] | None,
 ) -> int:
     """Bring `out` up to date and return its number of pages; a site whose inputs are those of the last build is left as it is."""
     key = key_of(checked.key, host_key(setting.root, setting.catalog), share, *state_of(setting.root))
@@ -245,7 +252,7 @@ def _keep_or_make(
     from generator.site.frame.host import build_host  # many runs need neither the frame
 
     plan = make_plan(setting.catalog, checked.documents, setting.today, checked.tables)
-    with staged(out, [(part.folder, part.files) for part in means.parts]) as stage:
+    with staged(out, [(part.folder, part.files) for part in means.parts], lost) as stage:
         means.progress("外观", 0, 1)
         hosted = build_host(setting.root, work, setting.catalog)
         files = publish(

@@ -13,6 +13,7 @@ from helpers.repositories import commit, run
 from helpers.roots import TESTS, TODAY, make_root
 
 from generator.build import check_against, check_root
+from generator.machine.cache import Cache
 from generator.machine.git import git
 from generator.model.diagnostics import Diagnostic
 
@@ -127,10 +128,12 @@ def test_checks_by_two_policies_leave_each_other_what_they_keep(root: Path):
     commit(root)
 
     def kept() -> set[tuple[str, bytes]]:
-        with sqlite3.connect(root / ".build/cache.sqlite") as connection:
-            found = connection.execute("SELECT kind, key FROM entry WHERE kind LIKE 'examined%'").fetchall()
-        connection.close()
-        return set(found)
+        found = set()
+        with Cache(root / ".build") as cache:
+            for kind in ("examined", "examined by the base"):
+                cache.get(kind, ())
+                found |= {(kind, key) for key in cache._others[kind]}
+        return found
 
     check_root(root, today=TODAY)
     alone = kept()

@@ -19,7 +19,7 @@ from helpers.roots import TESTS, TODAY, make_root
 import generator
 from generator.build import build_site
 from generator.checking.examine import Examined
-from generator.machine.cache import Cache, sealed_value
+from generator.machine.cache import Cache
 from generator.machine.git import git, is_unreadable
 from generator.model.packing import pack
 
@@ -171,10 +171,9 @@ def poisoned(root: Path) -> None:
     """Let the cache say of the document that nothing is wrong with it."""
     assert "late-publication" in {d.rule for d in findings(root)}
     with Cache(root / ".build") as cache:
-        assert cache._connection is not None
-        for (key,) in cache._connection.execute("SELECT key FROM entry WHERE kind = 'examined'").fetchall():
-            value = sealed_value("examined", key, pack(Examined(None, [])))
-            cache._connection.execute("UPDATE entry SET value = ? WHERE key = ?", (value, key))
+        cache.get("examined", ())
+        cache.put("examined", {key: pack(Examined(None, [])) for key in cache._others["examined"]})
+        cache.commit()
     assert "late-publication" not in {d.rule for d in findings(root)}
 
 

@@ -22,7 +22,7 @@ from helpers.roots import TODAY, make_root
 from generator.build import build_site
 from generator.checking.examine import Examined
 from generator.cli.main import main
-from generator.machine.cache import Cache, opened_value, sealed_value
+from generator.machine.cache import Cache
 from generator.machine.files import written_whole
 from generator.model.faults import OutputError
 from generator.model.packing import pack, unpack
@@ -190,17 +190,13 @@ def test_what_was_made_before_is_not_believed_where_it_was_not_made(root: Path, 
     assert gongkai("check", "--root", root, "--today", DAY).returncode == 1
     with Cache(root / ".build") as cache:
         assert cache._connection is not None
-        for key, sealed in cache._connection.execute(
-            "SELECT key, value FROM entry WHERE kind = 'examined'"
-        ).fetchall():
-            opened = opened_value("examined", key, sealed) or b""
+        cache.get("examined", ())
+        for key, opened in cache.get("examined", set(cache._others["examined"])).items():
             document_, found = unpack(opened, Examined)
-            forged = sealed_value(
-                "examined", key, pack(Examined(document_, [d for d in found if d.rule != "late-publication"]))
-            )
-            cache._connection.execute("UPDATE entry SET value = ? WHERE key = ?", (forged, key))
+            clean = [d for d in found if d.rule != "late-publication"]
+            cache.put("examined", {key: pack(Examined(document_, clean))})
+        cache.commit()
         cache._connection.execute("DELETE FROM entry WHERE kind != 'examined'")
-        cache._connection.commit()
     other = copied(root, tmp_path / "unpacked")
     assert gongkai("check", "--root", root, "--today", DAY).returncode == 0, (
         "it is believed where it was made"

@@ -11,11 +11,13 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -31,9 +33,11 @@ from generator.model.places import WORK
 MADE = (WORK, "site", ".site.old")
 """Folders that the program makes in a root. It reads none of them when they may have come with a branch."""
 
-FORMAT = 3
+FORMAT = 4
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=str)
+
+_DRAWER = msgspec.msgpack.Decoder(dict[bytes, bytes])
 
 
 @contextmanager
@@ -147,21 +151,23 @@ class Cache:
             return found
         others = self._others.setdefault(kind, set())
         with suppress(sqlite3.DatabaseError):
-            for key, value in self._connection.execute(
-                "SELECT key, value FROM entry WHERE kind = ?", (kind,)
+            for drawer, sealed in self._connection.execute(
+                "SELECT drawer, value FROM entry WHERE kind = ?", (kind,)
             ):
-                if key in wanted:
-                    if (opened := opened_value(kind, key, value)) is not None:
-                        found[key] = opened
+                kept = _opened_drawer(kind, drawer, sealed)
+                if kept.keys() <= wanted:
+                    found |= kept
                 else:
-                    others.add(key)
+                    others |= kept.keys() - wanted
+                    found |= {key: kept[key] for key in kept.keys() & wanted}
         return found
 
     def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
         """Keep packed values under their keys. With the lock they are written at once; without it they wait in memory for `commit`."""
         self._used.setdefault(kind, set()).update(values)
         if self.locked:
-            self._write(kind, values)
+            with suppress(sqlite3.DatabaseError):
+                self._change(kind, values)
         else:
             self._new.setdefault(kind, {}).update(values)
 
@@ -173,24 +179,50 @@ class Cache:
             for kind in self._used.keys() - self._others.keys():
                 self.get(kind, ())
             for kind, used in self._used.items():
-                left = [(kind, key) for key in self._others[kind] - used]
-                self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", left)
+                self._change(kind, dropped=self._others[kind] - used)
             for kind, values in self._new.items():
-                self._write(kind, values)
+                self._change(kind, values)
             self._connection.commit()
         self.locked = False
 
-    def _write(self, kind: str, values: Mapping[bytes, bytes]) -> None:
-        if self._connection:
-            with suppress(sqlite3.DatabaseError):
-                rows = (
-                    (kind, key, sealed_value(kind, key, values[key])) for key in sorted(values)
-                )  # in their order it takes half the time
-                self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+    def _change(
+        self,
+        kind: str,
+        values: Mapping[bytes, bytes] = MappingProxyType({}),
+        dropped: Set[bytes] = frozenset(),
+    ) -> None:
+        """Write the drawers anew in which something is put or dropped. Raises sqlite3.DatabaseError."""
+        if self._connection is None:
+            return
+        for drawer, keys in groupby(sorted(values.keys() | dropped), key=_drawer_of):
+            row = self._connection.execute(
+                "SELECT value FROM entry WHERE kind = ? AND drawer = ?", (kind, drawer)
+            ).fetchone()
+            kept = _opened_drawer(kind, drawer, row[0]) if row else {}
+            for key in keys:
+                if key in values:
+                    kept[key] = values[key]
+                else:
+                    kept.pop(key, None)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)",
+                (kind, drawer, sealed_value(kind, drawer, _PACKER.encode(kept))),
+            )
+
+
+def _drawer_of(key: bytes) -> bytes:
+    """Values whose keys begin with the same byte lie in one row of the file: a tenth of the time to read them all, and little to write one."""
+    return key[:1]
+
+
+def _opened_drawer(kind: str, drawer: bytes, sealed: object) -> dict[bytes, bytes]:
+    """Key → value of what lies in a row of the file; none when it is damaged."""
+    opened = opened_value(kind, drawer, sealed)
+    return {} if opened is None else _DRAWER.decode(opened)
 
 
 def sealed_value(kind: str, key: bytes, value: bytes) -> bytes:
-    """A value as it lies in the file: with a digest, by which one that was damaged or put there by hand is told from ours."""
+    """A row as it lies in the file: with a digest, by which one that was damaged or put there by hand is told from ours."""
     return blake2b(value, digest_size=8, key=key[:64], person=kind.encode()[:16]).digest() + value
 
 
@@ -225,7 +257,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     )  # after a power cut the file is whole, and may lack what was put last
     if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
         connection.executescript(
-            f"DROP TABLE IF EXISTS entry; CREATE TABLE entry (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+            f"DROP TABLE IF EXISTS entry; CREATE TABLE entry (kind TEXT, drawer BLOB, value BLOB, PRIMARY KEY (kind, drawer)) WITHOUT ROWID;"
             f"PRAGMA user_version = {FORMAT}"
         )
     return connection

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -26,6 +27,9 @@ from generator.model.diagnostics import Text
 from generator.model.faults import OutputError, disk_reason
 
 MANIFEST = "manifest.json"
+
+AT_A_TIME = 4096
+"""Lines of the manifest that are made together."""
 
 T = TypeVar("T")
 
@@ -45,18 +49,32 @@ class Stage:
 
     folder: Path
     here: Mapping[str, str]
-    """What the folder holds from before: name → SHA-256."""
+    """What the folder holds from before and still has: name → SHA-256."""
     live: Path
     sources: Sequence[tuple[Path, Mapping[str, str]]]
     """Where else files can be taken from, and what is there: the site in use, the parts made by other machines."""
 
-    def place(self, files: Files) -> bool:
-        """Make sure that these files are in the folder, taken from elsewhere if need be; False when one is to be had nowhere.
+    def place(self, groups: Mapping[bytes, Files]) -> dict[bytes, Files]:
+        """Make sure that these groups of files are in the folder, taken from elsewhere if need be; returns those that could be had whole.
 
         A file that somebody deleted from a site is to be had no more, whatever its manifest says.
         """
-        here = self.here.items()
-        wanted = [f for f in files if f not in here or not os.access(f"{self.folder}/{f[0]}", os.F_OK)]
+        placed = {}
+        get = self.here.get
+        for key, files in groups.items():
+            for name, digest in files:
+                if get(name) != digest:
+                    break
+            else:
+                placed[key] = files
+                continue
+            if self._fetch(files):
+                placed[key] = files
+        return placed
+
+    def _fetch(self, files: Files) -> bool:
+        """Take from elsewhere what the folder lacks of these files; False when one is to be had nowhere."""
+        wanted = [(name, digest) for name, digest in files if self.here.get(name) != digest]
         holders = [
             next((folder for folder, names in self.sources if names.get(name) == digest), None)
             for name, digest in wanted
@@ -79,9 +97,14 @@ class Stage:
 
 
 @contextmanager
-def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> Iterator[Stage]:
+def staged(
+    out: Path,
+    more: Sequence[tuple[Path, Mapping[str, str]]] = (),
+    lost: Callable[[], Sequence[str]] | None = None,
+) -> Iterator[Stage]:
     """A stage for the site `out`, with `more` folders to take files from, each with what it holds.
 
+    `lost` tells what `lost_files` found in the folder of the stage, where somebody has asked that meanwhile.
     Neither the site in use nor the folder of the one before is taken from when it may have come with a branch. Raises OutputError
     when one of them is a link. When the block ends well, `finish` has been called and the stage has taken the place of the site.
     """
@@ -92,7 +115,7 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
                 f"{out} was not made by this program; choose another --out",
             )
         )
-    old = out.with_name(f".{out.name}.old")
+    old = stage_of(out)
     for place in (out, old):
         if place.is_symlink():
             raise OutputError(
@@ -106,6 +129,8 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
         if old.exists() and not out.exists():
             old.rename(out)  # a switch was cut off half-way: the old site is the whole one
         here = read_manifest(old) if believed else {}
+        for name in (lost or partial(lost_files, old))() if here else ():
+            del here[name]
         if not here:
             shutil.rmtree(old, ignore_errors=True)
             old.mkdir(parents=True)
@@ -119,6 +144,16 @@ def staged(out: Path, more: Sequence[tuple[Path, Mapping[str, str]]] = ()) -> It
                 f"{where}: {why.en}. The old site is untouched; check free space and permissions",
             )
         ) from error
+
+
+def stage_of(out: Path) -> Path:
+    """The folder in which the next site at `out` is put together."""
+    return out.with_name(f".{out.name}.old")
+
+
+def lost_files(folder: Path) -> list[str]:
+    """The files that a site lists and does not have: somebody has removed them."""
+    return [name for name in read_manifest(folder) if not os.access(f"{folder}/{name}", os.F_OK)]
 
 
 def finish(stage: Stage, files: Iterable[tuple[str, str]]) -> None:
@@ -245,8 +280,18 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = {"algorithm": "SHA-256", "files": dict(sorted(files.items()))}
-    write_file(folder, MANIFEST, json_text(listing))
+    write_pieces(folder, MANIFEST, _manifest_pieces(files))
+
+
+def _manifest_pieces(files: Mapping[str, str]) -> Iterator[str]:
+    """The manifest as `json_text` has it; that of a large site would be in memory five times over."""
+    lines = sorted(files.items())
+    head, tail = '{\n "algorithm": "SHA-256",\n "files": {', "\n }\n}\n"
+    yield head
+    for first in range(0, len(lines), AT_A_TIME):
+        some = json_text({"algorithm": "SHA-256", "files": dict(lines[first : first + AT_A_TIME])})
+        yield f"{',' if first else ''}{some.removeprefix(head).removesuffix(tail)}"
+    yield tail if lines else "}\n}\n"
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

@@ -174,22 +174,6 @@ FEEDS = ("schema.json", "changes.ndjson", "feed.xml", "feed.json")
 """The other files in the folder of a register."""
 
 
-class Offered(NamedTuple):
-    """What the list of data sets tells of a register."""
-
-    table: Table
-    address: str
-    files: list[str]
-    latest: date
-    """The day on which something last happened to a row."""
-
-
-def offered(shown: Shown, today: date) -> Offered:
-    """What there is to download of a register, its stream and feed included."""
-    files = [*file_names(shown), *(f"{shown.address}{name}" for name in ("changes.ndjson", "feed.xml"))]
-    return Offered(shown.table, shown.address, files, shown.happened[0].day if shown.happened else today)
-
-
 def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
     """Every address below a register that a link may lead to, without the slash at its end."""
     pages = [page.address for page in table_pages(shown, parts_of(shown, catalog))]

@@ -102,7 +102,7 @@ class FileGroups:
             for key, files in part.known.get(kind, {}).items()
             if key in missing
         }
-        placed = {key: files for key, files in (found | brought).items() if self.stage.place(files)}
+        placed = self.stage.place(found | brought)
         self.means.cache.put(kind, {key: pack(files) for key, files in brought.items() if key in placed})
         self.groups.setdefault(kind, {}).update(placed)
         return set(placed)

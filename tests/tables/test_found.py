@@ -117,6 +117,15 @@ def test_a_name_or_a_number_leads_to_its_row_among_those_of_its_page(
     link.click()
     expect(page).to_have_url(re.compile(f"tables/penalties/r/{identity[:BUCKET]}/.*#{identity}$"))
     expect(page.locator(f"[id='{identity}']")).to_be_in_viewport()
+    marked = page.locator(f"[id='{identity}'] mark")
+    expect(marked.first).to_be_visible()
+    assert (
+        marked.evaluate_all(
+            "marks => marks.filter((m) => m.closest('mark') !== m || m.querySelector('mark')).length"
+        )
+        == 0
+    )
+    assert page.locator("mark").count() == marked.count(), "rows beside it are not meant"
 
 
 def test_other_rows_of_the_page_that_say_it_too_are_named(page: Page, register: str):

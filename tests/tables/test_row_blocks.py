@@ -70,7 +70,8 @@ def loaded(root: Path, work: Path) -> tuple[Loaded, Loaded, set[bytes]]:
         (blocks,), _ = load_tables(root, catalog, cache=cache)
         cache.commit()
     with Cache(work) as cache:
-        kept = {key for (key,) in cache._connection.execute("SELECT key FROM entry WHERE kind = ?", (KIND,))}  # type: ignore[union-attr]
+        cache.get(KIND, ())
+        kept = set(cache._others[KIND])
     (whole,), _ = load_tables(root, catalog)
     return blocks, whole, kept
 
