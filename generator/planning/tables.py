@@ -229,7 +229,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
         others = [
             name for row, number in zip(bucket.rows, numbers, strict=True) for name in (row.name, number)
         ]
-        digest = key_of(look, bucket.rows).hex()
+        digest = key_of(look, b"".join([shown.marks[row.id] for row in bucket.rows])).hex()
         yield RowsPage(
             index_no=bucket.address.rstrip("/"),
             title=bucket_name(bucket),

@@ -48,7 +48,7 @@ def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, groups: FileGr
 def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterator[Group[Any]]:
     catalog, table, stage = press.catalog, shown.table, groups.stage.folder
     look, data = key_of(keys.theme, shown.slug, table), key_of(keys.program, shown.slug, table)
-    digests = {row.id: key_of(row) for row in shown.rows}
+    digests = shown.marks
     parts = parts_of(shown, catalog)
     context = first_page(shown, parts, file_names(shown))
     around = key_of(
@@ -119,7 +119,7 @@ def _overview(press: Press, tables: Sequence[Shown], stage: Path) -> Iterator[tu
 
 def _bare(shown: Shown) -> Shown:
     """What a workbook needs besides its rows."""
-    return Shown(shown.slug, shown.table, (), (), (), 0, b"")
+    return Shown(shown.slug, shown.table, (), (), (), 0, b"", {})
 
 
 def _page(press: Press, table: Table, context: Mapping[str, Any], stage: Path, page: TablePage) -> Files:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from generator.model.dates import parse_date
+from generator.model.dates import LOOSE, parse_date
 from generator.model.diagnostics import Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.tables import BETWEEN_VALUES, OTHER, Column, Mask
@@ -139,7 +139,7 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
     if eight := _EIGHT.fullmatch(plain):
         plain = "-".join(eight.groups())
     found = parse_date(plain)
-    if isinstance(found, str) and plain[:4].isdecimal():
+    if isinstance(found, str) and LOOSE.fullmatch(plain):
         found = date.fromisoformat(found)
     if isinstance(found, date):
         return found, None
