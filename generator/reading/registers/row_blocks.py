@@ -219,12 +219,13 @@ def _unpacked(packed: bytes, first: int) -> Sequence[Row]:
     return list(
         map(
             Row._make,
-            zip(map(first.__add__, block.lines), _cells(block.cells), lives, strict=True),
+            zip(map(first.__add__, block.lines), _cells(block.cells), lives, strict=False),
         )
     )
 
 
 def _cells(columns: Sequence[_Few[str]]) -> Iterator[tuple[str, ...]]:
+    """The cells of each row; without an end where there are no columns, of a block without rows."""
     taken = (map(values.__getitem__, numbers) for values, numbers in columns)
     return zip(*taken, strict=True) if columns else repeat(())
 
