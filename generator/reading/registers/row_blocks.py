@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from datetime import date
 from functools import lru_cache, partial
 from itertools import repeat
@@ -15,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from generator.machine.cache import Cache, key_of, program_key
+from generator.machine.workers import each
 from generator.model.catalog import Catalog
 from generator.model.packing import pack, unpack
 from generator.model.tables import MARK, Block, End, Known, Life, Row, ShownRow, Table, known_of
@@ -74,9 +76,10 @@ class _Known(NamedTuple):
 
 
 def read_in_blocks(
-    data: bytes, slug: str, table: Table, catalog: Catalog, cache: Cache
+    data: bytes, slug: str, table: Table, catalog: Catalog, cache: Cache, executor: Executor | None = None
 ) -> tuple[Block, ...] | None:
-    """The rows of a file, of which those blocks are read that the cache does not know; None: it is to be read as a whole."""
+    """The rows of a file, of which those blocks are read that the cache does not know, by the workers if there are many; None: it is to
+    be read as a whole."""
     if len(data) < LARGE or is_workbook(data):
         return None
     lines = data.split(b"\n")
@@ -88,17 +91,16 @@ def read_in_blocks(
     firsts, parts = zip(*_cut(lines, top.head_line), strict=True)
     keys = [key_of(ground, head, part) for part in parts]
     read, known = cache.get(KIND, keys), cache.get(KNOWN, keys)
+    left = {
+        key: head + part for part, key in zip(parts, keys, strict=True) if key not in read or key not in known
+    }
     new: dict[bytes, bytes] = {}
     looked: dict[bytes, bytes] = {}
-    for part, key in zip(parts, keys, strict=True):
-        if key in read and key in known:
-            continue
-        found = _read(head + part, table, catalog)
+    look = partial(_looked_into, slug, table, catalog, top.head_line)
+    for key, found in zip(left, each(executor, look, list(left.values())), strict=True):
         if found is None:
             return None
-        new[key] = _packed(found, top.head_line)
-        rows = _unpacked(new[key], top.head_line + 1)  # equal cells are one
-        looked[key] = _packed_known(known_of(table, slug, rows), top.head_line)
+        new[key], looked[key] = found
     cache.put(KIND, new)
     cache.put(KNOWN, looked)
     read, known = read | new, known | looked
@@ -135,6 +137,16 @@ def _cut(lines: Sequence[bytes], first: int) -> Iterator[tuple[int, bytes]]:
 _CELL = rb'(?:[^",;|\t\r\n]*|"(?:[^"\r\n]|"")*")'
 _WELL_FORMED = re.compile(rb"%b(?:[,;|\t]%b)*\r?" % (_CELL, _CELL))
 """A line with quotes that is a row by itself, whatever separates its cells."""
+
+
+def _looked_into(
+    slug: str, table: Table, catalog: Catalog, above: int, block: bytes
+) -> tuple[bytes, bytes] | None:
+    """The rows of a block and what is known of them, as the cache keeps both; None when it is not plainly well formed."""
+    rows = _read(block, table, catalog)
+    if rows is None:
+        return None
+    return _packed(rows, above), _packed_known(known_of(table, slug, rows), above)
 
 
 def _read(block: bytes, table: Table, catalog: Catalog) -> tuple[Row, ...] | None:
@@ -207,12 +219,13 @@ def _unpacked(packed: bytes, first: int) -> Sequence[Row]:
     return list(
         map(
             Row._make,
-            zip(map(first.__add__, block.lines), _cells(block.cells), lives, strict=True),
+            zip(map(first.__add__, block.lines), _cells(block.cells), lives, strict=False),
         )
     )
 
 
 def _cells(columns: Sequence[_Few[str]]) -> Iterator[tuple[str, ...]]:
+    """The cells of each row; without an end where there are no columns, of a block without rows."""
     taken = (map(values.__getitem__, numbers) for values, numbers in columns)
     return zip(*taken, strict=True) if columns else repeat(())
 
