@@ -96,6 +96,9 @@ def test_what_only_looks_so(text: str):
         ("２０２６年３月５日", "2026-03-05"),
         ("2026–03–05", "2026-03-05"),
         ("2026-03-05 00:00:00", "2026-03-05"),
+        ("2026年3月5日（星期四）", "2026-03-05"),
+        ("2026_03_05.", "2026-03-05"),
+        ("2026 3 5", "2026-03-05"),
         ("20260305", "2026-03-05"),
         ("26.3.5", "2026-03-05"),
         ("28/11/2026", "2026-11-28"),
@@ -156,6 +159,13 @@ def test_a_merge_that_was_not_finished_in_the_head():
     text = GOOD.replace("genre: 通知", "<<<<<<< HEAD\ngenre: 通知\n=======\ngenre: 公告\n>>>>>>> b")
     keep = "留下正确的一种写法，删除另一种和三行标记（<<<<<<<、=======、>>>>>>>）"
     assert told(text) == [(5, keep), (7, keep), (8, "只保留正确的一处"), (9, keep)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\3\4...", b"\xd0\xcf\x11\xe0..", b"%PDF-1.7", b"{\\rtf1 a}", b"<html>a</html>"]
+)
+def test_another_file_that_was_renamed(data: bytes):
+    assert [(line, "gongkai import" in hint) for line, hint in told(data)] == [(1, True)]
 
 
 def test_a_line_that_was_pasted_in_from_another_encoding():
