@@ -15,7 +15,7 @@ from generator.checking.formats.words import say
 from generator.cli.options import CLEAN, misuse, with_jobs, with_lang, with_root, with_today
 from generator.cli.roots import Ready, checked_root
 from generator.machine.files import replace_file
-from generator.model.counted_rows import counted, row_documents, waiting_documents
+from generator.model.counted_rows import row_documents, waiting_documents
 from generator.model.diagnostics import Text
 from generator.model.tables import shown
 from generator.planning.ledger.dues import Due, dues, row_dues
@@ -29,7 +29,7 @@ def _exceptions(ready: Ready) -> Text:
 
 
 def _inspection(ready: Ready) -> Text:
-    rows = row_documents(counted(shown(register, ready.setting.today)) for register in ready.tables)
+    rows = row_documents(shown(register, ready.setting.today) for register in ready.tables)
     return inspection_text(
         inspection(
             [*ready.documents, *rows, *waiting_documents(ready.tables)],

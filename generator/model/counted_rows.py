@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from generator.model.document import Document, Late, PublishedDocument
 from generator.model.review import Review
@@ -53,100 +52,77 @@ def waiting_documents(registers: Iterable[Register]) -> Iterator[WaitingRow]:
                     )
 
 
-class CountedRow(NamedTuple):
-    """What ledgers know of a row that is or has been public: of one that has ended no name."""
-
-    id: str
-    address: str
-    title: str
-    body: str
-    formed: date
-    published: date
-    under_term: bool
-    """Whether a term ran for its publication."""
-    late: str
-    """Why it was published after its term; empty: nothing was said."""
-    in_force: bool
-
-
-class Counted(NamedTuple):
-    """The rows of a register, as far as ledgers count them: a tenth of what is shown, to be handed to another process."""
-
-    slug: str
-    title: str
-    category: str
-    item: str | None
-    term: Term | None
-    rows: tuple[CountedRow, ...]
-
-
-def counted(shown: Shown) -> Counted:
-    """The rows of a register that are or have been public, to be counted."""
-    table, slug = shown.table, shown.slug
-    rows = [
-        CountedRow(
-            row.id,
-            row_page(slug, row.id),
-            row.name,
-            row.body,
-            row.start or row.day,
-            row.published,
-            row.start is not None,
-            row.late,
-            True,
-        )
-        for row in shown.rows
-    ]
-    rows += [
-        CountedRow(
-            over.id,
-            shown.address,
-            f"{table.title}：编号 {over.id}（已经结束）",
-            over.body,
-            over.formed,
-            over.published,
-            over.start is not None,
-            _EXPLAINED if over.explained else "",
-            False,
-        )
-        for over in shown.over
-    ]
-    return Counted(slug, table.title, table.category, table.item, table.publish, tuple(rows))
-
-
-def row_documents(tables: Iterable[Counted]) -> Iterator[RowDocument]:
-    """The rows of all registers that are or have been public, as documents to be counted."""
-    for table in tables:
-        path = f"{TABLES}/{table.slug}.csv"
-        items = (table.item,) if table.item else ()
-        for row in table.rows:
-            yield RowDocument(
-                index_no=row.address.rstrip("/"),
-                title=row.title,
-                category=table.category,
-                issuer=row.body,
-                formed=row.formed,
-                published=row.published,
-                openness="主动公开",
-                theme=table.title,
-                items=items if row.in_force else (),
+def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
+    """The rows of all registers that are or have been public, as documents to be counted; of those that have ended without a name."""
+    for shown in tables:
+        for row in shown.rows:
+            yield _counted(
+                shown,
+                row.id,
+                address=row_page(shown.slug, row.id),
+                title=row.name,
+                body=row.body,
+                days=(row.start or row.day, row.published),
+                term=shown.table.publish if row.start else None,
                 late=Late(reason=row.late) if row.late else None,
-                review=_REVIEWED,
-                path=path,
-                lines={},
-                body_line=1,
-                digest=row.id,
-                head=row.id,
-                size=0,
-                term=table.term if row.under_term else None,
+                items=(shown.table.item,) if shown.table.item else (),
             )
+        for over in shown.over:
+            yield _counted(
+                shown,
+                over.id,
+                address=shown.address,
+                title=f"{shown.table.title}：编号 {over.id}（已经结束）",
+                body=over.body,
+                days=(over.formed, over.published),
+                term=shown.table.publish if over.start else None,
+                late=_EXPLAINED if over.explained else None,
+            )
+
+
+def _counted(
+    shown: Shown,
+    identity: str,
+    *,
+    address: str,
+    title: str,
+    body: str,
+    days: tuple[date | None, date],
+    term: Term | None,
+    late: Late | None,
+    items: tuple[str, ...] = (),
+) -> RowDocument:
+    """A row of a register, in force or ended; `days` are those on which it was formed and published."""
+    return RowDocument(
+        index_no=address.rstrip("/"),
+        title=title,
+        category=shown.table.category,
+        issuer=body,
+        formed=days[0],
+        published=days[1],
+        openness="主动公开",
+        theme=shown.table.title,
+        items=items,
+        late=late,
+        review=_REVIEWED,
+        path=f"{TABLES}/{shown.slug}.csv",
+        lines={},
+        body_line=1,
+        digest=identity,
+        head=identity,
+        size=0,
+        term=term,
+    )
 
 
 def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document]:
     """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
     for register in registers:
         days = [
-            row.life.published for row in register.rows if row.life.published and row.life.published <= today
+            row.published
+            for block in register.blocks
+            for row in block.known.rows
+            if row and row.published <= today
         ]
         if days:
             yield Document(
@@ -164,7 +140,7 @@ def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document
             )
 
 
-_EXPLAINED = "已经结束，原因不再显示"
+_EXPLAINED = Late(reason="已经结束，原因不再显示")
 
 _REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
 """The review of a register is that of its file: rows have no record of their own."""

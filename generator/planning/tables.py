@@ -157,7 +157,7 @@ BOOK_ROWS = 10_000
 
 def books(shown: Shown) -> list[tuple[str, Sequence[ShownRow]]]:
     """The workbooks of a register: name and rows; the oldest rows are in the first."""
-    rows = shown.rows[::-1]
+    rows = shown.oldest_first
     parts = [rows[n : n + BOOK_ROWS] for n in range(0, len(rows), BOOK_ROWS)] or [rows]
     if len(parts) == 1:
         return [(f"{shown.address}{shown.slug}.xlsx", parts[0])]
@@ -172,22 +172,6 @@ def file_names(shown: Shown) -> list[str]:
 
 FEEDS = ("schema.json", "changes.ndjson", "feed.xml", "feed.json")
 """The other files in the folder of a register."""
-
-
-class Offered(NamedTuple):
-    """What the list of data sets tells of a register."""
-
-    table: Table
-    address: str
-    files: list[str]
-    latest: date
-    """The day on which something last happened to a row."""
-
-
-def offered(shown: Shown, today: date) -> Offered:
-    """What there is to download of a register, its stream and feed included."""
-    files = [*file_names(shown), *(f"{shown.address}{name}" for name in ("changes.ndjson", "feed.xml"))]
-    return Offered(shown.table, shown.address, files, shown.happened[0].day if shown.happened else today)
 
 
 def places_of_register(shown: Shown, catalog: Catalog) -> set[str]:
@@ -245,7 +229,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
         others = [
             name for row, number in zip(bucket.rows, numbers, strict=True) for name in (row.name, number)
         ]
-        digest = key_of(look, bucket.rows).hex()
+        digest = key_of(look, b"".join([shown.marks[row.id] for row in bucket.rows])).hex()
         yield RowsPage(
             index_no=bucket.address.rstrip("/"),
             title=bucket_name(bucket),
@@ -364,7 +348,7 @@ def rows_of(
         | {"_address": row_page(shown.slug, row.id), "_id": row.id}
         for shown in tables
         if shown.table.preset == preset
-        for row in reversed(shown.rows)
+        for row in shown.oldest_first
         if body is None or catalog is None or body_name(catalog, row.body) == body
     ]
 

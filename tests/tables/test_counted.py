@@ -13,7 +13,7 @@ from table_catalog import catalog_of
 from table_made import CATALOG, PLACE, row, run, table_root, told
 
 from generator.build import build_site
-from generator.model.counted_rows import counted, row_documents, waiting_documents
+from generator.model.counted_rows import row_documents, waiting_documents
 from generator.model.setting import Setting
 from generator.model.tables import shown
 from generator.model.workdays import work_calendar
@@ -39,11 +39,11 @@ def setting_of(root: Path) -> Setting:
     return Setting(root, catalog, work_calendar(catalog.calendar), TODAY)
 
 
-def figures(root: Path) -> tuple[int, int, int, int, int, int]:
+def counted(root: Path) -> tuple[int, int, int, int, int, int]:
     """Public in the cell of coverage, in September and October, timed, late, late by the inspection, overdue."""
     setting = setting_of(root)
     registers = [loaded.register for loaded in load_tables(root, setting.catalog)[0]]
-    rows = list(row_documents(counted(shown(register, TODAY)) for register in registers))
+    rows = list(row_documents(shown(register, TODAY) for register in registers))
     coverage = coverage_of(rows, (), setting.catalog, TODAY)
     cell = next(c for duty, body, year, c in coverage.places() if (duty.key, body[-5:], year) == ("20-6", "政府办公室", 2026))  # fmt: skip
     statistics = statistics_of(rows, rows, setting.catalog, TODAY)
@@ -61,21 +61,21 @@ def figures(root: Path) -> tuple[int, int, int, int, int, int]:
 
 def test_rows_are_counted_as_documents_are_and_stay_counted_when_they_end(tmp_path: Path):
     root = table_root(tmp_path / "root", ROWS)
-    assert figures(root) == (3, 3, 3, 1, 1, 1)
+    assert counted(root) == (3, 3, 3, 1, 1, 1)
     (root / PLACE / "penalties.csv").write_bytes(
         (table_root(tmp_path / "in-force", [{**r, "状态": "", "状态日期": ""} for r in ROWS]) / PLACE / "penalties.csv").read_bytes()
     )  # fmt: skip
-    assert figures(root) == (3, 3, 3, 1, 1, 1), "an end takes nothing from what was published"
+    assert counted(root) == (3, 3, 3, 1, 1, 1), "an end takes nothing from what was published"
 
 
 def test_rows_that_were_cleared_after_a_release_stay_counted(tmp_path: Path):
     root = table_root(tmp_path / "root", ROWS[:3])
-    before = figures(root)
+    before = counted(root)
     done = gongkai("release", "--root", root, "--today", TODAY, "--out", tmp_path / "site")
     assert done.returncode == 0, done.stderr
     assert "删除了 2 行" in run(root, "end", "penalties", "--clear").stdout
     assert "的店" not in (root / PLACE / "penalties.lock").read_text(encoding="utf-8")
-    assert figures(root) == before == (3, 3, 3, 1, 1, 0)
+    assert counted(root) == before == (3, 3, 3, 1, 1, 0)
 
 
 def test_a_lock_file_of_an_earlier_version_is_read(tmp_path: Path):

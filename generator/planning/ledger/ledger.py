@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.counted_rows import Counted, row_documents
+from generator.model.counted_rows import row_documents
 from generator.model.document import PUBLIC, Document, PublishedDocument
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
@@ -74,11 +74,10 @@ def make_ledger(
     setting: Setting,
     items: tuple[Item, ...] = (),
     nil: tuple[Nil, ...] = (),
-    registers: Sequence[Counted] = (),
 ) -> Ledger:
-    """The ledger of documents that have passed validation, and of the rows of `registers`. Withheld records count only where catalog.yml lists them."""
+    """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
     catalog, today = setting.catalog, setting.today
-    rows = list(row_documents(registers))
+    rows = list(row_documents(plan.tables))
     published: list[PublishedDocument] = [*plan.published, *rows]
     documents: list[Document] = [*plan.documents, *rows]
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]

@@ -13,7 +13,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
 from generator.model.tables import ROWS, TABLES, Register, Table
 from generator.reading.registers.register import Read
-from generator.reading.registers.row_blocks import read_in_blocks
+from generator.reading.registers.row_blocks import in_blocks, read_in_blocks
 from generator.reading.registers.sheets import Fault, read_sheet
 from generator.reading.registers.table_locks import read_past
 from generator.reading.registers.table_schemas import read_schema, schema_problem
@@ -90,10 +90,11 @@ def read_rows(
     """The rows of a register with their faults; what cannot be used is as it was typed."""
     data = rows.read_bytes()
     digest = blake2b(schema.read_bytes() + b"\0" + data, digest_size=16).digest()
-    kept = read_in_blocks(data, table, catalog, cache) if cache else None
-    entries, faults = (
-        typed(read_sheet(data, labels_of(table)), table, catalog) if kept is None else (kept, ())
-    )
+    blocks = read_in_blocks(data, schema.stem, table, catalog, cache) if cache else None
+    faults: tuple[Fault, ...] = ()
+    if blocks is None:
+        entries, faults = typed(read_sheet(data, labels_of(table)), table, catalog)
+        blocks = in_blocks(schema.stem, table, entries)
     path = rows.relative_to(root).as_posix()
     past = read_past(root, schema.stem)
-    return Loaded(Register(schema.stem, path, table, entries, digest, past), faults)
+    return Loaded(Register(schema.stem, path, table, blocks, digest, past), faults)

@@ -13,8 +13,9 @@ from typing import Any
 from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.events import Event
+from generator.model.tables import Shown
 from generator.planning.plan import Plan
-from generator.planning.tables import Offered
+from generator.planning.tables import file_names
 from generator.site.feeds.records import by_year, link
 from generator.site.feeds.sitemap import last_changes
 
@@ -45,7 +46,7 @@ CONTEXT = {
 Node = dict[str, Any]
 
 
-def dcat(plan: Plan, happened: Sequence[Event], registers: Sequence[Offered]) -> str:
+def dcat(plan: Plan, happened: Sequence[Event]) -> str:
     """The JSON-LD file."""
     catalog, today = plan.catalog, plan.today
     changed = last_changes(plan, happened)
@@ -72,7 +73,7 @@ def dcat(plan: Plan, happened: Sequence[Event], registers: Sequence[Offered]) ->
                 _changes(catalog, latest),
                 *([series] if parts else []),
                 *parts,
-                *(_register(catalog, offered) for offered in registers),
+                *(_register(catalog, shown, today) for shown in plan.tables),
             ],
             "dcat:service": _service(catalog),
         },
@@ -125,26 +126,27 @@ def _year(catalog: Catalog, year: int, latest: date) -> Node:
     )
 
 
-def _register(catalog: Catalog, offered: Offered) -> Node:
+def _register(catalog: Catalog, shown: Shown, today: date) -> Node:
     """A register with rows; its JSON Schema is its data dictionary."""
-    table = offered.table
+    latest = shown.happened[0].day if shown.happened else today
     node = _node(
         catalog,
-        f"{offered.address}#data",
+        f"{shown.address}#data",
         "dcat:Dataset",
-        table.title,
-        table.note or table.title,
-        offered.latest,
+        shown.table.title,
+        shown.table.note or shown.table.title,
+        latest,
     )
-    schema = link(catalog, f"{offered.address}schema.json")
+    schema = link(catalog, f"{shown.address}schema.json")
+    names = [*file_names(shown), f"{shown.address}changes.ndjson", f"{shown.address}feed.xml"]
     return (
         node
-        | _dataset(catalog, offered.files)
+        | _dataset(catalog, names)
         | {
             "dct:conformsTo": {
                 "@id": schema,
                 "@type": "dct:Standard",
-                "dct:title": f"{table.title}数据字典",
+                "dct:title": f"{shown.table.title}数据字典",
             }
         }
     )

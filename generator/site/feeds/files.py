@@ -13,7 +13,6 @@ from generator.model.catalog import Catalog
 from generator.model.document import PublishedDocument
 from generator.model.events import Event
 from generator.planning.plan import Plan, Row
-from generator.planning.tables import Offered
 from generator.site.feeds.atom import atom
 from generator.site.feeds.catalog_json import records_json
 from generator.site.feeds.changes import changes_ndjson
@@ -47,11 +46,8 @@ def workbook(
     yield "catalog.xlsx", catalog_xlsx(records(catalog, known, entries), latest)
 
 
-def whole_files(
-    plan: Plan, happened: Sequence[Event], pages: Iterable[str], registers: Sequence[Offered] = ()
-) -> Iterator[tuple[str, Pieces]]:
-    """All other files about the whole catalog and what `happened` in it; `pages` are the addresses of those that are no document,
-    `registers` what there is to download of registers with rows."""
+def whole_files(plan: Plan, happened: Sequence[Event], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+    """All other files about the whole catalog and what `happened` in it; `pages` are the addresses of those that are no document."""
     catalog = plan.catalog
     entries, read = lines(plan), partial(records, catalog, numbers(plan))
     yield "catalog.json", records_json(catalog, read(entries))
@@ -61,7 +57,7 @@ def whole_files(
         yield f"{channel.address}.xml", [atom(catalog, channel)]
         yield f"{channel.address}.json", [json_feed(catalog, channel)]
     yield from sitemap_files(plan, happened, pages)
-    yield "catalog.jsonld", [dcat(plan, happened, registers)]
+    yield "catalog.jsonld", [dcat(plan, happened)]
     yield "robots.txt", [robots_txt(catalog)]
     yield ".well-known/gongkai.json", [well_known(catalog)]
     for name, text in schema_files(catalog):
