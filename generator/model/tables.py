@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -442,7 +442,7 @@ class Shown:
     slug: str
     table: Table
     rows: tuple[ShownRow, ...]
-    """The newest first."""
+    """The newest first; those of one day in the order of the office's file."""
     over: tuple[Over, ...]
     """The rows that have ended: what was published of a year is not less because of that."""
     happened: tuple[Happening, ...]
@@ -458,6 +458,11 @@ class Shown:
     def address(self) -> str:
         """Of its first page."""
         return f"tables/{self.slug}/"
+
+    @property
+    def oldest_first(self) -> list[ShownRow]:
+        """The rows; those of one day in the order of the office's file."""
+        return sorted(self.rows, key=attrgetter("published"))
 
 
 def row_id(slug: str, key: str) -> str:
@@ -485,7 +490,6 @@ def row_page(slug: str, identity: str) -> str:
 class _Entered(NamedTuple):
     """A row that is or has been public, on a day."""
 
-    key: str
     row: ShownRow
     end: End | None
     """Its end, if that has come."""
@@ -506,7 +510,7 @@ def shown(register: Register, today: date) -> Shown:
     happened: list[Happening] = []
     marks: dict[str, bytes] = {}
     for day in sorted(days):
-        for _, seen, end, corrected, mark in sorted(days[day], key=itemgetter(0)):
+        for seen, end, corrected, mark in reversed(days[day]):
             identity, left = seen.id, None if end else seen
             if end:
                 formed = seen.start or seen.day
@@ -542,18 +546,16 @@ def shown(register: Register, today: date) -> Shown:
 
 
 def _entered(table: Table, block: Block, today: date) -> Iterator[_Entered]:
-    """The rows of a block that are or have been public on a day."""
+    """The rows of a block that are or have been public on a day, in the order of the file."""
     known = block.known
     if known.quiet(today):
-        for key, seen, mark in zip(known.keys, known.rows, known.marks, strict=True):
+        for seen, mark in zip(known.rows, known.marks, strict=True):
             if seen:
-                yield _Entered(key, seen, None, None, mark)
+                yield _Entered(seen, None, None, mark)
         return
     showing = _Showing.of(table, today)
     rows = block.read() if known.moving else ()
-    for n, (key, seen, end, mark) in enumerate(
-        zip(known.keys, known.rows, known.ends, known.marks, strict=True)
-    ):
+    for n, (seen, end, mark) in enumerate(zip(known.rows, known.ends, known.marks, strict=True)):
         if seen is None or seen.published > today:
             continue
         corrected = None
@@ -563,7 +565,7 @@ def _entered(table: Table, block: Block, today: date) -> Iterator[_Entered]:
             mark = mark_of(seen)
             changed = row.life.since if row.life.state == "已更正" else None
             corrected = changed if changed and changed <= today else None
-        yield _Entered(key, seen, end if end and end.day <= today else None, corrected, mark)
+        yield _Entered(seen, end if end and end.day <= today else None, corrected, mark)
 
 
 class _Showing(NamedTuple):

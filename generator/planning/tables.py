@@ -157,7 +157,7 @@ BOOK_ROWS = 10_000
 
 def books(shown: Shown) -> list[tuple[str, Sequence[ShownRow]]]:
     """The workbooks of a register: name and rows; the oldest rows are in the first."""
-    rows = shown.rows[::-1]
+    rows = shown.oldest_first
     parts = [rows[n : n + BOOK_ROWS] for n in range(0, len(rows), BOOK_ROWS)] or [rows]
     if len(parts) == 1:
         return [(f"{shown.address}{shown.slug}.xlsx", parts[0])]
@@ -348,7 +348,7 @@ def rows_of(
         | {"_address": row_page(shown.slug, row.id), "_id": row.id}
         for shown in tables
         if shown.table.preset == preset
-        for row in reversed(shown.rows)
+        for row in shown.oldest_first
         if body is None or catalog is None or body_name(catalog, row.body) == body
     ]
 

@@ -291,6 +291,15 @@ def vanished_row(rows: Rows, setting: Setting) -> Iterator[Finding]:
             )
 
 
+def _inside(folder: str) -> Text:
+    """What one of the folders may hold."""
+    endings = FOLDERS[folder]
+    return Text(
+        f"文件夹 {folder} 里直接放 {'、'.join(endings)} 文件，不再分文件夹",
+        f"the folder {folder} holds {', '.join(endings)} files and no other folders",
+    )
+
+
 def unknown_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """content/data 里有程序不认识的文件。
 
@@ -323,7 +332,9 @@ def unknown_register(documents: Sequence[Document], setting: Setting) -> Iterato
                 Text(
                     "程序不认识这个文件，没有读取", "the program does not know this file and has not read it"
                 ),
-                Text(
+                _inside(place.parts[0])
+                if place.parts[0] in FOLDERS
+                else Text(
                     f"content/data 里可以有：{'、'.join(SINGLE)}，以及文件夹 {'、'.join(FOLDERS)}；带行的登记表放在 tables",
                     f"content/data holds {', '.join(SINGLE)} and the folders {', '.join(FOLDERS)}; registers with rows belong to tables",
                 ),

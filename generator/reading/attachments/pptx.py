@@ -66,5 +66,17 @@ def _slides(slides: list[Element]) -> Iterator[Part]:
             f"{'隐藏的' if hidden else ''}第 {number} 张幻灯片",
             f"{'hidden ' if hidden else ''}slide {number}",
         )
+        concealed = "\n".join(_taken_out(slide))
+        yield Part(concealed, Text(f"{place.zh}隐藏的图形", f"hidden shapes of {place.en}"), Role.HIDDEN)
         yield Part(plain_text(slide), place, Role.HIDDEN if hidden else Role.TEXT)
         yield Part(told_in_attributes(slide), place, Role.LEFTOVER)
+
+
+def _taken_out(slide: Element) -> Iterator[str]:
+    """The words of the shapes that are switched off, which leave the slide."""
+    for parent in list(slide.iter()):
+        for shape in list(parent):
+            named = next((e for part in shape for e in part if local(e) == "cNvPr"), None)
+            if named is not None and named.get("hidden") in ("1", "true"):
+                parent.remove(shape)
+                yield plain_text(shape)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from generator.model.dates import parse_date
+from generator.model.dates import LOOSE, parse_date
 from generator.model.diagnostics import Text, did_you_mean
 from generator.model.organisation_codes import check_character
 from generator.model.tables import BETWEEN_VALUES, OTHER, Column, Mask
@@ -31,6 +31,9 @@ _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _EXCEL_DAY = date(1899, 12, 30)
 
 _LINK = re.compile(r"https?://[^\s/]+(/\S*)?")
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.ASCII | re.IGNORECASE)
+"""An address without its beginning."""
 
 _STAR = "[*＊×xX某○●]"
 
@@ -133,7 +136,7 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
     if eight := _EIGHT.fullmatch(plain):
         plain = "-".join(eight.groups())
     found = parse_date(plain)
-    if isinstance(found, str):
+    if isinstance(found, str) and LOOSE.fullmatch(plain):
         found = date.fromisoformat(found)
     if isinstance(found, date):
         return found, None
@@ -143,9 +146,12 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
             Text(f"日期成了数字 {plain}", f"a date became the number {plain}"),
             Text(f"写成 {meant}（请核对）", f"write {meant} (please check)"),
         )
-    if meant_so := _foreign(plain):
+    if meant_so := [found] if found else _either_way(plain):
         return None, Wrong(
-            Text(f"“{shown_cell(text)}”的年份不在前面", f"“{shown_cell(text)}” does not begin with the year"),
+            Text(
+                f"“{shown_cell(text)}”不是年、月、日的数字",
+                f"“{shown_cell(text)}” is not year, month and day",
+            ),
             Text(f"写成 {'或者 '.join(meant_so)}（请核对）", f"write {' or '.join(meant_so)} (please check)"),
         )
     return None, Wrong(
@@ -157,8 +163,8 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
-def _foreign(text: str) -> list[str]:
-    """The days that a date with its year at the end can mean: the month comes first, or the day."""
+def _either_way(text: str) -> list[str]:
+    """The days that a date with its year at the end can mean when the month may come first, or the day."""
     if (found := _YEAR_LAST.fullmatch(text)) is None:
         return []
     first, second, year = map(int, found.groups())
@@ -278,5 +284,7 @@ def _link(text: str) -> tuple[str, Wrong | None]:
         return text, None
     return text, Wrong(
         Text(f"“{shown_cell(text)}”不是网址", f"“{shown_cell(text)}” is no address"),
-        Text("写完整的网址，以 https:// 开头", "write it whole, from https:// on"),
+        Text(f"写成 https://{text}（请核对）", f"write https://{text} (please check)")
+        if _HOST.fullmatch(text)
+        else Text("写完整的网址，以 https:// 开头", "write it whole, from https:// on"),
     )
