@@ -186,7 +186,7 @@ def _packed_known(known: Known, above: int) -> bytes:
             [_few([_number(getattr(row, name)) for row in rows]) for name in _DAYS],
             [_few([getattr(row, name) for row in rows]) for name in _TEXTS],
             _few([(_number(end.day), end.kind) if end else (0, "") for end in known.ends]),
-            b"".join(known.marks),
+            b"".join([row.mark for row in rows]),
             sorted(known.moving),
             known.asking,
         )
@@ -195,7 +195,7 @@ def _packed_known(known: Known, above: int) -> bytes:
 
 _DAYS = ("published", "day", "start", "until")
 _TEXTS = ("body", "name", "late")
-_ABSENT = ShownRow("", (), "", date.min, None, "", "", date.min, None, None, "", "")
+_ABSENT = ShownRow("", (), "", date.min, None, "", "", date.min, None, None, "", "", bytes(MARK))
 
 
 def _few(values: Sequence[S]) -> tuple[list[S], list[int]]:
@@ -244,6 +244,7 @@ def _unpacked_known(packed: bytes, first: int) -> Known:
                 block.ids,
                 _cells(block.cells),
                 *(repeat("有效"), published, repeat(None), repeat(""), body, day, start, until, name, late),
+                [block.marks[n : n + MARK] for n in range(0, len(block.marks), MARK)],
                 strict=False,
             ),
         )
@@ -256,7 +257,6 @@ def _unpacked_known(packed: bytes, first: int) -> Known:
         block.keys,
         list(map(ends.__getitem__, block.ends[1])),
         shown,
-        [block.marks[n : n + MARK] for n in range(0, len(block.marks), MARK)],
         frozenset(block.moving),
         block.asking,
     )

@@ -124,7 +124,8 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
 
 def _total(shown: Shown, at: int) -> str:
     """The sum of a column; empty when no row has a number there."""
-    numbers = [Decimal(row.cells[at]) for row in shown.rows if row.cells[at]]
+    times = Counter(row.cells[at] for row in shown.rows)
+    numbers = [Decimal(cell) * number for cell, number in times.items() if cell]
     return f"{sum(numbers, Decimal()):,}" if numbers else ""
 
 
