@@ -402,6 +402,8 @@ class ShownRow(NamedTuple):
     name: str
     late: str
     """Why it was published after its term."""
+    size: int
+    """Bytes of its cells."""
     mark: bytes
     """A digest of it (`MARK`): rows are told apart by it, and nothing is made from it."""
 
@@ -608,7 +610,8 @@ class _Showing(NamedTuple):
             name_of(table, cells),
             life.late,
         )
-        return ShownRow(identity, public, *others, _mark(public, (identity, *others)))
+        size = len("".join(public).encode())
+        return ShownRow(identity, public, *others, size, _mark(public, (identity, *others)))
 
 
 def body_of(table: Table, row: Row) -> str:

@@ -227,7 +227,11 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
         named = dict.fromkeys([row.body for row in bucket.rows])
         bodies = list(dict.fromkeys([body_name(catalog, name) for name in named]))
         newest = max(bucket.rows, key=attrgetter("published", "id"))
-        numbers = [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
+        numbers = (
+            [row.cells[key[0]] for row in bucket.rows]
+            if len(key) == 1
+            else [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
+        )
         others = [
             name for row, number in zip(bucket.rows, numbers, strict=True) for name in (row.name, number)
         ]
@@ -250,8 +254,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
             body_line=1,
             digest=digest,
             head=digest,
-            size=len("".join([cell for row in bucket.rows for cell in row.cells]).encode())
-            + around * len(bucket.rows),
+            size=sum([row.size for row in bucket.rows]) + around * len(bucket.rows),
             rows=bucket.rows,
             labels=labels,
             first=min([*(row.published for row in bucket.rows), *(over.published for over in bucket.over)]),
