@@ -49,6 +49,8 @@ CHARACTERS = 50_000
 """Characters that are folded and cut into words at a time, at least: the processor has to do with one array, and its cache holds it."""
 FEW = 4
 """An index is made whole when one of so many pages changed, or more."""
+AT_ONCE = 2
+"""Parts of an index that are patched here: to begin workers, when this process is large, costs more than that many."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def _patched(groups: FileGroups, one: Wanted[Any], packed: bytes | None) -> Bund
     try:
         change = difference(_pages(kept.pages, one, changed))
         patch = plan_patch(_counted(kept), digests, change, one.least)
-        chunks = run_all(groups.means.executor, partial(do_task, source, target), patch.tasks)
+        executor = groups.means.executor if len(patch.tasks) > AT_ONCE else None
+        chunks = run_all(executor, partial(do_task, source, target), patch.tasks)
     except (OSError, ValueError):  # what the site has is not what was made
         shutil.rmtree(target, ignore_errors=True)
         return None
