@@ -277,7 +277,7 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = {"algorithm": "SHA-256", "files": dict(sorted(files.items()))}
+    listing = {"algorithm": "SHA-256", "files": {name: files[name] for name in sorted(files)}}
     write_file(folder, MANIFEST, json_text(listing))
 
 

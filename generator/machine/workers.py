@@ -11,7 +11,7 @@ import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from itertools import count, islice
@@ -148,7 +148,7 @@ def begin(executor: Executor | None) -> None:
 def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
     """Let a process of its own work on something while this one goes on; what is returned waits for the result.
 
-    Should that process end without one, the work is done here.
+    Should that process end without one, for whatever reason, the work is done here.
     """
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.Process(target=_told, args=(theirs, function, item), daemon=True)
@@ -167,7 +167,8 @@ def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
 
 
 def _told(pipe: multiprocessing.connection.Connection, function: Callable[[A], R], item: A) -> None:
-    pipe.send(function(item))
+    with suppress(Exception):  # it will be met again, where it can be dealt with
+        pipe.send(function(item))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import numpy as np
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, link_file
+from generator.machine.workers import meanwhile
 from generator.model.packing import pack, unpack
 from generator.publishing.file_groups import FileGroups
 from generator.search.directory import write_directory
@@ -49,8 +50,6 @@ CHARACTERS = 50_000
 """Characters that are folded and cut into words at a time, at least: the processor has to do with one array, and its cache holds it."""
 FEW = 4
 """An index is made whole when one of so many pages changed, or more."""
-AT_ONCE = 2
-"""Parts of an index that are patched here: to begin workers, when this process is large, costs more than that many."""
 
 
 @dataclass(frozen=True)
@@ -203,8 +202,7 @@ def _patched(groups: FileGroups, one: Wanted[Any], packed: bytes | None) -> Bund
     try:
         change = difference(_pages(kept.pages, one, changed))
         patch = plan_patch(_counted(kept), digests, change, one.least)
-        executor = groups.means.executor if len(patch.tasks) > AT_ONCE else None
-        chunks = run_all(executor, partial(do_task, source, target), patch.tasks)
+        chunks = _at_once(groups.means.executor, partial(do_task, source, target), patch.tasks)
     except (OSError, ValueError):  # what the site has is not what was made
         shutil.rmtree(target, ignore_errors=True)
         return None
@@ -256,6 +254,14 @@ def _finished(groups: FileGroups, one: Wanted[Any], chunks: Sequence[Chunk], cou
 def folder_of(files: Files) -> str:
     """Where an index lies, which has these files."""
     return next(name for name, _ in files if name.endswith(".pf_meta")).rpartition("/")[0]
+
+
+def _at_once(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
+    """Like `run_all`; of two items this process does one, which costs less than to begin workers."""
+    if executor is None or len(items) != 2:
+        return run_all(executor, function, items)
+    other = meanwhile(function, items[1])
+    return [function(items[0]), other()]
 
 
 def run_all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
