@@ -130,6 +130,28 @@ def test_what_is_near_is_shown_below(opened: Page):
     expect(opened.locator("h1")).to_have_text("青溪县卫生健康局")
 
 
+@pytest.mark.parametrize("near", [False, True])
+def test_a_search_leads_to_the_row_and_the_page_marks_what_was_looked_for(opened: Page, near: bool):
+    """What is exactly there as well as what is near."""
+    search(opened, "满溪食品店处罚了吗" if near else "满溪食品店")
+    item = opened.locator("li[data-result]").filter(has_text="满溪食品店").first
+    expect(item.locator("[class$=__excerpt]")).to_contain_text("青市监处罚〔2026〕4号")
+    item.locator("h2 a").click()
+    row = opened.locator(".gk-row:target")
+    expect(row.locator("h2")).to_have_text("青溪县满溪食品店")
+    expect(row.locator("h2 mark").first).to_be_in_viewport()
+    assert opened.locator("mark mark").count() == 0, "nothing is marked twice"
+
+
+def test_a_document_marks_what_was_looked_for(opened: Page):
+    search(opened, "惠农补贴资金 社会保障卡")
+    opened.locator("#search-results li[data-result] a").first.click()
+    expect(opened.locator(".gk-body mark").first).to_be_attached()
+    assert opened.locator(".gk-body mark").evaluate_all(
+        "marks => marks.some((m) => { const r = m.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })"
+    )
+
+
 def test_pages_that_compute_do_so_from_the_disk(dated: Page, copy: Path, tmp_path: Path):
     """The form becomes a Word file, the calendar gives the day of the answer, and a day what was in force, with links to it."""
     dated.clock.set_fixed_time("2026-11-25T02:00:00Z")

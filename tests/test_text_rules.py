@@ -97,7 +97,14 @@ def test_what_is_raw_html(text: str):
 def test_dangerous_characters_block(sign: str):
     (finding,) = found(control_character, f"甲\n乙{sign}丙\n")
     assert (finding.line, finding.severity) == (7, None)
-    assert f"U+{ord(sign):04X}" in finding.message.zh
+    assert f"U+{ord(sign):04X}，在“乙”后面" in finding.message.zh
+
+
+def test_a_dangerous_character_is_placed_by_the_words_before_it():
+    (finding,) = found(control_character, f"{'长' * 300}\u200b研究与技术\ue5f9发展，\ue5f9\n")
+    assert finding.message.zh == "这一行有看不见的字符或者自造字：U+200B、U+E5F9，在“研究与技术”后面"
+    (finding,) = found(control_character, "\ue5f9发展\n")
+    assert finding.message.zh == "这一行有看不见的字符或者自造字：U+E5F9"
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.machine.site_folder import write_file, write_pieces
+from generator.machine import site_folder
+from generator.machine.json_text import json_text
+from generator.machine.site_folder import MANIFEST, amend, read_manifest, write_file, write_pieces
 
 NAME = "a/b/index.html"
 
@@ -45,3 +47,15 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path):
     write_file(tmp_path / "site", NAME, "网页")
     assert outside.read_text(encoding="utf-8") == "别处的文件"
     assert content(tmp_path / "site") == "网页" and not (tmp_path / "site" / NAME).is_symlink()
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 7])
+def test_a_manifest_is_the_same_however_few_of_its_lines_are_made_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+):
+    monkeypatch.setattr(site_folder, "AT_A_TIME", 3)
+    files = {f"{number}/公开“.html": str(number) for number in range(count)}
+    amend(tmp_path, tuple(reversed(files.items())))
+    listed = {"algorithm": "SHA-256", "files": files}
+    assert (tmp_path / MANIFEST).read_text(encoding="utf-8") == json_text(listed)
+    assert read_manifest(tmp_path) == files

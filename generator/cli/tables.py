@@ -139,16 +139,17 @@ def import_table(slug: str, file: Path, dry_run: bool, root: Path, today: date, 
     done = import_rows(sheet, loaded, data, setting.catalog, today)
     if is_old(data):
         click.echo(say(_OLD, lang), err=True)
-    for name in done.unused:
-        click.echo(say(Text(f"没有用到“{name}”这一列", f"the column “{name}” is not used"), lang), err=True)
+    _show_unused(done, lang)
     if done.faults:
-        for fault in done.faults:
+        for fault in done.faults[:SHOWN]:
             where = Text(
                 f"{file.name} 第 {fault.line} 行{f'“{fault.column}”' if fault.column else ''}：",
                 f"{file.name}, row {fault.line}{f', “{fault.column}”' if fault.column else ''}: ",
             )
             click.echo(say(Text(where.zh + fault.message.zh, where.en + fault.message.en), lang), err=True)
             click.echo(f"  → {say(fault.hint, lang)}", err=True)
+        if (more := len(done.faults) - SHOWN) > 0:
+            click.echo(say(Text(f"… 还有 {more} 处错误", f"… {more} more faults"), lang), err=True)
         nothing = Text(
             f"{len(done.faults)} 处错误，什么都没有导入", f"{len(done.faults)} faults; nothing was imported"
         )
@@ -163,15 +164,35 @@ def import_table(slug: str, file: Path, dry_run: bool, root: Path, today: date, 
 
 
 _OLD = Text(
-    "这种格式的表格（.xls、.et、.ods）只读得到内容：公式是最后一次的结果，合并的、隐藏的行列看不出来，请核对下面的差别",
-    "of this kind of workbook only the contents can be read: formulas are their last results, merged and hidden cells are not known; check the differences below",
+    "这种格式的表格（.xls、.et、.ods）只读得到内容：公式是最后一次的结果，隐藏的行列（.ods 里合并的也）看不出来，请核对下面的差别",
+    "of this kind of workbook only the contents can be read: formulas are their last results, hidden rows and columns (in .ods merged cells too) are not known; check the differences below",
 )
 
 
+def _show_unused(done: Imported, lang: str) -> None:
+    """The columns of the file that are left out, and which of the register's each may be."""
+    if plain := [f"“{name}”" for name, near in done.unused if not near]:
+        left = Text(
+            f"没有用到{'、'.join(plain)}：登记表里没有",
+            f"not used, for the register has none: {', '.join(plain)}",
+        )
+        click.echo(say(left, lang), err=True)
+    for name, near in done.unused:
+        if near:
+            like = Text(
+                f"没有用到“{name}”；就是“{near}”的，在登记表说明里给“{near}”写 also: [{name}]",
+                f"not used: “{name}”; if it is “{near}”, write also: [{name}] at that column in the schema",
+            )
+            click.echo(say(like, lang), err=True)
+
+
 def _show(done: Imported, lang: str) -> None:
+    if done.taken:
+        pairs = "，".join(f"“{word}”→“{label}”" for word, label in done.taken)
+        click.echo(say(Text(f"表头对应：{pairs}", f"headings taken as: {pairs}"), lang))
     for change in done.changes[:SHOWN]:
         if change.is_new:
-            click.echo(f"+ {change.key}")
+            click.echo(f"+ {change.key}  {change.name}".rstrip())
         else:
             cells = "；".join(
                 f"{label}：{before or '（空）'} → {after or '（空）'}"
@@ -190,6 +211,12 @@ def _show(done: Imported, lang: str) -> None:
             lang,
         )
     )
+    if done.unpublished:
+        waiting = Text(
+            f"其中 {done.unpublished} 行没有公开日期，填了“公开日期”才上网",
+            f"{done.unpublished} of them have no day of publication; they go online once “公开日期” is filled in",
+        )
+        click.echo(say(waiting, lang))
 
 
 @table.command("check", help="检查登记表；不写名称则检查全部登记表。")

@@ -23,9 +23,9 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     return "".join(csv_lines(rows))
 
 
-def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The same in pieces of some lines, the byte-order mark with the first."""
-    left, mark = iter(rows), BOM
+def csv_lines(rows: Iterable[Sequence[object]], mark: str = BOM) -> Iterator[str]:
+    """The same in pieces of some lines, the byte-order mark with the first unless they are to follow others."""
+    left = iter(rows)
     while block := list(islice(left, ROWS_AT_ONCE)):
         text = _written(block)
         if _MAY_START.search(text):

@@ -28,6 +28,9 @@ from generator.model.faults import OutputError, disk_reason
 
 MANIFEST = "manifest.json"
 
+AT_A_TIME = 4096
+"""Lines of the manifest that are made together."""
+
 T = TypeVar("T")
 
 Files = tuple[tuple[str, str], ...]
@@ -277,8 +280,18 @@ def amend(site: Path, files: Files) -> None:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    listing = {"algorithm": "SHA-256", "files": {name: files[name] for name in sorted(files)}}
-    write_file(folder, MANIFEST, json_text(listing))
+    write_pieces(folder, MANIFEST, _manifest_pieces(files))
+
+
+def _manifest_pieces(files: Mapping[str, str]) -> Iterator[str]:
+    """The manifest as `json_text` has it; that of a large site would be in memory five times over."""
+    lines = [(name, files[name]) for name in sorted(files)]
+    head, tail = '{\n "algorithm": "SHA-256",\n "files": {', "\n }\n}\n"
+    yield head
+    for first in range(0, len(lines), AT_A_TIME):
+        some = json_text({"algorithm": "SHA-256", "files": dict(lines[first : first + AT_A_TIME])})
+        yield f"{',' if first else ''}{some.removeprefix(head).removesuffix(tail)}"
+    yield tail if lines else "}\n}\n"
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

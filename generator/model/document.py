@@ -472,6 +472,11 @@ class PublishedDocument(ListedDocument):
     openness: Openness
     published: Day
 
+    @property
+    def begun(self) -> date:
+        """The day by which search numbers it. A page that grows keeps that of its beginning, so that no other number changes."""
+        return self.published
+
 
 AnyDocument = TypeVar("AnyDocument", bound=Document)
 """A kind of document: what a function is given of it, it returns."""

@@ -189,6 +189,13 @@ class RowsPage(PublishedDocument):
     rows: tuple[ShownRow, ...]
     labels: tuple[str, ...]
     """Of their cells; empty for the one that is the name."""
+    first: date
+    """The day on which the first of its rows was published, those that have ended included."""
+
+    @property
+    def begun(self) -> date:
+        """That day: a row that is added does not move the page."""
+        return self.first
 
     @property
     def entries(self) -> Mapping[str, str]:
@@ -244,6 +251,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
             size=sum(len("".join(row.cells).encode()) + around for row in bucket.rows),
             rows=bucket.rows,
             labels=labels,
+            first=min([*(row.published for row in bucket.rows), *(over.published for over in bucket.over)]),
         )
 
 

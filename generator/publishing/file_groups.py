@@ -6,7 +6,7 @@ What a build makes is a table of `Group`s; `FileGroups` brings them together, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from generator.machine.site_folder import Files, Stage
-from generator.machine.workers import each
+from generator.machine.workers import begin, each
 from generator.model.packing import pack, unpack
 from generator.publishing.inputs import Means
 from generator.publishing.shares import Share, owns
@@ -34,6 +34,8 @@ class By(Enum):
     """Workers, a chunk of groups at a time, while this process goes on: many small groups."""
     EACH = auto()
     """Workers, every group by itself: few large groups."""
+    BESIDE = auto()
+    """A thread of this process, while it goes on: what is copied and digested, which needs the rest of Python for nothing."""
 
 
 class Shared(Enum):
@@ -83,6 +85,7 @@ class FileGroups:
         self._share = share
         """None: everything is made."""
         self._awaited: list[Callable[[], object]] = []
+        self._beside = ThreadPoolExecutor(1)
 
     @property
     def files(self) -> list[tuple[str, str]]:
@@ -157,6 +160,9 @@ class FileGroups:
     def _begin(self, group: Group[T], items: Sequence[T]) -> Iterator[Files]:
         """The files of each item, in order. Workers have begun when this returns."""
         executor = None if group.by is By.HERE else self.means.executor
+        if group.by is By.BESIDE:
+            begin(executor)  # no process begins as a copy of one that has a thread at work
+            return map(Future.result, [self._beside.submit(group.make, item) for item in items])
         if executor and group.by is By.EACH:
             return map(Future.result, [executor.submit(group.make, item) for item in items])
         told = partial(self.means.progress, group.stage) if group.stage else _untold

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.json_text import json_line
@@ -244,17 +245,20 @@ def _look_up(
 ) -> None:
     if misses := [
         miss
-        for missed in run_all(executor, partial(_missed, desk.root, desk.stage), samples)
+        for missed in run_all(executor, partial(missed_in, desk.root, desk.stage), samples)
         for miss in missed
     ]:
         names = "、".join(f"{miss.address}（{miss.kind}“{miss.text}”）" for miss in misses[:5])
         raise SearchError(Text(f"检索索引里查不到：{names}", f"not found in the search index: {names}"))
 
 
-def _missed(root: Path, stage: Path, sample: tuple[str, int, PublishedDocument]) -> list[Miss]:
+def missed_in(root: Path, stage: Path, sample: tuple[str, int, PublishedDocument]) -> list[Miss]:
+    """What is not found of a document, given as the folder of its bundle, its page there, and itself."""
     folder, page, document = sample
     text = (
-        " ".join(document.entries.values())
+        Random(document.digest).choice(
+            [*document.entries.values()]
+        )  # no piece runs from one row into the next
         if isinstance(document, RowsPage)
         else rendered(root, document).text
     )

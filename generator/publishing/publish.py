@@ -46,7 +46,7 @@ def publish(
     groups.add(one("host", key_of(program_key(), hosted.folder.name), partial(_host, hosted, stage)))
     for row in rows_of_texts(work):
         groups.add(row)
-    rows = partial(rows_of_front_matter, work, means.executor)
+    rows = partial(rows_of_front_matter, work, groups)
     groups.together("others", key_of_front_matter(work), rows)
     record_documents(groups, documents, made)
     means.progress("索引", 0, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from generator.annual.form import Registers
 from generator.annual.report import AnnualReport
 from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_file, write_pieces
-from generator.machine.workers import Lent
+from generator.machine.workers import Inherited
 from generator.machine.xml_text import legal
 from generator.model.document import Document, PublishedDocument
 from generator.model.places import PAGES
@@ -23,7 +22,7 @@ from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
-from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
 from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
 from generator.publishing.work import Work
@@ -76,18 +75,19 @@ def rows_of_texts(work: Work) -> Iterator[Group[Any]]:
     )
 
 
-def rows_of_front_matter(work: Work, executor: Executor | None) -> Iterator[Group[Any]]:
+def rows_of_front_matter(work: Work, groups: FileGroups) -> Iterator[Group[Any]]:
     """Rows of what is made from front matter and registers, and from the text of no document: feeds, tables, lists, pages.
 
-    The `executor` makes the largest.
+    The largest need all of it: the workers of `groups`, which has what is known of them, make them if they inherit it, otherwise this
+    process does. To hand it over would cost more than it saves, and every worker would keep room for it.
     """
-    lent = Lent(work, work.desk.work / "work", executor)
-    yield from _data_files(work, lent)
-    yield from _pages_of_the_site(work, lent)
-    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, work.desk.stage)
+    inherited = Inherited(work, groups.means.executor)
+    yield from _data_files(work, inherited)
+    yield from _pages_of_the_site(work, inherited)
+    yield from table_rows(work.desk.press, work.contents.plan.tables, work.keys, groups)
 
 
-def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+def _data_files(work: Work, inherited: Inherited[Work]) -> Iterator[Group[Any]]:
     """What programs and offices read: feeds, tables of all documents, the report and the forms as files."""
     setting, plan, _ = work.contents
     stage, keys = work.desk.stage, work.keys
@@ -95,15 +95,15 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield one(
         "feeds",
         key_of(keys.front_matter, work.blocks),
-        partial(_written, stage, _feeds, lent, addresses_of(work.blocks)),
-        By.EACH,
+        partial(_written, stage, _feeds, inherited, addresses_of(work.blocks)),
+        _by(inherited),
         Shared.SPLIT,
     )
     yield one(
         "workbook",
         keys.front_matter,
-        partial(_written, stage, _workbook, lent),
-        By.EACH,
+        partial(_written, stage, _workbook, inherited),
+        _by(inherited),
         Shared.SPLIT,
     )
     yield Group(
@@ -121,7 +121,7 @@ def _data_files(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield one("forms", key_of(keys.program, _holidays(setting)), partial(_form_files, setting, stage))
 
 
-def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
+def _pages_of_the_site(work: Work, inherited: Inherited[Work]) -> Iterator[Group[Any]]:
     """What people read: the single pages, the ledger, lists, the statutory pages, and the editors' page where there is one."""
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
@@ -131,8 +131,8 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
     yield one(
         "ledger",
         key_of(keys.everything, books.items, books.nil),
-        partial(_ledger, lent),
-        By.EACH,
+        partial(_ledger, inherited),
+        _by(inherited),
         Shared.SPLIT,
     )
     yield _listings(work)
@@ -153,6 +153,11 @@ def _pages_of_the_site(work: Work, lent: Lent[Work]) -> Iterator[Group[Any]]:
         yield one("admin", keys.everything, partial(_admin, setting, plan.documents, press, stage))
 
 
+def _by(inherited: Inherited[Work]) -> By:
+    """Who makes what needs everything."""
+    return By.EACH if inherited.everywhere else By.HERE
+
+
 def _holidays(setting: Setting) -> tuple[date, int]:
     """What tells one calendar from another: its last day, and how many days it has."""
     return setting.calendar.last, len(setting.calendar.days)
@@ -165,19 +170,19 @@ def key_of_front_matter(work: Work) -> bytes:
     return key_of(work.keys, tables, books, work.reports, work.blocks, *_holidays(setting))
 
 
-def _feeds(lent: Lent[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
+def _feeds(inherited: Inherited[Work], pages: Iterable[str]) -> Iterator[tuple[str, Pieces]]:
     """What tells of the whole catalog, registers included."""
-    plan, happened = lent.value.contents.plan, lent.value.happened
+    plan, happened = inherited.value.contents.plan, inherited.value.happened
     told = sorted(
         [*happened, *register_events(plan.tables, plan.catalog)], key=lambda event: event.change.day
     )
     return whole_files(plan, told, pages)
 
 
-def _workbook(lent: Lent[Work]) -> Iterator[tuple[str, Pieces]]:
+def _workbook(inherited: Inherited[Work]) -> Iterator[tuple[str, Pieces]]:
     """The whole catalog for office programs."""
-    setting, plan, _ = lent.value.contents
-    happened = lent.value.happened
+    setting, plan, _ = inherited.value.contents
+    happened = inherited.value.happened
     latest = happened[-1].change.day if happened else setting.today
     return workbook(setting.catalog, numbers(plan), lines(plan), latest)
 
@@ -262,9 +267,9 @@ def _single_pages(press: Press, plan: Plan, stage: Path) -> Files:
     )
 
 
-def _ledger(lent: Lent[Work]) -> Files:
-    setting, plan, books = lent.value.contents
-    press, stage = lent.value.desk.press, lent.value.desk.stage
+def _ledger(inherited: Inherited[Work]) -> Files:
+    setting, plan, books = inherited.value.contents
+    press, stage = inherited.value.desk.press, inherited.value.desk.stage
     ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from generator.machine.cache import key_of
-from generator.machine.site_folder import Files, write_pieces
+from generator.machine.site_folder import Files, write_file, write_pieces
 from generator.model.catalog import Catalog
 from generator.model.tables import Shown, ShownRow, Table
 from generator.planning.tables import (
@@ -23,9 +23,10 @@ from generator.planning.tables import (
     table_pages,
 )
 from generator.publishing.documents import write_page
-from generator.publishing.file_groups import By, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
+from generator.publishing.pieces import cut, in_pieces
 from generator.publishing.work import Keys
-from generator.site.feeds.tables import book, row_files, stream_files
+from generator.site.feeds.tables import book, dictionary, rows_files, stream_files
 from generator.site.pages.tables import first_page, render_bucket, render_table_page, render_tables
 from generator.site.press import Press
 
@@ -34,17 +35,18 @@ P = ParamSpec("P")
 _ID = attrgetter("id")
 
 
-def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, stage: Path) -> Iterator[Group[Any]]:
+def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, groups: FileGroups) -> Iterator[Group[Any]]:
     """Rows of everything that the site has of registers: their pages, files, streams of changes and workbooks."""
+    stage = groups.stage.folder
     if tables:
         listed = [(t.slug, t.table.title, t.table.category, len(t.rows)) for t in tables]
         yield one("tables", key_of(keys.theme, listed), partial(_overview, press, tables, stage))
     for shown in tables:
-        yield from _table(press, shown, keys, stage)
+        yield from _table(press, shown, keys, groups)
 
 
-def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Group[Any]]:
-    catalog, table = press.catalog, shown.table
+def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterator[Group[Any]]:
+    catalog, table, stage = press.catalog, shown.table, groups.stage.folder
     look, data = key_of(keys.theme, shown.slug, table), key_of(keys.program, shown.slug, table)
     digests = {row.id: key_of(row) for row in shown.rows}
     parts = parts_of(shown, catalog)
@@ -77,10 +79,18 @@ def _table(press: Press, shown: Shown, keys: Keys, stage: Path) -> Iterator[Grou
         By.WORKERS,
         stage="登记表的条目",
     )
-    yield one(
+    yield in_pieces(
+        groups,
         f"table-files {shown.slug}",
         key(shown.rows, data),
-        partial(_plain, stage, row_files, shown, catalog),
+        rows_files(shown, catalog),
+        cut(shown.rows, digests, data),
+    )
+    name, text = dictionary(shown, catalog)
+    yield one(
+        f"table-schema {shown.slug}",
+        key_of(data),
+        lambda: (write_file(stage, name, text),),
         By.HERE,
         Shared.SPLIT,
     )

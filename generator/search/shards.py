@@ -41,7 +41,7 @@ class Shard:
 
 def assign_shards(documents: Sequence[PublishedDocument]) -> list[Shard]:
     """Cut the documents, all of which have an index number, into bundles, the newest first."""
-    ordered = sorted(documents, key=lambda d: (d.published, d.index_no), reverse=True)
+    ordered = sorted(documents, key=lambda d: (d.begun, d.index_no), reverse=True)
     newer = list(
         accumulate((document.size + ALONE for document in ordered), initial=0)
     )  # bytes before each of them

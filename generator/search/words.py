@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from generator.machine.json_text import json_line
 from generator.model.catalog import Body
@@ -21,6 +21,9 @@ PLACE = re.compile(r"^.{1,9}?(?:自治[区州县旗]|[省市县区旗州盟])(?!
 
 KIND = re.compile(r"(?:总局|局|委员会|委|厅|部|办公室|署|中心)$")
 
+AT_A_TIME = 1000
+"""Texts that are folded together: no word goes from one into the next."""
+
 Meanings = Mapping[str, Sequence[str]]
 """A word → the words that it stands for."""
 
@@ -31,7 +34,10 @@ class Standing:
     def __init__(self, texts: Iterable[str], *, whole: bool) -> None:
         """`whole`: these are all texts there are; otherwise what stands in none of them may stand elsewhere."""
         self.whole = whole
-        self._pairs = set(pairwise(fold(SEPARATOR.join(texts))))
+        left = iter(texts)
+        self._pairs: set[tuple[str, str]] = set()
+        while some := list(islice(left, AT_A_TIME)):
+            self._pairs.update(pairwise(fold(SEPARATOR.join(some))))
 
     def among(self, words: Iterable[str]) -> set[str]:
         """Those of the words of which every pair stands somewhere: the others stand nowhere."""

@@ -10,14 +10,14 @@ from random import Random
 
 from texts import document
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
 from generator.search.shards import LARGEST, NEWEST, RATIO, WORTH, Shard, assign_shards
 
 SAMPLE = document(size=20_000)
 
 
 @cache
-def many() -> list[Document]:
+def many() -> list[PublishedDocument]:
     """Ten thousand documents, oldest first."""
     return [replace(SAMPLE, index_no=f"11339926854601395E/2020-{n:05}") for n in range(1, 10_001)]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from generator.model.catalog import Body
 from generator.reading.registers.questions import load_questions
 from generator.reading.registers.synonyms import load_synonyms
 from generator.reading.shipped_words import SHIPPED, Meanings, shipped_words
 from generator.reading.yamltext import read_yaml
+from generator.search import words
 from generator.search.sounds import MOST, SOUNDS, terms_json
 from generator.search.words import Standing, spoken_names, words_json
 
@@ -70,6 +73,12 @@ def test_words_of_an_office_come_first():
     synonyms = {"户口": ["户籍"], "低保": ["最低生活保障"]}
     table = table_of(synonyms, {"户口": ["户口簿", "户籍"]}, ["户籍", "最低生活保障"])
     assert table == {"户口": ["户口簿", "户籍"], "低保": ["最低生活保障"]}
+
+
+def test_texts_may_be_many(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(words, "AT_A_TIME", 2)
+    standing = Standing(["房屋", "征", "收回", "", "户籍"], whole=True)
+    assert standing.among(["房屋", "收回", "户籍", "征收", "屋征"]) == {"房屋", "收回", "户籍"}
 
 
 def test_only_words_for_something_that_the_catalog_says_are_written():

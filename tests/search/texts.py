@@ -7,7 +7,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from generator.model.document import Document
+from generator.model.document import PublishedDocument
+from generator.model.visibility import as_shown
 from generator.reading.frontmatter import read_record
 
 TEXTS = st.text(
@@ -31,11 +32,12 @@ formed: 2026-03-01
 published: 2026-03-05
 validity: 有效
 openness: 主动公开
+review: {conclusion: 公开, date: 2026-03-04, by: 校对}
 ---
 """
 
 
-def document(number: int = 1, **changes: object) -> Document:
+def document(number: int = 1, **changes: object) -> PublishedDocument:
     """The sample document with another serial number and other values."""
     read = read_record("content/documents/a.md", SAMPLE.encode()).document
     assert read is not None
@@ -44,4 +46,6 @@ def document(number: int = 1, **changes: object) -> Document:
         "published": date(2026, 3, 5),
         **changes,
     }
-    return replace(read, **given)  # type: ignore[arg-type]
+    shown = as_shown(replace(read, **given), date.max)  # type: ignore[arg-type]
+    assert isinstance(shown, PublishedDocument)
+    return shown

@@ -11,6 +11,9 @@ import pytest
 from table_made import PLACE, csv_bytes, row, table_root
 
 from generator.build import build_site
+from generator.publishing import pieces
+from generator.site.feeds import tables
+from generator.site.feeds.tables import cells_of
 from generator.tools.tables.presets import FOLDER
 
 TODAY = date(2026, 11, 22)
@@ -67,3 +70,33 @@ def test_every_change_of_a_row_gives_the_site_that_would_be_made_from_nothing(tm
         cold = built(tmp_path / f"fresh{n}", tmp_path / "other")
         assert {name for name in warm.keys() | cold.keys() if warm.get(name) != cold.get(name)} == set(), n
         shutil.rmtree(tmp_path / "other")
+
+
+def test_pieces_of_large_files_are_copied_and_made_again_where_they_are_not_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pieces, "ENDS", "0")  # a piece has 16 rows
+    made = list[int]()
+    monkeypatch.setattr(
+        tables, "cells_of", lambda rows, *more: (made.append(len(rows)), cells_of(rows, *more))[1]
+    )
+    rows = [row(n) for n in range(1, 200)]
+    root = table_root(tmp_path / "root", rows)
+
+    def built(folder: Path, out: Path) -> dict[str, str]:
+        (root / PLACE / "penalties.csv").write_bytes(csv_bytes(rows))
+        made.clear()
+        assert build_site(folder, out, today=TODAY).pages
+        return tree(out)
+
+    built(root, tmp_path / "site")
+    assert sum(made) == 2 * len(rows), "the workbook too"
+    rows[100] = row(101, 当事人="改名的店")
+    once = built(root, tmp_path / "site")
+    assert sum(made) < 1.5 * len(rows), "of the CSV only a piece"
+    del rows[7]
+    rows.append(row(500))
+    (tmp_path / "site/tables/penalties/penalties.csv").write_bytes(b"not what was written")
+    twice = built(root, tmp_path / "site")
+    shutil.copytree(root, tmp_path / "fresh", ignore=shutil.ignore_patterns(".build"))
+    assert built(tmp_path / "fresh", tmp_path / "other") == twice != once

@@ -144,17 +144,22 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
     shown only on the computer that made them. Zero-width characters, which copying from web pages brings in, make a
     search fail; they are a warning, one for each document.
     """
-    places = dict(_hidden_in_head(record.document)) | dict(_hidden_in_text(record))
+    texts = dict(_hidden_in_head(record.document)) | dict(_hidden_in_text(record))
+    places = {line: set(_HIDDEN.findall(text)) for line, text in texts.items()}
     harmless = {line: signs for line, signs in places.items() if signs <= _ZERO_WIDTH}
     for line in sorted(places.keys() - harmless.keys()):
-        codes = _codes(places[line])
+        codes, before = _codes(places[line]), _words_before(texts[line])
+        behind = Text(f"，在“{before}”后面", f", behind “{before}”") if before else Text("", "")
         yield Finding(
             line,
-            Text(f"这一行有看不见的字符或者自造字：{codes}", f"invisible or private-use characters: {codes}"),
+            Text(
+                f"这一行有看不见的字符或者自造字：{codes}{behind.zh}",
+                f"invisible or private-use characters: {codes}{behind.en}",
+            ),
             Text(
                 "删除后重新输入这几个字；生僻字用输入法的扩展字库录入", "delete them and type the words again"
             ),
-            {"characters": codes},
+            {"characters": codes, "behind": before},
         )
     if harmless:
         codes = _codes(set().union(*harmless.values()))
@@ -269,24 +274,30 @@ def _reprint_line(record: Record, document: Document) -> int | None:
     return record.body_line + record.body.count("\n", 0, match.end()) if match else None
 
 
-def _hidden_in_text(record: Record) -> Iterator[tuple[int, set[str]]]:
+def _words_before(text: str) -> str:
+    """The last words before the first hidden character that is more than zero-width: a line may be longer than a screen."""
+    first = next(sign for sign in _HIDDEN.finditer(text) if sign[0] not in _ZERO_WIDTH)
+    return _HIDDEN.split(text[: first.start()])[-1].strip()[-8:]
+
+
+def _hidden_in_text(record: Record) -> Iterator[tuple[int, str]]:
     # Most texts are told to be clean by this much faster test.
     if record.body.replace("\n", " ").replace("\u3000", " ").isprintable() or not _HIDDEN.search(record.body):
         return
     for number, row in enumerate(record.body.split("\n"), record.body_line):
-        if signs := set(_HIDDEN.findall(row)):
-            yield number, signs
+        if _HIDDEN.search(row):
+            yield number, row
 
 
-def _hidden_in_head(document: Document | None) -> Iterator[tuple[int, set[str]]]:
+def _hidden_in_head(document: Document | None) -> Iterator[tuple[int, str]]:
     if document is None:
         return
     for key, value in zip(KEYS, _VALUES(document), strict=True):
         if not value or (isinstance(value, str) and value.isprintable()):
             continue
         for place, text in _strings(value, key):
-            if not text.isprintable() and (signs := set(_HIDDEN.findall(text))):
-                yield document.line(place), signs
+            if not text.isprintable() and _HIDDEN.search(text):
+                yield document.line(place), text
 
 
 def _codes(signs: Iterable[str]) -> str:

@@ -28,7 +28,9 @@ for sheet in book.sheets_metadata:
     shown = sheet.visible == calamine.SheetVisibleEnum.Visible
     if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
         rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        json.dump([sheet.name, shown, [[c if isinstance(c, (str, int, float)) else str(c) for c in row] for row in rows]], sys.stdout)
+        rows = [[c if isinstance(c, (str, int, float)) else str(c) for c in row] for row in rows]
+        merged = [(a + 1, c + 1, b, d) for (a, b), (c, d) in book.get_sheet_by_name(sheet.name).merged_cell_ranges or ()]
+        json.dump([sheet.name, shown, rows, merged], sys.stdout)
         print()
 """
 
@@ -48,7 +50,7 @@ def read_spreadsheet(data: bytes, budget: Budget) -> Read:
 
 
 def _sheets(data: bytes) -> Iterator[Part]:
-    for name, shown, rows in read_grids(data):
+    for name, shown, rows, _ in read_grids(data):
         text = "\n".join("\t".join(map(_cell, row)) for row in rows)
         place = Text(
             f"{'' if shown else '隐藏的'}工作表“{name}”", f"{'' if shown else 'hidden '}sheet “{name}”"
@@ -64,6 +66,8 @@ class Grid(NamedTuple):
     """Whether it is seen when the workbook is opened."""
     rows: list[list[str | int | float]]
     """Its cells; dates and truth values are texts."""
+    merged: list[tuple[int, int, int, int]]
+    """Of merged cells the first and the last row, from 1, and column, from 0; none in .ods, of which they are not known."""
 
 
 def read_grids(data: bytes) -> Iterator[Grid]:
@@ -84,8 +88,7 @@ def read_grids(data: bytes) -> Iterator[Grid]:
     if done.returncode:
         raise unreadable(*DAMAGED)
     for line in done.stdout.splitlines():
-        name, shown, rows = json.loads(line)
-        yield Grid(name, shown, rows)
+        yield Grid(*json.loads(line))
 
 
 def _cell(value: str | int | float) -> str:

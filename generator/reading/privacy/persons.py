@@ -36,7 +36,15 @@ COMMON_SURNAMES = _SURNAMES[:118]
 _NO_GIVEN = re.compile(
     r"[病症风滋童护人员者的了在和与或等为是不有级类型期法律令条款项规程序院校局委厅部会社区县市省乡镇村]"
 )
-
+_WORDS_OF_PAPERS = frozenset(
+    (
+        "严密 严重 严防 付给 任意 任教 任用 任职 周六 周围 周日 周末 安排 安检 安置 安装 常住 常态 "
+        "常驻 康复 张贴 文书 文化 文字 文学 文明 文本 文献 方便 方针 施用 施肥 施行 易于 易发 易燃 "
+        "易爆 林业 林场 林木 武器 武警 江苏 牛羊 白天 范围 董事 陆地 陈列 陈述 顾问 高于 高效 高架 文化馆 文化站 文明办 安置点 "
+        "高温 高音 黄金 齐全 "
+    ).split()
+)
+"""Words that begin with a common surname and may stand between signs or before an illness: 严重精神障碍, 科学、文明、安全."""
 
 _BEHIND = re.compile(
     rf"[\s，,（()）|/]{{0,3}}(?:{COMPOUND_SURNAMES}|[{_SURNAMES}])"
@@ -57,7 +65,10 @@ def sure_names_in(text: str) -> list[str]:
     return [
         name
         for name in names
-        if 2 <= len(name) <= 3 and name[0] in COMMON_SURNAMES and not _NO_GIVEN.search(name)
+        if 2 <= len(name) <= 3
+        and name[0] in COMMON_SURNAMES
+        and not _NO_GIVEN.search(name)
+        and name not in _WORDS_OF_PAPERS
     ]
 
 

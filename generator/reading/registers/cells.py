@@ -143,10 +143,27 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
             Text(f"日期成了数字 {plain}", f"a date became the number {plain}"),
             Text(f"写成 {meant}（请核对）", f"write {meant} (please check)"),
         )
+    if meant_so := _foreign(plain):
+        return None, Wrong(
+            Text(f"“{shown_cell(text)}”的年份不在前面", f"“{shown_cell(text)}” does not begin with the year"),
+            Text(f"写成 {'或者 '.join(meant_so)}（请核对）", f"write {' or '.join(meant_so)} (please check)"),
+        )
     return None, Wrong(
         Text(f"“{shown_cell(text)}”不是日期", f"“{shown_cell(text)}” is no date"),
         Text("写成 2026-03-02 的样子，并核对这一天是否存在", "write it like 2026-03-02; the day must exist"),
     )
+
+
+_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+def _foreign(text: str) -> list[str]:
+    """The days that a date with its year at the end can mean: the month comes first, or the day."""
+    if (found := _YEAR_LAST.fullmatch(text)) is None:
+        return []
+    first, second, year = map(int, found.groups())
+    both = {f"{year}-{month:02}-{day:02}" for month, day in ((first, second), (second, first))}
+    return sorted(day for day in both if isinstance(parse_date(day), date))
 
 
 def _date(text: str) -> tuple[str, Wrong | None]:
@@ -160,7 +177,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 
 def _decimal(text: str) -> Decimal | None:
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").strip()
-    if "," in plain and not _GROUPED.fullmatch(plain):
+    if ("," in plain and not _GROUPED.fullmatch(plain)) or "e" in plain.lower():
         return None
     try:
         value = Decimal(plain.replace(",", ""))
@@ -171,7 +188,7 @@ def _decimal(text: str) -> Decimal | None:
 
 def _number(text: str) -> tuple[str, Wrong | None]:
     value = _decimal(text)
-    if value is None or SHORTENED.fullmatch(text):
+    if value is None:
         plain = unicodedata.normalize("NFKC", text).replace(" ", "")
         meant = _AMOUNT.fullmatch(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain))
         return "", Wrong(

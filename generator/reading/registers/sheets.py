@@ -41,21 +41,17 @@ class Sheet(NamedTuple):
     rows: list[tuple[int, list[str]]]
     """Where each begins, and its cells, as many as there are headings."""
     faults: list[Fault]
+    words: tuple[str, ...] = ()
+    """The headings as the file has them."""
 
 
 def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
     """Read a file whose heading has some of these labels, by the ways to write each (`heading`). Never raises: what cannot be read is a fault."""
     if is_workbook(data):
-        return _of_workbook(read_workbook(data), labels)
+        return _of_workbook(read_workbook(data, lambda rows: _known(rows, labels)), labels)
     text = decoded(data)
     if text is None:
-        return _unread(
-            Text(
-                "文件编码无法识别，或者含有控制字符",
-                "the encoding is not known, or there are control characters",
-            ),
-            Text("在 Excel 或者 WPS 中另存为 CSV UTF-8", "save it as CSV UTF-8"),
-        )
+        return _unread_row(*_not_text(data))
     if _MARKUP.match(text):
         return _unread(
             Text(
@@ -70,6 +66,32 @@ def read_sheet(data: bytes, labels: Mapping[str, str]) -> Sheet:
 _MARKUP = re.compile(
     r"\s*(?:<(?:!doctype|html|\?xml|table|meta|head|div|style)\b|MIME-Version:)", re.IGNORECASE
 )
+
+
+def _not_text(data: bytes) -> tuple[int, Text]:
+    """The line from which bytes are no text, and why."""
+    if b"\0" in data:
+        return 1, Text("这不是表格，或者编码无法识别", "this is no table, or its encoding is not known")
+    control = _CONTROL.search(data)
+    try:
+        data.decode("utf-8-sig")
+        at = control.start() if control else 0
+    except UnicodeDecodeError as error:
+        at = error.start
+        control = None
+    return len(_END.findall(data, 0, at)) + 1, (
+        Text(f"有控制字符 U+{control[0][0]:04X}", f"there is the control character U+{control[0][0]:04X}")
+        if control
+        else Text(
+            "从这一行起编码无法识别（不是 UTF-8、GBK、Big5）",
+            "from here on the encoding is not known (neither UTF-8 nor GBK nor Big5)",
+        )
+    )
+
+
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+_END = re.compile(rb"\r\n|[\r\n]")
 
 
 def _unread(message: Text, hint: Text) -> Sheet:
@@ -137,10 +159,8 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
     if not filled:
         hint = Text("第一行写表头，下面每行写一条", "write the headings in the first row")
         return Sheet((), 1, [], [*faults, Fault(1, "", Text("表格是空的", "the table is empty"), hint)])
-    at = max(
-        range(min(HEAD_ROWS, len(filled))),
-        key=lambda n: sum(heading(cell) in labels for cell in filled[n][1]) - n * 0.01,
-    )
+    first = [row for _, row in filled[:HEAD_ROWS]]
+    at = max(range(len(first)), key=lambda n: _known(first[n : n + 1], labels) - n * 0.01)
     line, cells = filled[at]
     head = _meant([heading(cell) for cell in cells], labels)
     while head and not head[-1]:
@@ -173,12 +193,17 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], labels: Mapping[str, str], fau
         plain = list(map(str.strip, row)) if not _BREAKS.search(joined) else [_plain(cell) for cell in row]
         kept.append((number, plain if len(row) == width else plain[:width] + [""] * (width - len(row))))
     for n, name in enumerate(head):
-        if name and name in head[:n]:
+        if name in head[:n] and name in labels.values():
             twice = Text(f"表头“{name}”出现两次", f"the heading “{name}” is there twice")
             faults.append(
                 Fault(line, name, twice, Text("改名或者删除其中一列", "rename or delete one of them"))
             )
-    return Sheet(tuple(head), line, kept, faults)
+    return Sheet(tuple(head), line, kept, faults, tuple(" ".join(cell.split()) for cell in cells[:width]))
+
+
+def _known(rows: Sequence[Sequence[str]], labels: Mapping[str, str]) -> int:
+    """The most known headings that one of the first rows has."""
+    return max((sum(heading(cell) in labels for cell in row) for row in rows[:HEAD_ROWS]), default=0)
 
 
 def _meant(words: Sequence[str], labels: Mapping[str, str]) -> list[str]:
@@ -300,5 +325,5 @@ def _of_workbook(read: Workbook, labels: Mapping[str, str]) -> Sheet:
     return sheet._replace(faults=sorted([*sheet.faults, *found], key=lambda f: (f.line, f.column)))
 
 
-SHORTENED = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d+", re.ASCII)
-"""What Excel makes of a long number: 9.13399E+17."""
+SHORTENED = re.compile(r"[+-]?(?:\d+(?:\.\d+)?[eE]\+\d{2,3}|\d\.\d+[eE]\d{1,3})", re.ASCII)
+"""What Excel (9.13399E+17, 9E+17) and other programs (9.13399E17) make of a long number; 8E941 is a code like any other."""

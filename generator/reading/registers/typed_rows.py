@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -60,7 +60,7 @@ def typed(
     known = set(labels_of(table).values())
     where = {name: n for n, name in reversed(list(enumerate(sheet.head))) if name in known}
     others = [name for name in (*sheet.head, *unused) if name not in where]
-    faults += _headings(sheet, table, where, others)
+    faults += _headings(sheet, table, where, others, catalog)
     lines = [line for line, _ in sheet.rows]
     typed_in = list(zip(*(cells for _, cells in sheet.rows), strict=True))
     blank = ("",) * len(lines)
@@ -86,13 +86,16 @@ def typed(
     return rows, tuple(sorted(faults, key=lambda f: (f.line, f.column)))
 
 
-def _headings(sheet: Sheet, table: Table, where: Mapping[str, int], others: Sequence[str]) -> Iterator[Fault]:
-    for name in sheet.head:
-        if name and name not in where:
-            message = Text(f"登记表里没有“{name}”这一列", f"the register has no column “{name}”")
-            yield Fault(sheet.head_line, name, message, did_you_mean(name, labels_of(table).values()))
+def _headings(
+    sheet: Sheet, table: Table, where: Mapping[str, int], others: Sequence[str], catalog: Catalog
+) -> Iterator[Fault]:
     for n, name in enumerate(sheet.head):
-        if not name and any(cells[n] for _, cells in sheet.rows):
+        if name in where or not any(cells[n] for _, cells in sheet.rows):
+            continue
+        if name:
+            message = Text(f"登记表里没有“{name}”这一列", f"the register has no column “{name}”")
+            yield Fault(sheet.head_line, name, message, _what_it_may_be(name, table, where))
+        else:
             yield Fault(
                 sheet.head_line,
                 "",
@@ -105,8 +108,46 @@ def _headings(sheet: Sheet, table: Table, where: Mapping[str, int], others: Sequ
                 sheet.head_line,
                 column.label,
                 Text(f"缺少“{column.label}”这一列", f"the column “{column.label}” is missing"),
-                _where_it_may_be(column, [word for word in others if word]),
+                _of_one_body(catalog)
+                if column is table.columns.get(table.by_column or "")
+                else _where_it_may_be(column, [word for word in others if word]),
             )
+
+
+def _of_one_body(catalog: Catalog) -> Text:
+    """What to do where the column with the bodies is missing."""
+    name = catalog.bodies[0].name
+    return Text(
+        f"整张表都属于一个机构的，在登记表说明里删去这一列和 by_column，写上“body: {name}”这样的一行；各行不同的，在表头里补上这一列",
+        f"if all rows belong to one body, take this column and `by_column` out of the schema and write `body: {name}`; otherwise add it to the headings",
+    )
+
+
+def _what_it_may_be(word: str, table: Table, where: Mapping[str, int]) -> Text:
+    """What to do about a heading that the register does not have."""
+    free = [column for column in table.columns.values() if column.label not in where]
+    near = like_heading(word, free)
+    if near:
+        return did_you_mean(near.label, [near.label])
+    return Text(
+        "不需要的，从表里删去这一列；需要的，在登记表说明的 columns 里写上",
+        "delete it, or describe it under `columns` of the schema",
+    )
+
+
+def like_heading(word: str, columns: Iterable[Column]) -> Column | None:
+    """The column whose heading is most like a word, if one is."""
+    found = [(max(_likenesses(word, column)), n, column) for n, column in enumerate(columns)]
+    best = max(found, default=None)
+    return best[2] if best and best[0] >= ALIKE else None
+
+
+def _likenesses(word: str, column: Column) -> Iterator[float]:
+    """How much of a word and of each way to write a heading is the same; a word that goes on after it is like it."""
+    word = heading(word)
+    for name in map(heading, (column.label, *column.also)):
+        goes_on = len(name) > 1 and word.startswith((f"{name}(", f"{name}/"))
+        yield 1.0 if goes_on else SequenceMatcher(None, word, name).ratio()
 
 
 ALIKE = 0.6
@@ -115,8 +156,7 @@ ALIKE = 0.6
 
 def _where_it_may_be(column: Column, others: Sequence[str]) -> Text:
     """What to do about a column that is missing: a heading of the file that nothing else explains may be it."""
-    names = [heading(name) for name in (column.label, *column.also)]
-    likeness = {word: max(SequenceMatcher(None, word, name).ratio() for name in names) for word in others}
+    likeness = {word: max(_likenesses(word, column)) for word in others}
     best = max(likeness, key=likeness.__getitem__, default="")
     if not best or likeness[best] < ALIKE:
         return Text("在表头里补上这一列", "add it to the headings")
@@ -146,12 +186,18 @@ def _read_column(
         for line, text in (zip(lines, given, strict=True) if wrongs else ())
         if text in wrongs
     ]
-    if more := len(faults) - MANY if len(faults) > MANY else 0:
-        faults = faults[:MANY]
-        last = faults[-1]
-        tail = Text(f"（这一列后面还有 {more} 处）", f" ({more} more in this column)")
-        faults[-1] = last._replace(message=Text(last.message.zh + tail.zh, last.message.en + tail.en))
-    return list(map(values.__getitem__, given)), faults
+    return list(map(values.__getitem__, given)), first_of(faults)
+
+
+def first_of(faults: list[Fault]) -> list[Fault]:
+    """The first faults of a column; the last of them tells how many more there are."""
+    if len(faults) <= MANY:
+        return faults
+    more = len(faults) - MANY
+    last = faults[MANY - 1]
+    tail = Text(f"（这一列后面还有 {more} 处）", f" ({more} more in this column)")
+    told = Text(last.message.zh + tail.zh, last.message.en + tail.en)
+    return [*faults[: MANY - 1], last._replace(message=told)]
 
 
 _MISSING = Wrong(Text("没有填写", "it is empty"), Text("填写这一格", "fill it in"))

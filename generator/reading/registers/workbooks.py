@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -66,10 +66,17 @@ def is_old(data: bytes) -> bool:
     return data.startswith(_OLE) or _ODS in data[:200]
 
 
-def read_workbook(data: bytes) -> Workbook:
-    """Read a workbook. Never raises: what cannot be read is a flaw."""
+Fitness = Callable[[list[list[str]]], int]
+"""How many of the headings that are looked for the first rows of a sheet have."""
+
+FIRST = 20
+"""Rows of a sheet by which it is judged."""
+
+
+def read_workbook(data: bytes, fitness: Fitness = lambda rows: 0) -> Workbook:
+    """Read the sheet of a workbook that has most of the headings, the first of equal ones. Never raises: what cannot be read is a flaw."""
     try:
-        return _old(data) if is_old(data) else _opened(data)
+        return _old(data, fitness) if is_old(data) else _opened(data, fitness)
     except Refused as refused:
         return _unread(refused.refusal.message, refused.refusal.hint)
     except Exception:  # openpyxl raises whatever a damaged member makes it raise
@@ -83,12 +90,17 @@ def _unread(message: Text, hint: Text) -> Workbook:
     return Workbook([], [Flaw(0, 0, "", message, hint)])
 
 
-def _old(data: bytes) -> Workbook:
-    sheets = [(name, shown, rows) for name, shown, rows in read_grids(data) if any(map(any, rows))]
-    shown = [sheet for sheet in sheets if sheet[1]]
-    flaws = [_set_aside(sheet[0], hidden=not sheet[1]) for sheet in sheets if sheet not in shown[:1]]
+def _old(data: bytes, fitness: Fitness) -> Workbook:
+    sheets = [grid for grid in read_grids(data) if any(map(any, grid.rows))]
+    chosen = max(
+        (grid for grid in sheets if grid.shown),
+        key=lambda grid: fitness([[_value(cell)[0] for cell in row] for row in grid.rows[:FIRST]]),
+        default=None,
+    )
+    flaws = [_set_aside(grid.name, hidden=not grid.shown) for grid in sheets if grid is not chosen]
+    flaws += [_merged(*span) for span in (chosen.merged if chosen else ())]
     texts = []
-    for line, row in enumerate(shown[0][2] if shown else (), 1):
+    for line, row in enumerate(chosen.rows if chosen else (), 1):
         cells = []
         for n, value in enumerate(row):
             text, wrong = _value(value)
@@ -99,7 +111,7 @@ def _old(data: bytes) -> Workbook:
     return Workbook(texts, flaws)
 
 
-def _opened(data: bytes) -> Workbook:
+def _opened(data: bytes, fitness: Fitness) -> Workbook:
     import openpyxl  # type: ignore[import-untyped]  # few runs read a workbook, and its import takes 0.2 s
 
     package = Package(data, Budget())
@@ -113,8 +125,15 @@ def _opened(data: bytes) -> Workbook:
         book = openpyxl.load_workbook(BytesIO(data))
     sheets = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1]
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    flaws = [_set_aside(sheet.title, hidden=sheet not in shown) for sheet in sheets if sheet not in shown[:1]]
-    return _grid(shown[0], flaws) if shown else Workbook([], flaws)
+    chosen = max(
+        shown,
+        key=lambda sheet: fitness(
+            [[_value(cell)[0] for cell in row] for row in sheet.iter_rows(max_row=FIRST, values_only=True)]
+        ),
+        default=None,
+    )
+    flaws = [_set_aside(sheet.title, hidden=sheet not in shown) for sheet in sheets if sheet is not chosen]
+    return _grid(chosen, flaws) if chosen else Workbook([], flaws)
 
 
 def _set_aside(name: str, *, hidden: bool) -> Flaw:
@@ -124,7 +143,10 @@ def _set_aside(name: str, *, hidden: bool) -> Flaw:
         hint = Text("取消隐藏，核对后删除或者单独导入", "show it, then delete it or import it by itself")
     else:
         message = Text(f"另一张工作表“{name}”里也有内容", f"a second sheet “{name}” is not empty")
-        hint = Text("一个文件只留一张表", "keep one table in a file")
+        hint = Text(
+            "一个文件只留一张表：填写说明、字典等另存，或者删除",
+            "keep one table in a file; move notes and lists elsewhere",
+        )
     return Flaw(0, 0, "", message, hint)
 
 
@@ -139,11 +161,20 @@ def _grid(sheet: Any, flaws: list[Flaw]) -> Workbook:
                 flaws.append(Flaw(cell.row, cell.row, cell.column_letter, *wrong))
         if cells:
             texts.append((cells[0].row, row))
-    for span in sheet.merged_cells.ranges:
-        message = Text(f"{span.coord} 是合并的单元格", f"{span.coord} are merged cells")
-        hint = Text("取消合并，每一行都填上内容", "unmerge them and fill in every row")
-        flaws.append(Flaw(span.min_row, span.max_row, span.coord, message, hint))
-    return Workbook(texts, [*flaws, *_hidden(sheet)])
+    merged = [
+        _merged(span.min_row, span.max_row, span.min_col - 1, span.max_col - 1)
+        for span in sheet.merged_cells.ranges
+    ]
+    return Workbook(texts, [*flaws, *merged, *_hidden(sheet)])
+
+
+def _merged(first: int, last: int, left: int, right: int) -> Flaw:
+    """Merged cells: their first and last row, from 1, and column, from 0."""
+    span = f"{column_letters(left)}{first}:{column_letters(right)}{last}"
+    message = Text(f"{span} 是合并的单元格", f"{span} are merged cells")
+    return Flaw(
+        first, last, span, message, Text("取消合并，每一行都填上内容", "unmerge them and fill in every row")
+    )
 
 
 def _hidden(sheet: Any) -> Iterator[Flaw]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines
+from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines, csv_text
 from generator.machine.json_text import json_line, json_lines, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
@@ -29,17 +29,52 @@ _TYPES = {"integer": "integer", "number": "number"}
 
 def plain_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
     """Name on the site and content, in pieces, of every file but the workbooks."""
-    yield from row_files(shown, catalog)
+    for file in rows_files(shown, catalog):
+        yield file.name, [file.head, *([file.text(shown.rows)] if shown.rows else []), file.end]
+    yield dictionary(shown, catalog)
     yield from stream_files(shown, catalog, today)
 
 
-def row_files(shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
-    """Name and content of the files of the rows, and of the dictionary of their columns."""
+class RowsFile(NamedTuple):
+    """A file that tells of all rows, one after another."""
+
+    name: str
+    head: str
+    between: str
+    """Stands between two pieces of rows."""
+    end: str
+    text: Callable[[Sequence[ShownRow]], str]
+    """What it says of some rows."""
+
+
+def rows_files(shown: Shown, catalog: Catalog) -> tuple[RowsFile, RowsFile]:
+    """CSV and JSON."""
     place = f"{shown.address}{shown.slug}"
-    rows = cells_of(shown.rows, shown.slug, catalog)
-    yield f"{place}.csv", csv_lines(chain([headings(shown)], rows))
-    yield f"{place}.json", _json(shown, catalog)
-    yield f"{shown.address}schema.json", [json_text(schema(shown, catalog), indent=2)]
+    about = {"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")}
+    record = partial(
+        _record, shown.slug, catalog, _numbers(shown.table), shown.table.public, link(catalog, "")
+    )
+    return (
+        RowsFile(
+            f"{place}.csv",
+            csv_text([headings(shown)]),
+            "",
+            "",
+            lambda rows: "".join(csv_lines(cells_of(rows, shown.slug, catalog), mark="")),
+        ),
+        RowsFile(
+            f"{place}.json",
+            json_line(about)[:-1] + ',"rows":[\n',
+            ",\n",
+            "\n]}\n",
+            lambda rows: json_lines([record(row) for row in rows], ",\n"),
+        ),
+    )
+
+
+def dictionary(shown: Shown, catalog: Catalog) -> tuple[str, str]:
+    """Name and content of the file that says what its columns are."""
+    return f"{shown.address}schema.json", json_text(schema(shown, catalog), indent=2)
 
 
 def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[str, Any]]:
@@ -84,18 +119,6 @@ def cells_of(rows: Iterable[ShownRow], slug: str, catalog: Catalog) -> Iterator[
             until,
             base + row_address(slug, row.id),
         ]
-
-
-def _json(shown: Shown, catalog: Catalog) -> Iterator[str]:
-    yield json_line({"title": shown.table.title, "schema": link(catalog, f"{shown.address}schema.json")})[:-1]
-    yield ',"rows":[\n'
-    record = partial(
-        _record, shown.slug, catalog, _numbers(shown.table), shown.table.public, link(catalog, "")
-    )
-    for first in range(0, len(shown.rows), ROWS_AT_ONCE):
-        block = shown.rows[first : first + ROWS_AT_ONCE]
-        yield (",\n" if first else "") + json_lines([record(row) for row in block], ",\n")
-    yield "\n]}\n"
 
 
 def _numbers(table: Table) -> list[tuple[str, Callable[[str], float]]]:

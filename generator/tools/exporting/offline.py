@@ -22,8 +22,10 @@ from generator.machine.json_text import json_line
 from generator.model.diagnostics import Text
 from generator.model.document import PublishedDocument
 from generator.model.faults import OutputError, SearchError
+from generator.planning.tables import RowsPage
 from generator.search.fold import VARIANTS, fold
 from generator.search.rows import Row, read_rows
+from generator.search.texts import texts_of
 from generator.site.frame.modules import with_imports
 from generator.site.texts import attached, rendered
 from generator.tools.exporting.classic import classic
@@ -65,6 +67,7 @@ MODULES = (
     "search/fold",
     "search/rows",
     "search/query",
+    "search/excerpt",
     "search/ask",
     "search/sounds",
     "search/near",
@@ -77,6 +80,9 @@ MODULES = (
 
 FETCHED = ("words", "places", "terms")
 """Files of search/ that they would fetch."""
+
+_MARK = f"{SCRIPTS}mark.js"
+"""What marks on a page that was opened from a search what was looked for."""
 
 _SEARCH = "".join(f'<script defer src="../{SCRIPTS}{name}.js"></script>' for name in ("data", "search"))
 
@@ -106,7 +112,7 @@ def write_offline(
     names = [
         name
         for path in files
-        if (name := path.relative_to(site).as_posix()) == KEPT or not name.startswith(LEFT_OUT)
+        if (name := path.relative_to(site).as_posix()) == KEPT or not name.startswith((*LEFT_OUT, _MARK))
     ]
     fetched: dict[str, set[str]] = {}
     with written_whole(target) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
@@ -127,6 +133,7 @@ def write_offline(
                 script = f"gongkai.{name}[{parts - 1}] = {json_line(column)};\n"
                 _add(package, f"{SCRIPTS}{name}-{parts - 1}.js", script.encode())
         _add(package, f"{SCRIPTS}data.js", _data(site, rows, parts).encode())
+        _add(package, _MARK, _marks(site).encode())
         return len(package.namelist())
 
 
@@ -156,6 +163,18 @@ def _served(site: Path, module: str, files: Iterable[str]) -> str:
     return f"{{\nconst files = {json_line(held)};\n{fetch}{classic(modules, 'page')}}}\n"
 
 
+def _marks(site: Path) -> str:
+    """The script that marks on a page what was looked for, with all that its module imports."""
+    modules = with_imports(site / "assets/gongkai/search/marks.js")
+    mark = (site / _MARK).read_text(encoding="utf-8")
+    return f"{{\nconst variants = {_variants()};\n{classic(modules, 'marking')}{mark}}}\n"
+
+
+def _variants() -> str:
+    """The letters that search takes for one another, as JSON."""
+    return VARIANTS.read_text(encoding="utf-8").strip()
+
+
 def _named(match: re.Match[str]) -> str:
     before, path = match.groups()
     folder = f"{path}/" if path.rpartition("/")[2] in (".", "..") else path
@@ -177,11 +196,14 @@ def _rows(site: Path) -> dict[str, list[Any]]:
 
 
 def _said(root: Path, documents: Iterable[PublishedDocument]) -> Iterator[tuple[str, str]]:
-    """Of each document what can be found in it beside its title and numbers (summary, text, attachments), folded, and its text as HTML."""
+    """Of each document what can be found in it beside its title and numbers (summary, text, attachments), folded, and its text as HTML;
+    of a page of a register its rows in place of that, a line each."""
     for document in documents:
         found, text = attached(root, document), rendered(root, document)
         texts = (document.summary, text.text, *found, *found.values())
-        yield "\n".join(fold(one) for one in texts if one), text.html
+        rows = "\n".join(" ".join(one.split()) for one in texts_of(document, "", found)[2:])
+        body = rows if isinstance(document, RowsPage) else text.html
+        yield "\n".join(fold(one) for one in texts if one), body
 
 
 def _parts(said: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
@@ -203,7 +225,7 @@ def _data(site: Path, rows: dict[str, list[Any]], parts: int) -> str:
     files = {name: json.loads((site / f"search/{name}.json").read_text(encoding="utf-8")) for name in FETCHED}
     return (
         f"{classic(modules, 'gongkai')}"
-        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.bodies = [];\ngongkai.variants = {VARIANTS.read_text(encoding='utf-8').strip()};\n"
+        f"gongkai.parts = {parts};\ngongkai.texts = [];\ngongkai.bodies = [];\ngongkai.variants = {_variants()};\n"
         f"gongkai.rows = {json_line(rows)};\ngongkai.files = {json_line(files)};\n"
     )
 

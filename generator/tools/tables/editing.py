@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.model.diagnostics import Text
 from generator.model.tables import (
     LIFE,
     NOTE,
+    PUBLISHED,
     SINCE,
     STATE,
     Row,
@@ -25,7 +26,7 @@ from generator.reading.registers.cells import shown_cell
 from generator.reading.registers.sheets import Fault, heading, read_sheet
 from generator.reading.registers.table_locks import read_past
 from generator.reading.registers.tables import Loaded
-from generator.reading.registers.typed_rows import labels_of, typed
+from generator.reading.registers.typed_rows import first_of, labels_of, like_heading, typed
 from generator.tools.tables.presets import BOM, csv_text, headings
 
 
@@ -33,6 +34,8 @@ class Change(NamedTuple):
     """What becomes of one row."""
 
     key: str
+    name: str
+    """As its title says it; empty: the key says it all."""
     cells: tuple[tuple[str, str, str], ...]
     """Heading, before, after; empty for a new row."""
 
@@ -90,8 +93,12 @@ class Imported(NamedTuple):
     changes: tuple[Change, ...]
     same: int
     faults: tuple[Fault, ...]
-    unused: tuple[str, ...]
-    """Headings of the file that the register does not have."""
+    unused: tuple[tuple[str, str], ...]
+    """Headings of the file that the register does not have; with the column of the register that each may be, or nothing."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """Headings of the file that are otherwise in the register, and what they are there."""
+    unpublished: int = 0
+    """Rows that come in without a day of publication."""
 
 
 def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, today: date) -> Imported:
@@ -103,6 +110,10 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
     labels = labels_of(table)
     raw = read_sheet(data, labels)
     unused = tuple(name for name in raw.head if name and name not in labels.values())
+    free = [column for column in table.columns.values() if column.label not in raw.head]
+    left = tuple(
+        (word, near.label if (near := like_heading(word, free)) else "") for word in dict.fromkeys(unused)
+    )
     kept = raw._replace(head=tuple("" if name in unused else name for name in raw.head))
     rows, found = typed(
         kept._replace(rows=[(n, _without(cells, kept.head)) for n, cells in kept.rows]),
@@ -111,9 +122,10 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
         unused,
     )
     empty = {(fault.line, fault.column) for fault in found}
-    faults = [*found, *(fault for fault in _keys(rows, table) if (fault.line, fault.column) not in empty)]
+    unread = {fault.column for fault in found}
+    faults = [*found, *(f for f in _keys(rows, table, unread) if (f.line, f.column) not in empty)]
     if faults or not raw.head:
-        return Imported((), 0, tuple(sorted(faults, key=lambda f: (f.line, f.column))), unused)
+        return Imported((), 0, tuple(sorted(faults, key=lambda f: (f.line, f.column))), left)
     known = {loaded.register.key_of(row): row for row in loaded.register.rows}
     given = [name for name, column in table.columns.items() if column.label in raw.head]
     life = [label for label in LIFE if label in raw.head]
@@ -125,7 +137,7 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
             sheet.rows.append([""] * len(sheet.head))
             sheet.keys[key] = len(sheet.rows) - 1
             _fill(sheet, len(sheet.rows) - 1, table, row, given, typed_life)
-            changes.append(Change(key, ()))
+            changes.append(Change(key, _name(table, row), ()))
         elif different := _differences(known[key], row, table, given, sheet, sheet.keys[key], typed_life):
             at = sheet.keys[key]
             _fill(sheet, at, table, row, given, typed_life)
@@ -135,32 +147,69 @@ def import_rows(sheet: Sheet, loaded: Loaded, data: bytes, catalog: Catalog, tod
                     sheet.put(at, STATE, "已更正")
                     sheet.put(at, SINCE, str(today))
                     sheet.put(at, NOTE, f"更正：{'、'.join(public)}")
-            changes.append(Change(key, different))
+            changes.append(Change(key, _name(table, row), different))
         else:
             same += 1
-    return Imported(tuple(changes), same, (), unused)
+    taken = tuple(
+        (word, label)
+        for word, label in zip(raw.words, raw.head, strict=True)
+        if label not in unused and label not in (word, heading(word))
+    )
+    waiting = sum(
+        not (known[c.key].life.published if c.key in known else None)
+        and not sheet.cell(sheet.keys[c.key], PUBLISHED)
+        for c in changes
+    )
+    return Imported(tuple(changes), same, (), left, taken, waiting)
+
+
+def _name(table: Table, row: Row) -> str:
+    """The title of a row, where its key is another text."""
+    at = table.name_column
+    return shown_cell(row.cells[table.place[at]]) if at and at not in table.key else ""
 
 
 def _without(cells: list[str], head: Sequence[str]) -> list[str]:
     return [cell if name else "" for cell, name in zip(cells, head, strict=True)]
 
 
-def _keys(rows: Sequence[Row], table: Table) -> list[Fault]:
-    """Missing and repeated keys in a file that is imported."""
+def _keys(rows: Sequence[Row], table: Table, unread: Collection[str]) -> list[Fault]:
+    """Missing and repeated keys in a file that is imported. A key of which a cell could not be read is not compared."""
+    doubtful = [table.place[name] for name in table.key if table.label(name) in unread]
     label = "、".join(table.label(name) for name in table.key)
-    seen: dict[str, int] = {}
-    faults = []
+    seen: dict[str, Row] = {}
+    faults, twice = [], []
     for row in rows:
         key = "｜".join(row.cells[table.place[name]] for name in table.key)
         if not key.strip("｜"):
             missing = Text("没有主键", "the key is missing")
             faults.append(Fault(row.line, label, missing, Text("填写这一格", "fill it in")))
+        elif any(not row.cells[at] for at in doubtful):
+            continue
         elif key in seen:
-            twice = Text(f"与第 {seen[key]} 行的主键相同", f"the same key as in row {seen[key]}")
-            faults.append(Fault(row.line, label, twice, Text("只保留正确的一行", "keep the right one")))
+            twice.append(Fault(row.line, label, *_same_key(row, seen[key], label)))
         else:
-            seen[key] = row.line
-    return faults
+            seen[key] = row
+    return [*first_of(faults), *first_of(twice)]
+
+
+def _same_key(row: Row, first: Row, label: str) -> tuple[Text, Text]:
+    """That two rows have one key, and what to do about it."""
+    if row.cells == first.cells:
+        return (
+            Text(f"与第 {first.line} 行完全相同", f"the same as row {first.line}"),
+            Text(
+                "重复的删去；是两件事的，加一列编号，写进登记表说明的 key",
+                "delete it; if they are two matters, add a column with a number and name it in `key` of the schema",
+            ),
+        )
+    return (
+        Text(f"与第 {first.line} 行的主键相同", f"the same key as in row {first.line}"),
+        Text(
+            f"改正写错的一格；两行都对的，只凭“{label}”分不开，在登记表说明的 key 里再写一列",
+            f"correct what is wrong; if both are right, “{label}” does not tell them apart: name one more column in `key` of the schema",
+        ),
+    )
 
 
 def _fill(

@@ -65,7 +65,14 @@
     });
   }
 
-  if (new URLSearchParams(location.search).has("mark")) import(new URL("search/mark.js", here));
+  // A page on a disk can load no modules: an offline copy has the marks of a search in a script of another kind.
+  if (new URLSearchParams(location.search).has("mark")) {
+    const onDisk = location.protocol === "file:";
+    const script = document.createElement("script");
+    if (!onDisk) script.type = "module";
+    script.src = new URL(onDisk ? "offline/mark.js" : "search/mark.js", here);
+    document.head.append(script);
+  }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");

@@ -59,12 +59,27 @@
     }
   }
 
-  // The page of a document as far as it can be quoted.
-  async function openPage({ order }) {
+  // What is quoted of a document: its text as HTML, or of a page of a register its rows, a line each.
+  async function bodyOf({ order }) {
     let [part, at] = [0, order];
     for (; at >= gongkai.texts[part].length; part += 1) at -= gongkai.texts[part].length;
     if (!gongkai.bodies[part]) await load(`bodies-${part}`);
-    return new DOMParser().parseFromString(`<div class="gk-body">${gongkai.bodies[part][at]}</div>`, "text/html");
+    return gongkai.bodies[part][at];
+  }
+
+  // The page of a document as far as it can be quoted.
+  async function openPage(row) {
+    const body = gongkai.isRows(row) ? "" : await bodyOf(row);
+    return new DOMParser().parseFromString(`<div class="gk-body">${body}</div>`, "text/html");
+  }
+
+  // In results that are pages of registers the row that was meant.
+  async function nameRows(items, rows, asked) {
+    for (const [n, item] of items.entries()) {
+      if (!rows[n] || !gongkai.isRows(rows[n])) continue;
+      const lines = (await bodyOf(rows[n])).split("\n");
+      gongkai.showRow(item, rows[n], gongkai.rowsOf(["", "", ...lines], asked(n), folding), asked(n), to, folding);
+    }
   }
 
   async function search({ phrases }, mine) {
@@ -84,9 +99,9 @@
   }
 
   // The file that lies at an address of the site.
-  function to(address) {
+  function to(address, marks = "") {
     const [path, fragment] = address.split("#");
-    return `${root}${path}index.html${fragment ? `#${fragment}` : ""}`;
+    return `${root}${path}index.html${marks}${fragment ? `#${fragment}` : ""}`;
   }
 
   // Below what was typed what is near it; where there are filters, only what passes them.
@@ -103,6 +118,7 @@
     [...page.near.children].slice(NEAR).forEach((one) => (one.hidden = true));
     page.rest.hidden = hits.length <= NEAR;
     page.nearby.hidden = !hits.length;
+    await nameRows([...page.near.children], hits.map(({ place, order }) => !place && rows[order]), (n) => gongkai.wordsOf(hits[n]));
     if (!near.card && !narrowed && gongkai.isQuestion(near, typed)) await quote(typed, near, mine);
   }
 
@@ -114,8 +130,10 @@
   }
 
   function show() {
-    page.results.replaceChildren(...found.slice(0, shown).map((row) => gongkai.makeResult(row, query, to, folding)));
+    const some = found.slice(0, shown);
+    page.results.replaceChildren(...some.map((row) => gongkai.makeResult(row, query, to, folding)));
     page.more.hidden = shown >= found.length;
+    if (query.phrases.length) return nameRows([...page.results.children], some, () => query);
   }
 
   function ordered(list, { from, to, sort }) {
@@ -137,7 +155,8 @@
     page.count.textContent = page.count.dataset.resultCount = String(found.length);
     page.status.hidden = false;
     page.message.textContent = "";
-    show();
+    await show();
+    if (mine !== turn) return;
     page.nearby.hidden = true;
     for (const part of [page.near, page.card, page.answer]) part.replaceChildren();
     if (query.phrases.length) await showNear(q, { from, to, sort }, mine);

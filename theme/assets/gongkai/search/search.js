@@ -184,8 +184,8 @@ async function arranged(orders, state, query, found, scores) {
     const facts = await factsOf(orders);
     passing = orders.filter((order) => passes(facts.get(order), state));
   }
-  if (state.sort === "formed") return byDate(passing, "formed", await factsOf(passing));
-  if (state.sort === "published" || !query.phrases.length) return passing;
+  if (state.sort !== "relevance") return byDate(passing, state.sort, await factsOf(passing));
+  if (!query.phrases.length) return passing;
   const few = passing.length > FIRST && index.blocks(passing) > FACTS;
   return ranked(passing, query, found, await factsOf(few ? undecided(passing, query, found, true) : passing), scores);
 }
