@@ -50,6 +50,8 @@ CHARACTERS = 50_000
 """Characters that are folded and cut into words at a time, at least: the processor has to do with one array, and its cache holds it."""
 FEW = 4
 """An index is made whole when one of so many pages changed, or more."""
+AT_ONCE = 16
+"""Parts of an index that are patched without workers."""
 
 
 @dataclass(frozen=True)
@@ -257,11 +259,12 @@ def folder_of(files: Files) -> str:
 
 
 def _at_once(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
-    """Like `run_all`; of two items this process does one, which costs less than to begin workers."""
-    if executor is None or len(items) != 2:
+    """Like `run_all`; of few items this process does half, which costs less than to begin workers."""
+    if executor is None or len(items) > AT_ONCE:
         return run_all(executor, function, items)
-    other = meanwhile(function, items[1])
-    return [function(items[0]), other()]
+    half = (len(items) + 1) // 2
+    other = meanwhile(partial(run_all, None, function), items[half:]) if items[half:] else list
+    return [*map(function, items[:half]), *other()]
 
 
 def run_all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
