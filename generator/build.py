@@ -42,7 +42,7 @@ from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan
 from generator.publishing.inputs import Contents, Means
 from generator.publishing.releases import publish_releases
-from generator.publishing.shares import Share, hand_on, read_parts
+from generator.publishing.shares import Share, hand_on, owns, read_parts
 from generator.publishing.unchanged import Outcome
 from generator.reading.catalog_file import load_catalog
 from generator.reading.includes import NOTHING, Included, Root, joined, load_includes
@@ -218,7 +218,7 @@ def build_site(
         for part in made:
             cache.put("examined", part.examined)
         lost = meanwhile(lost_files, stage_of(out)) if executor else None
-        checked = _check(source or root, today, cache, executor, progress)
+        checked = _check(source or root, today, cache, executor, progress, share=share)
         if checked.setting is None or blocking(d for d in checked.diagnostics if not accepts(d)):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
@@ -280,11 +280,13 @@ def _check(
     whole: bool = True,
     base: Base | None = None,
     beside: Catalog | None = None,
+    share: Share | None = None,
 ) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none).
 
     One that is compared with a `base`, or is a copy `beside` the root with this catalog, leaves in the cache what a check of
-    the root by itself will ask for, and finds there what it left itself, though the two go by different policies.
+    the root by itself will ask for, and finds there what it left itself, though the two go by different policies. With a `share`, the
+    other documents are only compared.
     """
     catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
@@ -294,12 +296,18 @@ def _check(
         beside = base.own
     if sum(path.stat().st_size for path in (root / TABLES).glob("*.csv")) > LARGE:
         begin(executor)
-    tables, books, terms = _registers(root, catalog, base, cache)
+    tables, books, terms = _registers(root, catalog, base, cache, executor)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     apart = "" if beside in (None, catalog) else " by the base"
     lasting = beside is None or (base is not None and root == base.root)
     loaded = load_documents(
-        setting, cache, executor, partial(progress, "检查"), kind=f"examined{apart}", lasting=lasting
+        setting,
+        cache,
+        executor,
+        partial(progress, "检查"),
+        kind=f"examined{apart}",
+        lasting=lasting,
+        own=share and partial(owns, share),
     )
     if base:
         base = base._replace(granted=granted(root, base.commit, loaded.documents))
@@ -350,13 +358,13 @@ def _included(setting: Setting, cache: Cache, executor: Executor | None, progres
 
 
 def _registers(
-    root: Path, catalog: Catalog, base: Base | None, cache: Cache
+    root: Path, catalog: Catalog, base: Base | None, cache: Cache, executor: Executor | None
 ) -> tuple[Sequence[Loaded], Books, Mapping[str, Term]]:
     """The registers with rows, all other registers, and the terms that items set; those of a base go before the root's own."""
     tables, schemas = (
-        load_tables(root, catalog, partial(table_at, root, base.commit), cache)
+        load_tables(root, catalog, partial(table_at, root, base.commit), cache, executor)
         if base
-        else load_tables(root, catalog, cache=cache)
+        else load_tables(root, catalog, cache=cache, executor=executor)
     )
     books = read_books(root, catalog).with_files(schemas)
     terms = item_terms(books.items.items) if books.items else {}

@@ -92,3 +92,21 @@ def test_the_right_spelling_of_a_document_number(tmp_path: Path, number: str, hi
     text = document(doc_no=number)
     found = [line for line in said(tmp_path, text) if "没有写转载来源" not in line]  # a county issues no 国令
     assert found == [f"6 发文字号“{number}”的写法不规范 → {hint}"]
+
+
+def test_the_form_of_a_place_is_proposed_and_what_a_folder_holds_is_told(tmp_path: Path):
+    old = document(text="正文。\n", index_no="13562201/2020-00331")
+    root = make_root(tmp_path, {"a.md": old})
+    form = r"^(?P<code>[0-9A-Z]{8})/(?P<year>\d{4})-\d{5}$"
+    hint = next(d.hint.zh for d in findings(root) if d.rule == "bad-index-number")
+    assert f"index_no: '{form}'" in hint
+    catalog = root / "catalog.yml"
+    catalog.write_text(f"{catalog.read_text(encoding='utf-8')}\nindex_no: '{form}'\n", encoding="utf-8")
+    place = root / "content/data/annual/jiaoyu/2025.yml"
+    place.parent.mkdir(parents=True)
+    place.write_text("a: 1\n", encoding="utf-8")
+    told = {d.rule: d for d in findings(root)}
+    assert "机构代码 13562201 不是" in told["bad-index-number"].message.zh, (
+        "the form itself is as it should be"
+    )
+    assert told["unknown-register"].hint.zh == "文件夹 annual 里直接放 .yml、.md 文件，不再分文件夹"

@@ -14,12 +14,21 @@ from helpers.documents import named
 from helpers.folders import copied, digests
 from helpers.roots import TODAY, make_root
 
-from generator.build import build_site
+from generator.build import build_site, check_root
 from generator.cli.main import cli
 from generator.machine.workers import CHUNK
 from generator.model.faults import ClusterError, OutputError
 from generator.model.packing import pack
-from generator.publishing.shares import EXAMINED, PAGES, Share, own_pages, own_shards
+from generator.publishing.shares import (
+    EXAMINED,
+    INDEX,
+    INDEX_KB,
+    PAGES,
+    PAGES_KB,
+    Share,
+    own_pages,
+    own_shards,
+)
 from generator.reading.frontmatter import read_record
 from generator.search.shards import Shard
 
@@ -108,6 +117,32 @@ def test_what_the_parts_have_examined_is_not_examined_again(tmp_path: Path):
     ) in examined  # what has changed, and what has an attachment, whose stamp is another one here
 
 
+def test_a_part_examines_its_own_documents_and_blames_no_exception_of_others(tmp_path: Path):
+    late = "allow: [{rule: late-publication, reason: 旧文件, expires: 2027-01-01}]\nopenness:"
+    texts = {f"{n}.md": f"{named(n, '甲', None)}\n联系人手机 1390001000{n}。\n" for n in range(1, 9)}
+    root = make_root(
+        tmp_path / "root",
+        {
+            name: text.replace("2026-06-30", "2026-09-30").replace("openness:", late) if name < "5" else text
+            for name, text in texts.items()
+        },
+    )
+    whole = check_root(root, today=TODAY).diagnostics
+    assert [d.rule for d in whole] == ["mobile-phone"] * 8
+    shutil.rmtree(root / ".build")
+    found = []
+    for number in (1, 2):
+        built = build_site(
+            copied(root, tmp_path / f"machine {number}"),
+            tmp_path / "part",
+            today=TODAY,
+            share=Share(number, 2),
+        )
+        assert built.pages is None and len(built.checked.diagnostics) < 8
+        found += built.checked.diagnostics
+    assert sorted(found, key=lambda d: d.order) == whole
+
+
 @pytest.mark.parametrize(
     "content", [None, b"", b"\xc1", pack({b"x": b"\x93"}), pack({"x": 1}), pack({b"x": pack(["x", []])})]
 )
@@ -173,8 +208,11 @@ def test_pages_are_shared_out_so_that_a_part_with_much_to_index_makes_few(tmp_pa
     shares = [own_pages(shards, Share(number, 2)) for number in (1, 2)]
     assert shares[0] | shares[1] == {d.index_no for d in documents} and not shares[0] & shares[1]
     owned = [sum(len(shard.documents) for shard in own_shards(shards, Share(number, 2))) for number in (1, 2)]
-    work = [index + PAGES * len(pages) for index, pages in zip(owned, shares, strict=True)]
-    assert max(work) / min(work) < 1.15 and max(map(len, shares)) > 1.5 * min(map(len, shares))
+    work = [
+        index * (INDEX + INDEX_KB * 9.5) + len(pages) * (PAGES + PAGES_KB * 9.5)
+        for index, pages in zip(owned, shares, strict=True)
+    ]
+    assert max(work) / min(work) < 1.25 and max(map(len, shares)) > 1.5 * min(map(len, shares))
 
 
 @pytest.fixture

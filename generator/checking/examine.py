@@ -44,6 +44,8 @@ class Loaded:
     keys: tuple[bytes, ...]
     """A key for each file, in the order of their paths: the digest (16 bytes) of its bytes, place and attachments, of the catalog, the day
     and the program."""
+    unexamined: frozenset[str] = frozenset()
+    """Paths of the files that were read and nothing else."""
 
 
 def load_documents(
@@ -54,10 +56,12 @@ def load_documents(
     *,
     kind: str = "examined",
     lasting: bool = True,
+    own: Callable[[bytes], bool] | None = None,
 ) -> Loaded:
     """Read and examine every document of the root; what the cache knows of this `kind` is not examined again.
 
-    Only metadata stays in memory. Of a root that is not `lasting` no stamps are kept: no later run meets its files again.
+    Only metadata stays in memory. Of a root that is not `lasting` no stamps are kept: no later run meets its files again. Files whose
+    keys are not this machine's `own` are only read, unless they are known: another machine examines them.
     """
     sources = sources_of(setting.root)
     ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
@@ -69,15 +73,18 @@ def load_documents(
     keys = [key_of(ground, source.path, digests[source], source.files) for source in sources]
     known = cache.get(kind, keys)
     left = {key: source.path for key, source in zip(keys, sources, strict=True) if key not in known}
-    look = partial(_packed, setting, document_rules(setting.catalog))
+    others = {key: path for key, path in left.items() if own and not own(key)}
+    left = {key: path for key, path in left.items() if key not in others}
+    look, read = partial(_packed, setting, document_rules(setting.catalog)), partial(_packed, setting, ())
     new = dict(zip(left, by_chunk(executor, look, list(left.values()), progress), strict=True))
     cache.put(kind, new)
-    known |= new
+    known |= new | dict(zip(others, by_chunk(executor, read, list(others.values())), strict=True))
     examined = [unpack(known[key], Examined) for key in keys]
     return Loaded(
         tuple(e.document for e in examined if e.document),
         tuple(d for e in examined for d in e.diagnostics),
         tuple(keys),
+        frozenset(others.values()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -20,8 +20,16 @@ from generator.model.places import CATALOG, REGISTER, document_of
 from generator.model.setting import Setting
 
 
-def settle(found: Iterable[Diagnostic], documents: Sequence[Document], setting: Setting) -> list[Diagnostic]:
-    """The findings, sorted, without those that are excepted today; exceptions without effect are findings themselves."""
+def settle(
+    found: Iterable[Diagnostic],
+    documents: Sequence[Document],
+    setting: Setting,
+    unexamined: Collection[str] = (),
+) -> list[Diagnostic]:
+    """The findings, sorted, without those that are excepted today; exceptions without effect are findings themselves.
+
+    Of those about `unexamined` paths nobody can tell whether they have any.
+    """
     exceptions = allowed(documents, setting)
     active = [one for one in exceptions if one.expires >= setting.today]
     kept, used = [], set()
@@ -35,7 +43,7 @@ def settle(found: Iterable[Diagnostic], documents: Sequence[Document], setting: 
         used.update(covering)
         if not covering:
             kept.append(d)
-    known = {d.path for d in documents}
+    known = {d.path for d in documents}.difference(unexamined)
     idle = [
         one
         for one in exceptions

@@ -20,14 +20,11 @@ from generator.model.diagnostics import Diagnostic, Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
 from generator.model.setting import Setting
-from generator.model.tables import Register, Row
+from generator.model.tables import Block, Register, Row
 from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.masking import leaks_in
 from generator.reading.registers.tables import Loaded
 from generator.reading.registers.typed_rows import MANY
-
-BLOCK = 1000
-"""Rows whose texts are looked at together; what is known of a block is kept."""
 
 
 def check_tables(
@@ -68,28 +65,25 @@ def _texts(
     ]
     labels = [column.label for column in register.table.columns.values()]
     head = "\t".join(labels[n] for n in columns)
-    texts = [
-        "\n".join(_line(row, columns) for row in register.rows[first : first + BLOCK])
-        for first in range(0, len(register.rows), BLOCK)
-    ]
     ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None), register.path, head)
-    keys = [key_of(ground, text) for text in texts]
+    blocks = register.blocks
+    keys = [key_of(ground, block.key or _text(block, columns)) for block in blocks]
     known = cache.get(kind, keys)
-    left = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    left = {key: _text(block, columns) for key, block in zip(keys, blocks, strict=True) if key not in known}
     look = partial(_block, register.path, head, [labels[n] for n in columns], setting)
     new = dict(zip(left, each(executor, look, list(left.values())), strict=True))
     cache.put(kind, {key: pack(found) for key, found in new.items()})
     shown: dict[str, int] = {}
     left_out: dict[str, Diagnostic] = {}
-    for n, key in enumerate(keys):
+    for block, key in zip(blocks, keys, strict=True):
         for at, diagnostic in new[key] if key in new else unpack(known[key], _Found):
             if at < 0 and diagnostic.rule in shown:
                 continue  # the heading, again
             number = shown[diagnostic.rule] = shown.get(diagnostic.rule, 0) + 1
             if number <= MANY:
-                yield _placed(diagnostic, register.rows[n * BLOCK + max(0, at)].line)
+                yield _placed(diagnostic, block.known.lines[max(0, at)])
             elif number == MANY + 1:
-                left_out[diagnostic.rule] = replace(diagnostic, line=register.rows[n * BLOCK + at].line)
+                left_out[diagnostic.rule] = replace(diagnostic, line=block.known.lines[at])
     for rule, first in left_out.items():
         more = shown[rule] - MANY
         told = Text(
@@ -101,6 +95,11 @@ def _texts(
 
 _Found = list[tuple[int, Diagnostic]]
 """Findings of a block, each with the place of its row in it; -1: the heading."""
+
+
+def _text(block: Block, columns: Sequence[int]) -> str:
+    """What the rows of a block say, one a line."""
+    return "\n".join([_line(row, columns) for row in block.read()])
 
 
 def _line(row: Row, columns: Sequence[int]) -> str:

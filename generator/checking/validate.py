@@ -40,7 +40,7 @@ def validate(
         for d in exposed(path, file.text, setting, but=PERSONS_AND_SECRETS)
     )
     found = [*loaded.diagnostics, *compared, *_of_form(books, setting), *written, *rows]
-    return settle(found, loaded.documents, setting)
+    return settle(found, loaded.documents, setting, loaded.unexamined)
 
 
 def _findings(

@@ -31,7 +31,7 @@ from generator.reading.registers.table_schemas import read_schema
 from generator.reading.registers.tables import SLUG, Loaded, read_rows, rows_file
 from generator.reading.registers.workbooks import is_old
 from generator.tools.tables.editing import Imported, Sheet, cleared, import_rows, open_sheet
-from generator.tools.tables.presets import preset_named, presets, start_register
+from generator.tools.tables.presets import headings, preset_named, presets, start_register
 
 SHOWN = 200
 """Rows of a difference that are printed."""
@@ -57,7 +57,7 @@ class Open(NamedTuple):
 def _open(root: Path, slug: str, today: date, lang: str) -> Open:
     catalog = loaded_catalog(root, lang)
     schema, rows = root / TABLES / f"{slug}.yml", rows_file(root, slug)
-    if not schema.is_file() or rows is None:
+    if not schema.is_file():
         known = [path.stem for path in sorted((root / TABLES).glob("*.yml"))]
         hint = (
             did_you_mean(slug, known)
@@ -80,6 +80,15 @@ def _open(root: Path, slug: str, today: date, lang: str) -> Open:
             Text(
                 "登记表的说明有误：\n" + "\n".join(line.zh for line in lines),
                 "the schema is wrong:\n" + "\n".join(line.en for line in lines),
+            ),
+            lang,
+        )
+    if rows is None:
+        head = ",".join(headings(described))
+        raise misuse(
+            Text(
+                f"有 {slug}.yml，没有 {slug}.csv：新建这个文件，第一行写表头：{head}",
+                f"there is {slug}.yml but no {slug}.csv: make that file, with these headings in its first row: {head}",
             ),
             lang,
         )

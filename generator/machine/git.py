@@ -9,6 +9,7 @@ the environment, and no program that the repository's own configuration names is
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
@@ -191,6 +192,24 @@ def nested(root: Path, without: Iterable[Path] = ()) -> list[str]:
             )
         ]
     return sorted(Path(path).relative_to(root).as_posix() for path in found)
+
+
+_PLACED = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+
+
+def submodules(root: Path) -> list[str]:
+    """Where the repository's `.gitmodules` places other repositories at or below a root, relative to the root.
+
+    What lies there is no part of a commit: it is fetched from elsewhere, and can be another thing after it was checked.
+    """
+    place = _place(root)
+    file = place.top / ".gitmodules" if place else root / ".gitmodules"
+    if not file.is_file() or file.is_symlink():
+        return []
+    top = prefix(root)
+    paths = _PLACED.findall(file.read_text(encoding="utf-8", errors="replace"))
+    found = (path.strip('"').removeprefix("./") for path in paths)
+    return sorted({path[len(top) :] for path in found if path.startswith(top)})
 
 
 def _is_open_repository(names: Set[str]) -> bool:

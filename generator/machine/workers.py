@@ -42,8 +42,8 @@ class Workers(ProcessPoolExecutor):
 class Inherited(Generic[A]):
     """A value that workers have without being handed it: those that begin after it was made, as copies of this process.
 
-    With 10,000 documents, a build to which one is added takes a sixth longer by the clock if only this process makes what needs the whole
-    plan, and a sixth more of processor time if the plan is packed for the others.
+    When one document is added to 10,000, what needs the whole plan takes 1.2 of 5.1 seconds of processor time, which workers spend while this
+    process makes other pages; to pack the plan for them would add 0.7.
     """
 
     def __init__(self, value: A, executor: Executor | None) -> None:

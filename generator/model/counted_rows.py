@@ -119,7 +119,10 @@ def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document
     """For each register that has been public the day on which a row last was: what keeps a column of the catalog up to date."""
     for register in registers:
         days = [
-            row.life.published for row in register.rows if row.life.published and row.life.published <= today
+            row.published
+            for block in register.blocks
+            for row in block.known.rows
+            if row and row.published <= today
         ]
         if days:
             yield Document(

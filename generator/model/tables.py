@@ -6,17 +6,19 @@ that was withdrawn is not in it, nor is a column that stays inside the office.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
 from generator.model.document import Names
+from generator.model.packing import pack
 from generator.model.term import Term
 from generator.model.values import STRICT, one_or_many
 from generator.model.workdays import ONE_DAY, lapse
@@ -53,6 +55,9 @@ PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE = (
 
 LIFE = (PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE)
 """Headings of the columns that every register may have: the life of a row."""
+
+MARK = 32
+"""Bytes of the digest of a row as it is shown: the first half is about its cells, the second about all else."""
 
 BUCKET = 3
 """Characters of a row's id that name the page on which its address is."""
@@ -171,6 +176,11 @@ class Table:
         )
 
     @cached_property
+    def documents(self) -> tuple[int, ...]:
+        """The positions of the columns whose cells lead to documents."""
+        return tuple(n for n, column in enumerate(self.columns.values()) if column.type == "document")
+
+    @cached_property
     def public(self) -> tuple[str, ...]:
         """The keys of the columns that leave the office."""
         return tuple(name for name, column in self.columns.items() if column.public)
@@ -228,6 +238,46 @@ class Row(NamedTuple):
     life: Life
 
 
+class Known(NamedTuple):
+    """What is known of neighbouring rows of a register whatever the day: each list has an entry for each row, in their order."""
+
+    lines: list[int]
+    """The lines of the file on which they begin."""
+    keys: list[str]
+    ends: list[End | None]
+    rows: list[ShownRow | None]
+    """Each as it is shown as long as nothing happens to it; None: it has no day of publication."""
+    moving: frozenset[int]
+    """The places of the rows whose state depends on the day."""
+    asking: list[int]
+    """The places of the rows of which a rule may have something to tell."""
+
+    def quiet(self, today: date) -> bool:
+        """Whether all of its rows are shown on a day as they are here."""
+        days = [row.published if row else None for row in self.rows]
+        return (
+            not self.moving
+            and all(day and day <= today for day in days)
+            and all(end.day > today for end in self.ends if end)
+        )
+
+
+@dataclass(frozen=True)
+class Block:
+    """Neighbouring rows of a register, which are worked on together, and read and looked into when they are asked for."""
+
+    key: bytes
+    """A digest of all that its rows were read from; empty: they are in no cache."""
+    read: Callable[[], Sequence[Row]]
+    """Gives the rows, which most blocks need no more once they are known."""
+    look: Callable[[], Known]
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known of them."""
+        return self.look()
+
+
 @dataclass(frozen=True)
 class Register:
     """A table with its rows, for checks and for the office. Nothing public is made from it but by `shown`."""
@@ -236,28 +286,38 @@ class Register:
     path: str
     """The file of the rows, relative to the root."""
     table: Table
-    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
+    """The rows, in their order."""
     digest: bytes
     """A digest of the bytes of the schema and of the rows."""
     past: tuple[Past, ...] = ()
     """The rows that were public at the last release."""
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return tuple(row for block in self.blocks for row in block.read())
+
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """The lines on which they begin, in order."""
+        return tuple(line for block in self.blocks for line in block.known.lines)
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of its rows, in order."""
-        return tuple(map(self.key_of, self.rows))
+        return tuple(key for block in self.blocks for key in block.known.keys)
 
     @cached_property
     def ends(self) -> tuple[End | None, ...]:
-        """The ends of its rows, in order. Rows share their kinds, so which terms are meant for a kind is looked up once."""
-        at = [self.table.place[name] for term in self.table.keep for name in term.when]
-        known: dict[tuple[str, ...], tuple[RowTerm, ...]] = {}
-        found = []
-        for row in self.rows:
-            kind = tuple([row.cells[n] for n in at])
-            terms = known[kind] if kind in known else known.setdefault(kind, keep_terms(self.table, row))
-            found.append(_ended(self.table, row, terms))
-        return tuple(found)
+        """The ends of its rows, in order."""
+        return tuple(end for block in self.blocks for end in block.known.ends)
+
+    @cached_property
+    def asking(self) -> tuple[Row, ...]:
+        """The rows of which a rule may have something to tell."""
+        asking = [block for block in self.blocks if block.known.asking]
+        return tuple(rows[n] for block in asking for rows in [block.read()] for n in block.known.asking)
 
     @property
     def schema_path(self) -> str:
@@ -266,7 +326,59 @@ class Register:
 
     def key_of(self, row: Row) -> str:
         """The key of a row as one text."""
-        return "｜".join(row.cells[self.table.place[name]] for name in self.table.key)
+        return key_of_row(self.table, row)
+
+
+def key_of_row(table: Table, row: Row) -> str:
+    """The key of a row as one text."""
+    return "｜".join([row.cells[table.place[name]] for name in table.key])
+
+
+def known_of(table: Table, slug: str, rows: Sequence[Row]) -> Known:
+    """What is known of neighbouring rows of a register. Rows share their kinds, so which terms are meant for one is looked up once."""
+    showing = _Showing.of(table, date.min)
+    at = [table.place[name] for term in table.keep for name in term.when]
+    terms: dict[tuple[str, ...], tuple[RowTerm, ...]] = {}
+    known = Known([], [], [], [], frozenset(n for n, row in enumerate(rows) if _moves(row.life)), [])
+    for n, row in enumerate(rows):
+        kind = tuple([row.cells[place] for place in at])
+        if kind not in terms:
+            terms[kind] = keep_terms(table, row)
+        key, end = key_of_row(table, row), _ended(table, row, terms[kind])
+        seen = showing.row(row, row_id(slug, key), end) if row.life.published else None
+        known.lines.append(row.line)
+        known.keys.append(key)
+        known.ends.append(end)
+        known.rows.append(seen)
+        if _asks(table, row):
+            known.asking.append(n)
+    return known
+
+
+def _mark(cells: tuple[str, ...], others: object) -> bytes:
+    """The digest of a row: of its cells and of all else."""
+    half = MARK // 2
+    return b"".join([blake2b(pack(part), digest_size=half).digest() for part in (cells, others)])
+
+
+def _moves(life: Life) -> bool:
+    """Whether the state of a row that has not ended depends on the day."""
+    return life.objected is not None or life.state == "已更正"
+
+
+def _asks(table: Table, row: Row) -> bool:
+    """Whether a rule may have something to tell of a row: most rows were published in time, name their instrument and no document."""
+    if row.life.objected or any(row.cells[n] for n in table.documents):
+        return True
+    if table.instrument and not row.cells[table.place[table.instrument]]:
+        return True
+    term, published = table.publish, row.life.published
+    start = event_day(table, row, term.start) if term else None
+    return bool(
+        term
+        and start
+        and not (published and start <= published <= start + term.number * ONE_DAY)  # no unit is shorter
+    )
 
 
 class ShownRow(NamedTuple):
@@ -290,6 +402,10 @@ class ShownRow(NamedTuple):
     name: str
     late: str
     """Why it was published after its term."""
+    size: int
+    """Bytes of its cells."""
+    mark: bytes
+    """A digest of it (`MARK`): rows are told apart by it, and nothing is made from it."""
 
 
 class Over(NamedTuple):
@@ -328,7 +444,7 @@ class Shown:
     slug: str
     table: Table
     rows: tuple[ShownRow, ...]
-    """The newest first."""
+    """The newest first; those of one day in the order of the office's file."""
     over: tuple[Over, ...]
     """The rows that have ended: what was published of a year is not less because of that."""
     happened: tuple[Happening, ...]
@@ -338,10 +454,24 @@ class Shown:
     digest: bytes
     """A digest of everything in it, and of the day."""
 
+    @cached_property
+    def outline(self) -> bytes:
+        """A digest (16 bytes) of everything in it but the cells of its rows, their names excepted."""
+        rows = b"".join([row.mark[MARK // 2 :] for row in self.rows])
+        besides = [(h.day, h.kind, h.id) for h in self.happened if h.row is None or h.kind != "列入"]
+        return blake2b(
+            rows + pack((self.slug, self.table.title, self.over, besides)), digest_size=16
+        ).digest()
+
     @property
     def address(self) -> str:
         """Of its first page."""
         return f"tables/{self.slug}/"
+
+    @property
+    def oldest_first(self) -> list[ShownRow]:
+        """The rows; those of one day in the order of the office's file."""
+        return sorted(self.rows, key=attrgetter("published"))
 
 
 def row_id(slug: str, key: str) -> str:
@@ -366,37 +496,40 @@ def row_page(slug: str, identity: str) -> str:
     return f"tables/{slug}/r/{identity[:BUCKET]}/"
 
 
+class _Entered(NamedTuple):
+    """A row that is or has been public, on a day."""
+
+    row: ShownRow
+    end: End | None
+    """Its end, if that has come."""
+    corrected: date | None
+    """The day on which it was corrected, if that has come."""
+
+
 def shown(register: Register, today: date) -> Shown:
     """The rows in force on a day, and what happened up to it."""
     table = register.table
-    entered = sorted(
-        (
-            (row.life.published, key, row, end)
-            for row, key, end in zip(register.rows, register.keys, register.ends, strict=True)
-            if row.life.published and row.life.published <= today
-        ),
-        key=itemgetter(0, 1),
-    )
-    shown_on = _Showing.of(table, today)
+    days: dict[date, list[_Entered]] = defaultdict(list)
+    for block in register.blocks:
+        for entered in _entered(table, block, today):
+            days[entered.row.published].append(entered)
     rows: list[ShownRow] = []
     over: list[Over] = []
     happened: list[Happening] = []
-    for published, key, row, end in entered:
-        identity, life = row_id(register.slug, key), row.life
-        seen = shown_on.row(row, identity, end)
-        if end and end.day <= today:
-            formed = seen.start or seen.day
-            over.append(
-                Over(identity, seen.body, published, formed, seen.start, bool(life.late), end.day, end.kind)
-            )
-            happened.append(Happening(end.day, end.kind, identity, None, seen.body))
-            left = None
-        else:
-            rows.append(seen)
-            left = seen
-        happened.append(Happening(published, "列入", identity, left, seen.body))
-        if life.state == "已更正" and life.since and life.since <= today:
-            happened.append(Happening(life.since, "变更", identity, left, seen.body))
+    for day in sorted(days):
+        for seen, end, corrected in reversed(days[day]):
+            identity, left = seen.id, None if end else seen
+            if end:
+                formed = seen.start or seen.day
+                over.append(
+                    Over(identity, seen.body, day, formed, seen.start, bool(seen.late), end.day, end.kind)
+                )
+                happened.append(Happening(end.day, end.kind, identity, None, seen.body))
+            else:
+                rows.append(seen)
+            happened.append(Happening(day, "列入", identity, left, seen.body))
+            if corrected:
+                happened.append(Happening(corrected, "变更", identity, left, seen.body))
     known = {h.id for h in happened} if register.past else set()
     for past in register.past:
         if past.id not in known and past.end and past.end <= today:
@@ -406,10 +539,35 @@ def shown(register: Register, today: date) -> Shown:
             happened.append(Happening(past.published, "列入", past.id, None, body))
             happened.append(Happening(past.end, kind, past.id, None, body))
     happened.sort(key=itemgetter(0, 2, 1), reverse=True)
-    ever = len(rows) + len(over)
     return Shown(
-        register.slug, table, tuple(reversed(rows)), tuple(over), tuple(happened), ever, register.digest
+        register.slug,
+        table,
+        tuple(reversed(rows)),
+        tuple(over),
+        tuple(happened),
+        len(rows) + len(over),
+        register.digest,
     )
+
+
+def _entered(table: Table, block: Block, today: date) -> Iterator[_Entered]:
+    """The rows of a block that are or have been public on a day, in the order of the file."""
+    known = block.known
+    if known.quiet(today):
+        yield from (_Entered(seen, None, None) for seen in known.rows if seen)
+        return
+    showing = _Showing.of(table, today)
+    rows = block.read() if known.moving else ()
+    for n, (seen, end) in enumerate(zip(known.rows, known.ends, strict=True)):
+        if seen is None or seen.published > today:
+            continue
+        corrected = None
+        if n in known.moving:
+            row = rows[n]
+            seen = showing.row(row, seen.id, end)
+            changed = row.life.since if row.life.state == "已更正" else None
+            corrected = changed if changed and changed <= today else None
+        yield _Entered(seen, end if end and end.day <= today else None, corrected)
 
 
 class _Showing(NamedTuple):
@@ -439,9 +597,8 @@ class _Showing(NamedTuple):
         state = state_on(life, self.today)
         corrected = state == "已更正"
         assert life.published
-        return ShownRow(
-            identity,
-            tuple([cells[n] for n in self.public]),
+        public = tuple([cells[n] for n in self.public])
+        others = (
             state,
             life.published,
             life.since if corrected else life.objected if state == "异议处理中" else None,
@@ -453,6 +610,8 @@ class _Showing(NamedTuple):
             name_of(table, cells),
             life.late,
         )
+        size = len("".join(public).encode())
+        return ShownRow(identity, public, *others, size, _mark(public, (identity, *others)))
 
 
 def body_of(table: Table, row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict
@@ -23,8 +23,17 @@ def _day(value: object) -> object:
         found = parse_date(value)
         if isinstance(found, date):
             return found
-        raise PydanticCustomError("invalid_date", "invalid date", {"meant": found or ""})
+        raise PydanticCustomError("invalid_date", "invalid date", {"meant": found or _of_excel(value)})
     return value
+
+
+_EXCEL_DAY = date(1899, 12, 30)
+
+
+def _of_excel(value: str) -> str:
+    """The day that a spreadsheet writes as a number of days, such as 46174; empty for any other text."""
+    plain = value.strip()
+    return str(_EXCEL_DAY + timedelta(days=int(plain))) if plain.isdecimal() and len(plain) == 5 else ""
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]

@@ -30,8 +30,12 @@ EXAMINED = "examined.msgpack"
 
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 
-PAGES = 2.5
-"""How much longer than the index of a document everything else of it takes."""
+INDEX, INDEX_KB = 0.18, 0.065
+"""Milliseconds that the index of a document takes with its texts, about, and what each KB of Markdown adds."""
+PAGES, PAGES_KB = 0.8, 0.02
+"""The same of everything else of a document."""
+RENDERED_KB = 0.0165
+"""What each KB adds when the text has to be rendered again, because another part has it in its index."""
 
 Known = Mapping[str, Mapping[bytes, Files]]
 """Kind → key → files."""
@@ -74,18 +78,20 @@ def own_shards(shards: Sequence[Shard], share: Share) -> list[Shard]:
 def own_pages(shards: Sequence[Shard], share: Share) -> set[str]:
     """The index numbers of the documents that one part makes everything else of.
 
-    A part with much to index makes few pages, so that all parts take about as long; as far as it can those of its own shards.
+    A part with much to index makes few pages, so that all parts take about as long; as far as it can those of its own shards, whose
+    texts it has rendered.
     """
     owners = _owners(shards, share)
-    all_of_it = sum(shard.size for shard in shards)
-    left = [(1 + PAGES) * all_of_it / share.total / PAGES for _ in range(share.total)]
+    loads = [0.0] * share.total
     for shard, owner in zip(shards, owners, strict=True):
-        left[owner] -= shard.size / PAGES
+        loads[owner] += sum(INDEX + INDEX_KB * document.size / 1000 for document in shard.documents)
     own = set()
     for shard, owner in zip(shards, owners, strict=True):
         for document in shard.documents:
-            part = owner if left[owner] > 0 else left.index(max(left))
-            left[part] -= shard.size / len(shard.documents)
+            again = RENDERED_KB * document.size / 1000
+            least = min(range(share.total), key=loads.__getitem__)
+            part = owner if loads[owner] <= loads[least] + again else least
+            loads[part] += PAGES + PAGES_KB * document.size / 1000 + (0 if part == owner else again)
             if part == share.number - 1:
                 own.add(document.index_no)
     return own

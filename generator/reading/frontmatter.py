@@ -35,6 +35,19 @@ _IN_HEAD = re.compile(r"[A-Za-z_]+\s*[:：]?|[ \u3000\t]+\S|- |#")
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
+_SHIFTED = re.compile(r"^(?:[ \t\u3000]+-{3,}|-{4,}|[ \t]*[—－–]{2,})[ \t]*$", re.MULTILINE)
+"""A line that was to be the second `---`."""
+
+_OTHER = (
+    (b"pk\3\4", "Word、Excel 或者压缩包"),
+    (b"\xd0\xcf\x11\xe0", "Word 97–2003"),
+    (b"%pdf-", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"<!doctype", "HTML"),
+    (b"<html", "HTML"),
+)
+"""First bytes of files that were renamed, and what they are."""
+
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -81,6 +94,16 @@ class StrictHandler(BaseHandler):
             return "", text
         if len(fences) == 1:
             end = self._head_end(text)
+            if shifted := _SHIFTED.search(text, fences[0][1]):
+                self._refuse(
+                    1 + text.count("\n", 0, shifted.start()),
+                    Text("结束文件头的 --- 写得不对", "the --- that ends the front matter is not written so"),
+                    Text(
+                        "这一行只写三个半角减号 ---，前面不空格",
+                        "write three hyphens --- and nothing else, at the left edge",
+                    ),
+                )
+                return "", text
             self._refuse(
                 1,
                 Text(
@@ -90,6 +113,17 @@ class StrictHandler(BaseHandler):
                 Text(
                     f"在第 {self.head_line + end} 行前插入一行 ---",
                     f"insert a line --- before line {self.head_line + end}",
+                ),
+            )
+            return "", text
+        third = _FENCE.search(text, fences[1][1], fences[1][1] + _SECOND_HEAD)
+        if third and _is_head(text[fences[1][1] : third.start()]):
+            self._refuse(
+                1 + text.count("\n", 0, fences[1][0]),
+                Text("文件头写了两段", "there are two front matters"),
+                Text(
+                    "并成一段：删去中间的 ---，同一项只留一处",
+                    "make one of them: delete the --- between them, and keep each key once",
                 ),
             )
             return "", text
@@ -130,6 +164,17 @@ class StrictHandler(BaseHandler):
         rows = text.split("\n")
         looks = re.compile(r"(---|[A-Za-z_]+\s*[:：]|\s+\S|- |#)")
         return next((n for n, row in enumerate(rows) if n and not looks.match(row)), len(rows))
+
+
+_SECOND_HEAD = 3_000
+"""Characters behind a front matter in which a second one may end."""
+
+
+def _is_head(text: str) -> bool:
+    """Whether the lines of a text are keys and values of front matter."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    keys = [row.partition(":")[0] for row in rows if not row.startswith((" ", "-"))]
+    return bool(keys) and all(key in KEYS for key in keys)
 
 
 _COMMENTED = re.compile(r"""\s*(?:- )?(?P<key>[A-Za-z_]+):[ ]+[^\s'"\[{|>&*!#%@`].*?[ ]#(?P<rest>.*)""")
@@ -195,7 +240,9 @@ def read_further(strict: Record, data: bytes) -> tuple[Record, bool] | None:
     first = 1 + text.count("\n", 0, len(text) - len(stripped))
     rows = stripped.split("\n")
     begin = 1 if _FENCE.match(rows[0]) else 0
-    fences = (n for n in range(begin, len(rows)) if _FENCE.match(rows[n]))
+    fences = (
+        n for n in range(begin, len(rows)) if _FENCE.match(rows[n]) or (begin and _SHIFTED.match(rows[n]))
+    )
     ends = (n for n in range(begin, len(rows)) if not _IN_HEAD.match(rows[n]))
     end = next(fences, None) or next(ends, len(rows))
     if end == begin or len(head := "\n".join(rows[begin:end])) > MAX_HEAD:
@@ -204,7 +251,7 @@ def read_further(strict: Record, data: bytes) -> tuple[Record, bool] | None:
     value, lines, wrong = read_yaml(without.text, first + begin)
     if not isinstance(value, dict):
         return None
-    closed = end < len(rows) and bool(_FENCE.match(rows[end]))
+    closed = end < len(rows) and bool(_FENCE.match(rows[end]) or _SHIFTED.match(rows[end]))
     body_line = first + end + closed
     handler = StrictHandler(lines=lines, body_line=body_line)
     read, faults = check(FrontMatter, value, lines)
@@ -242,7 +289,7 @@ def body_of(text: str, body_line: int) -> str:
 
 def decode(data: bytes) -> str:
     """A readable document's bytes as text with plain line ends."""
-    text = data.removeprefix(codecs.BOM_UTF8).decode()
+    text = data.decode().lstrip("\ufeff")
     return text.replace("\r\n", "\n") if b"\r" in data else text
 
 
@@ -271,6 +318,17 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
                 Text("把大段内容改为附件", "make the long part an attachment"),
             )
         ]
+    if kind := next((kind for magic, kind in _OTHER if data[:40].lstrip().lower().startswith(magic)), ""):
+        return None, [
+            invalid(
+                1,
+                Text(f"这是 {kind} 文件，不是 Markdown", f"this is no Markdown ({kind})"),
+                Text(
+                    "恢复原来的扩展名，用 gongkai import 导入，或者列为附件",
+                    "give it back its ending and run `gongkai import`, or attach it",
+                ),
+            )
+        ]
     for mark, name in _BOMS:
         if data.startswith(mark):
             return None, [
@@ -282,11 +340,44 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
         text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if bad := _strange_lines(data):
+            return None, [
+                invalid(
+                    n,
+                    Text(
+                        "这一行有乱码：与文件的其他行编码不同",
+                        "this line is in another encoding than the rest of the file",
+                    ),
+                    Text(
+                        "对照原件重新输入这一行，保存为 UTF-8",
+                        "type the line again and save the file as UTF-8",
+                    ),
+                )
+                for n in bad
+            ]
         name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
         return None, [
             invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)
         ]
     return text.replace("\r", "\n") if b"\r" in data else text, _format_problems(data)
+
+
+_FEW = 20
+
+
+def _strange_lines(data: bytes) -> list[int]:
+    """The lines that are no UTF-8, when most of those that are not plain ASCII are: something was pasted in from elsewhere."""
+    rows = [row for row in enumerate(data.split(b"\n"), 1) if not row[1].isascii()]
+    bad = [n for n, row in rows if not _is_utf8(row)]
+    return bad if len(bad) <= min(_FEW, len(rows) // 2) else []
+
+
+def _is_utf8(row: bytes) -> bool:
+    try:
+        row.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _format_problems(data: bytes) -> list[Problem]:
@@ -301,11 +392,12 @@ def _format_problems(data: bytes) -> list[Problem]:
         )
     if b"\r" in data:
         line = data.count(b"\n", 0, data.index(b"\r")) + 1
+        kind, english = ("Windows 格式（CRLF）", "CRLF") if b"\r\n" in data else ("旧式（CR）", "CR")
         found.append(
             (
                 line,
-                Text("换行符是 Windows 格式（CRLF）", "the line ends are CRLF"),
-                Text("在编辑器右下角把 CRLF 改为 LF 后保存", "switch the line ends to LF and save"),
+                Text(f"换行符是 {kind}", f"the line ends are {english}"),
+                Text(f"在编辑器右下角把 {english} 改为 LF 后保存", "switch the line ends to LF and save"),
             )
         )
     return [Problem("text-format", Finding(line, message, hint)) for line, message, hint in found]

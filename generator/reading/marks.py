@@ -43,17 +43,23 @@ _GAP = rf"(?:[ \u3000\u00a0*_~`{_UNSEEN}]|{_MARKUP}){{0,9}}"
 """What may stand between the characters of a word that is set apart: blanks, invisible signs, Markdown and HTML."""
 
 
-def _spread(words: str, before: str = "") -> re.Pattern[str]:
-    """Words, parted by |, also with gaps between their characters. A Chinese character right behind the last is one of those it stands
-    `before`: that word says something else in most texts."""
-    ending = rf"(?![\u4e00-\u9fff](?<![{before}]))" if before else ""
-    return re.compile("|".join(_GAP.join(word) for word in words.split("|")) + ending)
+def _spread(words: str, common: str = "", before: str = "") -> re.Pattern[str]:
+    """Words, parted by |, also with gaps between their characters. Behind a `common` one stands a sign that is no Chinese character,
+    or one of those it stands `before`: such a word says something else in most texts."""
+    always = "|".join(_GAP.join(word) for word in words.split("|"))
+    if not common:
+        return re.compile(always)
+    ending = rf"(?![\u4e00-\u9fff](?<![{before}]))"
+    # Each alternative begins with a certain character, so that it is looked for quickly.
+    return re.compile("|".join([always, *(_GAP.join(word) + ending for word in common.split("|"))]))
 
 
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟﹡"
-_LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)级?"
-_YEARS = r"(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前)"
-_TERM = rf"(?:\s*[{_STARS}*＊·•]?\ufe0f?\s*{_YEARS}|\s*[{_STARS}]\ufe0f?)?"
+_LEVEL = r"(?:[绝絕]\s*密|[机機]\s*密|秘\s*密)[级級]?"
+_YEARS = (
+    r"(?:[0-9一二三四五六七八九十]+\s*(?:年|个月)|长期|启用前|解密前|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)"
+)
+_TERM = rf"(?:\s*[{_STARS}*＊·•—–-]?\ufe0f?\s*{_YEARS}|\s*[（(]\s*{_YEARS}\s*[）)]?|\s*[{_STARS}]\ufe0f?)?"
 _LABEL = r"(?:密\s*级|保密等级|保密级别|秘密等级|涉密等级|定密(?:等级|级别)?|密级标[识志])"
 _URGENT = r"(?:\s*(?:特急|加急|特提|平急))?"
 
@@ -62,7 +68,7 @@ SECRET = Kind(
     re.compile("密"),
     re.compile(
         rf"(?<![“\"‘「『《、A-Za-z])(?<!工作)(?<!商业)(?<!国家)(?<!技术){_LEVEL}\s?(?:[{_STARS}]\ufe0f?|[*＊·•]\s?{_YEARS})(?![”\"’」』])"
-        rf"|{_LABEL}\s*[：:\t| ]\s*{_LEVEL}(?=[\s|{_STARS}0-9，。；;）)]|$)"
+        rf"|{_LABEL}\s*[：:\t| ]\s*{_LEVEL}(?=[\s|{_STARS}0-9，。；;）)]|$|(?:保密)?期限)"
     ),
     _ANYTHING,
     re.compile(rf"(?:(?:{_LABEL}|类\s*别)\s*[：:]?\s*)?{_LEVEL}{_TERM}{_URGENT}"),
@@ -73,18 +79,21 @@ SECRET = Kind(
 )
 
 _INTERNAL_WORDS = (
-    r"(?:内部(?:资料|文件|材料|使用|参考|参阅|传阅|掌握|发行|明电|刊物|通报|情况|电报|讨论)|(?:仅供|仅限|只限)(?:内部|领导|机关|本单位)(?:参考|参阅|使用|传阅|掌握)?|"
-    r"工作秘密|注意保[存密]|(?:不得|请勿|严禁|切勿)(?:外传|公开|转发|翻印|复制|上网)|内参|阅后(?:即焚|销毁|退回|收回)|会[后议结束]{1,3}收回|用后收回|限时收回)"
+    r"(?:内部(?:情况(?:通报|反映)|资料|文件|材料|使用|参考|参阅|传阅|掌握|发行|明电|刊物|通报|情况|电报|讨论)|(?:此件|本件|本文|该件|本资料)?(?:仅供|仅限|只限|限)(?:本?(?:系统|部门|单位|机关)?内部|领导|机关|本(?:单位|系统|部门|机关))(?:工作)?(?:人员)?(?:参考|参阅|使用|传阅|掌握)?|"
+    r"工作秘密|注意(?:保[存密管]|收回)|(?:此件|本件|本文|该件)?(?:不得|请勿|严禁|切勿|禁止|不能|不宜|不准|勿)(?:对外|向外|擅自)?(?:外传|外泄|公开|传播|散发|扩散|转发|翻印|复制|复印|上(?:互联)?网|登报|在互联网(?:上)?(?:发布|公开|传播))"
+    r"|不对外公开|内参|阅后(?:请|须|应)?(?:即焚|销毁|退回|收回)|会[后议结束]{1,3}收回|用后(?:收回|销毁)|限时收回)"
 )
 INTERNAL = Kind(
     Text("内部标志", "a mark of internal use"),
     _spread(
-        "内部|工作秘密|保存|保密|外传|内参|阅后|收回|仅供|仅限|请勿|严禁|切勿|不得", before="外公转翻复上"
+        "内部|工作秘密|保存|保密|保管|外传|外泄|内参|阅后|收回|仅供|仅限|只限|请勿|严禁|切勿|销毁|得对外公开|互联网发布",
+        "不得|禁止|不宜|不准|不对",
+        before="外公转翻复上传散扩登",
     ),
     re.compile(rf"【{_INTERNAL_WORDS}】|工作秘密\s?[{_STARS}]"),
     re.compile(f"[【{_STARS}]"),
     re.compile(
-        rf"{_INTERNAL_WORDS}(?:[\s，,、；;。！!　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|(?:第\s*)?[0-9]+\s*(?:期|份|年|号)))*[。！!]?"
+        rf"{_INTERNAL_WORDS}(?:[\s，,、；;。！!　{_STARS}]*(?:{_INTERNAL_WORDS}|妥善保管|[（(]?(?:第\s*)?[0-9]+\s*(?:期|份|年|号)[）)]?))*[。！!]?"
     ),
     re.compile(
         rf"[（(【\[]{_INTERNAL_WORDS}[）)】\]]|^{_INTERNAL_WORDS}(?=[-_ ：:.通函材稿的/]|$)|[-_ /]{_INTERNAL_WORDS}(?=[-_ ./]|$)"
@@ -102,7 +111,7 @@ DRAFT = Kind(
         rf"(?:.{{0,60}}[（(]\s*)?(?:{_DRAFT_WORDS}|(?<=[（(])草案)\s*(?:第?[0-9一二三四五六七八九十]+[稿版])?|草案"
     ),
     re.compile(
-        rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"
+        rf"[（(【\[]{_DRAFT_WORDS}[）)】\]]?|[-_ ]{_DRAFT_WORDS}|{_DRAFT_WORDS}(?:第?[0-9一二三四五六七八九十]+[稿版]?|[vV][0-9.]+)?(?=\.\w+$|$)|[（(【\[]草案[）)】\]](?=\.\w+$|$)"
     ),
 )
 

@@ -90,6 +90,11 @@ def _problem(error: Any, lines: Mapping[str, int], cls: type) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part != "[key]")
     key = ".".join(str(part) for part in loc)
     slug, message, hint = _words(error, key, loc, cls)
+    if slug == "unknown-field" and len(loc) == 1 and (parent := _belongs_under(key, cls, lines)):
+        hint = Text(
+            f"这一项属于“{parent}”：行首空两格，写在“{parent}:”下面",
+            f"it belongs to “{parent}”: indent the line by two spaces below “{parent}:”",
+        )
     return Problem(slug, Finding(_line(lines, key), message, hint, {"key": key}))
 
 
@@ -125,6 +130,17 @@ def _words(error: Any, key: str, loc: Loc, cls: type) -> tuple[str, Text, Text]:
         )
     wanted = _WANTED.get(kind, Text(str(error["msg"]), str(error["msg"])))
     return ("wrong-type", Text(f"“{key}”的写法不对", f"“{key}” is not of the right kind"), wanted)
+
+
+def _belongs_under(key: str, cls: type, lines: Mapping[str, int]) -> str:
+    """The key that is written, with nothing below it, and has this one among its own; empty when there is none."""
+    hints = get_type_hints(cls)
+    for name in hints:
+        if name in lines and not any(place.startswith(f"{name}.") for place in lines):
+            inner = _dataclass_in(hints[name])
+            if inner is not None and key in described(inner):
+                return name
+    return ""
 
 
 def _key_meant(key: str, owner: type) -> Text:

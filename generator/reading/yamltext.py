@@ -83,6 +83,16 @@ SLIPS = (
         Text("冒号后面空一格：键: 值", "write one space after the colon: key: value"),
     ),
     (
+        re.compile(
+            rf"{_KEY}:[ ]+(?:[*&!%@`][^\x00-\x7f]|[>|](?![0-9+-]*[ ]*(?:#.*)?$)|[-?][ ]|\[[^\]]*\][ ]*[^\s#,\]}}]|\{{[^}}]*\}}[ ]*[^\s#,\]}}])"
+        ),
+        Text(
+            "值以特殊符号（[ ] { } & * ! | > - ? @ % `）开头",
+            "the value begins with a sign that YAML keeps for itself",
+        ),
+        Text("用英文双引号把整个值括起来", "put the whole value in double quotes"),
+    ),
+    (
         re.compile(rf"""{_KEY}:[ ]+(["'])(?:(?!\1).)*\1[ ]*[^\s#,\]}}]"""),
         Text("引号没有括住整个值", "the quotes do not enclose the whole value"),
         Text(
@@ -92,6 +102,13 @@ SLIPS = (
     ),
 )
 """Slips of the keyboard that make a text no YAML, by the line on which they stand; the first kind that is found is told."""
+
+_DEEPER = re.compile(r"^[ ]+[A-Za-z_]+:(?!.*:[ ])")
+"""A line that is indented and holds one colon."""
+_INDENTED = (
+    Text("这一行的缩进和上面的行对不上", "this line is not indented like the lines above it"),
+    Text("增减行首的空格，与同一层的键左端对齐", "align it with the keys of its level"),
+)
 
 _FOLDED = re.compile(r"^[ ]*(?:- +)?[A-Za-z_]+:[ ]*\n([ ]+(?:- +)?[A-Za-z_]+[ ]*：)", re.MULTILINE)
 
@@ -128,6 +145,8 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
     """Read one YAML document whose first line is `first_line` of its file. Never raises."""
     lines: dict[str, int] = {}
     problems: list[Problem] = []
+    if marks := _conflicts(text, first_line):
+        return Yaml(None, lines, marks)
     try:
         value = _build(text, first_line, lines, problems)
     except _Refused as refused:
@@ -137,6 +156,24 @@ def read_yaml(text: str, first_line: int = 1) -> Yaml:
     slip = _indented_otherwise(text, first_line) if any(not key.isascii() for key in lines) else None
     slip = slip or (_taken_for_a_value(text, first_line) if "：" in text else None)
     return Yaml(None, lines, [slip]) if slip else Yaml(value, lines, problems)
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t]|$)", re.MULTILINE)
+
+
+def _conflicts(text: str, first_line: int) -> list[Problem]:
+    """The lines that a merge has left which was not finished."""
+    return [
+        invalid(
+            first_line + text.count("\n", 0, found.start()),
+            Text(f"合并冲突的标记“{found[0]}”", f"the mark of a merge conflict, “{found[0]}”"),
+            Text(
+                "留下正确的一种写法，删除另一种和三行标记（<<<<<<<、=======、>>>>>>>）",
+                "keep the right wording, delete the other one and the three marks",
+            ),
+        )
+        for found in _CONFLICT.finditer(text)
+    ]
 
 
 def _build(text: str, first_line: int, lines: dict[str, int], problems: list[Problem]) -> Any:
@@ -276,6 +313,8 @@ def _explain(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
     for slip, message, hint in SLIPS:
         if (number := _first(rows, slip)) is not None:
             return invalid(first_line + number, message, hint)
+    if "mapping values" in str(error) and _DEEPER.match(rows[line]):
+        return invalid(first_line + line, *_INDENTED)
     for sign, message, hint in EXPLANATIONS:
         if sign in str(error):
             return invalid(first_line + line, message, hint)

@@ -380,7 +380,7 @@ TEXTS: dict[str, Callable[[list[str]], bytes]] = {
 
 def read_back(name: str, data: bytes) -> list[str]:
     """The texts of an attachment as the gate reads them."""
-    return [part.text for content, _ in read_inside(name, data) for part in content.parts]
+    return [part.text for content, _ in read_inside(name, data) for part in content.parts if not part.again]
 
 
 class Sample(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from generator.model.diagnostics import Finding, Text, did_you_mean
@@ -23,7 +24,19 @@ def unknown_issuer(record: Record, setting: Setting) -> Iterator[Finding]:
     if document is None:
         return
     known = setting.catalog.body_by_name
-    yield from _unknown(document.issuer, known, document.line("issuer"), Text("发布机构", "issuer"))
+    parts = [part.strip() for part in re.split(r"[、,，;；]|\s+", document.issuer or "")]
+    if len(parts) > 1 and document.issuer not in known and all(part in known for part in parts):
+        yield Finding(
+            document.line("issuer"),
+            Text("issuer 写了几个机构", "`issuer` names several bodies"),
+            Text(
+                f"issuer 只写主办机构“{parts[0]}”，其余写入 joint_issuers：[{', '.join(parts[1:])}]",
+                f"write “{parts[0]}” alone, and the others as joint_issuers: [{', '.join(parts[1:])}]",
+            ),
+            {"name": document.issuer},
+        )
+    else:
+        yield from _unknown(document.issuer, known, document.line("issuer"), Text("发布机构", "issuer"))
     for n, name in enumerate(document.joint_issuers):
         yield from _unknown(
             name, known, document.line(f"joint_issuers.{n}"), Text("联合发布机构", "joint issuer")

@@ -34,6 +34,24 @@ _ORDER = re.compile(
 )
 
 
+_OWN_FORM = re.compile(r"([0-9A-Z]+)/(?:19|20)\d{2}-(\d+)", re.ASCII)
+"""A number of the usual build whose parts have other lengths."""
+
+
+def _form_of(number: str) -> Text:
+    """How an index number is written, and what to write in catalog.yml where this one's form is that of the place."""
+    own = _OWN_FORM.fullmatch(number)
+    form = (
+        rf"：index_no: '^(?P<code>[0-9A-Z]{{{len(own[1])}}})/(?P<year>\d{{4}})-\d{{{len(own[2])}}}$'"
+        if own
+        else " index_no（正则表达式）"
+    )
+    return Text(
+        f"写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012；本地的索引号都是这样写的，在 catalog.yml 里写明{form}",
+        f"write code/year-serial, such as 11339926854601395E/2026-00012; if all of yours are written so, say it in catalog.yml{form.replace('：', ': ').replace('（正则表达式）', ' (a regular expression)')}",
+    )
+
+
 def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
     """索引号的格式不对，或者不属于发布机构。
 
@@ -55,10 +73,7 @@ def bad_index_number(record: Record, setting: Setting) -> Iterator[Finding]:
         yield Finding(
             line,
             Text(f"索引号“{number}”的格式不对", f"the index number “{number}” has a wrong form"),
-            Text(
-                "写成“机构代码/年份-五位流水号”，如 11339926854601395E/2026-00012；本地另有格式的，在 catalog.yml 的 index_no 中写明",
-                "write code/year-serial, such as 11339926854601395E/2026-00012; another form of your own goes into `index_no` of catalog.yml",
-            ),
+            _form_of(number),
         )
         return
     body = setting.catalog.body_of(document)

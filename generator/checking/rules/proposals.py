@@ -23,6 +23,11 @@ _LATER = Text(
     "this check goes by what the base says; it takes effect once merged: whoever approves, look at it",
 )
 
+_SHOWN = Text(
+    "网址、电话、机构名称会照样显示在网站上，请批准的人对照原件核对",
+    "addresses, telephones and names are shown on the site: whoever approves, compare them with the source",
+)
+
 
 def merge_conflict(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """这个分支和主干改了同一处，合不到一起。
@@ -72,6 +77,7 @@ def policy_change(documents: Sequence[Document], setting: Setting) -> Iterator[F
 
     规则的级别、例外、放假安排、公开期限、迁入说明、索引号格式、基线、类别对应的法定职责，决定检查查什么、怎样处理。合并请求按
     主干上的规定检查，分支自己的规定合并以后才起作用，所以不能一边违反、一边放宽。改动逐项列出，由批准的人核对。
+    网站的网址、机构的电话和名称等只用来说明的项目，改动同样列出：有人换掉一个电话，读者就打到别处去了。
     已公开地址登记册和发布记录只增不减；分支删去其中的内容，是错误。
     依据：国办公开办函〔2019〕61号等对发布审核的要求；本项目的约定（检查不能由被检查的人放宽）。
     ---
@@ -79,7 +85,7 @@ def policy_change(documents: Sequence[Document], setting: Setting) -> Iterator[F
 
     Severities, exceptions, the calendar, terms, `imported`, the form of index numbers, the baseline and the duties of
     categories decide what is found. A pull request is checked by those of the base; its own count once it is merged. Every
-    change is named, for whoever approves. Nothing may leave the register of addresses or the records of releases: that is an error.
+    change is named, for whoever approves, also of what only describes: a telephone that was swapped leads readers elsewhere. Nothing may leave the register of addresses or the records of releases: that is an error.
     """
     base = setting.base
     if base is None:
@@ -90,9 +96,8 @@ def policy_change(documents: Sequence[Document], setting: Setting) -> Iterator[F
         if show(setting.root, base.commit, CATALOG) is not None
         else ()
     ):
-        yield Finding(
-            lines.get(key, lines.get(key.partition(".")[0], 1)), what, _LATER, {"key": key}, CATALOG
-        )
+        hint = _SHOWN if key.partition(".")[0] in DESCRIPTIVE - {"categories"} else _LATER
+        yield Finding(lines.get(key, lines.get(key.partition(".")[0], 1)), what, hint, {"key": key}, CATALOG)
     for document in documents:
         for n, exception in enumerate(document.allow):
             if document.path in base.changed and exception not in base.granted[document.path]:
@@ -164,7 +169,7 @@ def _catalog_changes(before: Catalog | None, after: Catalog) -> Iterator[tuple[s
         return
     for f in fields(Catalog):
         old, new = getattr(before, f.name), getattr(after, f.name)
-        if f.name not in DESCRIPTIVE and old != new:
+        if f.name != "categories" and old != new:
             title = _title(f.type)
             for place, a, b in _entries(f.name, old, new):
                 yield place, _words(place, title, a, b)

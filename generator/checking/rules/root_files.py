@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from generator.machine.cache import MADE
-from generator.machine.git import nested, tracked
+from generator.machine.git import nested, submodules, tracked
 from generator.model.diagnostics import Finding, Text, is_garbled
 from generator.model.document import Document
 from generator.model.setting import Setting
@@ -118,13 +118,15 @@ def nested_repository(documents: Sequence[Document], setting: Setting) -> Iterat
 
     文件夹里有 HEAD、objects、refs，git 就把它当成仓库，照其中 config 的设置运行程序：谁的分支带来这样一个文件夹，谁就能在检查的人的
     机器上运行程序。本程序从不使用这样的仓库，但是别的工具会用。.git 只能在目录（以及纳入的目录）的最上层。
+    子模块（.gitmodules）的内容不在提交里，检查以后还会变，也不接受。
     依据：《网络安全法》（网络运行安全）；《政府网站发展指引》（安全防护）。
     ---
     Another git repository within the root.
 
     Git takes a folder with HEAD, objects and refs in it for a repository and runs the programs that its config names: a branch
     that brings one would run them on the machine of whoever looks at it. This program never uses such a repository, other tools
-    do. Only the top of a root, or of an included one, has a `.git`.
+    do. Only the top of a root, or of an included one, has a `.git`. What a submodule brings is in no commit and can change
+    after the check, so there are none either.
     """
     others = [setting.root / include.root for include in setting.catalog.includes if include.root is not None]
     for path in nested(setting.root, others):
@@ -135,6 +137,20 @@ def nested_repository(documents: Sequence[Document], setting: Setting) -> Iterat
             Text(
                 "不要在里面运行 git；弄清来历后删除整个仓库，需要其中文件的，只复制文件",
                 "do not run git in it; find out where it came from and delete it; if its files are needed, copy them alone",
+            ),
+            {},
+            path,
+        )
+    for path in submodules(setting.root):
+        yield Finding(
+            1,
+            Text(
+                f"“{path}”的内容来自另一个 git 仓库（子模块）",
+                f"what lies in “{path}” comes from another git repository (a submodule)",
+            ),
+            Text(
+                "子模块的内容不在提交里，检查以后还会变：删去 .gitmodules 中的这一项，把要用的文件本身放进来",
+                "it is in no commit and can change after the check: take it out of .gitmodules and put the files themselves there",
             ),
             {},
             path,

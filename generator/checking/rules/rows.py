@@ -71,7 +71,7 @@ def row_form(rows: Rows, setting: Setting) -> Iterator[Finding]:
         for n, column in enumerate(register.table.columns.values())
         if column.type == "document"
     ]
-    for row in register.rows if columns else ():
+    for row in register.asking if columns else ():
         for n, label in columns:
             number = row.cells[n]
             if number and number not in rows.numbers:
@@ -93,16 +93,16 @@ def row_duplicate(rows: Rows, setting: Setting) -> Iterator[Finding]:
     labels = "、".join(register.table.label(name) for name in register.table.key)
     first: dict[str, int] = {}
     found: list[Finding] = []
-    for row, key in zip(register.rows, register.keys, strict=True):
+    for line, key in zip(register.lines, register.keys, strict=True):
         if not key.strip("｜"):
             missing = Text("没有主键，这一条没有网址", "it has no key and so no address")
-            found.append(_at(row.line, labels, missing, Text("填写这一格", "fill it in")))
+            found.append(_at(line, labels, missing, Text("填写这一格", "fill it in")))
         elif key in first:
             same = Text(f"与第 {first[key]} 行的主键相同", f"the same key as in row {first[key]}")
             hint = Text("删除重复的一行，或者改正文书号", "delete one of them, or correct the number")
-            found.append(_at(row.line, labels, same, hint))
+            found.append(_at(line, labels, same, hint))
         else:
-            first[key] = row.line
+            first[key] = line
     yield from _listed(found, labels, Text("没有主键或者主键重复", "have no key, or the key of another row"))
 
 
@@ -122,7 +122,7 @@ def row_without_instrument(rows: Rows, setting: Setting) -> Iterator[Finding]:
     column = table.columns[table.instrument]
     at = table.place[table.instrument]
     if not column.required:
-        for row in rows.register.rows:
+        for row in rows.register.asking:
             if not row.cells[at]:
                 yield _at(
                     row.line,
@@ -150,7 +150,7 @@ def row_late(rows: Rows, setting: Setting) -> Iterator[Finding]:
         return
     clock = Clock(setting)
     found: list[Finding] = []
-    for row in register.rows:
+    for row in register.asking:
         start = event_day(table, row, term.start)
         if start is None or not FIRST_TERM <= start <= setting.today or not applies(table, row, term):
             continue
@@ -209,8 +209,8 @@ def row_ended(rows: Rows, setting: Setting) -> Iterator[Finding]:
     """
     register = rows.register
     over = [
-        row.line
-        for row, end in zip(register.rows, register.ends, strict=True)
+        line
+        for line, end in zip(register.lines, register.ends, strict=True)
         if end and end.day <= setting.today
     ]
     if over:
@@ -242,7 +242,7 @@ def objection_due(rows: Rows, setting: Setting) -> Iterator[Finding]:
     table = rows.register.table
     term = table.objection
     clock = Clock(setting)
-    for row in rows.register.rows if term else ():
+    for row in rows.register.asking if term else ():
         objected = row.life.objected
         if term is None or objected is None or row.life.settled or objected > setting.today:
             continue
@@ -291,6 +291,15 @@ def vanished_row(rows: Rows, setting: Setting) -> Iterator[Finding]:
             )
 
 
+def _inside(folder: str) -> Text:
+    """What one of the folders may hold."""
+    endings = FOLDERS[folder]
+    return Text(
+        f"文件夹 {folder} 里直接放 {'、'.join(endings)} 文件，不再分文件夹",
+        f"the folder {folder} holds {', '.join(endings)} files and no other folders",
+    )
+
+
 def unknown_register(documents: Sequence[Document], setting: Setting) -> Iterator[Finding]:
     """content/data 里有程序不认识的文件。
 
@@ -323,7 +332,9 @@ def unknown_register(documents: Sequence[Document], setting: Setting) -> Iterato
                 Text(
                     "程序不认识这个文件，没有读取", "the program does not know this file and has not read it"
                 ),
-                Text(
+                _inside(place.parts[0])
+                if place.parts[0] in FOLDERS
+                else Text(
                     f"content/data 里可以有：{'、'.join(SINGLE)}，以及文件夹 {'、'.join(FOLDERS)}；带行的登记表放在 tables",
                     f"content/data holds {', '.join(SINGLE)} and the folders {', '.join(FOLDERS)}; registers with rows belong to tables",
                 ),

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from generator.model.assessment import Assessment, Criterion
 from generator.model.catalog import Body, Catalog
+from generator.model.counted_rows import RowDocument, WaitingRow
 from generator.model.diagnostics import Text
 from generator.model.document import FIELDS, Document
 from generator.model.duties import body_name
@@ -140,8 +141,9 @@ def _overdue(document: Document, setting: Setting) -> Iterator[Overdue]:
 
 
 def _missing(document: Document, catalog: Catalog) -> Iterator[Missing]:
-    """The fields of the catalog and of official documents that are not written; a number is asked for, not demanded."""
-    if not document.declared_public:
+    """The fields of the catalog and of official documents that are not written; a number is asked for, not demanded. What a row of a
+    register must have its columns say."""
+    if not document.declared_public or isinstance(document, (RowDocument, WaitingRow)):
         return
     category = catalog.category_of(document)
     keys = [*ALWAYS, "review"]

@@ -106,6 +106,8 @@ def _timing(
     formed, published = document.formed, document.published
     if not (formed and FIRST_TERM <= formed <= published):
         return None
+    if isinstance(document, RowDocument) and document.term is None:
+        return None  # its day is one that its register goes by, such as that on which a road was opened
     if isinstance(document, RowDocument):
         days = formed, published, id(document.term)
         taken = known.get(days) or known.setdefault(days, _taken(document, formed, published, setting))

@@ -33,6 +33,8 @@ class Part(NamedTuple):
     role: Role = Role.TEXT
     first_line: int | None = None
     """The number a reader sees beside the first line; None where lines have no number."""
+    again: bool = False
+    """Whether its words stand in another part as well, among those around them that tell what they are."""
 
 
 class Unread(NamedTuple):
@@ -80,6 +82,8 @@ class Read(NamedTuple):
     """Name and bytes of the files it contains."""
     unread: tuple[Unread, ...] = ()
     """The parts of it that nobody could read."""
+    refusal: Refusal | None = None
+    """Why it may not be published though it was read: it would start something on the reader's machine."""
 
     @property
     def scanned(self) -> tuple[int, ...]:
@@ -129,6 +133,16 @@ class Content:
 
     def _of(self, role: Role) -> str:
         return "\n".join(part.text for part in self.parts if part.role is role)
+
+
+STARTS_PROGRAM = Refusal(
+    "attachment-type",
+    Text("里面有打开文件时会运行程序的内容（DDE）", "holds a field or formula that starts a program (DDE)"),
+    Text(
+        "删去这个域或者公式（不是隐藏），保存后替换附件",
+        "delete the field or formula, save it and replace the attachment",
+    ),
+)
 
 
 def unreadable(message: Text, hint: Text) -> Refused:

@@ -6,14 +6,26 @@ that hold running text are found by the document's relations; all others are rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import PLAIN, Part, Read, Role, filled
+from generator.reading.attachments.content import PLAIN, STARTS_PROGRAM, Part, Read, Role, filled
+from generator.reading.attachments.looks import (
+    COVERED_WORDS,
+    HIDDEN_WORDS,
+    TINY_WORDS,
+    WHITE_WORDS,
+    Look,
+    Looks,
+    concealed,
+    look_of,
+    overlaid,
+)
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, attribute, child, local, switched_on
-from generator.reading.attachments.parts import relations, remaining
+from generator.reading.attachments.parts import linked, relations, remaining
 
 MAIN = "word/document.xml"
 _STORY_KINDS = ("header", "footer", "footnotes", "endnotes", "glossaryDocument")
@@ -21,10 +33,29 @@ _REVISIONS = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset({"Fallback", "instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr"})
 """Fallback repeats a text box for old programs; the others hold no words a reader sees. They are read as left behind."""
-_DARK = frozenset({"black", "000000"})
+_DDE = re.compile(r"^\s*DDE(?:AUTO)?\s", re.MULTILINE | re.IGNORECASE)
+"""A field that asks another program for its words, and starts it."""
+_LINKED = re.compile(
+    r"^\s*(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\s[^\n]*?((?:https?|ftp)://[^\s\"]+|\\\\\\\\[^\s\"]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A field that shows what lies elsewhere; a backslash is written twice."""
+_CHANGES = _REVISIONS | frozenset(
+    {
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "tblPrExChange",
+        "trPrChange",
+        "tcPrChange",
+        "numberingChange",
+    }
+)
+"""Those of how words look as well: the program shows them, with who made them, like all others."""
 
 
-_BRIGHT = frozenset({None, "auto", "FFFFFF", "ffffff", "none", "white"})
+NO_LOOKS = Looks(Element("none"))
 
 
 class _Piece(NamedTuple):
@@ -39,15 +70,12 @@ class _Where(NamedTuple):
     role: Role = Role.TEXT
     why: Text = PLAIN
     """What conceals it."""
-    concealing: frozenset[str] = frozenset()
-    """Styles whose words are not shown."""
+    look: Look = Look()
+    """Of words that say nothing of themselves."""
     on_paper: bool = True
     """Whether the ground is the white of the paper: not in a table, a box or a shaded paragraph."""
 
 
-HIDDEN_WORDS = Text("隐藏文字", "hidden words")
-COVERED_WORDS = Text("涂黑但没有删除的文字", "words blacked out and not deleted")
-WHITE_WORDS = Text("与底色相同的文字", "words in the colour of the paper")
 _DELETED = Text("修订中删除的文字", "deleted words")
 
 
@@ -59,11 +87,12 @@ def read_docx(package: Package) -> Read:
         name for name in package.names if name.startswith("word/") and _is_comments(package, name)
     ]
     comments = [package.xml(name) for name in comment_names]
-    changes = sum(local(e) in _REVISIONS for story in stories for e in story.iter()) + sum(
+    changes = sum(local(e) in _CHANGES for story in stories for e in story.iter()) + sum(
         len(tree) for tree in comments
     )
-    start = _Where(concealing=_concealing_styles(package))
-    pieces = [piece for story in stories for piece in _pieces(story, start)]
+    looks = _looks(package)
+    start = _Where(look=looks.usual)
+    pieces = [piece for story in stories for piece in _pieces(story, start, looks)]
     unseen = "\n".join(
         filter(None, (text for story in stories for text in (told_in_attributes(story), *_skipped(story))))
     )
@@ -73,7 +102,8 @@ def read_docx(package: Package) -> Read:
         (*_by_role(pieces), *filled([beside]), *comment_parts(comments), *rest.parts),
         changes,
         rest.inside,
-        rest.unread,
+        (*rest.unread, *(linked(found[1]) for found in _LINKED.finditer(unseen))),
+        STARTS_PROGRAM if _DDE.search(unseen) else None,
     )
 
 
@@ -97,13 +127,9 @@ def _is_comments(package: Package, name: str) -> bool:
     return name.endswith(".xml") and b":comments" in package.head(name)
 
 
-def _concealing_styles(package: Package) -> frozenset[str]:
-    """Names of styles whose words are not shown."""
+def _looks(package: Package) -> Looks:
     name = next((n for kind, n in relations(package, MAIN).values() if kind == "styles"), "word/styles.xml")
-    styles = package.xml(name) if name in package.names else Element("none")
-    return frozenset(
-        name for s in styles if switched_on(child(s, "rPr", "vanish")) and (name := attribute(s, "styleId"))
-    )
+    return Looks(package.xml(name) if name in package.names else Element("none"))
 
 
 def comment_parts(trees: list[Element]) -> tuple[Part, ...]:
@@ -120,15 +146,13 @@ def embedded(package: Package) -> tuple[tuple[str, bytes], ...]:
 
 def plain_text(tree: Element) -> str:
     """All words of a tree, a line for each paragraph."""
-    return "".join(piece.text for piece in _pieces(tree, _Where()))
+    return "".join(piece.text for piece in _pieces(tree, _Where(), NO_LOOKS))
 
 
 def _by_role(pieces: list[_Piece]) -> tuple[Part, ...]:
     places = (
         (Role.TEXT, PLAIN),
-        (Role.HIDDEN, HIDDEN_WORDS),
-        (Role.HIDDEN, COVERED_WORDS),
-        (Role.HIDDEN, WHITE_WORDS),
+        *((Role.HIDDEN, why) for why in (HIDDEN_WORDS, COVERED_WORDS, WHITE_WORDS, TINY_WORDS)),
         (Role.LEFTOVER, _DELETED),
     )
     return filled(
@@ -141,7 +165,7 @@ def _by_role(pieces: list[_Piece]) -> tuple[Part, ...]:
     )
 
 
-def _pieces(element: Element, at: _Where) -> Iterator[_Piece]:
+def _pieces(element: Element, at: _Where, looks: Looks) -> Iterator[_Piece]:
     tag = local(element)
     if tag in _SKIPPED:
         return
@@ -152,39 +176,44 @@ def _pieces(element: Element, at: _Where) -> Iterator[_Piece]:
     elif tag in _BREAKS:
         yield _Piece(_BREAKS[tag], at.role, at.why)
     elif tag == "tbl":
-        yield from _table(element, at._replace(on_paper=False))
+        yield from _table(element, at, looks)
     elif tag == "textpath":
         yield _Piece(f"\n{attribute(element, 'string')}\n", at.role)
     else:
         inner = at
         if tag == "r":
-            inner = _run(element, at)
-        elif tag == "txbxContent" or (tag == "p" and child(element, "pPr", "shd") is not None):
-            inner = at._replace(on_paper=False)
+            inner = _run(element, at, looks)
+        elif tag == "p":
+            inner = _paragraph(element, at, looks)
+        elif tag == "txbxContent":
+            inner = _Where(look=looks.usual, on_paper=False)
         for part in element:
-            yield from _pieces(part, inner)
+            yield from _pieces(part, inner, looks)
         if tag == "p":
             yield _Piece("\n", at.role)
 
 
-def _run(run: Element, at: _Where) -> _Where:
-    """Whether a run of words is kept from the reader's eyes, and how."""
-    style = child(run, "rPr")
-    if style is None:
+def _paragraph(paragraph: Element, at: _Where, looks: Looks) -> _Where:
+    """Where the words of a paragraph stand, as its style has it."""
+    style = child(paragraph, "pPr", "pStyle")
+    look = at.look if style is None else overlaid(looks.of(attribute(style, "val")), at.look)
+    shaded = child(paragraph, "pPr", "shd") is not None
+    return _seen(at._replace(look=look, on_paper=at.on_paper and not shaded))
+
+
+def _run(run: Element, at: _Where, looks: Looks) -> _Where:
+    """Where the words of a run stand, as it says itself and as its style has it."""
+    own = child(run, "rPr")
+    if own is None:
         return at
-    looks = {local(e): e for e in style}
-    named = attribute(looks["rStyle"], "val") if "rStyle" in looks else None
-    if switched_on(looks.get("vanish")) or (named in at.concealing and "vanish" not in looks):
-        return at._replace(role=Role.HIDDEN, why=HIDDEN_WORDS)
-    back = {
-        attribute(looks[name], key) for name, key in (("highlight", "val"), ("shd", "fill")) if name in looks
-    }
-    colour = attribute(looks["color"], "val").upper() if "color" in looks else ""
-    if back & _DARK and colour in ("", "AUTO", "000000"):
-        return at._replace(role=Role.HIDDEN, why=COVERED_WORDS)
-    if colour == "FFFFFF" and at.on_paper and not back - _BRIGHT:
-        return at._replace(role=Role.HIDDEN, why=WHITE_WORDS)
-    return at
+    style = child(own, "rStyle")
+    named = Look() if style is None else looks.of(attribute(style, "val"))
+    return _seen(at._replace(look=overlaid(look_of(own), overlaid(named, at.look))))
+
+
+def _seen(at: _Where) -> _Where:
+    why = concealed(at.look, at.on_paper)
+    return at._replace(role=Role.TEXT if why is PLAIN else Role.HIDDEN, why=why)
 
 
 def _skipped(story: Element) -> Iterator[str]:
@@ -208,13 +237,23 @@ def _skipped(story: Element) -> Iterator[str]:
             )
 
 
-def _table(table: Element, at: _Where) -> Iterator[_Piece]:
+def _table(table: Element, at: _Where, looks: Looks) -> Iterator[_Piece]:
+    style = child(table, "tblPr", "tblStyle")
+    shaded = child(table, "tblPr", "shd") is not None or (
+        style is not None and looks.shades(attribute(style, "val"))
+    )
+    at = at._replace(on_paper=at.on_paper and not shaded)
     yield _Piece("\n", at.role)
     for row in table.iter():
         if local(row) == "tr":
+            hidden = switched_on(child(row, "trPr", "hidden"))
+            here = at._replace(look=at.look._replace(vanish=True)) if hidden else at
             for cell in row:
                 if local(cell) not in ("trPr", "tblPrEx"):
-                    yield from (p for p in _pieces(cell, at) if p.text.strip())
+                    ground = child(cell, "tcPr", "shd")
+                    plain = ground is None or attribute(ground, "fill").lower() in ("auto", "ffffff", "")
+                    there = here if plain else here._replace(on_paper=False)
+                    yield from (p for p in _pieces(cell, there, looks) if p.text.strip())
                     yield _Piece("\t", at.role)
             yield _Piece("\n", at.role)
     yield _Piece("\n", at.role)

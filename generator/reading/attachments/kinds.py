@@ -173,7 +173,15 @@ def _container(data: bytes) -> str:
         if "[Content_Types].xml" in names
         else "zip"
     )
-    return kind[:3] + "m" if f"{folder}/vbaProject.bin" in names else kind
+    return kind[:3] + "m" if kind != "zip" and _runs_code(package) else kind
+
+
+def _runs_code(package: Package) -> bool:
+    """Whether an Office document holds macros, wherever they lie, or calls itself one that does."""
+    names = [name.lower() for name in package.names]
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        return True
+    return b"macroenabled" in package.read("[Content_Types].xml").lower()
 
 
 def _legacy(data: bytes, named: str) -> str:

@@ -6,8 +6,9 @@ and is judged by its content. So a part that no program has thought of yet is re
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
@@ -63,6 +64,11 @@ _PICTURES = (
 """First bytes of PNG, JPEG, GIF, BMP, TIFF, WebP, JBIG2, JPEG 2000, placeable WMF, EMF and WMF."""
 _SIGNED = (b"\x30\x80", b"\x30\x81", b"\x30\x82", b"\x30\x83", b"\x30\x84")
 """First bytes of a signature in ASN.1; signatures and seals hold no words of the document."""
+_SHOWN_FROM_AFAR = frozenset(
+    {"attachedTemplate", "oleObject", "frame", "subDocument", "image", "video", "audio", "aFChunk"}
+)
+_AFAR = re.compile(r"(?:https?|ftp)://|\\\\|file://[^/]", re.IGNORECASE)
+_ELSEWHERE = Text("打开文件时才从别处取来，没有读出", "is fetched when the file is opened and was not read")
 _NO_WORDS = (".odttf", ".fntdata", ".ttf", ".otf", ".esl", ".sig", ".p7s")
 MIN_WIDTH, MIN_HEIGHT = 40, 12
 """Pixels; a picture below either cannot hold a word that a person can read."""
@@ -112,12 +118,15 @@ def _tree(name: str, tree: Element) -> Read:
     if root in _SILENT:
         return Read()
     if root == "Relationships":
-        return Read(filled([Part(_targets(tree), Text("链接", "links"), Role.LEFTOVER)]))
+        links = Part(_targets(tree), Text("链接", "links"), Role.LEFTOVER)
+        return Read(filled([links]), unread=tuple(_fetched(tree)))
     if root in _PROPERTIES:
         properties = Text("文档属性", "document properties")
         return Read(filled([Part(words_of(tree), properties, Role.PROPERTY)]))
     place, role = Text(f"部件 {name} ", f"part {name}"), Role.LEFTOVER
-    if root in _NOTED:
+    if root == "revisions":
+        place, role = Text("修订记录", "the log of revisions"), Role.HIDDEN
+    elif root in _NOTED:
         place, role = Text("批注", "comments"), Role.COMMENT
     elif root in _SEEN:
         role = Role.TEXT
@@ -128,6 +137,20 @@ def _tree(name: str, tree: Element) -> Read:
 def _targets(tree: Element) -> str:
     """Where links lead that leave the file: telephones, mail addresses, folders of somebody's disk."""
     return "\n".join(e.get("Target", "") for e in tree if e.get("TargetMode") == "External")
+
+
+def _fetched(tree: Element) -> Iterator[Unread]:
+    """What a program fetches from elsewhere when the file is opened: it can be another thing tomorrow, and tells who reads it."""
+    for e in tree:
+        target = e.get("Target", "")
+        kind = e.get("Type", "").rpartition("/")[2]
+        if e.get("TargetMode") == "External" and kind in _SHOWN_FROM_AFAR and _AFAR.match(target):
+            yield linked(target)
+
+
+def linked(target: str) -> Unread:
+    """The note on content that lies elsewhere."""
+    return Unread(Text(f"链接来的内容 {target} ", f"content linked from {target}"), _ELSEWHERE, picture=False)
 
 
 def whole_file(name: str, data: bytes) -> Read:

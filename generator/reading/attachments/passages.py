@@ -101,4 +101,5 @@ def _content(content: Content, line: int) -> Iterator[Passage]:
         name = content.name.partition("/")[2]
         yield Passage(name, line, Text("文件名", "file name"), content.name, named=True)
     for part in content.parts:
-        yield Passage(part.text, line, part.place, content.name, part.role, part.first_line)
+        if not part.again:
+            yield Passage(part.text, line, part.place, content.name, part.role, part.first_line)

@@ -30,6 +30,7 @@ from generator.reading.attachments.content import (
 )
 from generator.reading.attachments.package import DAMAGED, LOCKED, Budget
 from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH
+from generator.reading.attachments.pdf_ink import Box, box_of, notes_over, unseen_words
 
 MAX_PAGES = 3_000
 MAX_SHOWN = 300_000
@@ -41,12 +42,12 @@ _FEW = 30
 """A page with a picture over most of it and fewer characters than this is a picture."""
 _MOST = 0.5
 _COVERED = Text("被图形盖住、但没有删除的文字", "words covered by a shape and not deleted")
+_UNSEEN = Text("看不见的文字", "words that nobody can see")
+_REMOVED = Text("已经从目录中删去、但还留在文件里的页", "pages taken out of the order and left in the file")
 
 
 _LID = 4.0
 """Points; a shape lower or narrower than this is a line and covers nothing."""
-_Box = tuple[float, float, float, float]
-"""Left, lower, right and upper edge in points."""
 
 
 class _Sheet(NamedTuple):
@@ -54,6 +55,7 @@ class _Sheet(NamedTuple):
 
     text: str
     covered: str
+    unseen: str
     unread: Unread | None
 
 
@@ -80,17 +82,18 @@ def read_pdf(data: bytes, budget: Budget) -> Read:
             for f in map(document.get_attachment, range(document.count_attachments()))
         )
     pages = [part for n, sheet in enumerate(sheets, 1) for part in _parts(sheet, n)]
-    beside = read_objects(data, {content for _, content in inside}, budget)
+    beside, removed = read_objects(data, {content for _, content in inside}, budget)
     parts = filled(
         [
             *pages,
             *beside.parts,
             Part(properties, Text("文档属性", "document properties"), Role.PROPERTY),
             *_earlier(data, {sheet.text for sheet in sheets}, budget),
+            Part(_whole_text(removed) if removed else "", _REMOVED, Role.HIDDEN),
         ]
     )
     unread = tuple(sheet.unread for sheet in sheets if sheet.unread)
-    return Read(parts, inside=(*inside, *beside.inside), unread=(*unread, *beside.unread))
+    return Read(parts, beside.changes, inside=(*inside, *beside.inside), unread=(*unread, *beside.unread))
 
 
 def opened(data: bytes) -> pdfium.PdfDocument:
@@ -106,32 +109,44 @@ def opened(data: bytes) -> pdfium.PdfDocument:
 def _parts(sheet: _Sheet, number: int) -> Iterator[Part]:
     place = Text(f"第 {number} 页", f"page {number}")
     yield Part(sheet.text, place)
-    yield Part(sheet.covered, Text(f"{place.zh}{_COVERED.zh}", f"{place.en}: {_COVERED.en}"), Role.HIDDEN)
+    for what, why in ((sheet.covered, _COVERED), (sheet.unseen, _UNSEEN)):
+        yield Part(what, Text(f"{place.zh}{why.zh}", f"{place.en}: {why.en}"), Role.HIDDEN, again=True)
 
 
 def _sheet(document: pdfium.PdfDocument, number: int, budget: Budget) -> _Sheet:
     budget.spend()
     page = document.get_page(number - 1)
+    unseen = ""
     if raw.FPDFPage_GetAnnotCount(page):
+        with_notes = page.get_textpage()
+        unseen = unseen_words(page, with_notes, _shown(page, with_notes, number), notes_over(page))
+        with_notes.close()
         # The looks of annotations and fields become part of the page, so that they are read as they are seen.
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document.get_page(number - 1)
     words = page.get_textpage()
     text = page_text(words)
-    shown = list(islice(page.get_objects(max_depth=3), MAX_SHOWN))
+    shown = _shown(page, words, number)
+    unseen = unseen or (unseen_words(page, words, shown, ()) if text.strip() else "")
+    covered = _covered(words, shown) if text.strip() else ""
+    place = Text(f"第 {number} 页", f"page {number}")
+    why = _why_unread(page, text, shown)
+    words.close()
+    page.close()
+    return _Sheet(text, covered, unseen, Unread(place, why, number) if why else None)
+
+
+def _shown(page: pdfium.PdfPage, words: pdfium.PdfTextPage, number: int) -> list[pdfium.PdfObject]:
+    """What stands on a page."""
+    shown = list(islice(page.get_objects(max_depth=3, textpage=words), MAX_SHOWN))
     if len(shown) == MAX_SHOWN:
         raise too_large(
             Text(
                 f"第 {number} 页有 {MAX_SHOWN} 个以上图形", f"page {number} has more than {MAX_SHOWN} shapes"
             )
         )
-    covered = _covered(words, shown) if text.strip() else ""
-    place = Text(f"第 {number} 页", f"page {number}")
-    why = _why_unread(page, text, shown)
-    words.close()
-    page.close()
-    return _Sheet(text, covered, Unread(place, why, number) if why else None)
+    return shown
 
 
 def page_text(words: pdfium.PdfTextPage) -> str:
@@ -149,7 +164,7 @@ def _why_unread(page: pdfium.PdfPage, text: str, shown: list[pdfium.PdfObject]) 
         return PICTURE if shown else None
     large = page.get_width() * page.get_height() * _MOST
     pictures = [o for o in shown if o.type == raw.FPDF_PAGEOBJ_IMAGE]
-    boxes = [box for picture in pictures if (box := _box(picture)) and _has_room(picture)]
+    boxes = [box for picture in pictures if (box := box_of(picture)) and _has_room(picture)]
     if words < _FEW and any((right - left) * (top - bottom) > large for left, bottom, right, top in boxes):
         return PICTURE
     return None
@@ -163,20 +178,13 @@ def _has_room(picture: pdfium.PdfImage) -> bool:
     return bool(width >= MIN_WIDTH and height >= MIN_HEIGHT)
 
 
-def _box(thing: pdfium.PdfObject) -> _Box | None:
-    try:
-        return thing.get_bounds()  # type: ignore[no-any-return]
-    except pdfium.PdfiumError:
-        return None
-
-
 def _covered(words: pdfium.PdfTextPage, shown: list[pdfium.PdfObject]) -> str:
     """The words over which an opaque shape was drawn later: blacked out for the eye, and still in the file."""
-    written: list[_Box] = []
-    lids: list[_Box] = []
+    written: list[Box] = []
+    lids: list[Box] = []
     for thing in shown:
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
-            if box := _box(thing):
+            if box := box_of(thing):
                 written.append(box)
                 lids = [lid for lid in lids if not _meet(lid, box)]  # words on top of a shape are seen
         elif written and (lid := _lid(thing)) and any(_meet(lid, box) for box in written):
@@ -185,26 +193,51 @@ def _covered(words: pdfium.PdfTextPage, shown: list[pdfium.PdfObject]) -> str:
     return "\n".join(dict.fromkeys(text for text in found if text))
 
 
-def _lid(thing: pdfium.PdfObject) -> _Box | None:
+def _lid(thing: pdfium.PdfObject) -> Box | None:
     """The box of an opaque shape that is large enough to cover a word."""
     if thing.type not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) or raw.FPDFPageObj_HasTransparency(
         thing
     ):
         return None
-    if thing.type == raw.FPDF_PAGEOBJ_PATH:
+    box = box_of(thing)
+    if box and thing.type == raw.FPDF_PAGEOBJ_PATH:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         colour = [ctypes.c_uint() for _ in range(4)]
         raw.FPDFPath_GetDrawMode(thing, mode, stroke)
-        if not mode.value or not raw.FPDFPageObj_GetFillColor(thing, *colour) or colour[3].value < 250:
+        if not mode.value:
+            return _bar(thing, box) if stroke.value else None
+        if not raw.FPDFPageObj_GetFillColor(thing, *colour) or colour[3].value < 250:
             return None
-    box = _box(thing)
     return box if box and box[2] - box[0] > _LID and box[3] - box[1] > _LID else None
 
 
-def _meet(a: _Box, b: _Box) -> bool:
+def _bar(line: pdfium.PdfObject, box: Box) -> Box | None:
+    """The box of an opaque straight line that is as thick as a word is high; the frame of a box is none."""
+    width, matrix = ctypes.c_float(), raw.FS_MATRIX()
+    colour = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetStrokeWidth(line, width)
+    raw.FPDFPageObj_GetMatrix(line, matrix)
+    raw.FPDFPageObj_GetStrokeColor(line, *colour)
+    thick = width.value * max(abs(matrix.a), abs(matrix.b))
+    left, low, right, high = box  # with a margin of the line's thickness around its middle
+    if thick <= _LID or colour[3].value < 250 or min(right - left, high - low) > 2.1 * thick:
+        return None
+    half = thick / 2
+    return left + half, low + half, right - half, high - half
+
+
+def _meet(a: Box, b: Box) -> bool:
     """Whether the middle of either lies within the height of the other and they share some width."""
     wide = min(a[2], b[2]) - max(a[0], b[0]) > _LID / 2
     return wide and (a[1] < (b[1] + b[3]) / 2 < a[3] or b[1] < (a[1] + a[3]) / 2 < b[3])
+
+
+def _whole_text(data: bytes) -> str:
+    try:
+        with pdfium.PdfDocument(data) as document:
+            return "\n".join(page_text(page.get_textpage()) for page in document)
+    except pdfium.PdfiumError:
+        return ""
 
 
 def _earlier(data: bytes, now: set[str], budget: Budget) -> Iterator[Part]:

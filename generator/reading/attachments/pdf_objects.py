@@ -49,6 +49,8 @@ _SPOKEN = frozenset({"/Contents", "/V", "/DV", "/Opt", "/TU", "/RC", "/Subj", "/
 _MAX_STREAM = 20_000_000
 _MAX_UNPACKED = 64_000_000
 """Bytes of one stream."""
+MAX_REMOVED = 200
+"""Pages outside the order that are read."""
 MAX_DRAWN = 100_000
 """Drawings within one drawing, counted as often as they are drawn."""
 _DO = re.compile(rb"\bDo\b")
@@ -108,8 +110,11 @@ def _unpacked(stream: Stream) -> int:
     return len(left)
 
 
-def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> Read:
-    """Notes and form values as comments, every other string as left behind, embedded files that `known` does not hold."""
+def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> tuple[Read, bytes]:
+    """Notes and form values as comments, every other string as left behind, embedded files that `known` does not hold.
+
+    And the pages that nobody sees, because the order of pages no longer has them, as a PDF of their own; empty when there are none.
+    """
     spoken: dict[str, None] = {}
     silent: dict[str, None] = {}
     files: list[tuple[str, bytes]] = []
@@ -125,18 +130,50 @@ def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> Read:
                 if isinstance(thing, Stream):
                     _read_stream(thing, silent, files, known)
             boxes = _boxes(pdf)
+            remarks = sum(_is_remark(note) for page in pdf.pages for note in page.get("/Annots", Array()))
+            removed = _removed_pages(pdf)
     except (pikepdf.PdfError, pikepdf.PasswordError, TypeError, *BROKEN):
-        return Read(unread=(Unread(_REST, UNKNOWN, picture=False),))
+        return Read(unread=(Unread(_REST, UNKNOWN, picture=False),)), b""
     notes = Text("批注或者表单", "annotations or form")
-    return Read(
+    read = Read(
         filled(
             [
                 Part("\n".join([*spoken, *boxes]), notes, Role.COMMENT),
                 Part("\n".join(silent), _REST, Role.LEFTOVER),
             ]
         ),
-        inside=tuple(files),
+        remarks,
+        tuple(files),
     )
+    return read, removed
+
+
+def _is_remark(note: Object) -> bool:
+    """Whether an annotation is a note that somebody stuck on a page, with words."""
+    if not isinstance(note, Dictionary) or str(note.get("/Subtype", "")) != "/Text":
+        return False
+    words = note.get("/Contents", "")
+    return isinstance(words, String) and bool(str(words).strip())
+
+
+def _removed_pages(pdf: Pdf) -> bytes:
+    placed = {page.objgen for page in pdf.pages}
+    lost = [
+        thing
+        for thing in pdf.objects
+        if isinstance(thing, Dictionary)
+        and thing.get("/Type") == "/Page"
+        and "/Contents" in thing
+        and thing.objgen not in placed
+    ]
+    if not lost:
+        return b""
+    out = BytesIO()
+    with Pdf.new() as found:
+        for page in lost[:MAX_REMOVED]:
+            found.pages.append(pikepdf.Page(page))
+        found.save(out)
+    return out.getvalue()
 
 
 def _strings(thing: Object, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

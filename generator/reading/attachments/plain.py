@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import decoded
-from generator.reading.attachments.content import Part, Read, unreadable
+from generator.reading.attachments.content import STARTS_PROGRAM, Part, Read, unreadable
 
+_DDE = re.compile(r"[=+\-@].*\|.*!")
+"""A cell that a spreadsheet takes for a formula which starts another program."""
 MAX_FIELD = 1_000_000
 
 
@@ -29,7 +32,8 @@ def read_csv(data: bytes) -> Read:
         ]
     except csv.Error:
         return Read((Part(text, first_line=1),))
-    return Read((Part("\n".join(rows), first_line=1),))
+    starting = any(_DDE.match(cell) for row in rows for cell in row.split("\t")) if "|" in text else False
+    return Read((Part("\n".join(rows), first_line=1),), refusal=STARTS_PROGRAM if starting else None)
 
 
 def _decoded(data: bytes) -> str:

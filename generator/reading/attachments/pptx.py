@@ -21,14 +21,16 @@ def read_pptx(package: Package) -> Read:
     notes = _by_kind(package, names, "notesSlide", r"ppt/notesSlides/notesSlide\d+\.xml")
     comments = _by_kind(package, names, "comments", r"ppt/comments/\w+\.xml")
     noted = "\n".join(plain_text(package.xml(name)) for name in notes)
+    remarks = [package.xml(name) for name in comments]
     rest = remaining(package, {*names, *notes, *comments})
     return Read(
         (
             *filled(_slides(slides)),
             *filled([Part(noted, Text("备注", "notes"), Role.COMMENT)]),
-            *_remarks([package.xml(name) for name in comments]),
+            *_remarks(remarks),
             *rest.parts,
         ),
+        sum(local(e) == "cm" for tree in remarks for e in tree.iter()),
         inside=rest.inside,
         unread=rest.unread,
     )
@@ -66,5 +68,17 @@ def _slides(slides: list[Element]) -> Iterator[Part]:
             f"{'隐藏的' if hidden else ''}第 {number} 张幻灯片",
             f"{'hidden ' if hidden else ''}slide {number}",
         )
+        concealed = "\n".join(_taken_out(slide))
+        yield Part(concealed, Text(f"{place.zh}隐藏的图形", f"hidden shapes of {place.en}"), Role.HIDDEN)
         yield Part(plain_text(slide), place, Role.HIDDEN if hidden else Role.TEXT)
         yield Part(told_in_attributes(slide), place, Role.LEFTOVER)
+
+
+def _taken_out(slide: Element) -> Iterator[str]:
+    """The words of the shapes that are switched off, which leave the slide."""
+    for parent in list(slide.iter()):
+        for shape in list(parent):
+            named = next((e for part in shape for e in part if local(e) == "cNvPr"), None)
+            if named is not None and named.get("hidden") in ("1", "true"):
+                parent.remove(shape)
+                yield plain_text(shape)

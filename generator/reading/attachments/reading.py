@@ -34,6 +34,7 @@ from generator.reading.attachments.objects import OLE, packed_files, stream_name
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import BROKEN, DAMAGED, LOCKED, Budget, Package, strings
 from generator.reading.attachments.parts import MIN_HEIGHT, MIN_WIDTH, picture_size, remaining
+from generator.reading.attachments.picturewords import archive_behind, png_texts
 from generator.reading.attachments.plain import read_csv, read_txt
 from generator.reading.attachments.pptx import read_pptx
 from generator.reading.attachments.xlsx import read_xlsx
@@ -158,6 +159,8 @@ def _read_all_inside(
     try:
         kind = kind_of(data, name)
         found = _parts(kind, data, budget)
+        if kind in _NO_ARCHIVES and (archive := archive_behind(data)):
+            found = found._replace(inside=(*found.inside, ("附在后面的压缩包.zip", archive)))
         budget.spend(characters=sum(len(part.text) for part in found.parts))
     except Refused as refused:
         yield Content(name, kind, refusal=refused.refusal), data
@@ -172,7 +175,7 @@ def _read_all_inside(
         )
         yield Content(name, kind, found.parts, unread=found.unread, refusal=deep.refusal), data
         return
-    refusal = None if kind == "ole" and depth > 1 else type_refusal(kind, name)
+    refusal = None if kind == "ole" and depth > 1 else type_refusal(kind, name) or found.refusal
     unread = found.unread if refusal else (*found.unread, *_nothing(kind, found))
     yield Content(name, kind, found.parts, found.changes, unread, refusal), data
     for inner, content in found.inside:
@@ -253,7 +256,7 @@ def _read_object(data: bytes) -> Read:
 def _read_picture(data: bytes) -> Read:
     """What a picture says in words: its properties. What it shows is for a text layer."""
     width, height = picture_size(data)
-    words = "\n".join((*strings(data[:200_000]), *strings(data[-200_000:])))
+    words = "\n".join((*strings(data[:200_000]), *strings(data[-200_000:]), *png_texts(data)))
     told = (Unread(PLAIN, PICTURE),) if width >= MIN_WIDTH and height >= MIN_HEIGHT else ()
     return Read(filled([Part(words, Text("图片属性", "picture properties"), Role.PROPERTY)]), unread=told)
 
@@ -293,5 +296,8 @@ _PACKAGES: Mapping[str, Callable[[Package], Read]] = {
     "ofd": read_ofd,
     "zip": _read_zip,
 }
+
+_NO_ARCHIVES = ("pdf", "png", "jpg", "txt", "csv")
+"""Kinds behind which an archive may be hung that no program shows."""
 
 _PLAIN: Mapping[str, Callable[[bytes], Read]] = {"csv": read_csv, "txt": read_txt}

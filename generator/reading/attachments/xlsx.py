@@ -12,15 +12,22 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Part, Read, Role, filled
+from generator.reading.attachments.cellformats import unseen_formats
+from generator.reading.attachments.content import STARTS_PROGRAM, Part, Read, Role, filled
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, child, local
-from generator.reading.attachments.parts import identifier, relations, remaining
+from generator.reading.attachments.parts import identifier, linked, relations, remaining
 
 MAIN = "xl/workbook.xml"
 _COMMENTS = re.compile(rb"<(?:\w+:)?(?:comments|ThreadedComments)[\s>]")
+_DDE = re.compile(r"^[=+\-@]?[\w.'\\:/]+\s*\|[^|\n]+!", re.MULTILINE)
+"""A formula that asks another program, and starts it: `cmd|'/c calc'!A1`."""
+_SERVICE = re.compile(r"\bWEBSERVICE\(\s*\"([^\"]*)", re.IGNORECASE)
 _LONG = re.compile(r"[0-9]{7}")
 MAX_COLUMNS = 16_384
+
+MIN_SIZE = 0.5
+"""Points of a row's height, or characters of a column's width."""
 
 MAX_GAP = 500
 """Rows left empty or hidden that are kept as lines without words."""
@@ -36,6 +43,8 @@ class _Row(NamedTuple):
     number: int
     cells: tuple[str, ...]
     hidden: bool
+    faint: frozenset[int] = frozenset()
+    """The columns whose cells are written so that nobody sees them."""
 
 
 class _Grid(NamedTuple):
@@ -59,7 +68,10 @@ def read_xlsx(package: Package) -> Read:
     ]
     strings = _Strings(tuple(_string(item) for name in tables for item in package.stream(name, "si")))
     sheets = _sheets(package, main, known)
-    parts = [part for sheet in sheets for part in _sheet_parts(sheet, _grid(package, sheet.member, strings))]
+    faint = _faint(package, known)
+    parts = [
+        part for sheet in sheets for part in _sheet_parts(sheet, _grid(package, sheet.member, strings, faint))
+    ]
     notes = [name for name in package.names if name.endswith(".xml") and _COMMENTS.search(package.head(name))]
     noted = "\n".join(words_of(package.xml(name)) for name in notes)
     comments = filled([Part(noted, Text("批注", "comments"), Role.COMMENT)])
@@ -72,9 +84,24 @@ def read_xlsx(package: Package) -> Read:
         "\n".join(strings.unused()), Text("单元格里已经删去的文字", "words deleted from cells"), Role.LEFTOVER
     )
     rest = remaining(package, {main, *tables, *notes, *(sheet.member for sheet in sheets)})
-    return Read(
-        (*filled([*parts, book, unused]), *comments, *rest.parts), inside=rest.inside, unread=rest.unread
+    starting = any(_DDE.search(part.text) for part in parts if part.role is Role.LEFTOVER) or any(
+        b"<ddeLink" in package.head(name) for name in package.matching(r"xl/externalLinks/[^/]+\.xml")
     )
+    return Read(
+        (*filled([*parts, book, unused]), *comments, *rest.parts),
+        inside=rest.inside,
+        unread=(*rest.unread, *(linked(target) for target in dict.fromkeys(_afar(package, parts)))),
+        refusal=STARTS_PROGRAM if starting else None,
+    )
+
+
+def _afar(package: Package, parts: list[Part]) -> Iterator[str]:
+    """Where a workbook fetches values from when it is opened: web pages and services."""
+    for part in parts:
+        if part.role is Role.LEFTOVER:
+            yield from (found[1] for found in _SERVICE.finditer(part.text))
+    for name in package.matching(r"xl/connections\.xml"):
+        yield from (e.get("url", "") for e in package.xml(name).iter() if local(e) == "webPr")
 
 
 class _Strings:
@@ -112,7 +139,12 @@ def _sheets(package: Package, main: str, known: Mapping[str, tuple[str, str]]) -
     return [*(sheet for sheet in listed if sheet.member), *(_Sheet(name, name, True) for name in strays)]
 
 
-def _grid(package: Package, member: str, strings: _Strings) -> _Grid:
+def _faint(package: Package, known: Mapping[str, tuple[str, str]]) -> frozenset[str]:
+    styles = next((name for kind, name in known.values() if kind == "styles" and name), "xl/styles.xml")
+    return unseen_formats(package.xml(styles))
+
+
+def _grid(package: Package, member: str, strings: _Strings, faint: frozenset[str]) -> _Grid:
     rows: list[_Row] = []
     columns: set[int] = set()
     margins: list[str] = []
@@ -120,7 +152,7 @@ def _grid(package: Package, member: str, strings: _Strings) -> _Grid:
     for element in package.stream_all(member, "row", "col", "headerFooter"):
         match local(element):
             case "row":
-                rows.append(_row(element, len(rows) + 1, strings))
+                rows.append(_row(element, len(rows) + 1, strings, faint))
                 beside += _formulas(element)
             case "col":
                 columns |= _hidden_columns(element)
@@ -128,13 +160,22 @@ def _grid(package: Package, member: str, strings: _Strings) -> _Grid:
                 margins += [e.text for e in element if e.text]
             case _:
                 beside += [told_in_attributes(element), words_of(element)]
+                if _is_coloured(element):
+                    rows = [row._replace(faint=frozenset()) for row in rows]
     return _Grid(rows, frozenset(columns), "\n".join(margins), "\n".join(dict.fromkeys(filter(None, beside))))
+
+
+def _is_coloured(sheet: Element) -> bool:
+    """Whether the ground of cells may come from elsewhere: from the style of a table, or from a condition."""
+    return any(local(e) in ("tableParts", "conditionalFormatting", "picture") for e in sheet)
 
 
 def _formulas(row: Element) -> list[str]:
     """Words and long numbers written into formulas."""
     texts = (f.text for cell in row for f in cell if f.text and local(f) == "f")
-    return [text for text in texts if '"' in text or _LONG.search(text)]
+    return [
+        text.replace('"&"', "") for text in texts if '"' in text or _LONG.search(text) or _DDE.search(text)
+    ]
 
 
 def _sheet_parts(sheet: _Sheet, grid: _Grid) -> Iterator[Part]:
@@ -147,11 +188,13 @@ def _sheet_parts(sheet: _Sheet, grid: _Grid) -> Iterator[Part]:
         [_shown(row, grid.hidden_columns) for row in grid.rows if not row.hidden], place, Role.TEXT
     )
     concealed = [
-        _concealed(row, grid.hidden_columns) for row in grid.rows if row.hidden or grid.hidden_columns
+        _concealed(row, grid.hidden_columns)
+        for row in grid.rows
+        if row.hidden or row.faint or grid.hidden_columns
     ]
     yield from _runs(
         [row for row in concealed if any(row.cells)],
-        Text(f"{place.zh}隐藏的行或者列", f"hidden rows or columns of {place.en}"),
+        Text(f"{place.zh}隐藏的行、列或者单元格", f"hidden rows, columns or cells of {place.en}"),
         Role.HIDDEN,
     )
     yield Part(
@@ -177,15 +220,27 @@ def _runs(rows: list[_Row], place: Text, role: Role) -> Iterator[Part]:
     yield Part("\n".join(lines), place, role, first)
 
 
-def _row(row: Element, count: int, strings: _Strings) -> _Row:
-    cells = {_column(cell.get("r", ""), position): _value(cell, strings) for position, cell in enumerate(row)}
+def _row(row: Element, count: int, strings: _Strings, faint: frozenset[str]) -> _Row:
+    places = [_column(cell.get("r", ""), position) for position, cell in enumerate(row)]
+    cells = {place: _value(cell, strings) for place, cell in zip(places, row, strict=True)}
     width = min(max(cells, default=-1) + 1, MAX_COLUMNS)
     number = row.get("r", "")
     return _Row(
         int(number) if number.isdecimal() else count,
         tuple(cells.get(n, "") for n in range(width)),
-        row.get("hidden") in ("1", "true"),
+        row.get("hidden") in ("1", "true") or _is_flat(row.get("ht", "")),
+        frozenset(p for p, cell in zip(places, row, strict=True) if cell.get("s") in faint)
+        if faint
+        else frozenset(),
     )
+
+
+def _is_flat(size: str) -> bool:
+    """A height in points or a width in characters in which nothing can be seen."""
+    try:
+        return float(size) < MIN_SIZE
+    except ValueError:
+        return False
 
 
 def _column(reference: str, position: int) -> int:
@@ -235,23 +290,25 @@ def _flat(text: str) -> str:
 
 
 def _hidden_columns(column: Element) -> set[int]:
-    if column.get("hidden") not in ("1", "true"):
+    if column.get("hidden") not in ("1", "true") and not _is_flat(column.get("width", "")):
         return set()
     return set(range(int(column.get("min", 1)) - 1, min(int(column.get("max", 1)), MAX_COLUMNS)))
 
 
 def _shown(row: _Row, hidden: frozenset[int]) -> _Row:
+    unseen = hidden | row.faint
     return (
-        row._replace(cells=tuple("" if n in hidden else cell for n, cell in enumerate(row.cells)))
-        if hidden
+        row._replace(cells=tuple("" if n in unseen else cell for n, cell in enumerate(row.cells)))
+        if unseen
         else row
     )
 
 
 def _concealed(row: _Row, hidden: frozenset[int]) -> _Row:
-    """A hidden row as it is; of another row only the cells in hidden columns."""
+    """A hidden row as it is; of another row only the cells that are not seen."""
+    unseen = hidden | row.faint
     return (
         row
         if row.hidden
-        else row._replace(cells=tuple(cell if n in hidden else "" for n, cell in enumerate(row.cells)))
+        else row._replace(cells=tuple(cell if n in unseen else "" for n, cell in enumerate(row.cells)))
     )

@@ -162,6 +162,7 @@ class _Address(NamedTuple):
 
 def addresses(text: str) -> Iterator[Leak]:
     """Every home address in a text, in order."""
+    text = _plainly(text)
     columns = Columns(text)
     labelled = [leak for found in _labels(text) if (leak := _behind_label(found))]
     end = 0
@@ -174,6 +175,22 @@ def addresses(text: str) -> Iterator[Leak]:
             end = leak.end
             yield leak
     yield from (leak for leak in labelled if leak.start >= end)
+
+
+_WIDE = dict(zip(range(0xFF10, 0xFF1A), "0123456789", strict=True))
+_TO_PLAIN = re.compile(
+    r"住[ \u3000\u00a0]{1,6}址|地[ \u3000\u00a0]{1,6}址|\*\*[：:]|：\*\*|:\*\*|" + "|".join(map(chr, _WIDE))
+)
+"""Each alternative begins with a certain character: most texts are passed over quickly."""
+_SPREAD = re.compile(r"([住地])([ \u3000\u00a0]{1,6})址")
+_BOLD = re.compile(r"\*\*(?=[：:])|(?<=[：:])\*\*")
+
+
+def _plainly(text: str) -> str:
+    """The same text sign for sign, with plain digits and with labels that are not spread out or set bold."""
+    if not _TO_PLAIN.search(text):
+        return text
+    return _SPREAD.sub(r"\2\1址", _BOLD.sub("  ", text.translate(_WIDE)))
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:

@@ -18,7 +18,7 @@ _OTHER = "⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃�
 _NUMBER = r"\#(?:0?4[89]|0?5[0-7]|[xX]0?3[0-9]);"
 _ENTITY = rf"&{_NUMBER}"
 _DIGIT = rf"(?:[\d{_OTHER}]|{_ENTITY})"
-_SILENT = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff"
+_SILENT = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\u20e3"
 _MARK = rf"(?:[{_SILENT}*~`_\\]|</?[A-Za-z][^<>\n]{{0,60}}>|\]\([^()\s]{{1,120}}\)|&(?:zwn?j|shy|\#8203|\#x200[bB]);)"
 """What a reader does not see between two digits: invisible signs, Markdown and HTML."""
 _SPACE = r"[\s\u3000\-‐‑‒–—―−－.．。·•‧・∙/／|｜,，'’\"“”()（）\[\]【】:：;；]|&(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#xA0);"

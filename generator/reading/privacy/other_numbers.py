@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.reading.privacy.digit_runs import Leak
-from generator.reading.privacy.persons import beside_person
+from generator.reading.privacy.persons import GIVEN, SURNAME, beside_person
 from generator.reading.privacy.tables import Columns
 
 _NEAR = 16
@@ -34,7 +34,7 @@ _OFFICE = re.compile(
     r"公众号|信箱|单位|机关|办公|政府|公开|咨询|受理|监督|举报|投诉|征求|反馈|报名|邮寄|业务|客服|公司|中心|委员会|[局委办院校厅处科所]\s*(?:邮箱|[Ee]-?mail)|服务号|订阅号|意见|发送至|发至|联系方式"
 )
 _SERVICES = (
-    r"微信号?(?![公小群])|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
+    r"微信号?(?![公小群])|薇信号?|V信号?|VX(?![A-Za-z0-9])号?|vx(?![A-Za-z0-9])号?|Vx(?![A-Za-z0-9])号?|WeChat|Wechat|wechat|支付宝(?:账号|号)?|QQ(?<![A-Za-z]QQ)号?(?!群|交流|[Gg]roup)"
     r"|qq(?<![A-Za-z]qq)号?(?!群|交流|[Gg]roup)|Qq(?<![A-Za-z]Qq)号?(?!群|交流|[Gg]roup)"
 )
 _MAIL = re.compile(r"@")
@@ -74,7 +74,7 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     _Kind(
         re.compile(
-            r"(?<![A-Za-z0-9_@.])(?=[A-Z]*[a-z0-9_-])(?:(?=[A-Za-z_-]*\d)|(?<![A-Za-z] )(?![A-Za-z_-]+ [A-Za-z]))"
+            r"(?<![A-Za-z0-9_@.])(?!We[Cc]hat|wechat)(?=[A-Z]*[a-z0-9_-])(?:(?=[A-Za-z_-]*\d)|(?<![A-Za-z] )(?![A-Za-z_-]+ [A-Za-z]))"
             r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.])|(?<![\w.])[1-9]\d{5,10}(?![\w.])"
         ),
         re.compile(_SERVICES),
@@ -86,7 +86,7 @@ _WITHOUT_DIGITS = (_MAIL, _KINDS[-1].words)
 _DIGITS = re.compile(r"\d\d{4}")
 """What a number of any other kind holds; looked for by its first digit, in half the time."""
 _ANY = re.compile(
-    r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|微信|QQ|qq|Qq|支付宝|身份证明"
+    r"护照|assport|通行证|回乡证|返乡证|台胞证|港澳|台湾居民|居留|外国人|军官证|士兵证|警官证|军人证|文职证|优待证|社保|社会保|医保|医疗证|病历|病案|住院号|门诊号|就诊|低保证|优抚证|残疾证|户口|户籍号|存折|折号|准生证|出生|@|微信|薇信|V信|VX|vx|Vx|WeChat|Wechat|wechat|QQ|qq|Qq|支付宝|身份证明"
 )
 """A text without any of these words holds none of the numbers."""
 _PLATE = re.compile(
@@ -95,6 +95,8 @@ _PLATE = re.compile(
 _PLATE_ANY = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][·•. ]?[A-HJ-NP-Z0-9]{5}"
 )
+_DRIVES = re.compile(rf"{SURNAME}{GIVEN}(?:驾驶|驾|名下|所有)[^，。；\n]{{0,8}}$")
+"""A person who drives or owns the car that follows."""
 _OWNERS = re.compile(r"姓名|车主|驾驶人|当事人|违法人|所有人")
 
 
@@ -148,7 +150,8 @@ def _plates(text: str) -> Iterator[Leak]:
     for found in _PLATE.finditer(text):
         heading = columns.heading(found.start())
         owned = any(_OWNERS.search(head) for head in columns.heads(found.start())) if heading else False
-        if owned or beside_person(text, found.start(), found.end()):
+        driven = _DRIVES.search(text, max(0, found.start() - _NEAR), found.start())
+        if owned or driven or beside_person(text, found.start(), found.end()):
             yield Leak("personal-number", found.start(), found.end(), masked(found[0]))
 
 

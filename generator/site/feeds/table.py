@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from html import escape
@@ -30,6 +30,9 @@ COLUMNS: Mapping[str, str] = {key: str(FIELDS[key].title) for key in PUBLISHED[F
 
 MAX_CELL = 32_767
 """Characters Excel keeps in one cell."""
+
+DIGITS = 15
+"""Characters of a number up to which Excel keeps all of it."""
 
 CHUNK = 1 << 16
 
@@ -56,11 +59,12 @@ def xlsx_pieces(
     rows: Iterable[Sequence[str]],
     modified: date,
     widths: Sequence[int] = (),
+    numeric: Collection[int] = (),
 ) -> Iterator[bytes]:
-    """The same of any rows under headings, on a sheet of that name."""
+    """The same of any rows under headings, on a sheet of that name; the columns at the places `numeric` hold numbers."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
-        _write_workbook(path, name, headings, rows, modified, widths)
+        _write_workbook(path, name, headings, rows, modified, widths, numeric)
         with path.open("rb") as file:
             yield from iter(partial(file.read, CHUNK), b"")
 
@@ -81,16 +85,18 @@ def _write_workbook(
     rows: Iterable[Sequence[str]],
     modified: date,
     widths: Sequence[int],
+    numeric: Collection[int],
 ) -> None:
     """The library makes the workbook with its headings. It takes ten times as long for a cell as its XML does, so the rows are written here."""
     import xlsxwriter  # few runs write this file, and its import takes 0.04 s
 
     written, frame = path.with_suffix(".rows"), path.with_suffix(".frame")
     letters = [column_letters(number) for number in range(len(headings))]
+    numbers = [number in numeric for number in range(len(headings))]
     last = 0
     with written.open("w", encoding="utf-8", newline="") as file:
         for last, row in enumerate(rows, 1):
-            file.write(_row_xml(last + 1, letters, row))
+            file.write(_row_xml(last + 1, letters, numbers, row))
     with xlsxwriter.Workbook(str(frame), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         book.set_properties({"created": datetime.combine(modified, time())})
         sheet = book.add_worksheet("".join(c for c in name if c not in "[]:*?/\\'")[:SHEET_NAME])
@@ -103,14 +109,16 @@ def _write_workbook(
     _fill(path, frame, written, f"A1:{letters[-1]}{last + 1}")
 
 
-def _row_xml(number: int, letters: Sequence[str], cells: Sequence[str]) -> str:
-    """A row of a sheet (ECMA-376 Part 1, 18.3.1.73): every cell a text, empty ones left out."""
+def _row_xml(number: int, letters: Sequence[str], numbers: Sequence[bool], cells: Sequence[str]) -> str:
+    """A row of a sheet (ECMA-376 Part 1, 18.3.1.73): every cell a text but those of numbers that a spreadsheet can keep, empty ones left out."""
     if _ODD.search("".join(cells)):
         cells = [_xml(cell) for cell in cells]
     shown = "".join(
         [
-            f'<c r="{letter}{number}" t="inlineStr"><is><t>{cell[:MAX_CELL]}</t></is></c>'
-            for letter, cell in zip(letters, cells, strict=True)
+            f'<c r="{letter}{number}"><v>{cell}</v></c>'
+            if is_number and len(cell) <= DIGITS
+            else f'<c r="{letter}{number}" t="inlineStr"><is><t>{cell[:MAX_CELL]}</t></is></c>'
+            for letter, is_number, cell in zip(letters, numbers, cells, strict=True)
             if cell
         ]
     )

@@ -95,10 +95,10 @@ def stream_files(shown: Shown, catalog: Catalog, today: date) -> Iterator[tuple[
 def book(name: str, rows: Sequence[ShownRow], shown: Shown, catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """Name and content of one workbook."""
     newest = max((row.published for row in rows), default=date(2008, 5, 1))
-    yield (
-        name,
-        xlsx_pieces(shown.table.title, headings(shown), cells_of(rows, shown.slug, catalog), newest),
-    )
+    table = shown.table
+    numeric = [n for n, key in enumerate(table.public) if table.columns[key].type in _TYPES]
+    cells = cells_of(rows, shown.slug, catalog)
+    yield name, xlsx_pieces(table.title, headings(shown), cells, newest, numeric=numeric)
 
 
 def headings(shown: Shown) -> list[str]:

@@ -18,8 +18,11 @@ GAP = 0.3
 
 
 NARROW, LINE, THICK, REST, ASIDE = 360, 19, 14, 8, 74
-"""Of a drawing with lying bars: width of a phone, room for the words of a row, thickness of a bar, gap to the next row, room for
-the number."""
+"""Of a drawing with lying bars: width of a phone, room for the words of a row, thickness of a bar, gap to the next row, the least room
+for the numbers."""
+
+DIGIT = 7.5
+"""Width of a digit."""
 
 LONGEST = 26
 """Characters of a row's words."""
@@ -84,7 +87,8 @@ def row_chart(name: str, title: str, series: Sequence[Series], rows: Sequence[st
     """A table drawn: for each row its words and below them one lying bar for each series, those below nought in the warning colour."""
     height = len(rows) * (LINE + THICK * len(series) + REST)
     largest = max((abs(v) for s in series for v in s.values if v is not None), default=0) or 1
-    drawn = Markup("").join(_lying(row, n, series, (NARROW - ASIDE) / largest) for n, row in enumerate(rows))
+    aside = max(ASIDE, DIGIT * max((len(w) for s in series for w in s.written), default=0))
+    drawn = Markup("").join(_lying(row, n, series, (NARROW - aside) / largest) for n, row in enumerate(rows))
     said = "；".join(
         f"{row} {'，'.join(s.written[n] for s in series if s.values[n] is not None)}"
         for n, row in enumerate(rows)

@@ -45,7 +45,7 @@ def _groups(shown: Shown, chart: TableChart) -> list[Group]:
     table, place = shown.table, {name: n for n, name in enumerate(shown.table.public)}
     column, by = table.columns[chart.by], place[chart.by]
     found: dict[str, list[Decimal]] = {}
-    for row in reversed(shown.rows):
+    for row in shown.oldest_first:
         words = row.cells[by][:4] + " 年" if column.type == "date" and row.cells[by] else row.cells[by]
         sums = found.setdefault(words or "没有填写", [Decimal()] * (len(chart.columns) or 1))
         new = [Decimal(row.cells[place[name]] or 0) for name in chart.columns] or [Decimal(1)]

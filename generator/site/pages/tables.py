@@ -34,6 +34,10 @@ WHOLE = 24
 """Letters and digits of a cell that are not broken at their hyphens; a longer text gets more room."""
 
 
+LONG = 80
+"""Characters of a cell from which on it is a text: lists show its beginning, the page of its row has it across the whole width."""
+
+
 def render_tables(press: Press, tables: Sequence[Shown]) -> Page:
     """The page that lists all registers."""
     content = fill_template(press, "tables.html", root="../", name=NAME, tables=tables)
@@ -41,13 +45,13 @@ def render_tables(press: Press, tables: Sequence[Shown]) -> Page:
 
 
 def render_table_page(press: Press, table: Table, context: Mapping[str, Any], page: TablePage) -> Page:
-    """One page of a list; the first also shows totals, a chart, the parts and what there is to download."""
+    """One page of a list, without the columns that are empty on it; the first also shows totals, a chart, the parts and what there is to download."""
     title = f"{table.title}：{page.name}" if page.name else table.title
     first = page.number == 1 and not page.name
     columns = [
         (n, table.columns[name])
         for n, name in enumerate(table.public)
-        if table.columns[name].listed and name != table.name_column
+        if table.columns[name].listed and name != table.name_column and any(row.cells[n] for row in page.rows)
     ]
     content = fill_template(
         press,
@@ -92,7 +96,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
         ("现有", f"{len(shown.rows)} 条"),
         *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
     ]
-    years = Counter(row.day.year for row in shown.rows)
+    years = Counter([row.day.year for row in shown.rows])
     span = range(min(years), max(years) + 1) if years else ()
     bars = [Bar(str(year), "", years[year]) for year in span][-RECENT:]
     chart = (
@@ -120,7 +124,8 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
 
 def _total(shown: Shown, at: int) -> str:
     """The sum of a column; empty when no row has a number there."""
-    numbers = [Decimal(row.cells[at]) for row in shown.rows if row.cells[at]]
+    times = Counter([row.cells[at] for row in shown.rows])
+    numbers = [Decimal(cell) * number for cell, number in times.items() if cell]
     return f"{sum(numbers, Decimal()):,}" if numbers else ""
 
 
@@ -152,7 +157,10 @@ def _lines(page: TablePage, columns: Sequence[tuple[int, Column]]) -> str:
     """The rows of a list."""
     root = "../" * page.address.count("/")
     right = '<td class="gk-right">'
-    made = [(n, _cell(column, root, right if column.type in NUMBERS else "<td>")) for n, column in columns]
+    made = [
+        (n, _cell(column, root, right if column.type in NUMBERS else "<td>", _listed_cell))
+        for n, column in columns
+    ]
     found = []
     for row in page.rows:
         name, *texts = _escaped(row)
@@ -168,7 +176,7 @@ def _sections(bucket: Bucket, table: Table, root: str) -> str:
     columns = [table.columns[name] for name in table.public]
     made = [
         (
-            f'<tr><th scope="row">{escape(f"{c.label}（{c.unit}）" if c.unit else c.label)}</th>',
+            f'<th scope="row">{escape(f"{c.label}（{c.unit}）" if c.unit else c.label)}</th>',
             _cell(c, root),
         )
         for c in columns
@@ -178,11 +186,12 @@ def _sections(bucket: Bucket, table: Table, root: str) -> str:
 
 def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) -> str:
     name, *texts = _escaped(row)
-    lines = [
-        f"{head}{make(text.replace(_BREAK, '<br>'))}</tr>\n"
-        for (head, make), text in zip(made, texts, strict=True)
-        if text
-    ]
+    lines, texts_below = [], []
+    for (head, make), text in zip(made, texts, strict=True):
+        if _BREAK in text or len(text) > LONG:
+            texts_below.append(f'<tr class="gk-whole">{head}{make(text.replace(_BREAK, "<br>"))}</tr>\n')
+        elif text:
+            lines.append(f"<tr>{head}{make(text)}</tr>\n")
     facts = [(PUBLISHED, _day(row.published))]
     facts += [(LATE, escape(row.late))] if row.late else []
     facts += [("公示截止", _day(row.until))] if row.until else []
@@ -191,7 +200,7 @@ def _section(row: ShownRow, made: Sequence[tuple[str, Callable[[str], str]]]) ->
     note = f"<p>{_day(row.since)} {escape(row.note)}</p>\n" if row.note and row.since else ""
     return (
         f'<section class="gk-row" id="{row.id}" aria-labelledby="n-{row.id}">\n<h2 id="n-{row.id}">{name}{_mark(row)}</h2>\n{note}'
-        f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{"".join(lines)}</tbody></table>\n</section>\n'
+        f'<table class="gk-meta"><caption>{name}</caption><tbody>\n{"".join([*lines, *texts_below])}</tbody></table>\n</section>\n'
     )
 
 
@@ -212,8 +221,10 @@ def _escaped(row: ShownRow) -> list[str]:
     return escape(_BETWEEN.join((row.name, *row.cells))).split(_BETWEEN)
 
 
-def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str]:
-    """What makes the cell of a column from its escaped text."""
+def _cell(
+    column: Column, root: str, start: str = "<td>", words: Callable[[str], str] | None = None
+) -> Callable[[str], str]:
+    """What makes the cell of a column from its escaped text; `words` makes that of a text."""
     makers: Mapping[str, Callable[[str], str]] = {
         "date": lambda text: f'<td><time datetime="{text}">{text}</time></td>' if text else "<td></td>",
         "document": lambda text: f'<td><a href="{root}{text}/">{text}</a></td>' if text else "<td></td>",
@@ -221,9 +232,10 @@ def _cell(column: Column, root: str, start: str = "<td>") -> Callable[[str], str
             f'<td><a href="{text}" rel="noopener noreferrer">{text}</a></td>' if text else "<td></td>"
         ),
     }
-    if start != "<td>":
-        return lambda text: f"{start}{text}</td>"
-    return makers.get(column.type, _text_cell)
+    if column.type in NUMBERS:
+        shown = _grouped if column.total else str
+        return lambda text: f"{start}{shown(text)}</td>"
+    return makers.get(column.type, words or _text_cell)
 
 
 def _text_cell(text: str) -> str:
@@ -233,6 +245,25 @@ def _text_cell(text: str) -> str:
         return f'<td class="gk-day">{shown}</td>'
     return f'<td class="gk-text">{shown}</td>' if len(text) > WHOLE else f"<td>{shown}</td>"
 
+
+def _grouped(text: str) -> str:
+    """An amount with its digits in groups of three; of a column without a total, such as one of years, they stay together."""
+    return f"{Decimal(text):,}" if len(text) > GROUP else text
+
+
+GROUP = 3
+"""Digits of a group."""
+
+
+def _listed_cell(text: str) -> str:
+    """The cell of a text in a list: of a long one its beginning, for the page of the row has all of it."""
+    if len(text) <= LONG or (beginning := _BEGINNING.match(text)) is None:
+        return _text_cell(text)
+    return _text_cell(f"{beginning[0]}……")
+
+
+_BEGINNING = re.compile(rf"(?:&[a-z0-9#]+;|[^&]){{{LONG}}}(?=.)", re.DOTALL)
+"""The first characters of an escaped text that goes on."""
 
 _TELEPHONE = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?![\w-])", re.ASCII)
 
