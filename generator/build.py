@@ -296,7 +296,7 @@ def _check(
         beside = base.own
     if sum(path.stat().st_size for path in (root / TABLES).glob("*.csv")) > LARGE:
         begin(executor)
-    tables, books, terms = _registers(root, catalog, base, cache)
+    tables, books, terms = _registers(root, catalog, base, cache, executor)
     setting = Setting(root, catalog, work_calendar(catalog.calendar), today, lines, terms, base)
     apart = "" if beside in (None, catalog) else " by the base"
     lasting = beside is None or (base is not None and root == base.root)
@@ -358,13 +358,13 @@ def _included(setting: Setting, cache: Cache, executor: Executor | None, progres
 
 
 def _registers(
-    root: Path, catalog: Catalog, base: Base | None, cache: Cache
+    root: Path, catalog: Catalog, base: Base | None, cache: Cache, executor: Executor | None
 ) -> tuple[Sequence[Loaded], Books, Mapping[str, Term]]:
     """The registers with rows, all other registers, and the terms that items set; those of a base go before the root's own."""
     tables, schemas = (
-        load_tables(root, catalog, partial(table_at, root, base.commit), cache)
+        load_tables(root, catalog, partial(table_at, root, base.commit), cache, executor)
         if base
-        else load_tables(root, catalog, cache=cache)
+        else load_tables(root, catalog, cache=cache, executor=executor)
     )
     books = read_books(root, catalog).with_files(schemas)
     terms = item_terms(books.items.items) if books.items else {}

@@ -56,8 +56,8 @@ PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE = (
 LIFE = (PUBLISHED, STATE, SINCE, NOTE, OBJECTED, SETTLED, LATE)
 """Headings of the columns that every register may have: the life of a row."""
 
-MARK = 16
-"""Bytes of the digest of a row."""
+MARK = 32
+"""Bytes of the digest of a row as it is shown: the first half is about its cells, the second about all else."""
 
 BUCKET = 3
 """Characters of a row's id that name the page on which its address is."""
@@ -247,8 +247,6 @@ class Known(NamedTuple):
     ends: list[End | None]
     rows: list[ShownRow | None]
     """Each as it is shown as long as nothing happens to it; None: it has no day of publication."""
-    marks: list[bytes]
-    """A digest of each of these (16 bytes)."""
     moving: frozenset[int]
     """The places of the rows whose state depends on the day."""
     asking: list[int]
@@ -341,7 +339,7 @@ def known_of(table: Table, slug: str, rows: Sequence[Row]) -> Known:
     showing = _Showing.of(table, date.min)
     at = [table.place[name] for term in table.keep for name in term.when]
     terms: dict[tuple[str, ...], tuple[RowTerm, ...]] = {}
-    known = Known([], [], [], [], [], frozenset(n for n, row in enumerate(rows) if _moves(row.life)), [])
+    known = Known([], [], [], [], frozenset(n for n, row in enumerate(rows) if _moves(row.life)), [])
     for n, row in enumerate(rows):
         kind = tuple([row.cells[place] for place in at])
         if kind not in terms:
@@ -352,15 +350,15 @@ def known_of(table: Table, slug: str, rows: Sequence[Row]) -> Known:
         known.keys.append(key)
         known.ends.append(end)
         known.rows.append(seen)
-        known.marks.append(mark_of(seen))
         if _asks(table, row):
             known.asking.append(n)
     return known
 
 
-def mark_of(row: ShownRow | None) -> bytes:
-    """A digest (16 bytes) of a row as it is shown."""
-    return blake2b(pack(row), digest_size=MARK).digest()
+def _mark(cells: tuple[str, ...], others: object) -> bytes:
+    """The digest of a row: of its cells and of all else."""
+    half = MARK // 2
+    return b"".join([blake2b(pack(part), digest_size=half).digest() for part in (cells, others)])
 
 
 def _moves(life: Life) -> bool:
@@ -404,6 +402,10 @@ class ShownRow(NamedTuple):
     name: str
     late: str
     """Why it was published after its term."""
+    size: int
+    """Bytes of its cells."""
+    mark: bytes
+    """A digest of it (`MARK`): rows are told apart by it, and nothing is made from it."""
 
 
 class Over(NamedTuple):
@@ -451,8 +453,15 @@ class Shown:
     """Rows that have been public so far, those that have ended included."""
     digest: bytes
     """A digest of everything in it, and of the day."""
-    marks: Mapping[str, bytes]
-    """A digest (16 bytes) of each of the rows, by its id."""
+
+    @cached_property
+    def outline(self) -> bytes:
+        """A digest (16 bytes) of everything in it but the cells of its rows, their names excepted."""
+        rows = b"".join([row.mark[MARK // 2 :] for row in self.rows])
+        besides = [(h.day, h.kind, h.id) for h in self.happened if h.row is None or h.kind != "列入"]
+        return blake2b(
+            rows + pack((self.slug, self.table.title, self.over, besides)), digest_size=16
+        ).digest()
 
     @property
     def address(self) -> str:
@@ -495,7 +504,6 @@ class _Entered(NamedTuple):
     """Its end, if that has come."""
     corrected: date | None
     """The day on which it was corrected, if that has come."""
-    mark: bytes
 
 
 def shown(register: Register, today: date) -> Shown:
@@ -508,9 +516,8 @@ def shown(register: Register, today: date) -> Shown:
     rows: list[ShownRow] = []
     over: list[Over] = []
     happened: list[Happening] = []
-    marks: dict[str, bytes] = {}
     for day in sorted(days):
-        for seen, end, corrected, mark in reversed(days[day]):
+        for seen, end, corrected in reversed(days[day]):
             identity, left = seen.id, None if end else seen
             if end:
                 formed = seen.start or seen.day
@@ -520,7 +527,6 @@ def shown(register: Register, today: date) -> Shown:
                 happened.append(Happening(end.day, end.kind, identity, None, seen.body))
             else:
                 rows.append(seen)
-                marks[identity] = mark
             happened.append(Happening(day, "列入", identity, left, seen.body))
             if corrected:
                 happened.append(Happening(corrected, "变更", identity, left, seen.body))
@@ -541,7 +547,6 @@ def shown(register: Register, today: date) -> Shown:
         tuple(happened),
         len(rows) + len(over),
         register.digest,
-        marks,
     )
 
 
@@ -549,23 +554,20 @@ def _entered(table: Table, block: Block, today: date) -> Iterator[_Entered]:
     """The rows of a block that are or have been public on a day, in the order of the file."""
     known = block.known
     if known.quiet(today):
-        for seen, mark in zip(known.rows, known.marks, strict=True):
-            if seen:
-                yield _Entered(seen, None, None, mark)
+        yield from (_Entered(seen, None, None) for seen in known.rows if seen)
         return
     showing = _Showing.of(table, today)
     rows = block.read() if known.moving else ()
-    for n, (seen, end, mark) in enumerate(zip(known.rows, known.ends, known.marks, strict=True)):
+    for n, (seen, end) in enumerate(zip(known.rows, known.ends, strict=True)):
         if seen is None or seen.published > today:
             continue
         corrected = None
         if n in known.moving:
             row = rows[n]
             seen = showing.row(row, seen.id, end)
-            mark = mark_of(seen)
             changed = row.life.since if row.life.state == "已更正" else None
             corrected = changed if changed and changed <= today else None
-        yield _Entered(seen, end if end and end.day <= today else None, corrected, mark)
+        yield _Entered(seen, end if end and end.day <= today else None, corrected)
 
 
 class _Showing(NamedTuple):
@@ -595,9 +597,8 @@ class _Showing(NamedTuple):
         state = state_on(life, self.today)
         corrected = state == "已更正"
         assert life.published
-        return ShownRow(
-            identity,
-            tuple([cells[n] for n in self.public]),
+        public = tuple([cells[n] for n in self.public])
+        others = (
             state,
             life.published,
             life.since if corrected else life.objected if state == "异议处理中" else None,
@@ -609,6 +610,8 @@ class _Showing(NamedTuple):
             name_of(table, cells),
             life.late,
         )
+        size = len("".join(public).encode())
+        return ShownRow(identity, public, *others, size, _mark(public, (identity, *others)))
 
 
 def body_of(table: Table, row: Row) -> str:

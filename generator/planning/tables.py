@@ -63,10 +63,11 @@ def parts_of(shown: Shown, catalog: Catalog) -> list[Part]:
     """The parts of a register by body, year and state; none where everything would be in one."""
     parts = []
     bodies: dict[str, list[ShownRow]] = defaultdict(list)
-    years: dict[str, list[ShownRow]] = defaultdict(list)
+    years: dict[int, list[ShownRow]] = defaultdict(list)
+    names = {name: body_name(catalog, name) for name in {row.body for row in shown.rows}}
     for row in shown.rows:
-        bodies[body_name(catalog, row.body)].append(row)
-        years[str(row.day.year)].append(row)
+        bodies[names[row.body]].append(row)
+        years[row.day.year].append(row)
     if len(bodies) > 1:
         parts += [
             Part("机构", body.name, f"{shown.address}body-{body.code}/", bodies[body.name])
@@ -223,13 +224,18 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
     for bucket in buckets_of(shown):
         if not bucket.rows:
             continue
-        bodies = list(dict.fromkeys(body_name(catalog, row.body) for row in bucket.rows))
-        newest = max(bucket.rows, key=lambda row: (row.published, row.id))
-        numbers = [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
+        named = dict.fromkeys([row.body for row in bucket.rows])
+        bodies = list(dict.fromkeys([body_name(catalog, name) for name in named]))
+        newest = max(bucket.rows, key=attrgetter("published", "id"))
+        numbers = (
+            [row.cells[key[0]] for row in bucket.rows]
+            if len(key) == 1
+            else [" ".join([row.cells[n] for n in key]) for row in bucket.rows]
+        )
         others = [
             name for row, number in zip(bucket.rows, numbers, strict=True) for name in (row.name, number)
         ]
-        digest = key_of(look, b"".join([shown.marks[row.id] for row in bucket.rows])).hex()
+        digest = key_of(look, [row.mark for row in bucket.rows]).hex()
         yield RowsPage(
             index_no=bucket.address.rstrip("/"),
             title=bucket_name(bucket),
@@ -248,7 +254,7 @@ def search_documents(shown: Shown, catalog: Catalog) -> Iterator[RowsPage]:
             body_line=1,
             digest=digest,
             head=digest,
-            size=sum(len("".join(row.cells).encode()) + around for row in bucket.rows),
+            size=sum([row.size for row in bucket.rows]) + around * len(bucket.rows),
             rows=bucket.rows,
             labels=labels,
             first=min([*(row.published for row in bucket.rows), *(over.published for over in bucket.over)]),
@@ -361,8 +367,7 @@ def counted_key(shown: Shown) -> bytes:
     """Stands for what the site shows of a register beside its own pages and files. Most cells are shown there alone."""
     if shown.table.preset in FEEDING:
         return key_of(shown.slug, shown.table, shown.rows, shown.over)
-    rows = [row[:1] + row[2:] for row in shown.rows]
-    return key_of(shown.slug, shown.table, rows, shown.over, [(h.day, h.kind, h.id) for h in shown.happened])
+    return key_of(shown.slug, shown.table, shown.outline)
 
 
 def tables_of(tables: Sequence[Shown], body: Body, catalog: Catalog) -> list[tuple[str, str, int]]:

@@ -5,7 +5,7 @@ A piece ends at a row whose id says so, so a row that is put in, changed or take
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, file_digest
@@ -33,12 +33,12 @@ class Piece(NamedTuple):
     rows: Sequence[ShownRow]
 
 
-def cut(rows: Sequence[ShownRow], digests: Mapping[str, bytes], ground: bytes) -> list[Piece]:
-    """The pieces of some rows; `digests` has one of each row, by its id, `ground` is one of all else that is told of them."""
+def cut(rows: Sequence[ShownRow], ground: bytes) -> list[Piece]:
+    """The pieces of some rows; `ground` is a digest of all else that is told of them."""
     ends = [n for n, row in enumerate(rows, 1) if row.id.startswith(ENDS)]
     parts = [rows[a:b] for a, b in zip([0, *ends], [*ends, len(rows)], strict=True) if a < b]
     return [
-        Piece(blake2b(b"".join([ground, *(digests[row.id] for row in part)]), digest_size=16).digest(), part)
+        Piece(blake2b(b"".join([ground, *(row.mark for row in part)]), digest_size=16).digest(), part)
         for part in parts
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -32,8 +31,6 @@ from generator.site.press import Press
 
 P = ParamSpec("P")
 
-_ID = attrgetter("id")
-
 
 def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, groups: FileGroups) -> Iterator[Group[Any]]:
     """Rows of everything that the site has of registers: their pages, files, streams of changes and workbooks."""
@@ -48,7 +45,6 @@ def table_rows(press: Press, tables: Sequence[Shown], keys: Keys, groups: FileGr
 def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterator[Group[Any]]:
     catalog, table, stage = press.catalog, shown.table, groups.stage.folder
     look, data = key_of(keys.theme, shown.slug, table), key_of(keys.program, shown.slug, table)
-    digests = shown.marks
     parts = parts_of(shown, catalog)
     context = first_page(shown, parts, file_names(shown))
     around = key_of(
@@ -60,7 +56,7 @@ def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterat
     )
 
     def key(rows: Iterable[ShownRow], *beside: object) -> bytes:
-        return key_of(b"".join(map(digests.__getitem__, map(_ID, rows))), *beside)
+        return key_of(b"".join([row.mark for row in rows]), *beside)
 
     yield Group(
         f"table-page {shown.slug}",
@@ -84,7 +80,7 @@ def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterat
         f"table-files {shown.slug}",
         key(shown.rows, data),
         rows_files(shown, catalog),
-        cut(shown.rows, digests, data),
+        cut(shown.rows, data),
     )
     name, text = dictionary(shown, catalog)
     yield one(
@@ -94,10 +90,9 @@ def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterat
         By.HERE,
         Shared.SPLIT,
     )
-    told = [(h.day, h.kind, h.id, h.row and (h.row.name, h.row.note, h.row.body)) for h in shown.happened]
     yield one(
         f"table-stream {shown.slug}",
-        key_of(data, told or press.today),
+        key_of(data, shown.outline, () if shown.happened else press.today),
         partial(_plain, stage, stream_files, shown, catalog, press.today),
         By.HERE,
         Shared.SPLIT,
@@ -119,7 +114,7 @@ def _overview(press: Press, tables: Sequence[Shown], stage: Path) -> Iterator[tu
 
 def _bare(shown: Shown) -> Shown:
     """What a workbook needs besides its rows."""
-    return Shown(shown.slug, shown.table, (), (), (), 0, b"", {})
+    return Shown(shown.slug, shown.table, (), (), (), 0, b"")
 
 
 def _page(press: Press, table: Table, context: Mapping[str, Any], stage: Path, page: TablePage) -> Files:

@@ -33,7 +33,7 @@ def spot_check(bundle: Path, page: int, document: PublishedDocument, text: str) 
         Miss(document.address, kind, piece)
         for kind, source in (("概述", document.summary), ("正文", text))
         for piece in pieces(source, document.digest)
-        if page not in find(index, fold(piece))
+        if not find(index, fold(piece), page)
     ]
 
 

@@ -39,14 +39,14 @@ def open_bundle(folder: Path) -> Bundle:
     return Bundle(folder, [Chunk(first, last, name) for first, last, name, *_ in chunks])
 
 
-def find(bundle: Bundle, phrase: str) -> set[int]:
-    """The numbers of the pages that contain a folded phrase.
+def find(bundle: Bundle, phrase: str, only: int | None = None) -> set[int]:
+    """The numbers of the pages that contain a folded phrase; of the `only` one that is asked for, if there is one.
 
     Words are pairs of neighbouring characters, so every second word and the last one cover the whole phrase.
     """
     words = pairs(phrase)
     asked = sorted({*range(0, len(words), 2), len(words) - 1}) if words else []
-    found = {n: _pages(bundle, words[n]) for n in asked}
+    found = {n: _pages(bundle, words[n], only) for n in asked}
     together = set[int].intersection(*map(set, found.values())) if found else set()
     return {
         page for page in together if _in_line({n: set(accumulate(steps[page])) for n, steps in found.items()})
@@ -63,14 +63,17 @@ def pairs(phrase: str) -> list[str]:
     return [one + other for one, other in pairwise(phrase)] or [*phrase]
 
 
-def _pages(bundle: Bundle, word: str) -> dict[int, list[int]]:
-    """The number of each page with the word → its places on it, counted in words from 0, as steps from the one before."""
+def _pages(bundle: Bundle, word: str, only: int | None) -> dict[int, list[int]]:
+    """The number of each page with the word, or of one → its places on it, counted in words from 0, as steps from the one before."""
     at = bisect_right(bundle.chunks, word, key=lambda chunk: chunk.first) - 1
     if at < 0:
         return {}
     (words,) = _read(bundle.folder / "index" / f"{bundle.chunks[at].name}.pf_index")
     pages: list[Any] = next((pages for found, pages, _ in words if found == word), [])
-    return dict(zip(accumulate(page[0] for page in pages), (page[1] for page in pages), strict=True))
+    numbers = accumulate([page[0] for page in pages])
+    if only is None:
+        return dict(zip(numbers, [page[1] for page in pages], strict=True))
+    return {number: page[1] for number, page in zip(numbers, pages, strict=True) if number == only}
 
 
 def _read(path: Path) -> Any:

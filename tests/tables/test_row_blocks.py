@@ -55,6 +55,7 @@ CHANGES: dict[str, Callable[[], bytes]] = {
     "a title above": lambda: "行政处罚公示\n".encode() + b"".join(LINES),
     "a cell of two lines": lambda: changed(700, LINES[700].replace("罚款".encode(), '"罚款\n"'.encode())),
     "an empty line": lambda: changed(700, b"\n"),
+    "empty lines": lambda: changed(700, b"\n\n\n\n"),
     "no such day": lambda: changed(1400, LINES[1400].replace(b"2026-09-01", b"2026-09-31")),
     "a quote that is not closed": lambda: changed(700, LINES[700].replace("罚款".encode(), '"罚款'.encode())),
     "signs that are none": lambda: changed(700, LINES[700].replace("罚款".encode(), b"\xff")),

@@ -54,13 +54,13 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
     """正文里写了 HTML 代码。
 
     正文用 Markdown 书写。HTML 代码会被清除，其中的内容可能不显示，注释里的文字也不应当进入公开的文件。
-    表格内换行的 <br>、上标 <sup> 和下标 <sub> 可以使用。
+    表格内换行的 <br>、上标 <sup> 和下标 <sub> 可以使用。标题和摘要里的 HTML 会照样显示，只作提醒。
     依据：《政府信息公开条例》第二十四条（便于查阅）；本项目的编辑约定。
     ---
     HTML is written into the text.
 
     Texts are Markdown. HTML is removed, and what it holds may not be shown; comments do not belong into a public file.
-    <br>, <sup> and <sub> may be used.
+    <br>, <sup> and <sub> may be used. In titles and summaries HTML is shown as it is: a warning.
     """
     last = 0
     for line, source in html_of(record.body, record.body_line):
@@ -84,6 +84,7 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
                 document.line(key) if document else 1,
                 Text(f"“{key}”里有 HTML 代码：{found[0]}", f"HTML in “{key}”: {found[0]}"),
                 Text("直接写文字，删去这段代码", "write plain words instead"),
+                severity=Severity.WARNING,
             )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.other_numbers import MAX_HEAD
-from generator.reading.privacy.persons import sure_names_in
+from generator.reading.privacy.persons import SURNAME, sure_names_in
 
 _BIRTH = r"(?:(?<!作)出生(?!效)|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*(?:出?生|生于)|(?:出生|生)于\s*[0-9]{4}\s*年)"
 _ILLNESS = (
@@ -40,12 +40,16 @@ _SIGNS = re.compile(
 looked for quickly, and most sentences are passed over."""
 _MIN_ROWS = 2
 _HEAD_ROWS = 6
+_TEXT = 40
+"""Characters from which on a cell of a row is a text."""
 _LONGEST = 4_000
 """Characters of a line that a person wrote."""
 
 
 def persons_listed(text: str) -> Iterator[Leak]:
-    """One finding for each table, and one for each sentence."""
+    """One finding for each table, one for each sentence, and one for each person who names himself."""
+    if "叫" in text or "本人" in text or "我是" in text:
+        yield from _naming_themselves(text)
     if ("\t" in text or "|" in text) and _HEADS.search(text):
         yield from _tables(text)
     place = 0
@@ -60,10 +64,29 @@ def persons_listed(text: str) -> Iterator[Leak]:
         place = end
 
 
+_SELF = re.compile(
+    rf"(?:我|本人)(?:的?(?:名字|姓名))?(?:名?叫|是|：)({SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，,。；;、（(\s]|\Z)(\s*[，,（(]\s*(?:男|女|今年|现年|家住|住|系))?"
+)
+"""Who writes of himself: 我叫某某，我是某某，女，家住……"""
+
+
+def _naming_themselves(text: str) -> Iterator[Leak]:
+    """The writers of letters who give their names in them; officials who introduce themselves pass."""
+    for said in _SELF.finditer(text):
+        start, end, _ = _sentence(text, said.start())
+        if ("叫" in said[0] or said[2]) and not _OFFICIAL.search(text[start:end]):
+            yield Leak("person-details", said.start(1), said.end(1), f"{said[1][:1]}某：写信人自己的姓名")
+
+
 def _sentence(text: str, place: int) -> tuple[int, int, str | None]:
-    """Where the sentence around a place begins and ends, and its line; no line, but its end, for a row of a table and a line that is none."""
+    """Where the sentence around a place begins and ends, and its line, or the cell of a row with a text in it; no line, but its end, for
+    any other row of a table and a line that is none."""
     first, after = text.rfind("\n", 0, place) + 1, text.find("\n", place)
     after = after if after >= 0 else len(text)
+    left, right = text.rfind("\t", first, place) + 1 or first, text.find("\t", place, after)
+    right = right if right >= 0 else after
+    if right - left >= _TEXT:
+        first, after = left, right
     line = text[first:after]
     if "\t" in line or "|" in line or len(line) > _LONGEST:
         return first, after, None

@@ -7,7 +7,8 @@ is read as a whole, which also tells what is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from datetime import date
 from functools import lru_cache, partial
 from itertools import repeat
@@ -15,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from generator.machine.cache import Cache, key_of, program_key
+from generator.machine.workers import each
 from generator.model.catalog import Catalog
 from generator.model.packing import pack, unpack
 from generator.model.tables import MARK, Block, End, Known, Life, Row, ShownRow, Table, known_of
@@ -40,7 +42,7 @@ AT_ONCE = 1000
 S = TypeVar("S")
 
 _Few = tuple[list[T], list[int]]
-"""The different values of a column, and which of them each row has."""
+"""The different values of a column, and which of them each row has; nothing of this where all rows have the same or each another."""
 
 
 class _Rows(NamedTuple):
@@ -58,6 +60,7 @@ class _Known(NamedTuple):
     lines: list[int]
     """As for `_Rows`."""
     keys: list[str]
+    sizes: list[int]
     ids: list[str]
     """Empty for a row without a day of publication."""
     cells: list[_Few[str]]
@@ -74,9 +77,10 @@ class _Known(NamedTuple):
 
 
 def read_in_blocks(
-    data: bytes, slug: str, table: Table, catalog: Catalog, cache: Cache
+    data: bytes, slug: str, table: Table, catalog: Catalog, cache: Cache, executor: Executor | None = None
 ) -> tuple[Block, ...] | None:
-    """The rows of a file, of which those blocks are read that the cache does not know; None: it is to be read as a whole."""
+    """The rows of a file, of which those blocks are read that the cache does not know, by the workers if there are many; None: it is to
+    be read as a whole."""
     if len(data) < LARGE or is_workbook(data):
         return None
     lines = data.split(b"\n")
@@ -88,17 +92,16 @@ def read_in_blocks(
     firsts, parts = zip(*_cut(lines, top.head_line), strict=True)
     keys = [key_of(ground, head, part) for part in parts]
     read, known = cache.get(KIND, keys), cache.get(KNOWN, keys)
+    left = {
+        key: head + part for part, key in zip(parts, keys, strict=True) if key not in read or key not in known
+    }
     new: dict[bytes, bytes] = {}
     looked: dict[bytes, bytes] = {}
-    for part, key in zip(parts, keys, strict=True):
-        if key in read and key in known:
-            continue
-        found = _read(head + part, table, catalog)
+    look = partial(_looked_into, slug, table, catalog, top.head_line)
+    for key, found in zip(left, each(executor, look, list(left.values())), strict=True):
         if found is None:
             return None
-        new[key] = _packed(found, top.head_line)
-        rows = _unpacked(new[key], top.head_line + 1)  # equal cells are one
-        looked[key] = _packed_known(known_of(table, slug, rows), top.head_line)
+        new[key], looked[key] = found
     cache.put(KIND, new)
     cache.put(KNOWN, looked)
     read, known = read | new, known | looked
@@ -137,6 +140,16 @@ _WELL_FORMED = re.compile(rb"%b(?:[,;|\t]%b)*\r?" % (_CELL, _CELL))
 """A line with quotes that is a row by itself, whatever separates its cells."""
 
 
+def _looked_into(
+    slug: str, table: Table, catalog: Catalog, above: int, block: bytes
+) -> tuple[bytes, bytes] | None:
+    """The rows of a block and what is known of them, as the cache keeps both; None when it is not plainly well formed."""
+    rows = _read(block, table, catalog)
+    if rows is None:
+        return None
+    return _packed(rows, above), _packed_known(known_of(table, slug, rows), above)
+
+
 def _read(block: bytes, table: Table, catalog: Catalog) -> tuple[Row, ...] | None:
     """The rows of a block that has the heading before it; None when it is not plainly well formed."""
     try:
@@ -169,12 +182,13 @@ def _packed_known(known: Known, above: int) -> bytes:
         _Known(
             [line - above - 1 for line in known.lines],
             known.keys,
+            [row.size for row in rows],
             [row.id for row in rows],
             [_few(column) for column in zip(*cells, strict=True)],
             [_few([_number(getattr(row, name)) for row in rows]) for name in _DAYS],
             [_few([getattr(row, name) for row in rows]) for name in _TEXTS],
             _few([(_number(end.day), end.kind) if end else (0, "") for end in known.ends]),
-            b"".join(known.marks),
+            b"".join([row.mark for row in rows]),
             sorted(known.moving),
             known.asking,
         )
@@ -183,12 +197,20 @@ def _packed_known(known: Known, above: int) -> bytes:
 
 _DAYS = ("published", "day", "start", "until")
 _TEXTS = ("body", "name", "late")
-_ABSENT = ShownRow("", (), "", date.min, None, "", "", date.min, None, None, "", "")
+_ABSENT = ShownRow("", (), "", date.min, None, "", "", date.min, None, None, "", "", 0, bytes(MARK))
 
 
 def _few(values: Sequence[S]) -> tuple[list[S], list[int]]:
     number = {value: n for n, value in enumerate(dict.fromkeys(values))}
-    return list(number), list(map(number.__getitem__, values))
+    plain = len(number) in (1, len(values))
+    return list(number), [] if plain else list(map(number.__getitem__, values))
+
+
+def _of_rows(values: Sequence[S], numbers: Sequence[int], rows: int) -> Iterable[S]:
+    """The value of each row: `_few`, the other way round."""
+    if numbers:
+        return map(values.__getitem__, numbers)
+    return values if len(values) == rows else repeat(values[0], rows)
 
 
 def _number(day: date | None) -> int:
@@ -203,34 +225,45 @@ def _day(number: int) -> date | None:
 def _unpacked(packed: bytes, first: int) -> Sequence[Row]:
     """The rows of a block that begins at a line."""
     block = unpack(packed, _Rows)
-    lives = map(block.lives[0].__getitem__, block.lives[1])
-    return list(
-        map(
-            Row._make,
-            zip(map(first.__add__, block.lines), _cells(block.cells), lives, strict=True),
-        )
-    )
+    number = len(block.lines)
+    lives = _of_rows(*block.lives, number)
+    lines = map(first.__add__, block.lines)
+    return list(map(Row._make, zip(lines, _cells(block.cells, number), lives, strict=True)))
 
 
-def _cells(columns: Sequence[_Few[str]]) -> Iterator[tuple[str, ...]]:
-    taken = (map(values.__getitem__, numbers) for values, numbers in columns)
-    return zip(*taken, strict=True) if columns else repeat(())
+def _cells(columns: Sequence[_Few[str]], rows: int) -> Iterable[tuple[str, ...]]:
+    """The cells of each row."""
+    return zip(*(_of_rows(*column, rows) for column in columns), strict=True) if columns else [()] * rows
 
 
 def _unpacked_known(packed: bytes, first: int) -> Known:
     """What is known of a block that begins at a line."""
     block = unpack(packed, _Known)
+    rows = len(block.lines)
     published, day, start, until = (
-        map(list(map(_day, values)).__getitem__, numbers) for values, numbers in block.days
+        _of_rows(list(map(_day, values)), numbers, rows) for values, numbers in block.days
     )
-    body, name, late = (map(values.__getitem__, numbers) for values, numbers in block.texts)
+    body, name, late = (_of_rows(*column, rows) for column in block.texts)
     shown: list[ShownRow | None] = list(
         map(
             ShownRow._make,
             zip(
                 block.ids,
-                _cells(block.cells),
-                *(repeat("有效"), published, repeat(None), repeat(""), body, day, start, until, name, late),
+                _cells(block.cells, rows),
+                *(
+                    repeat("有效"),
+                    published,
+                    repeat(None),
+                    repeat(""),
+                    body,
+                    day,
+                    start,
+                    until,
+                    name,
+                    late,
+                    block.sizes,
+                ),
+                [block.marks[n : n + MARK] for n in range(0, len(block.marks), MARK)],
                 strict=False,
             ),
         )
@@ -241,9 +274,8 @@ def _unpacked_known(packed: bytes, first: int) -> Known:
     return Known(
         list(map(first.__add__, block.lines)),
         block.keys,
-        list(map(ends.__getitem__, block.ends[1])),
+        list(_of_rows(ends, block.ends[1], rows)),
         shown,
-        [block.marks[n : n + MARK] for n in range(0, len(block.marks), MARK)],
         frozenset(block.moving),
         block.asking,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import Executor
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -35,10 +36,12 @@ def load_tables(
     catalog: Catalog,
     governed: Callable[[str, Table], Table] = lambda path, table: table,
     cache: Cache | None = None,
+    executor: Executor | None = None,
 ) -> tuple[tuple[Loaded, ...], dict[str, Read]]:
     """Every register of a root whose schema is right, and the schemas as files, with what is wrong in them.
 
-    The rows are read by what `governed` makes of the path and the table of each schema; the cache keeps those of large registers.
+    The rows are read by what `governed` makes of the path and the table of each schema; the cache keeps those of large registers, and
+    the `executor` reads them.
     """
     folder = root / TABLES
     loaded: list[Loaded] = []
@@ -74,7 +77,7 @@ def load_tables(
             ]
         files[path] = file.with_problems(problems)
         if table and rows and not files[path].problems:
-            loaded.append(read_rows(root, schema, rows, governed(path, table), catalog, cache))
+            loaded.append(read_rows(root, schema, rows, governed(path, table), catalog, cache, executor))
     return tuple(loaded), files
 
 
@@ -85,12 +88,18 @@ def rows_file(root: Path, slug: str) -> Path | None:
 
 
 def read_rows(
-    root: Path, schema: Path, rows: Path, table: Table, catalog: Catalog, cache: Cache | None = None
+    root: Path,
+    schema: Path,
+    rows: Path,
+    table: Table,
+    catalog: Catalog,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
 ) -> Loaded:
     """The rows of a register with their faults; what cannot be used is as it was typed."""
     data = rows.read_bytes()
     digest = blake2b(schema.read_bytes() + b"\0" + data, digest_size=16).digest()
-    blocks = read_in_blocks(data, schema.stem, table, catalog, cache) if cache else None
+    blocks = read_in_blocks(data, schema.stem, table, catalog, cache, executor) if cache else None
     faults: tuple[Fault, ...] = ()
     if blocks is None:
         entries, faults = typed(read_sheet(data, labels_of(table)), table, catalog)

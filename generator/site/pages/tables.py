@@ -96,7 +96,7 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
         ("现有", f"{len(shown.rows)} 条"),
         *((_with_unit(table.columns[n], "合计"), t) for n, t in totals),
     ]
-    years = Counter(row.day.year for row in shown.rows)
+    years = Counter([row.day.year for row in shown.rows])
     span = range(min(years), max(years) + 1) if years else ()
     bars = [Bar(str(year), "", years[year]) for year in span][-RECENT:]
     chart = (
@@ -124,7 +124,8 @@ def first_page(shown: Shown, parts: Sequence[Part], files: Sequence[str]) -> Map
 
 def _total(shown: Shown, at: int) -> str:
     """The sum of a column; empty when no row has a number there."""
-    numbers = [Decimal(row.cells[at]) for row in shown.rows if row.cells[at]]
+    times = Counter([row.cells[at] for row in shown.rows])
+    numbers = [Decimal(cell) * number for cell, number in times.items() if cell]
     return f"{sum(numbers, Decimal()):,}" if numbers else ""
 
 
