@@ -131,16 +131,17 @@ def test_every_group_is_made_by_one_part_and_what_a_part_leaves_by_the_merge(tot
             with bench.build(share=Share(number, total)) as (groups, stage):
                 groups.add(row(stage, *sorted(names)))
                 groups.add(Group("own", keys(f"own{number}"), partial(write, stage), shared=Shared.OWN))
-                groups.add(one("not", key_of("not"), partial(write, stage, "not")))
+                groups.add(one("one", key_of("one"), partial(write, stage, "one")))
             made.update(bench.made)
             parts.append(Part(bench.site, dict(groups.files), groups.groups, {}))
-        assert made == Counter([*names, *(f"own{number}" for number in range(1, total + 1))])
+        assert made == Counter([*names, "one", *(f"own{number}" for number in range(1, total + 1))])
         merge = Bench(Path(folder) / "merge")
         merge.folder.mkdir()
         with merge.build(parts=parts) as (groups, stage):
             groups.add(row(stage, *sorted(names)))
-            groups.add(one("not", key_of("not"), partial(write, stage, "not")))
-        assert (merge.made, merge.found) == (["not"], {*names, "not"})
+            groups.add(one("one", key_of("one"), partial(write, stage, "one")))
+            groups.add(one("last", key_of("last"), partial(write, stage, "last")))
+        assert (merge.made, merge.found) == (["last"], {*names, "one", "last"})
 
 
 def test_rows_under_one_key_are_worked_out_only_while_it_is_new(tmp_path: Path):

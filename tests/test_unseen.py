@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import xlsxwriter
-from helpers.office import docx, zipped
+from helpers.office import docx, layout, zipped
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -46,6 +46,12 @@ def written(properties: str) -> bytes:
     return docx(f"<w:p>{run(properties)}</w:p>")
 
 
+def white_in_table(cell: str, style: str) -> bytes:
+    words = run('<w:color w:val="FFFFFF"/>')
+    table = '<w:tbl><w:tblPr><w:tblStyle w:val="t"/></w:tblPr>'
+    return styled(style, f"{table}<w:tr><w:tc>{cell}<w:p>{words}</w:p></w:tc></w:tr></w:tbl>")
+
+
 HIDING = '<w:style w:type="paragraph" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
 OF_A = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr>{}</w:p>'
 PLAIN = f"<w:r><w:t>{SECRET}</w:t></w:r>"
@@ -75,12 +81,16 @@ PLAIN = f"<w:r><w:t>{SECRET}</w:t></w:r>"
             docx(f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>{PLAIN}</w:p></w:tc></w:tr></w:tbl>"),
             True,
         ),
+        (white_in_table("", ""), True),
+        (white_in_table('<w:tcPr><w:shd w:fill="1F4E78"/></w:tcPr>', ""), False),
         (
-            docx(
-                "<w:tbl><w:tr><w:tc><w:p>" + run('<w:color w:val="FFFFFF"/>') + "</w:p></w:tc></w:tr></w:tbl>"
+            white_in_table(
+                "",
+                '<w:style w:type="table" w:styleId="t"><w:tcPr><w:shd w:fill="1F4E78"/></w:tcPr></w:style>',
             ),
             False,
         ),
+        (written('<w:w w:val="1"/>'), True),
     ],
 )
 def test_words_of_a_document(data: bytes, hidden: bool, tmp_path: Path):
@@ -168,6 +178,19 @@ def in_mode(mode: int) -> Callable[[Canvas], object]:
     return draw
 
 
+def in_form(white: bool) -> Callable[[Canvas], object]:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("f")
+        canvas.setFont("STSong-Light", 12)
+        canvas.setFillGray(1 if white else 0)
+        canvas.drawString(0, 0, SECRET)
+        canvas.endForm()
+        canvas.translate(72, 300)
+        canvas.doForm("f")
+
+    return draw
+
+
 def changed(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         change(pdf)
@@ -243,12 +266,53 @@ SECOND: Callable[[Canvas], object] = lambda canvas: (canvas.showPage(), canvas.s
         (changed(page(at()), noted("/Square", [0, 0, 0])), True),
         (changed(page(at()), noted("/Redact", [1, 0, 0])), True),
         (changed(page(after(SECOND, at())), taken_out), True),
-        (page(at()), False),
+        (page(in_form(white=True)), True),
+        (page(in_form(white=False)), False),
+        (page(after(at(), lambda c: None)), False),
     ],
 )
 def test_words_of_a_page(data: bytes, hidden: bool, tmp_path: Path):
     content = read(tmp_path, "a.pdf", data)
     assert (SECRET in content.hidden.replace("\n", ""), SEEN in content.text) == (hidden, True)
+
+
+def fixed(objects: str) -> bytes:
+    return layout(
+        {
+            "Doc_0/P/Content.xml": f'<o:Page xmlns:o="o"><o:Area><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:Area><o:Content><o:Layer>{objects}</o:Layer></o:Content></o:Page>'
+        },
+        '<o:Pages><o:Page ID="1" BaseLoc="P/Content.xml"/></o:Pages>',
+    )
+
+
+WORDS = '<o:TextObject Boundary="{}" {}>{}<o:TextCode>{}</o:TextCode></o:TextObject>'
+GROUND = '<o:PathObject Boundary="10 50 190 20"/>'
+
+
+@pytest.mark.parametrize(
+    "objects, hidden",
+    [
+        (WORDS.format("20 60 150 8", "", "", SECRET), False),
+        (WORDS.format("20 60 150 8", 'Visible="false"', "", SECRET), True),
+        (WORDS.format("20 60 150 8", 'Alpha="0"', "", SECRET), True),
+        (WORDS.format("20 60 150 8", "", '<o:FillColor Value="255 255 255"/>', SECRET), True),
+        (GROUND + WORDS.format("20 60 150 8", "", '<o:FillColor Value="255 255 255"/>', SECRET), False),
+        (WORDS.format("400 60 150 8", "", "", SECRET), True),
+    ],
+)
+def test_words_of_an_ofd_page(objects: str, hidden: bool, tmp_path: Path):
+    assert (SECRET in read(tmp_path, "a.ofd", fixed(objects)).hidden) == hidden
+
+
+def test_notes_stuck_on_a_page_and_comments_of_slides_count_as_remarks(tmp_path: Path):
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents=pikepdf.String("是否公开？")
+    )
+    data = changed(page(at()), lambda pdf: setattr(pdf.pages[0], "Annots", Array([pdf.make_indirect(note)])))
+    assert read(tmp_path, "a.pdf", data).changes == 1
+    comment = '<p:cmLst xmlns:p="p"><p:cm><p:text>是否公开？</p:text></p:cm></p:cmLst>'
+    members = {"[Content_Types].xml": "<Types/>", "ppt/slides/slide1.xml": '<p:sld xmlns:p="p"/>'}
+    assert read(tmp_path, "a.pptx", zipped({**members, "ppt/comments/comment1.xml": comment})).changes == 1
 
 
 FIELD = '<w:p><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"</w:instrText></w:r></w:p>'

@@ -20,6 +20,11 @@ from generator.reading.privacy.masking import leaks_in
         ("秘密★2030年6月1日", SECRET),
         ("機密★5年", SECRET),
         ("絕密", SECRET),
+        ("机密—10年", SECRET),
+        ("密级: 秘密 保密期限: 5年", SECRET),
+        ("内部情况通报（第3期）", INTERNAL),
+        ("（此件限内部使用）", INTERNAL),
+        ("阅后请销毁", INTERNAL),
         ("（此件不得上互联网）", INTERNAL),
         ("内部资料　注意保管", INTERNAL),
         ("工作秘密　仅限系统内部使用", INTERNAL),
@@ -61,6 +66,7 @@ def test_a_draft_that_was_saved_again():
         ("住址：青溪县云溪镇沿河路１２号３单元５０２室", "home-address"),
         ("**住　址**：青溪县云溪镇沿河路12号3单元502室", "home-address"),
         ("联系人周海波 VX：hb_zhou1987", "personal-number"),
+        ("被害人李小雨（女，2015年3月出生），系小学三年级学生。", "person-details"),
         ("驾驶人赵志强驾驶浙G·8K352小型轿车", "personal-number"),
     ],
 )
@@ -74,7 +80,7 @@ def test_what_is_personal_in_another_writing(text: str, slug: str):
         "高血压、糖尿病患者可以在卫生院签约。",
         "地　址：青溪县府前路1号行政中心3号楼312室",
         "公务用车浙G8K352小型轿车拟拍卖。",
-        "VX系列水泵，型号VX1987。",
+        "VX牌水泵、WeChat小程序，型号VX1987。",
     ],
 )
 def test_what_only_looks_so(text: str):
@@ -90,6 +96,9 @@ def test_what_only_looks_so(text: str):
         ("２０２６年３月５日", "2026-03-05"),
         ("2026–03–05", "2026-03-05"),
         ("2026-03-05 00:00:00", "2026-03-05"),
+        ("2026年3月5日（星期四）", "2026-03-05"),
+        ("2026_03_05.", "2026-03-05"),
+        ("2026 3 5", "2026-03-05"),
         ("20260305", "2026-03-05"),
         ("26.3.5", "2026-03-05"),
         ("28/11/2026", "2026-11-28"),
@@ -150,6 +159,13 @@ def test_a_merge_that_was_not_finished_in_the_head():
     text = GOOD.replace("genre: 通知", "<<<<<<< HEAD\ngenre: 通知\n=======\ngenre: 公告\n>>>>>>> b")
     keep = "留下正确的一种写法，删除另一种和三行标记（<<<<<<<、=======、>>>>>>>）"
     assert told(text) == [(5, keep), (7, keep), (8, "只保留正确的一处"), (9, keep)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\3\4...", b"\xd0\xcf\x11\xe0..", b"%PDF-1.7", b"{\\rtf1 a}", b"<html>a</html>"]
+)
+def test_another_file_that_was_renamed(data: bytes):
+    assert [(line, "gongkai import" in hint) for line, hint in told(data)] == [(1, True)]
 
 
 def test_a_line_that_was_pasted_in_from_another_encoding():

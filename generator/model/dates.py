@@ -16,6 +16,8 @@ _SHORT = re.compile(r"(?P<year>\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 _CLOSED_UP = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_BEHIND = re.compile(r"[ \u3000]*[（(]?(?:星期|周)[一二三四五六日天][）)]?$|[。.]+$")
+_PARTED = re.compile(r"(?<=\d)[ _\\]+(?=\d)")
 _WIDE = {**{0xFF10 + n: str(n) for n in range(10)}, **dict.fromkeys(map(ord, "－–—‐‑−／．。、"), "-")}
 
 CHINA = timezone(timedelta(hours=8))
@@ -38,7 +40,9 @@ def parse_date(text: str) -> date | str | None:
 
 def _meant(text: str) -> Iterator[tuple[int, int, int]]:
     """What a text may mean as year, month and day, the likeliest first: in figures of any kind, with an hour behind it, the day first."""
+    text = _BEHIND.sub("", text)
     plain = _CLOCK.sub("", _in_figures(text) if _LETTERED.fullmatch(text) else text.translate(_WIDE))
+    plain = _PARTED.sub("-", plain.rstrip("-. "))
     if found := LOOSE.fullmatch(plain) or _CLOSED_UP.fullmatch(plain):
         year, month, day = (int(part) for part in found.groups())
         yield year, month, day

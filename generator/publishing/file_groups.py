@@ -45,8 +45,6 @@ class Shared(Enum):
     """The groups whose keys fall to it: each is made by one part."""
     OWN = auto()
     """All: the row holds only what is about the documents of this part."""
-    NOT = auto()
-    """Nothing: the merge makes it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Group(Generic[T]):
     """What progress calls the making of it; empty: it is not told."""
 
 
-def one(kind: str, key: bytes, make: Make, by: By = By.HERE, shared: Shared = Shared.NOT) -> Group[Make]:
+def one(kind: str, key: bytes, make: Make, by: By = By.HERE, shared: Shared = Shared.SPLIT) -> Group[Make]:
     """The row of a single group of files."""
     return Group(kind, {key: make}, called, by, shared)
 
@@ -153,8 +151,6 @@ class FileGroups:
         """What of a row this build makes."""
         if self._share is None or group.shared is Shared.OWN:
             return group.items
-        if group.shared is Shared.NOT:
-            return {}
         return {key: item for key, item in group.items.items() if owns(self._share, key)}
 
     def _begin(self, group: Group[T], items: Sequence[T]) -> Iterator[Files]:

@@ -38,6 +38,16 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SHIFTED = re.compile(r"^(?:[ \t\u3000]+-{3,}|-{4,}|[ \t]*[—－–]{2,})[ \t]*$", re.MULTILINE)
 """A line that was to be the second `---`."""
 
+_OTHER = (
+    (b"pk\3\4", "Word、Excel 或者压缩包"),
+    (b"\xd0\xcf\x11\xe0", "Word 97–2003"),
+    (b"%pdf-", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"<!doctype", "HTML"),
+    (b"<html", "HTML"),
+)
+"""First bytes of files that were renamed, and what they are."""
+
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -306,6 +316,17 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
                 1,
                 Text("文件过大", "the file is too large"),
                 Text("把大段内容改为附件", "make the long part an attachment"),
+            )
+        ]
+    if kind := next((kind for magic, kind in _OTHER if data[:40].lstrip().lower().startswith(magic)), ""):
+        return None, [
+            invalid(
+                1,
+                Text(f"这是 {kind} 文件，不是 Markdown", f"this is no Markdown ({kind})"),
+                Text(
+                    "恢复原来的扩展名，用 gongkai import 导入，或者列为附件",
+                    "give it back its ending and run `gongkai import`, or attach it",
+                ),
             )
         ]
     for mark, name in _BOMS:

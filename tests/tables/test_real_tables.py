@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 from html import escape
+from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
+from helpers.findings import findings
 from helpers.program import gongkai
 from helpers.roots import TESTS
 from table_catalog import catalog_of
-from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, workbook
+from table_made import PLACE, ROW, TABLE, csv_bytes, row, run, table_root, told, workbook
 
 from generator.build import build_site
 from generator.model.tables import Column
@@ -47,6 +51,12 @@ def imported(folder: Path, data: bytes, table: str = TABLE) -> Imported:
         (Column(label="日", type="date"), "03/04/2021", "2021-03-04或者 2021-04-03"),
         (Column(label="日", type="date"), "31-12-2021", "2021-12-31（"),
         (Column(label="日", type="date"), "13/13/2021", "2026-03-02"),
+        (Column(label="日", type="date"), "民國112年3月5日", "2023-03-05（"),
+        (Column(label="日", type="date"), "112/03/05", "2023-03-05（"),
+        (Column(label="日", type="date"), "23.1.5", "20"),
+        (Column(label="日", type="date"), "长期", "留空"),
+        (Column(label="日", type="date"), "9999-12-31", "留空"),
+        (Column(label="日", type="date"), "/", "留空"),
         (Column(label="址", type="link"), "www.a-b.example/c?d", "https://www.a-b.example/c?d（"),
         (Column(label="址", type="link"), "见附件", "写完整"),
     ],
@@ -56,6 +66,13 @@ def test_codes_stay_and_spoilt_numbers_and_foreign_dates_are_told(
 ):
     value, wrong = reader_of(column, {})(text)
     assert (wrong is None and value == text) if hint is None else (wrong and hint in wrong.hint.zh)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年1月5号", "2023/1/5 上午9:30", "2023-1-5 9:30:00 PM", "20230105", "2023.1.5"]
+)
+def test_usual_spellings_of_a_day_are_read(text: str):
+    assert reader_of(Column(label="日", type="date"), {})(text) == ("2023-01-05", None)
 
 
 def test_the_sheet_with_the_headings_is_read_wherever_it_stands(tmp_path: Path):
@@ -203,3 +220,54 @@ def test_rows_lack_no_fields_of_documents_and_without_a_term_they_are_not_timed(
     assert built.pages, built.checked.diagnostics
     timed = (tmp_path / "site/catalog/timeliness/timeliness.csv").read_text(encoding="utf-8-sig")
     assert timed.count("tables/penalties") == 2 and "tables/roads" not in timed
+
+
+def test_texts_in_cells_are_read_like_texts_of_documents(tmp_path: Path):
+    table = TABLE.replace("  cases:", "  letter: {label: 来信}\n  reply: {label: 答复}\n  cases:")
+    reply = "来信收悉，县医保局局长已经批示，由社区主任上门核实情况，请与我们联系。" * 2
+    ill = "我们村的村民王芳，患尿毒症，每个星期要到县医院做三次治疗，家里实在困难，请求救助，谢谢各位。"
+    own = "尊敬的领导：我叫李明，家住云溪镇，想请问一下今年医疗保险缴费什么时候开始，在哪里缴，谢谢各位。"
+    rows = [row(1), row(2) | {"来信": ill, "答复": reply}, row(3) | {"来信": own, "答复": reply}]
+    found = told(findings(table_root(tmp_path / "root", rows, table)))
+    assert {(line, rule, column) for line, rule, column in found if rule == "person-details"} == {
+        (3, "person-details", "来信"),
+        (4, "person-details", "来信"),
+    }
+
+
+def edited(book: bytes, old: str, new: str) -> bytes:
+    """A workbook with a text of its sheet replaced."""
+    made, sheet = BytesIO(), "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(BytesIO(book)) as read, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        assert old.encode() in read.read(sheet)
+        for name in read.namelist():
+            text = read.read(name)
+            written.writestr(name, text.replace(old.encode(), new.encode()) if name == sheet else text)
+    return made.getvalue()
+
+
+def test_workbooks_that_would_take_minutes_are_told_at_once(tmp_path: Path):
+    book = workbook([list(ROW), list(row(2).values())])
+    merged = '<mergeCell ref="A1:A2"/>' * 5001
+    many = edited(book, "</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
+    name = "".join(f"&#{ord(sign)};" for sign in ROW["当事人"])
+    long = edited(book, name, "长" * 40_000)
+    started = process_time()
+    found = [imported(tmp_path / name, data).faults for name, data in (("many", many), ("long", long))]
+    assert process_time() - started < 5
+    assert "5001 处" in found[0][0].message.zh and found[1][0][:2] == (2, "当事人")
+
+
+def test_signs_of_no_width_are_no_part_of_a_cell(tmp_path: Path):
+    root = table_root(tmp_path / "root", [row(1, 当事人="云岭\u200b餐饮店\ufeff")])
+    register = load_tables(root, catalog_of(root))[0][0].register
+    assert register.rows[0].cells[0] == "云岭餐饮店" and findings(root) == []
+    data = csv_bytes([row(1, 当事人="\u2060云岭餐饮店")])
+    done = import_rows(
+        open_sheet(root / PLACE / "penalties.csv", load_tables(root, catalog_of(root))[0][0]),
+        load_tables(root, catalog_of(root))[0][0],
+        data,
+        catalog_of(root),
+        date(2026, 11, 22),
+    )
+    assert done.same == 1 and not done.changes

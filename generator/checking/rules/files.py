@@ -263,12 +263,14 @@ def text_layer(record: Record, setting: Setting) -> Iterator[Finding]:
 def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:
     """附件中留有修订或者批注。
 
-    Word 文件的修订痕迹和批注会随文件公开，读者可以看到删去了什么、谁改的。
+    Word 文件的修订痕迹和批注会随文件公开，读者可以看到删去了什么、谁改的；PDF 上贴的便签、幻灯片的批注也一样。
+    表格里的批注和幻灯片的备注常常是写给读者的，只作提醒。
     依据：《政府信息公开条例》第十六条第二款（讨论记录、过程稿属于过程性信息）。
     ---
     Revisions or comments left in an attachment.
 
-    A Word file publishes its tracked changes and comments along with the text.
+    A Word file publishes its tracked changes and comments along with the text, a PDF the notes stuck on its pages, a presentation
+    its comments. Comments of cells and notes of slides are often meant for readers: a warning.
     """
     for document, content in _contents(record, setting):
         if content.changes:
@@ -285,6 +287,19 @@ def tracked_changes(record: Record, setting: Setting) -> Iterator[Finding]:
                 ),
                 {"count": content.changes},
             )
+        elif content.kind in _NOTED and any(part.role is Role.COMMENT for part in content.parts):
+            yield _finding(
+                document,
+                content.name,
+                Text("里有批注或者备注", "holds comments or notes"),
+                Text(
+                    "它们会随文件公开；不是写给读者的，删去后保存，替换附件",
+                    "they are published with the file; delete what is not meant for readers, save and replace it",
+                ),
+            )._replace(severity=Severity.WARNING)
+
+
+_NOTED = ("xlsx", "pptx")
 
 
 def hidden_text(record: Record, setting: Setting) -> Iterator[Finding]:

@@ -60,10 +60,13 @@ NAMES: Mapping[str, tuple[Text, Text, Severity]] = {
         Severity.ERROR,
     ),
     "person-details": (
-        Text("姓名与出生日期、病情、困难原因等的对应", "names together with birth, illness or want"),
         Text(
-            "只公开法律要求公开的项目，删去这一栏或者这一句；未成年人不写姓名",
-            "publish only what the law asks for; drop the column or the sentence; no names of children",
+            "姓名与出生日期、病情、困难原因等的对应，或者写信人自己的姓名",
+            "names together with birth, illness or want, or the name that a writer of a letter gives",
+        ),
+        Text(
+            "只公开法律要求公开的项目，删去这一栏或者这一句；未成年人、写信人不写姓名",
+            "publish only what the law asks for; drop the column or the sentence; no names of children or of who wrote a letter",
         ),
         Severity.WARNING,
     ),
@@ -144,13 +147,13 @@ def personal_number(record: Record, setting: Setting) -> Iterator[Finding]:
 
 
 def person_details(record: Record, setting: Setting) -> Iterator[Finding]:
-    """姓名与出生日期、病情、残疾、困难原因写在一起，或者写出未成年人的姓名。
+    """姓名与出生日期、病情、残疾、困难原因写在一起，或者写出未成年人、写信人的姓名。
 
     救助、补贴名单依法公开姓名、乡镇和金额就够了；病种、残疾类别、致贫原因、出生日期和未成年人的姓名属于敏感个人信息。
-    任职公示、人物介绍中的出生年月不在此列。
+    选登的来信、留言里写信人自己写的姓名（“我叫……”）也要删去。任职公示、人物介绍中的出生年月不在此列。
     依据：《个人信息保护法》第六条、第二十八条、第三十一条；《未成年人保护法》第四条、第一百零三条；《政府信息公开条例》第十五条。
     ---
-    Names together with birth, illness, disability or want, and names of children.
+    Names together with birth, illness, disability or want, and names of children and of writers of letters.
 
     Lists of support give names, towns and sums. Illnesses, disabilities, reasons and dates of birth are sensitive. Lives
     of officials and well-known persons pass.

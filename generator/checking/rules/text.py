@@ -18,7 +18,7 @@ from generator.reading.markdown import render_text
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]"
+    "\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 
 _ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -54,13 +54,13 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
     """正文里写了 HTML 代码。
 
     正文用 Markdown 书写。HTML 代码会被清除，其中的内容可能不显示，注释里的文字也不应当进入公开的文件。
-    表格内换行的 <br>、上标 <sup> 和下标 <sub> 可以使用。
+    表格内换行的 <br>、上标 <sup> 和下标 <sub> 可以使用。标题和摘要里的 HTML 会照样显示，只作提醒。
     依据：《政府信息公开条例》第二十四条（便于查阅）；本项目的编辑约定。
     ---
     HTML is written into the text.
 
     Texts are Markdown. HTML is removed, and what it holds may not be shown; comments do not belong into a public file.
-    <br>, <sup> and <sub> may be used.
+    <br>, <sup> and <sub> may be used. In titles and summaries HTML is shown as it is: a warning.
     """
     last = 0
     for line, source in html_of(record.body, record.body_line):
@@ -77,6 +77,21 @@ def raw_html(record: Record, setting: Setting) -> Iterator[Finding]:
                 ),
             )
         last = line
+    document = record.document
+    for key, words in (("title", document.title), ("summary", document.summary)) if document else ():
+        if words and (found := _IN_NAME.search(words)):
+            yield Finding(
+                document.line(key) if document else 1,
+                Text(f"“{key}”里有 HTML 代码：{found[0]}", f"HTML in “{key}”: {found[0]}"),
+                Text("直接写文字，删去这段代码", "write plain words instead"),
+                severity=Severity.WARNING,
+            )
+
+
+_IN_NAME = re.compile(
+    r"&(?:nbsp|ensp|emsp|lt|gt|amp|quot|ldquo|rdquo|middot|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});|</?(?:br|p|div|span|b|i|strong|em|font|a|img|sup|sub)(?:\s[^<>]*)?/?>"
+)
+"""Code that a web page has brought along; in titles and summaries it would be shown as it is."""
 
 
 def chart_table(record: Record, setting: Setting) -> Iterator[Finding]:
@@ -106,17 +121,21 @@ def chart_table(record: Record, setting: Setting) -> Iterator[Finding]:
 
 
 def loose_asterisks(record: Record, setting: Setting) -> Iterator[Finding]:
-    """正文里的 ** 没有成为粗体，会照样显示在网页上。
+    """正文里的记号没有起作用，会照样显示在网页上。
 
     粗体两边各写两个星号，紧挨着文字：**重点**。星号里面有空格的，段落开头写了而没有写后一半的，都不是粗体。
     用星号遮盖的姓名、号码（张**和王*、138****0000）不在此列，星号照样显示。
+    标题的 # 后面要空一格；表格第二行（|---|）的格数要与表头相同，否则整张表都照原样显示。
     依据：本项目的编辑约定。
     ---
-    `**` in the text is no bold and shows as it is.
+    A sign in the text has no effect and shows as it is.
 
     Two asterisks on either side make bold text, close to the words. With spaces inside, or at the beginning of a paragraph and
     without a fellow, they are shown. Names and numbers that asterisks mask are left alone and keep their asterisks.
+    A heading needs a space behind its #; the second line of a table (|---|) has as many cells as the first.
     """
+    yield from _no_headings(record)
+    yield from _no_tables(record)
     if "**" not in record.body:
         return
     for number, line in enumerate(record.body.split("\n"), record.body_line):
@@ -131,18 +150,52 @@ def loose_asterisks(record: Record, setting: Setting) -> Iterator[Finding]:
             )
 
 
+_NO_HEADING = re.compile(r"^#{1,6}(?=[\u4e00-\u9fff（(【〔第0-9])(?!.*#)", re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ ]{0,3}(\|[^\n]*)\n[ ]{0,3}(\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*)$", re.MULTILINE
+)
+
+
+def _no_headings(record: Record) -> Iterator[Finding]:
+    """Lines that were to be headings."""
+    for found in _NO_HEADING.finditer(record.body) if "#" in record.body else ():
+        yield Finding(
+            record.body_line + record.body.count("\n", 0, found.start()),
+            Text(
+                f"行首的 {found[0]} 没有成为标题，会照样显示",
+                f"{found[0]} makes no heading here and will be shown",
+            ),
+            Text("# 后面空一格，如 ## 一、总体要求", "write a space behind it, as in ## Title"),
+        )
+
+
+def _no_tables(record: Record) -> Iterator[Finding]:
+    """Tables whose second line does not fit the first."""
+    for found in _TABLE.finditer(record.body) if "|" in record.body else ():
+        head, rule = (len(re.split(r"(?<!\\)\|", row.strip().strip("|"))) for row in found.groups())
+        if head != rule:
+            yield Finding(
+                record.body_line + record.body.count("\n", 0, found.start(2)),
+                Text(
+                    f"表头有 {head} 格，分隔行有 {rule} 格，不成表格，会照样显示",
+                    f"{head} cells in the head and {rule} in the line below make no table: they will be shown as they are",
+                ),
+                Text(f"把分隔行写成 |{'---|' * head}", f"write |{'---|' * head} below the head"),
+            )
+
+
 def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
     """含有看不见的字符或者自造字。
 
     改变书写方向的字符使显示的内容与实际不同；私用区的自造字只在造字的电脑上能显示，在其他电脑上是空白。
-    零宽字符从网页复制时常会带入，使检索落空，每份文件提醒一次。
+    零宽字符从网页复制时常会带入，使检索落空，每份文件提醒一次。换编码时丢失的字（�）也在此列。
     依据：《政府信息公开条例》第六条（准确公开）；GB 18030（汉字编码）。
     ---
     An invisible or private-use character.
 
     Characters that turn the direction of writing show something else than what is written; private-use characters are
     shown only on the computer that made them. Zero-width characters, which copying from web pages brings in, make a
-    search fail; they are a warning, one for each document.
+    search fail; they are a warning, one for each document. The sign for letters that were lost (�) counts too.
     """
     texts = dict(_hidden_in_head(record.document)) | dict(_hidden_in_text(record))
     places = {line: set(_HIDDEN.findall(text)) for line, text in texts.items()}
@@ -282,7 +335,7 @@ def _words_before(text: str) -> str:
 
 def _hidden_in_text(record: Record) -> Iterator[tuple[int, str]]:
     # Most texts are told to be clean by this much faster test.
-    if record.body.replace("\n", " ").replace("\u3000", " ").isprintable() or not _HIDDEN.search(record.body):
+    if _is_plain(record.body.replace("\n", " ").replace("\u3000", " ")) or not _HIDDEN.search(record.body):
         return
     for number, row in enumerate(record.body.split("\n"), record.body_line):
         if _HIDDEN.search(row):
@@ -293,11 +346,19 @@ def _hidden_in_head(document: Document | None) -> Iterator[tuple[int, str]]:
     if document is None:
         return
     for key, value in zip(KEYS, _VALUES(document), strict=True):
-        if not value or (isinstance(value, str) and value.isprintable()):
+        if not value or (isinstance(value, str) and _is_plain(value)):
             continue
         for place, text in _strings(value, key):
-            if not text.isprintable() and _HIDDEN.search(text):
+            if not _is_plain(text) and _HIDDEN.search(text):
                 yield document.line(place), text
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and _LOST not in text
+
+
+_LOST = "\ufffd"
+"""What stands for signs that were lost when a text was saved in another encoding."""
 
 
 def _codes(signs: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ from generator.reading.attachments.looks import (
 )
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, attribute, child, local, switched_on
-from generator.reading.attachments.parts import relations, remaining
+from generator.reading.attachments.parts import linked, relations, remaining
 
 MAIN = "word/document.xml"
 _STORY_KINDS = ("header", "footer", "footnotes", "endnotes", "glossaryDocument")
@@ -35,6 +35,11 @@ _SKIPPED = frozenset({"Fallback", "instrText", "delInstrText", "pPr", "rPr", "se
 """Fallback repeats a text box for old programs; the others hold no words a reader sees. They are read as left behind."""
 _DDE = re.compile(r"^\s*DDE(?:AUTO)?\s", re.MULTILINE | re.IGNORECASE)
 """A field that asks another program for its words, and starts it."""
+_LINKED = re.compile(
+    r"^\s*(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\s[^\n]*?((?:https?|ftp)://[^\s\"]+|\\\\\\\\[^\s\"]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A field that shows what lies elsewhere; a backslash is written twice."""
 _CHANGES = _REVISIONS | frozenset(
     {
         "rPrChange",
@@ -97,7 +102,7 @@ def read_docx(package: Package) -> Read:
         (*_by_role(pieces), *filled([beside]), *comment_parts(comments), *rest.parts),
         changes,
         rest.inside,
-        rest.unread,
+        (*rest.unread, *(linked(found[1]) for found in _LINKED.finditer(unseen))),
         STARTS_PROGRAM if _DDE.search(unseen) else None,
     )
 
@@ -171,7 +176,7 @@ def _pieces(element: Element, at: _Where, looks: Looks) -> Iterator[_Piece]:
     elif tag in _BREAKS:
         yield _Piece(_BREAKS[tag], at.role, at.why)
     elif tag == "tbl":
-        yield from _table(element, at._replace(on_paper=False), looks)
+        yield from _table(element, at, looks)
     elif tag == "textpath":
         yield _Piece(f"\n{attribute(element, 'string')}\n", at.role)
     else:
@@ -233,6 +238,11 @@ def _skipped(story: Element) -> Iterator[str]:
 
 
 def _table(table: Element, at: _Where, looks: Looks) -> Iterator[_Piece]:
+    style = child(table, "tblPr", "tblStyle")
+    shaded = child(table, "tblPr", "shd") is not None or (
+        style is not None and looks.shades(attribute(style, "val"))
+    )
+    at = at._replace(on_paper=at.on_paper and not shaded)
     yield _Piece("\n", at.role)
     for row in table.iter():
         if local(row) == "tr":
@@ -240,7 +250,10 @@ def _table(table: Element, at: _Where, looks: Looks) -> Iterator[_Piece]:
             here = at._replace(look=at.look._replace(vanish=True)) if hidden else at
             for cell in row:
                 if local(cell) not in ("trPr", "tblPrEx"):
-                    yield from (p for p in _pieces(cell, here, looks) if p.text.strip())
+                    ground = child(cell, "tcPr", "shd")
+                    plain = ground is None or attribute(ground, "fill").lower() in ("auto", "ffffff", "")
+                    there = here if plain else here._replace(on_paper=False)
+                    yield from (p for p in _pieces(cell, there, looks) if p.text.strip())
                     yield _Piece("\t", at.role)
             yield _Piece("\n", at.role)
     yield _Piece("\n", at.role)

@@ -22,6 +22,8 @@ PALE = 0xF0
 """The least of red, green and blue from which words on white paper cannot be seen: a contrast below 1.15."""
 MAX_TINY = 4
 """Half points; letters of two points are dots to the eye."""
+_NARROW = 10
+"""Per cent of their width below which letters are strokes."""
 _NAMED = {"black": "000000", "white": "FFFFFF"}
 _PAPER = frozenset({"background1", "light1"})
 
@@ -55,6 +57,7 @@ class Looks:
         found = {name: s for s in styles if local(s) == "style" and (name := attribute(s, "styleId"))}
         self._based = {name: _value(child(style, "basedOn")) for name, style in found.items()}
         self._own = {name: look_of(child(style, "rPr")) for name, style in found.items()}
+        self._shading = {name for name, s in found.items() if any(local(e) == "shd" for e in s.iter())}
         usual = look_of(child(styles, "docDefaults", "rPrDefault", "rPr"))
         self._known: dict[str, Look] = {}
         self.usual = usual
@@ -68,6 +71,16 @@ class Looks:
             "",
         )
         self.usual = overlaid(self.of(standard), usual)
+
+    def shades(self, table: str) -> bool:
+        """Whether cells of a style of tables may have a ground of their own, by the style itself or through another one."""
+        seen = set[str]()
+        while table in self._based and table not in seen:
+            if table in self._shading:
+                return True
+            seen.add(table)
+            table = self._based[table]
+        return False
 
     def of(self, name: str) -> Look:
         """What a style says, by itself or through another one."""
@@ -95,7 +108,9 @@ def look_of(properties: Element | None) -> Look:
     if properties is None:
         return Look()
     looks = {local(e): e for e in properties}
-    size = _value(looks.get("sz"))
+    size, width = _value(looks.get("sz")), _value(looks.get("w")).rstrip("%")
+    if width.isdecimal() and 0 < int(width) < _NARROW:
+        size = "0"
     return Look(
         switched_on(looks["vanish"]) if "vanish" in looks else None,
         _colour(looks["color"]) if "color" in looks else None,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator.model.diagnostics import Text
 from generator.reading.attachments.coding import is_garbled_text
 from generator.reading.attachments.content import GARBLED, PICTURE, Part, Read, Role, Unread, filled
+from generator.reading.attachments.looks import PALE
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, child, local
 from generator.reading.attachments.parts import remaining
@@ -23,6 +24,9 @@ _GAP = 1.0
 """Millimetres; a wider gap on one line separates cells."""
 _Box = tuple[float, float, float]
 """Left, top and width of a piece of text, in millimetres."""
+_Edges = tuple[float, float, float, float]
+"""Left, top, right and lower edge in millimetres."""
+_RGB = 3
 _DRAWN = frozenset({"ImageObject", "PathObject", "CompositeObject"})
 _PAGE_ROOT = re.compile(rb"^[^<]*(?:<\?[^>]*>\s*)?<(?:\w+:)?Page[\s>]")
 _LOST = Text("在目录里有，文件里找不到", "is in the index and not in the file")
@@ -44,6 +48,8 @@ def read_ofd(package: Package) -> Read:
     leaves += _strays(package, {leaf.name for leaf in leaves})
     trees = [package.xml(leaf.name) if leaf.name else Element("none") for leaf in leaves]
     texts = [_page(tree) for tree in trees]
+    paper = next((box for _, tree in documents if (box := _paper(tree))), None)
+    unseen = [_unseen(tree, _paper(tree) or paper) for tree in trees]
     notes = [name for root, tree in documents for name in _annotations(package, root, tree)]
     noted = "\n".join(words_of(package.xml(name)) for name in notes)
     info = words_of(child(package.xml("OFD.xml"), "DocBody", "DocInfo") or Element("none"))
@@ -51,6 +57,15 @@ def read_ofd(package: Package) -> Read:
     parts = filled(
         [
             *(Part(text, leaf.place) for leaf, text in zip(leaves, texts, strict=True)),
+            *(
+                Part(
+                    text,
+                    Text(f"{leaf.place.zh}看不见的文字", f"{leaf.place.en}: words that nobody can see"),
+                    Role.HIDDEN,
+                    again=True,
+                )
+                for leaf, text in zip(leaves, unseen, strict=True)
+            ),
             Part(noted, Text("批注", "comments"), Role.COMMENT),
             Part(info, Text("文档属性", "document properties"), Role.PROPERTY),
             Part(told, Text("书签、动作和扩展", "bookmarks, actions and extensions"), Role.LEFTOVER),
@@ -144,6 +159,48 @@ def _between(before: _Box | None, here: _Box) -> str:
     if abs(here[1] - y) >= _SAME_LINE:
         return "\n"
     return "\t" if here[0] - x - width > _GAP else ""
+
+
+def _paper(tree: Element) -> _Edges | None:
+    """The size that a page, or all pages of a document, are said to have."""
+    for element in tree.iter():
+        if local(element) == "PhysicalBox":
+            return _edges(element.text or "")
+    return None
+
+
+def _edges(text: str) -> _Edges | None:
+    try:
+        x, y, width, height = (float(n) for n in text.split())
+    except ValueError:
+        return None
+    return x, y, x + width, y + height
+
+
+def _unseen(page: Element, paper: _Edges | None) -> str:
+    """The words of a page that are switched off, transparent, white on paper, or beside the page."""
+    grounds = [
+        box for e in page.iter() if local(e) in _DRAWN and (box := _edges(e.get("Boundary", ""))) is not None
+    ]
+    found = []
+    for element in page.iter():
+        if local(element) == "TextObject":
+            box = _edges(element.get("Boundary", ""))
+            away = box is not None and paper is not None and not _share(box, paper)
+            off = element.get("Visible") in ("false", "0") or element.get("Alpha") == "0"
+            if away or off or (_is_white(element) and not any(box and _share(box, g) for g in grounds)):
+                found.append(_glyphs(element))
+    return "\n".join(found)
+
+
+def _share(a: _Edges, b: _Edges) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _is_white(element: Element) -> bool:
+    colour = child(element, "FillColor")
+    values = colour.get("Value", "").split() if colour is not None else []
+    return len(values) == _RGB and all(v.isdecimal() and int(v) >= PALE for v in values)
 
 
 def _glyphs(element: Element) -> str:

@@ -145,9 +145,12 @@ def _fetched(tree: Element) -> Iterator[Unread]:
         target = e.get("Target", "")
         kind = e.get("Type", "").rpartition("/")[2]
         if e.get("TargetMode") == "External" and kind in _SHOWN_FROM_AFAR and _AFAR.match(target):
-            yield Unread(
-                Text(f"链接来的内容 {target} ", f"content linked from {target}"), _ELSEWHERE, picture=False
-            )
+            yield linked(target)
+
+
+def linked(target: str) -> Unread:
+    """The note on content that lies elsewhere."""
+    return Unread(Text(f"链接来的内容 {target} ", f"content linked from {target}"), _ELSEWHERE, picture=False)
 
 
 def whole_file(name: str, data: bytes) -> Read:

@@ -93,7 +93,7 @@ def read_pdf(data: bytes, budget: Budget) -> Read:
         ]
     )
     unread = tuple(sheet.unread for sheet in sheets if sheet.unread)
-    return Read(parts, inside=(*inside, *beside.inside), unread=(*unread, *beside.unread))
+    return Read(parts, beside.changes, inside=(*inside, *beside.inside), unread=(*unread, *beside.unread))
 
 
 def opened(data: bytes) -> pdfium.PdfDocument:

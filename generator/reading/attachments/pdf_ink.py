@@ -21,6 +21,8 @@ _PALE = 0xF0
 """The least of red, green and blue of letters that cannot be seen on white paper."""
 _TINY = 2.0
 """Points; letters of this size are dots to the eye."""
+_STROKE = 3
+"""Letters that do not fit into the width of a stroke."""
 _LIGHT = 24
 """Steps of 255 between the lightest and the darkest point of a place, below which nothing is seen there."""
 _MOST = 0.5
@@ -70,9 +72,7 @@ def unseen_words(
 ) -> str:
     """The words that a reader of the page does not see, a piece a line. `shown`: what stands on the page, made with `words`."""
     written = [
-        (thing, box)
-        for thing in shown
-        if thing.type == raw.FPDF_PAGEOBJ_TEXT and thing.level == 0 and (box := box_of(thing))
+        (thing, box) for thing in shown if thing.type == raw.FPDF_PAGEOBJ_TEXT and (box := _on_page(thing))
     ]
     paper = page.get_cropbox()
     gone, asked = [], []
@@ -130,6 +130,18 @@ def box_of(thing: pdfium.PdfObject) -> Box | None:
         return None
 
 
+def _on_page(thing: pdfium.PdfObject) -> Box | None:
+    """Where something stands on its page, be it in a drawing that is drawn elsewhere on it."""
+    box = box_of(thing)
+    while box is not None and thing.container is not None:
+        thing = thing.container
+        matrix = thing.get_matrix()
+        corners = [matrix.on_point(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        across, up = [x for x, _ in corners], [y for _, y in corners]
+        box = min(across), min(up), max(across), max(up)
+    return box
+
+
 def _outside(box: Box, paper: Box) -> bool:
     return _common((box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)), paper) is None
 
@@ -143,6 +155,8 @@ def _common(a: Box, b: Box) -> Box | None:
 def _is_tiny(thing: pdfium.PdfObject, box: Box) -> bool:
     if min(box[3] - box[1], box[2] - box[0]) > _TINY:
         return False
+    if box[2] - box[0] <= _TINY and len(thing.extract().strip()) > _STROKE:
+        return True  # pressed together
     matrix, size = raw.FS_MATRIX(), ctypes.c_float()
     if not raw.FPDFTextObj_GetFontSize(thing, size) or not raw.FPDFPageObj_GetMatrix(thing, matrix):
         return False

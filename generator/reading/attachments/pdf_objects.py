@@ -130,6 +130,7 @@ def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> tuple
                 if isinstance(thing, Stream):
                     _read_stream(thing, silent, files, known)
             boxes = _boxes(pdf)
+            remarks = sum(_is_remark(note) for page in pdf.pages for note in page.get("/Annots", Array()))
             removed = _removed_pages(pdf)
     except (pikepdf.PdfError, pikepdf.PasswordError, TypeError, *BROKEN):
         return Read(unread=(Unread(_REST, UNKNOWN, picture=False),)), b""
@@ -141,9 +142,18 @@ def read_objects(data: bytes, known: Collection[bytes], budget: Budget) -> tuple
                 Part("\n".join(silent), _REST, Role.LEFTOVER),
             ]
         ),
-        inside=tuple(files),
+        remarks,
+        tuple(files),
     )
     return read, removed
+
+
+def _is_remark(note: Object) -> bool:
+    """Whether an annotation is a note that somebody stuck on a page, with words."""
+    if not isinstance(note, Dictionary) or str(note.get("/Subtype", "")) != "/Text":
+        return False
+    words = note.get("/Contents", "")
+    return isinstance(words, String) and bool(str(words).strip())
 
 
 def _removed_pages(pdf: Pdf) -> bytes:

@@ -21,14 +21,16 @@ def read_pptx(package: Package) -> Read:
     notes = _by_kind(package, names, "notesSlide", r"ppt/notesSlides/notesSlide\d+\.xml")
     comments = _by_kind(package, names, "comments", r"ppt/comments/\w+\.xml")
     noted = "\n".join(plain_text(package.xml(name)) for name in notes)
+    remarks = [package.xml(name) for name in comments]
     rest = remaining(package, {*names, *notes, *comments})
     return Read(
         (
             *filled(_slides(slides)),
             *filled([Part(noted, Text("备注", "notes"), Role.COMMENT)]),
-            *_remarks([package.xml(name) for name in comments]),
+            *_remarks(remarks),
             *rest.parts,
         ),
+        sum(local(e) == "cm" for tree in remarks for e in tree.iter()),
         inside=rest.inside,
         unread=rest.unread,
     )

@@ -16,12 +16,13 @@ from generator.reading.attachments.cellformats import unseen_formats
 from generator.reading.attachments.content import STARTS_PROGRAM, Part, Read, Role, filled
 from generator.reading.attachments.markup import told_in_attributes, words_of
 from generator.reading.attachments.package import Element, Package, child, local
-from generator.reading.attachments.parts import identifier, relations, remaining
+from generator.reading.attachments.parts import identifier, linked, relations, remaining
 
 MAIN = "xl/workbook.xml"
 _COMMENTS = re.compile(rb"<(?:\w+:)?(?:comments|ThreadedComments)[\s>]")
 _DDE = re.compile(r"^[=+\-@]?[\w.'\\:/]+\s*\|[^|\n]+!", re.MULTILINE)
 """A formula that asks another program, and starts it: `cmd|'/c calc'!A1`."""
+_SERVICE = re.compile(r"\bWEBSERVICE\(\s*\"([^\"]*)", re.IGNORECASE)
 _LONG = re.compile(r"[0-9]{7}")
 MAX_COLUMNS = 16_384
 
@@ -89,9 +90,18 @@ def read_xlsx(package: Package) -> Read:
     return Read(
         (*filled([*parts, book, unused]), *comments, *rest.parts),
         inside=rest.inside,
-        unread=rest.unread,
+        unread=(*rest.unread, *(linked(target) for target in dict.fromkeys(_afar(package, parts)))),
         refusal=STARTS_PROGRAM if starting else None,
     )
+
+
+def _afar(package: Package, parts: list[Part]) -> Iterator[str]:
+    """Where a workbook fetches values from when it is opened: web pages and services."""
+    for part in parts:
+        if part.role is Role.LEFTOVER:
+            yield from (found[1] for found in _SERVICE.finditer(part.text))
+    for name in package.matching(r"xl/connections\.xml"):
+        yield from (e.get("url", "") for e in package.xml(name).iter() if local(e) == "webPr")
 
 
 class _Strings:

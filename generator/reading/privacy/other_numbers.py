@@ -74,7 +74,7 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     _Kind(
         re.compile(
-            r"(?<![A-Za-z0-9_@.])(?=[A-Z]*[a-z0-9_-])(?:(?=[A-Za-z_-]*\d)|(?<![A-Za-z] )(?![A-Za-z_-]+ [A-Za-z]))"
+            r"(?<![A-Za-z0-9_@.])(?!We[Cc]hat|wechat)(?=[A-Z]*[a-z0-9_-])(?:(?=[A-Za-z_-]*\d)|(?<![A-Za-z] )(?![A-Za-z_-]+ [A-Za-z]))"
             r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.])|(?<![\w.])[1-9]\d{5,10}(?![\w.])"
         ),
         re.compile(_SERVICES),

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.other_numbers import MAX_HEAD
-from generator.reading.privacy.persons import sure_names_in
+from generator.reading.privacy.persons import SURNAME, sure_names_in
 
 _BIRTH = r"(?:(?<!作)出生(?!效)|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*(?:出?生|生于)|(?:出生|生)于\s*[0-9]{4}\s*年)"
 _ILLNESS = (
-    r"(?:患(?:有|者)?[^，。；\n]{0,8}(?:病|癌|瘤|炎|症|白血病|艾滋|尿毒|精神|残疾|中风|瘫痪)|癌|肿瘤|白血病|尿毒症|艾滋病?|精神(?:分裂|障碍|病|残疾)|抑郁症|透析|瘫痪|"
+    r"(?:患(?:有|者)?[^，。；\n]{0,8}(?:病|癌|瘤|炎|症|白血病|艾滋|尿毒|精神|残疾|中风|瘫痪)|癌|肿瘤|白血病|尿毒症|艾滋病?|HIV|精神(?:分裂|障碍|病|残疾)|抑郁症|透析|瘫痪|"
     r"(?:肢体|视力|听力|言语|智力|精神|多重)残疾|[一二三四]级残疾|残疾[一二三四]级|乙肝|肺结核|梅毒|流产|怀孕|孕妇|早产|大病|重病|慢性病|脑(?:瘫|梗|出血)|心脏病|糖尿病)"
 )
 _WANT = r"因病|因残|因学|因灾|缺劳力|缺技术|致贫原因|返贫原因|困难原因|救助原因|低保原因|家庭困难情况|健康状况|病种|病情|患病|疾病名称|残疾类[别型]|残疾等级"
@@ -32,7 +32,7 @@ _OFFICIAL = re.compile(
 )
 """Where the lives of officials and of well-known persons are told, as the law asks."""
 _SIGNS = re.compile(
-    r"患|癌|肿瘤|白血病|尿毒症|艾滋|精神|抑郁症|透析|瘫痪|残疾|乙肝|肺结核|梅毒|流产|怀孕|孕妇|早产|大病|重病|慢性病|脑瘫|脑梗|脑出血|心脏病|糖尿病|"
+    r"患|癌|肿瘤|白血病|尿毒症|艾滋|HIV|精神|抑郁症|透析|瘫痪|残疾|乙肝|肺结核|梅毒|流产|怀孕|孕妇|早产|大病|重病|慢性病|脑瘫|脑梗|脑出血|心脏病|糖尿病|"
     r"未成年|孤儿|留守儿童|困境儿童|无人抚养|幼儿园|小学|初学|年级|被性侵|被强奸|被拐卖|被家暴|受害|遗弃|"
     r"出生|生于|月\s*生|日\s*生"
 )
@@ -40,12 +40,16 @@ _SIGNS = re.compile(
 looked for quickly, and most sentences are passed over."""
 _MIN_ROWS = 2
 _HEAD_ROWS = 6
+_TEXT = 40
+"""Characters from which on a cell of a row is a text."""
 _LONGEST = 4_000
 """Characters of a line that a person wrote."""
 
 
 def persons_listed(text: str) -> Iterator[Leak]:
-    """One finding for each table, and one for each sentence."""
+    """One finding for each table, one for each sentence, and one for each person who names himself."""
+    if "叫" in text or "本人" in text or "我是" in text:
+        yield from _naming_themselves(text)
     if ("\t" in text or "|" in text) and _HEADS.search(text):
         yield from _tables(text)
     place = 0
@@ -60,10 +64,29 @@ def persons_listed(text: str) -> Iterator[Leak]:
         place = end
 
 
+_SELF = re.compile(
+    rf"(?:我|本人)(?:的?(?:名字|姓名))?(?:名?叫|是|：)({SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，,。；;、（(\s]|\Z)(\s*[，,（(]\s*(?:男|女|今年|现年|家住|住|系))?"
+)
+"""Who writes of himself: 我叫某某，我是某某，女，家住……"""
+
+
+def _naming_themselves(text: str) -> Iterator[Leak]:
+    """The writers of letters who give their names in them; officials who introduce themselves pass."""
+    for said in _SELF.finditer(text):
+        start, end, _ = _sentence(text, said.start())
+        if ("叫" in said[0] or said[2]) and not _OFFICIAL.search(text[start:end]):
+            yield Leak("person-details", said.start(1), said.end(1), f"{said[1][:1]}某：写信人自己的姓名")
+
+
 def _sentence(text: str, place: int) -> tuple[int, int, str | None]:
-    """Where the sentence around a place begins and ends, and its line; no line, but its end, for a row of a table and a line that is none."""
+    """Where the sentence around a place begins and ends, and its line, or the cell of a row with a text in it; no line, but its end, for
+    any other row of a table and a line that is none."""
     first, after = text.rfind("\n", 0, place) + 1, text.find("\n", place)
     after = after if after >= 0 else len(text)
+    left, right = text.rfind("\t", first, place) + 1 or first, text.find("\t", place, after)
+    right = right if right >= 0 else after
+    if right - left >= _TEXT:
+        first, after = left, right
     line = text[first:after]
     if "\t" in line or "|" in line or len(line) > _LONGEST:
         return first, after, None

@@ -23,7 +23,9 @@ SHOWN = 24
 _SERIAL = re.compile(r"[234]\d{4}(?:\.0)?", re.ASCII)
 """A day as Excel counts it: 45678 is 2025-01-21."""
 
-_TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_TIME = re.compile(
+    r"[ T]+(?:[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M|Z|[+-]\d{2}:?\d{2})?$", re.ASCII
+)
 """The time of a day, which a date does without."""
 
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -131,8 +133,9 @@ def _text(text: str) -> tuple[str, Wrong | None]:
 
 
 def date_cell(text: str) -> tuple[date | None, Wrong | None]:
-    """The day in a cell; every usual spelling of it is read, for spreadsheets change it when they save."""
+    """The day in a cell; every usual spelling that begins with a year of four digits is read, for spreadsheets change it when they save."""
     plain = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+    plain = re.sub("[号號]$", "日", plain)
     if eight := _EIGHT.fullmatch(plain):
         plain = "-".join(eight.groups())
     found = parse_date(plain)
@@ -140,35 +143,41 @@ def date_cell(text: str) -> tuple[date | None, Wrong | None]:
         found = date.fromisoformat(found)
     if isinstance(found, date):
         return found, None
+    said = shown_cell(text)
     if _SERIAL.fullmatch(plain):
-        meant = _EXCEL_DAY + timedelta(days=int(float(plain)))
-        return None, Wrong(
-            Text(f"日期成了数字 {plain}", f"a date became the number {plain}"),
-            Text(f"写成 {meant}（请核对）", f"write {meant} (please check)"),
+        meant = [str(_EXCEL_DAY + timedelta(days=int(float(plain))))]
+        message = Text(f"日期成了数字 {plain}", f"a date became the number {plain}")
+    else:
+        meant = [found] if found else _otherwise(plain)
+        message = Text(f"“{said}”不是日期", f"“{said}” is no date")
+    if meant:
+        told = Text(f"写成 {'或者 '.join(meant)}（请核对）", f"write {' or '.join(meant)} (please check)")
+    elif _NONE.fullmatch(plain):
+        told = Text("没有的、长期的，这一格留空", "leave the cell empty where there is none or no end")
+    else:
+        told = Text(
+            "写成 2026-03-02 的样子，并核对这一天是否存在", "write it like 2026-03-02; the day must exist"
         )
-    if meant_so := [found] if found else _either_way(plain):
-        return None, Wrong(
-            Text(
-                f"“{shown_cell(text)}”不是年、月、日的数字",
-                f"“{shown_cell(text)}” is not year, month and day",
-            ),
-            Text(f"写成 {'或者 '.join(meant_so)}（请核对）", f"write {' or '.join(meant_so)} (please check)"),
-        )
-    return None, Wrong(
-        Text(f"“{shown_cell(text)}”不是日期", f"“{shown_cell(text)}” is no date"),
-        Text("写成 2026-03-02 的样子，并核对这一天是否存在", "write it like 2026-03-02; the day must exist"),
-    )
+    return None, Wrong(message, told)
 
+
+_NONE = re.compile(r"长期(?:有效)?|永久(?:有效)?|无(?:固定期限|期限)?|不限|[/\\—-]+|9999\D.*")
+"""What offices write where there is no day."""
 
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
+_REPUBLIC = re.compile(r"(民[国國]\s*)?(\d{2,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+"""A year counted from 1912, as in 民國112年3月5日 and 112/03/05."""
 
-def _either_way(text: str) -> list[str]:
-    """The days that a date with its year at the end can mean when the month may come first, or the day."""
-    if (found := _YEAR_LAST.fullmatch(text)) is None:
-        return []
-    first, second, year = map(int, found.groups())
-    both = {f"{year}-{month:02}-{day:02}" for month, day in ((first, second), (second, first))}
+
+def _otherwise(text: str) -> list[str]:
+    """The days that a date can mean whose year stands at the end, after the month or after the day, or is counted from 1912."""
+    both = set()
+    if found := _YEAR_LAST.fullmatch(text):
+        first, second, year = map(int, found.groups())
+        both = {f"{year}-{month:02}-{day:02}" for month, day in ((first, second), (second, first))}
+    elif (found := _REPUBLIC.fullmatch(text)) and (found[1] or int(found[2]) >= 100):
+        both = {f"{int(found[2]) + 1911}-{int(found[3]):02}-{int(found[4]):02}"}
     return sorted(day for day in both if isinstance(parse_date(day), date))
 
 

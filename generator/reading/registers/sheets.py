@@ -290,7 +290,10 @@ def _formulas(number: int, row: Sequence[str], head: Sequence[str]) -> Iterator[
 _RUNS = re.compile(r"[=＝|]|[A-Za-z]\(")
 """What a row with a formula has somewhere."""
 
-_BREAKS = re.compile(r"['\n\r]")
+_INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
+"""Signs of no width that pages and spreadsheets leave in what is copied from them; nobody types them."""
+
+_BREAKS = re.compile("['\n\r\u200b\u2060\ufeff]")
 """What a row has somewhere whose cells are more than their texts without the blanks around them."""
 
 
@@ -306,6 +309,7 @@ _ABOUT = re.compile(r"^(?:\d{1,2}[.、])?\*?|\*?(?:\((?:必填|选填|必填项|
 
 def _plain(cell: str) -> str:
     """A cell without blanks around it and its lines, and without the apostrophe that keeps a text from being run as a formula."""
+    cell = cell.translate(_INVISIBLE)
     cell = cell.strip() if "\n" not in cell and "\r" not in cell else in_lines(cell)
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 

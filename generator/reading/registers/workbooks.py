@@ -20,6 +20,12 @@ from generator.reading.attachments.content import Refused
 from generator.reading.attachments.package import Budget, Package
 from generator.reading.attachments.spreadsheets import read_grids
 
+MOST_MERGED = 5_000
+"""Merged cells of a sheet: the library takes a millisecond for each."""
+
+MOST_LETTERS = 32_767
+"""Characters that Excel keeps in a cell; in a file one text may stand in any number of cells."""
+
 EXACT = 10**15
 """From here on a workbook does not keep all digits of a number."""
 
@@ -116,8 +122,15 @@ def _opened(data: bytes, fitness: Fitness) -> Workbook:
 
     package = Package(data, Budget())
     for name in package.names:
-        if name.endswith((".xml", ".rels")):
-            package.xml(name) if name.count("/") < 2 else package.read(name)
+        if not name.endswith((".xml", ".rels")):
+            continue
+        if name.count("/") < 2:
+            package.xml(name)
+        elif (merged := package.read(name).count(b"mergeCell ")) > MOST_MERGED:
+            return _unread(
+                Text(f"合并的单元格太多（{merged} 处）", f"there are too many merged cells ({merged})"),
+                Text("取消合并，每一行都填上内容", "unmerge them and fill in every row"),
+            )
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
@@ -231,6 +244,11 @@ def _value(value: object) -> tuple[str, tuple[Text, Text] | None]:
             return str(value), None
         case int() | float():
             return _number(value)
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        return "", (
+            Text(f"这一格超过 {MOST_LETTERS} 个字", f"the cell has more than {MOST_LETTERS} characters"),
+            Text("缩短，或者另作附件", "shorten it, or attach it"),
+        )
     text = in_lines(str(value))
     if text in ERRORS:
         return text, (
