@@ -341,9 +341,18 @@ def test_an_included_catalog_is_judged_by_its_own_policy_on_the_base(root: Path)
 
 def test_a_file_outside_content_is_named(root: Path):
     put(root, ".github/workflows/other.yml", "on: push\n")
-    _, found = compared(root)
-    assert [(d["path"], d["severity"]) for d in found if d["rule"] == "outside-content"] == [
-        (".github/workflows/other.yml", "warning")
+    put(root, f"{PLACE}/.gitattributes", "*.md merge=ours\n")
+    put(root, ".gitmodules", '[submodule "m"]\n\tpath = content/pages/m\n\turl = https://other.example/m\n')
+    put(root, "catalog.yml", CATALOG.replace("0599-0000001", "0599-6666666"))
+    code, found = compared(root)
+    assert code == 1 and [(d["path"], d["severity"]) for d in found if d["rule"] == "outside-content"] == [
+        (".github/workflows/other.yml", "warning"),
+        (".gitmodules", "warning"),
+        (f"{PLACE}/.gitattributes", "warning"),
+    ]
+    assert [d["path"] for d in found if d["rule"] == "nested-repository"] == ["content/pages/m"]
+    assert [d["message"] for d in found if d["rule"] == "policy-change"] == [
+        "“公开工作机构”（authority.phone）由 0599-0000001 改为 0599-6666666"
     ]
 
 

@@ -120,13 +120,15 @@ def outside_content(documents: Sequence[Document], setting: Setting) -> Iterator
     """这个分支改动了 content/ 以外的文件。
 
     外观（theme）、mkdocs.yml、工作流、程序等文件决定网站怎样生成，生成时会运行。编辑信息用不着改它们；改动要由管理员看过。
+    content/ 里的 .gitattributes、.gitignore 也一样：它们决定合并时听谁的、哪些文件不进仓库。
     catalog.yml 的改动由 policy-change 逐项列出。
     依据：《网络安全法》（网络运行安全）；本项目的约定。
     ---
     The branch changes files outside `content/`.
 
     Theme, mkdocs.yml, workflows and programs decide how the site is made, and run when it is. Nobody needs them to edit a
-    document; an administrator should look at the change. Changes of catalog.yml are named by `policy-change`.
+    document; an administrator should look at the change. So do .gitattributes and .gitignore within content/, which decide whose
+    version wins a merge and what stays out of the repository. Changes of catalog.yml are named by `policy-change`.
     """
     base = setting.base
     if base is None or base.included:
@@ -138,7 +140,18 @@ def outside_content(documents: Sequence[Document], setting: Setting) -> Iterator
         *listed(git(setting.root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")),
     }
     for name in sorted(names):
-        if not name.startswith(tuple(f"{folder}content/" for folder in own)) and name != f"{top}{CATALOG}":
+        within = name.startswith(tuple(f"{folder}content/" for folder in own))
+        if within and name.rpartition("/")[2].startswith(".git"):
+            yield Finding(
+                1,
+                Text("这个文件改变 git 怎样对待别的文件", "this file changes how git treats other files"),
+                Text(
+                    "编辑信息用不着它：请管理员核对，误加的删去",
+                    "nobody needs it to edit a document: an administrator should look at it; delete it if it was not meant",
+                ),
+                path=_from_root(name, setting),
+            )
+        elif not within and name != f"{top}{CATALOG}":
             yield Finding(
                 1,
                 Text("content/ 以外的文件有改动", "a file outside content/ is changed"),
