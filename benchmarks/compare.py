@@ -35,6 +35,9 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import NamedTuple
 
+import frontmatter
+
+from generator.model.relations import RELATIONS
 from generator.reading.frontmatter import read_record
 from generator.reading.sources import find_documents
 
@@ -487,28 +490,28 @@ def write_mkdocs(root: Path, folder: Path) -> Path:
 
 
 def make_root(root: Path, number: int) -> None:
-    """A root of `number` documents: those of the example county again and again, under new index numbers."""
-    shutil.copytree(COUNTY, root, ignore=shutil.ignore_patterns(".*", "site", "documents", "tests", "docs"))
+    """A root of `number` documents: those of the example county again and again, under new index numbers, without registers."""
+    left_out = shutil.ignore_patterns(".*", "site", "documents", "data", "tests", "docs", "generator")
+    shutil.copytree(COUNTY, root, ignore=left_out)
     (root / "content/documents").mkdir()
-    sources = [(p, (COUNTY / p).read_text(encoding="utf-8")) for p in find_documents(COUNTY)]
     sources = [
-        (p, t)
-        for p, t in sources
-        if "published:" in t and "attachments:" not in t and "repealed:" not in t and "amends:" not in t
+        frontmatter.loads(text)
+        for path in find_documents(COUNTY)
+        if (text := (COUNTY / path).read_text(encoding="utf-8"))
+        and "published:" in text
+        and "interprets:" not in text
+        and not any(f"{key}:" in text for key in ("attachments", "amended_text", "withdrawn", "moved_from"))
     ]
     rules = "rules:\n  duplicate-document-number: {severity: off, reason: 基准测试的重复文件}\n"
     catalog = root / "catalog.yml"
     catalog.write_text(catalog.read_text(encoding="utf-8") + rules, encoding="utf-8")
     for n in range(number):
-        _, text = sources[n % len(sources)]
-        lines = [
-            f"{line.rpartition('-')[0]}-{n:05}" if line.startswith("index_no:") else line
-            for line in text.split("\n")
-            if not line.startswith(("replaces:", "repeals:", "related:", "interprets:", "  - 1"))
-        ]
+        source = sources[n % len(sources)]
+        head = {key: value for key, value in source.metadata.items() if key not in {*RELATIONS, "items"}}
+        head["index_no"] = f"{str(head['index_no']).rpartition('-')[0]}-{n:05}"
         target = root / f"content/documents/{n // 500:03}/{n:05}.md"
         target.parent.mkdir(exist_ok=True)
-        target.write_text("\n".join(lines), encoding="utf-8")
+        target.write_text(frontmatter.dumps(frontmatter.Post(source.content, **head)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, lost_files, manifest_digest, stage_of, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, begin, meanwhile, silent, workers
+from generator.machine.workers import Progress, Workers, begin, meanwhile, silent, workers
 from generator.model.catalog import Catalog
 from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
@@ -217,7 +217,7 @@ def build_site(
             )
         for part in made:
             cache.put("examined", part.examined)
-        lost = meanwhile(lost_files, stage_of(out)) if executor else None
+        lost = meanwhile(lost_files, stage_of(out)) if isinstance(executor, Workers) else None
         checked = _check(source or root, today, cache, executor, progress, share=share)
         if checked.setting is None or blocking(d for d in checked.diagnostics if not accepts(d)):
             cache.commit()

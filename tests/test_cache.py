@@ -12,8 +12,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.machine.cache import key_of
+from generator.machine.cache import Cache, key_of
 from generator.machine.made_with import PACKAGE, distributions, made_with, office_program, package_files
+from generator.model.catalog import INDEX_NO_PATTERN
+from generator.reading.index_pattern import index_pattern
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included: names of files that are no UTF-8 come as such."""
@@ -103,3 +105,29 @@ def test_another_libreoffice_is_another_program(tmp_path: Path):
     assert len(before) == 3 and office_program(None) == []
     (program.parent / "versionrc").write_text("buildid=41")
     assert office_program(str(tmp_path / "soffice")) != before
+
+
+def test_values_that_share_a_row_are_kept_and_dropped_one_by_one(tmp_path: Path):
+    same, other = [b"a1", b"a2", b"a3"], b"b1"
+    with Cache(tmp_path) as cache:
+        cache.put("kind", {key: key * 2 for key in (*same, other)})
+        cache.commit()
+    with Cache(tmp_path) as cache:
+        assert cache.lock()
+        assert cache.get("kind", same[:1]) == {b"a1": b"a1a1"}
+        cache.put("kind", {b"a4": b"new"})
+        cache.commit()
+    with Cache(tmp_path) as cache:
+        assert cache.get("kind", [*same, b"a4", other]) == {b"a1": b"a1a1", b"a4": b"new"}
+
+
+@given(
+    st.from_regex(INDEX_NO_PATTERN, fullmatch=True).filter(lambda number: number.isascii())
+    | st.text("0123456789ABX/-١\n", max_size=30)
+)
+def test_our_form_of_numbers_is_the_same_for_both_engines(number: str):
+    ours, theirs = (
+        index_pattern(text).match(number) for text in (INDEX_NO_PATTERN, f"(?:{INDEX_NO_PATTERN})")
+    )
+    assert bool(ours) == bool(theirs)
+    assert not ours or ours.groupdict() == theirs.groupdict()

@@ -7,7 +7,7 @@ import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 
-from generator.machine.workers import Inherited, workers
+from generator.machine.workers import Inherited, meanwhile, workers
 
 
 def _length(inherited: Inherited[tuple[str, ...]]) -> tuple[int, int]:
@@ -33,3 +33,15 @@ def test_workers_that_have_begun_do_not_have_a_value_nor_do_those_of_others():
         assert not Inherited((), executor).everywhere
         assert not Inherited((), other).everywhere
         assert not Inherited((), None).everywhere
+
+
+def _there(place: str) -> tuple[int, str]:
+    if place == "dies" and multiprocessing.parent_process():
+        os._exit(1)
+    return os.getpid(), place
+
+
+def test_what_is_done_meanwhile_is_done_here_when_the_other_process_ends_without_a_result():
+    process, told = meanwhile(_there, "lives")()
+    assert process != os.getpid() and told == "lives"
+    assert meanwhile(_there, "dies")() == (os.getpid(), "dies")

@@ -19,7 +19,7 @@ import numpy as np
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, link_file
-from generator.machine.workers import meanwhile
+from generator.machine.workers import Workers, meanwhile
 from generator.model.packing import pack, unpack
 from generator.publishing.file_groups import FileGroups
 from generator.search.directory import write_directory
@@ -259,8 +259,8 @@ def folder_of(files: Files) -> str:
 
 
 def _at_once(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
-    """Like `run_all`; of few items this process does half, which costs less than to begin workers."""
-    if executor is None or len(items) > AT_ONCE:
+    """Like `run_all`; of few items this process does half, while no workers have begun: to begin them would cost more."""
+    if not isinstance(executor, Workers) or executor.begun or len(items) > AT_ONCE:
         return run_all(executor, function, items)
     half = (len(items) + 1) // 2
     other = meanwhile(partial(run_all, None, function), items[half:]) if items[half:] else list
