@@ -116,7 +116,8 @@ class StrictHandler(BaseHandler):
                 ),
             )
             return "", text
-        third = _FENCE.search(text, fences[1][1], fences[1][1] + _SECOND_HEAD)
+        limits = fences[1][1], fences[1][1] + _SECOND_HEAD
+        third = _FENCE.search(text, *limits) if text.find("\n---", *limits) >= 0 else None
         if third and _is_head(text[fences[1][1] : third.start()]):
             self._refuse(
                 1 + text.count("\n", 0, fences[1][0]),
@@ -318,7 +319,8 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
                 Text("把大段内容改为附件", "make the long part an attachment"),
             )
         ]
-    if kind := next((kind for magic, kind in _OTHER if data[:40].lstrip().lower().startswith(magic)), ""):
+    begin = data[:40].lstrip().lower()
+    if kind := next((kind for magic, kind in _OTHER if begin.startswith(magic)), ""):
         return None, [
             invalid(
                 1,

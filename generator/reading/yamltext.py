@@ -163,6 +163,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t]|$)", re.MULTILINE)
 
 def _conflicts(text: str, first_line: int) -> list[Problem]:
     """The lines that a merge has left which was not finished."""
+    if not any(sign * 7 in text for sign in "<=>|"):
+        return []
     return [
         invalid(
             first_line + text.count("\n", 0, found.start()),
