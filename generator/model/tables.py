@@ -561,7 +561,8 @@ def _entered(table: Table, block: Block, today: date) -> Iterator[_Entered]:
             row = rows[n]
             seen = showing.row(row, seen.id, end)
             changed = row.life.since if row.life.state == "已更正" else None
-            corrected = changed if changed and changed <= today else None
+            if changed and changed <= today and not (end and end.day <= changed):
+                corrected = changed  # what is written of a row after its end changes nothing that was public
         yield _Entered(seen, end if end and end.day <= today else None, corrected)
 
 

@@ -127,6 +127,9 @@ def test_stream_tells_every_end_without_a_name(root: Path):
     assert sorted(h.day for h in ends) == sorted(life.last + timedelta(days=1) for life in ended.values())
     assert all(h.row is None for h in ends)
     assert sum(h.kind == "列入" for h in happened) == sum(life.entered <= last for life in LIVES)
+    corrected = [life for life in LIVES if life.fate == "已更正" and life.turned <= last]
+    assert any(life.turned > life.last for life in corrected)
+    assert sum(h.kind == "变更" for h in happened) == sum(life.turned <= life.last for life in corrected)
 
 
 @pytest.mark.slow
