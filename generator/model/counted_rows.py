@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 from generator.model.document import Document, Late, PublishedDocument
 from generator.model.review import Review
@@ -94,7 +95,7 @@ def _counted(
 ) -> RowDocument:
     """A row of a register, in force or ended; `days` are those on which it was formed and published."""
     return RowDocument(
-        index_no=address.rstrip("/"),
+        index_no=intern(address.rstrip("/")),  # many rows have one page, and are many
         title=title,
         category=shown.table.category,
         issuer=body,
@@ -105,8 +106,8 @@ def _counted(
         items=items,
         late=late,
         review=_REVIEWED,
-        path=f"{TABLES}/{shown.slug}.csv",
-        lines={},
+        path=intern(f"{TABLES}/{shown.slug}.csv"),
+        lines=_NO_LINES,
         body_line=1,
         digest=identity,
         head=identity,
@@ -141,6 +142,8 @@ def newest_rows(registers: Iterable[Register], today: date) -> Iterator[Document
 
 
 _EXPLAINED = Late(reason="已经结束，原因不再显示")
+
+_NO_LINES: Mapping[str, int] = {}
 
 _REVIEWED = Review(conclusion="公开", date=date(1900, 1, 1), by="")
 """The review of a register is that of its file: rows have no record of their own."""

@@ -264,18 +264,13 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """Neighbouring rows of a register, which are worked on together, and read and looked into when they are asked for."""
+    """Neighbouring rows of a register, which are worked on together, and read when they are asked for."""
 
     key: bytes
     """A digest of all that its rows were read from; empty: they are in no cache."""
     read: Callable[[], Sequence[Row]]
     """Gives the rows, which most blocks need no more once they are known."""
-    look: Callable[[], Known]
-
-    @cached_property
-    def known(self) -> Known:
-        """What is known of them."""
-        return self.look()
+    known: Known
 
 
 @dataclass(frozen=True)

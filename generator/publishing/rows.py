@@ -273,7 +273,7 @@ def _ledger(inherited: Inherited[Work]) -> Files:
     ledger = make_ledger(plan, setting, books.items.items if books.items else (), books.nil)
     return (
         *(write_page(stage, page) for page in ledger_pages(press, ledger)),
-        *(write_file(stage, name, text) for name, text in ledger_files(ledger)),
+        *(write_pieces(stage, file.address, file.pieces) for file in ledger_files(ledger)),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -121,7 +120,7 @@ def test_rules_tell_nothing_more_when_they_look_at_every_row(root: Path):
     catalog = catalog_of(root)
     (one,), _ = load_tables(root, catalog)
     blocks = tuple(
-        Block(block.key, block.read, partial(block.known._replace, asking=[*range(len(block.read()))]))
+        Block(block.key, block.read, block.known._replace(asking=[*range(len(block.read()))]))
         for block in one.register.blocks
     )
     every = one._replace(register=replace(one.register, blocks=blocks))

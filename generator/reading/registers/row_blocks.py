@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import lru_cache, partial
-from itertools import repeat
+from io import BytesIO
+from itertools import islice, repeat
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
@@ -83,17 +84,18 @@ def read_in_blocks(
     be read as a whole."""
     if len(data) < LARGE or is_workbook(data):
         return None
-    lines = data.split(b"\n")
-    top = read_sheet(b"\n".join(lines[: 2 * HEAD_ROWS]), labels_of(table))
-    head = b"".join(line + b"\n" for line in lines[: top.head_line])
+    top = read_sheet(b"".join(islice(BytesIO(data), 2 * HEAD_ROWS)), labels_of(table))
+    head = b"".join(islice(BytesIO(data), top.head_line))
     if not top.head or _QUOTE in head:
         return None
     ground = key_of(program_key(), slug, repr(table), sorted(catalog.body_by_name))
-    firsts, parts = zip(*_cut(lines, top.head_line), strict=True)
-    keys = [key_of(ground, head, part) for part in parts]
+    spans = list(_cut(data, top.head_line))
+    keys = [key_of(ground, head, data[span.begin : span.end]) for span in spans]
     read, known = cache.get(KIND, keys), cache.get(KNOWN, keys)
     left = {
-        key: head + part for part, key in zip(parts, keys, strict=True) if key not in read or key not in known
+        key: head + data[span.begin : span.end]
+        for span, key in zip(spans, keys, strict=True)
+        if key not in read or key not in known
     }
     new: dict[bytes, bytes] = {}
     looked: dict[bytes, bytes] = {}
@@ -102,19 +104,20 @@ def read_in_blocks(
         if found is None:
             return None
         new[key], looked[key] = found
+    left.clear()
     cache.put(KIND, new)
     cache.put(KNOWN, looked)
     read, known = read | new, known | looked
     return tuple(
-        Block(key, partial(_unpacked, read[key], first), partial(_unpacked_known, known[key], first))
-        for first, key in zip(firsts, keys, strict=True)
+        Block(key, partial(_unpacked, read[key], span.line), _unpacked_known(known[key], span.line))
+        for span, key in zip(spans, keys, strict=True)
     )
 
 
 def in_blocks(slug: str, table: Table, rows: Sequence[Row]) -> tuple[Block, ...]:
     """Rows that were read as a whole."""
     return tuple(
-        Block(b"", partial(_same, part), partial(known_of, table, slug, part))
+        Block(b"", partial(_same, part), known_of(table, slug, part))
         for part in (rows[n : n + AT_ONCE] for n in range(0, len(rows), AT_ONCE))
     )
 
@@ -126,13 +129,26 @@ def _same(rows: Sequence[Row]) -> Sequence[Row]:
 _QUOTE = b'"'
 
 
-def _cut(lines: Sequence[bytes], first: int) -> Iterator[tuple[int, bytes]]:
-    """The blocks below the heading: the number of the first line of each, from 1, and its bytes."""
-    start = first
-    for n in range(first, len(lines)):
-        if n + 1 == len(lines) or crc32(lines[n]) % LINES == 0:
-            yield start + 1, b"\n".join(lines[start : n + 1])
-            start = n + 1
+class _Span(NamedTuple):
+    """Where a block lies in its file."""
+
+    line: int
+    """The number of its first line, from 1."""
+    begin: int
+    end: int
+
+
+def _cut(data: bytes, above: int) -> Iterator[_Span]:
+    """The blocks below so many lines of heading."""
+    at = begin = 0
+    first = above + 1
+    for number, line in enumerate(BytesIO(data), 1):
+        at += len(line)
+        if number <= above:
+            begin = at
+        elif crc32(line) % LINES == 0 or at == len(data):
+            yield _Span(first, begin, at)
+            first, begin = number + 1, at
 
 
 _CELL = rb'(?:[^",;|\t\r\n]*|"(?:[^"\r\n]|"")*")'

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from generator.machine.csv_text import csv_text
+from generator.machine.csv_text import csv_lines
 from generator.model.duties import body_name
 from generator.model.grounds import in_words
 from generator.planning.ledger.coverage import Cell
@@ -28,17 +29,22 @@ class File(NamedTuple):
     """A file and its place on the site."""
 
     address: str
-    text: str
+    lines: Callable[[], Iterable[Line]]
+
+    @property
+    def pieces(self) -> Iterator[str]:
+        """Its text, some lines at a time: a register may have a hundred thousand."""
+        return csv_lines(self.lines())
 
 
 def ledger_files(ledger: Ledger) -> Iterator[File]:
     """All tables of the ledger."""
-    yield File("catalog/coverage/coverage.csv", csv_text(_coverage(ledger)))
-    yield File("catalog/timeliness/timeliness.csv", csv_text(_timeliness(ledger)))
-    yield File("catalog/statistics/statistics.csv", csv_text(_statistics(ledger)))
-    yield File("catalog/in-force/in-force.csv", csv_text(_in_force(ledger)))
-    yield File("catalog/items/items.csv", csv_text(_items(ledger)))
-    yield File("catalog/items/history/history.csv", csv_text(_history(ledger)))
+    yield File("catalog/coverage/coverage.csv", partial(_coverage, ledger))
+    yield File("catalog/timeliness/timeliness.csv", partial(_timeliness, ledger))
+    yield File("catalog/statistics/statistics.csv", partial(_statistics, ledger))
+    yield File("catalog/in-force/in-force.csv", partial(_in_force, ledger))
+    yield File("catalog/items/items.csv", partial(_items, ledger))
+    yield File("catalog/items/history/history.csv", partial(_history, ledger))
 
 
 def grounds(cell: Cell) -> str:
