@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 import xlsxwriter
+from docx import Document
+from docx.shared import RGBColor
 from helpers.office import docx, layout, zipped
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
@@ -20,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from generator.reading.attachments import read_attachment
 from generator.reading.attachments.content import Content
 from generator.reading.attachments.reading import read_file
+from generator.tools.importing.reading import read_source
 
 SECRET = "不应公开的一句话"
 SEEN = "正文足够长的一行文字，供大家阅读和核对"
@@ -392,3 +395,32 @@ def test_an_archive_behind_a_picture_and_its_packed_texts_are_read(tmp_path: Pat
         "a.png/附在后面的压缩包.zip/名单.txt",
         True,
     )
+
+
+def letter() -> bytes:
+    made, buffer = Document(), io.BytesIO()
+    made.add_paragraph(SEEN)
+    made.add_paragraph().add_run(SECRET).font.color.rgb = RGBColor(255, 255, 255)
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name, data",
+    [
+        ("a.docx", letter()),
+        ("a.pdf", page(after(WHITE, at()))),
+        (
+            "a.ofd",
+            fixed(
+                WORDS.format("20 20 150 8", "", "", SEEN)
+                + WORDS.format("20 60 150 8", 'Alpha="0"', "", SECRET)
+            ),
+        ),
+    ],
+)
+def test_what_nobody_sees_is_left_out_of_a_draft_and_told(name: str, data: bytes, tmp_path: Path):
+    (tmp_path / name).write_bytes(data)
+    source = read_source(tmp_path / name, None)
+    assert SEEN in str(source.blocks) and SECRET not in str(source.blocks)
+    assert any(SECRET[:8] in note.zh for note in source.notes)

@@ -285,7 +285,7 @@ def _write_manifest(folder: Path, files: Mapping[str, str]) -> None:
 
 def _manifest_pieces(files: Mapping[str, str]) -> Iterator[str]:
     """The manifest as `json_text` has it; that of a large site would be in memory five times over."""
-    lines = sorted(files.items())
+    lines = [(name, files[name]) for name in sorted(files)]
     head, tail = '{\n "algorithm": "SHA-256",\n "files": {', "\n }\n}\n"
     yield head
     for first in range(0, len(lines), AT_A_TIME):

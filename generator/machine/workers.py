@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count, islice
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -122,7 +122,7 @@ def begin(executor: Executor | None) -> None:
 def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
     """Let a process of its own work on something while this one goes on; what is returned waits for the result.
 
-    Should that process end without one, the work is done here.
+    Should that process end without one, for whatever reason, the work is done here.
     """
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.Process(target=_told, args=(theirs, function, item), daemon=True)
@@ -141,7 +141,8 @@ def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
 
 
 def _told(pipe: multiprocessing.connection.Connection, function: Callable[[A], R], item: A) -> None:
-    pipe.send(function(item))
+    with suppress(Exception):  # it will be met again, where it can be dealt with
+        pipe.send(function(item))
 
 
 @contextmanager

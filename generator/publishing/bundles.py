@@ -19,6 +19,7 @@ import numpy as np
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, link_file
+from generator.machine.workers import meanwhile
 from generator.model.packing import pack, unpack
 from generator.publishing.file_groups import FileGroups
 from generator.search.directory import write_directory
@@ -49,6 +50,8 @@ CHARACTERS = 50_000
 """Characters that are folded and cut into words at a time, at least: the processor has to do with one array, and its cache holds it."""
 FEW = 4
 """An index is made whole when one of so many pages changed, or more."""
+AT_ONCE = 16
+"""Parts of an index that are patched without workers."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,7 @@ def _patched(groups: FileGroups, one: Wanted[Any], packed: bytes | None) -> Bund
     try:
         change = difference(_pages(kept.pages, one, changed))
         patch = plan_patch(_counted(kept), digests, change, one.least)
-        chunks = run_all(groups.means.executor, partial(do_task, source, target), patch.tasks)
+        chunks = _at_once(groups.means.executor, partial(do_task, source, target), patch.tasks)
     except (OSError, ValueError):  # what the site has is not what was made
         shutil.rmtree(target, ignore_errors=True)
         return None
@@ -253,6 +256,15 @@ def _finished(groups: FileGroups, one: Wanted[Any], chunks: Sequence[Chunk], cou
 def folder_of(files: Files) -> str:
     """Where an index lies, which has these files."""
     return next(name for name, _ in files if name.endswith(".pf_meta")).rpartition("/")[0]
+
+
+def _at_once(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:
+    """Like `run_all`; of few items this process does half, which costs less than to begin workers."""
+    if executor is None or len(items) > AT_ONCE:
+        return run_all(executor, function, items)
+    half = (len(items) + 1) // 2
+    other = meanwhile(partial(run_all, None, function), items[half:]) if items[half:] else list
+    return [*map(function, items[:half]), *other()]
 
 
 def run_all(executor: Executor | None, function: Callable[[A], R], items: Sequence[A]) -> list[R]:

@@ -19,8 +19,8 @@ from generator.search.ends import File, files_in
 from generator.search.packing import unpacked
 from generator.search.postings import PLACE, Chunk, place_of, write_files
 
-TOGETHER = 500_000
-"""Places in files that one process takes apart at a time, about."""
+TOGETHER = 100_000
+"""Places in files that one process takes apart at a time, about: of more, the arrays are new memory every time."""
 
 
 class Counted(NamedTuple):

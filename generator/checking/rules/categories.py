@@ -192,8 +192,9 @@ def _serials(documents: Sequence[Document], setting: Setting) -> Mapping[str, Ma
     for document in documents if serial else ():
         for number in addresses_of(document):
             match = pattern.match(number)
-            if match and match[serial].isdecimal():
-                found[number[: match.start(serial)].rstrip("-")][int(match[serial])] = document
+            first, after = match.span(serial) if match else (0, 0)
+            if (digits := number[first:after]).isdecimal():
+                found[number[:first].rstrip("-")][int(digits)] = document
     return found
 
 

@@ -55,7 +55,7 @@ _CHANGES = _REVISIONS | frozenset(
 """Those of how words look as well: the program shows them, with who made them, like all others."""
 
 
-NO_LOOKS = Looks(Element("none"))
+NO_LOOKS = Looks(())
 
 
 class _Piece(NamedTuple):
@@ -129,7 +129,8 @@ def _is_comments(package: Package, name: str) -> bool:
 
 def _looks(package: Package) -> Looks:
     name = next((n for kind, n in relations(package, MAIN).values() if kind == "styles"), "word/styles.xml")
-    return Looks(package.xml(name) if name in package.names else Element("none"))
+    tree = package.xml(name)
+    return Looks((e for e in tree if local(e) == "style"), child(tree, "docDefaults", "rPrDefault", "rPr"))
 
 
 def comment_parts(trees: list[Element]) -> tuple[Part, ...]:

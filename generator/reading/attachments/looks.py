@@ -6,7 +6,7 @@ itself, by its style, by the paragraph's, or by one that those are based on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.model.diagnostics import Text
@@ -53,12 +53,13 @@ def overlaid(over: Look, under: Look) -> Look:
 class Looks:
     """The styles of a document by their identifiers, each with those it is based on."""
 
-    def __init__(self, styles: Element) -> None:
-        found = {name: s for s in styles if local(s) == "style" and (name := attribute(s, "styleId"))}
+    def __init__(self, styles: Iterable[Element], defaults: Iterable[Element] | None = None) -> None:
+        """From each `w:style`, and the `w:rPr` of all words of the document."""
+        found = {name: style for style in styles if (name := attribute(style, "styleId"))}
         self._based = {name: _value(child(style, "basedOn")) for name, style in found.items()}
         self._own = {name: look_of(child(style, "rPr")) for name, style in found.items()}
-        self._shading = {name for name, s in found.items() if any(local(e) == "shd" for e in s.iter())}
-        usual = look_of(child(styles, "docDefaults", "rPrDefault", "rPr"))
+        self._shading = {name for name, style in found.items() if _has_ground(style)}
+        usual = look_of(defaults)
         self._known: dict[str, Look] = {}
         self.usual = usual
         """Of a paragraph without a style."""
@@ -95,6 +96,10 @@ class Looks:
         return self._known[name]
 
 
+def _has_ground(style: Element) -> bool:
+    return any(isinstance(e.tag, str) and local(e) == "shd" for e in style.iter())
+
+
 def _is_paragraph(style: Element) -> bool:
     return attribute(style, "type") in ("paragraph", "")
 
@@ -103,7 +108,7 @@ def _value(element: Element | None) -> str:
     return "" if element is None else attribute(element, "val")
 
 
-def look_of(properties: Element | None) -> Look:
+def look_of(properties: Iterable[Element] | None) -> Look:
     """What `w:rPr` says of the words it belongs to."""
     if properties is None:
         return Look()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.checking.rules.text import placeholder
 from generator.model.catalog import OFFICIAL_GENRES
 from generator.model.diagnostics import Text
-from generator.reading.attachments.content import Unread
+from generator.reading.attachments.content import Read, Unread
 from generator.reading.attachments.layers import DOUBTFUL, Layer
 from generator.reading.openness_marks import strictest
 from generator.tools.importing.blocks import paragraph
@@ -123,3 +123,17 @@ def joined(lines: Sequence[str]) -> Iterator[str]:
             text = ""
     if text:
         yield text
+
+
+def unseen_lines(read: Read) -> tuple[set[str], tuple[Text, ...]]:
+    """The lines of a file that nobody sees, without their blanks, and the note that they were left out."""
+    texts = [line.strip() for part in read.parts if part.again for line in part.text.split("\n")]
+    texts = [text for text in texts if text]
+    if not texts:
+        return set(), ()
+    shown = "、".join(text[:12] + ("…" if len(text) > 12 else "") for text in texts[:3])
+    note = Text(
+        f"看不见的文字 {len(texts)} 处没有带入，核对草稿里是否还有：{shown}",
+        f"{len(texts)} pieces that nobody can see were left out; look whether any is in the draft: {shown}",
+    )
+    return {"".join(text.split()) for text in texts}, (note,)

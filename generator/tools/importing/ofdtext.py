@@ -10,7 +10,7 @@ from generator.reading.attachments.content import Read, Role
 from generator.reading.attachments.ofd import read_ofd
 from generator.reading.attachments.package import Budget, Package
 from generator.tools.importing.blocks import paragraph
-from generator.tools.importing.layertext import PAGE_NUMBER, Layers, joined, page_words
+from generator.tools.importing.layertext import PAGE_NUMBER, Layers, joined, page_words, unseen_lines
 from generator.tools.importing.source import PATIENCE, Pictured, Source
 
 _PAGE = re.compile(r"第 (\d+) 页")
@@ -23,7 +23,8 @@ def read_ofd_text(name: str, data: bytes, layers: Layers) -> Source:
     """
     read = read_ofd(Package(data, Budget(PATIENCE)))
     unread = [u for u in read.unread if u.page is not None]
-    pages, rest = _lines(read, {u.page for u in unread})
+    unseen, told = unseen_lines(read)
+    pages, rest = _lines(read, {u.page for u in unread}, unseen)
     if not any(pages.values()) and (unread or not rest):
         why = unread[0].why if unread else Text("没有文字", "holds no text")
         raise Pictured(Text(f"这份 OFD {why.zh}", f"this OFD {why.en}"))
@@ -42,11 +43,13 @@ def read_ofd_text(name: str, data: bytes, layers: Layers) -> Source:
         [paragraph(text) for text in (*texts, *joined(rest))],
         (*lines, *rest),
         files=read.inside,
-        notes=(note, *scanned.notes),
+        notes=(note, *told, *scanned.notes),
     )
 
 
-def _lines(read: Read, unread: Collection[int | None]) -> tuple[dict[int, list[str]], list[str]]:
+def _lines(
+    read: Read, unread: Collection[int | None], unseen: Collection[str]
+) -> tuple[dict[int, list[str]], list[str]]:
     """The lines of each page that can be read, and those that belong to no page."""
     pages: dict[int, list[str]] = {}
     rest: list[str] = []
@@ -55,6 +58,10 @@ def _lines(read: Read, unread: Collection[int | None]) -> tuple[dict[int, list[s
         if part.role is not Role.TEXT or (place and int(place[1]) in unread):
             continue
         bare = (line.strip() for line in part.text.split("\n"))
-        found = [line for line in bare if line and not PAGE_NUMBER.fullmatch(line)]
+        found = [
+            line
+            for line in bare
+            if line and not PAGE_NUMBER.fullmatch(line) and "".join(line.split()) not in unseen
+        ]
         (pages.setdefault(int(place[1]), []) if place else rest).extend(found)
     return pages, rest

@@ -18,7 +18,7 @@ from generator.reading.attachments.content import GARBLED
 from generator.reading.attachments.package import Budget
 from generator.reading.attachments.pdf import read_pdf
 from generator.tools.importing.blocks import paragraph
-from generator.tools.importing.layertext import PAGE_NUMBER, Layers, PageWords, page_words
+from generator.tools.importing.layertext import PAGE_NUMBER, Layers, PageWords, page_words, unseen_lines
 from generator.tools.importing.pandoc import Node
 from generator.tools.importing.pdftables import MOST, PdfTable, ruled_pages, ruled_tables
 from generator.tools.importing.sheets import table_of
@@ -78,7 +78,11 @@ def read_pdf_text(name: str, data: bytes, layers: Layers) -> Source:
     """
     read = read_pdf(data, Budget(PATIENCE))
     document = pdfium.PdfDocument(data)
-    pages = [[line._replace(page=n) for line in _page_lines(page)] for n, page in enumerate(document)]
+    unseen, told = unseen_lines(read)
+    pages = [
+        [line._replace(page=n) for line in _page_lines(page) if "".join(line.text.split()) not in unseen]
+        for n, page in enumerate(document)
+    ]
     ruled = ruled_pages(document)
     document.close()
     unread = {u.page for u in read.unread}
@@ -108,7 +112,7 @@ def read_pdf_text(name: str, data: bytes, layers: Layers) -> Source:
         tuple(lines),
         tuple(cells),
         files=read.inside,
-        notes=(*_notes(kept, tables, running, len(ruled)), *scanned.notes),
+        notes=(*_notes(kept, tables, running, len(ruled)), *told, *scanned.notes),
     )
 
 

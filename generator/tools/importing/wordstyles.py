@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.reading.attachments.content import PLAIN
+from generator.reading.attachments.looks import Looks, concealed, look_of, overlaid
 from generator.tools.importing.figures import figures
 from generator.tools.importing.wordtree import W_, Tree, at, switched, value
+
+
+def _defaults(tree: Tree | None) -> Tree | None:
+    return None if tree is None else at(tree, "docDefaults", "rPrDefault", "rPr")
 
 
 class Styles:
@@ -16,6 +22,7 @@ class Styles:
     def __init__(self, tree: Tree | None) -> None:
         found = [] if tree is None else list(tree.iter(f"{W_}style"))
         self._style = {value(style, "styleId"): style for style in found}
+        self._looks = Looks([s for s in found if isinstance(s.tag, str)], _elements(_defaults(tree)))
         self._usual = next(
             (
                 value(s, "styleId")
@@ -42,17 +49,24 @@ class Styles:
         return [(value(at(style, "name")) or "").lower() for style in self.of_paragraph(paragraph)]
 
     def hides(self, run: Tree, paragraph: Tree | None) -> bool:
-        """Whether the words of a run are hidden, by itself or by its styles."""
-        own = switched(at(run, "rPr", "vanish"))
-        if own is not None:
-            return own
-        for style in self.chain(value(at(run, "rPr", "rStyle"))):
-            if (found := switched(at(style, "rPr", "vanish"))) is not None:
-                return found
-        for style in self.of_paragraph(paragraph) if paragraph is not None else ():
-            if (found := switched(at(style, "rPr", "vanish"))) is not None:
-                return found
+        """Whether nobody sees the words of a run: hidden, white on paper, or too small, by itself or by its styles."""
+        own = look_of(_elements(at(run, "rPr")))
+        named = self._looks.of(value(at(run, "rPr", "rStyle")) or "")
+        style = value(at(paragraph, "pPr", "pStyle")) if paragraph is not None else None
+        around = self._looks.of(style) if style else self._looks.usual
+        look = overlaid(overlaid(own, overlaid(named, around)), self._looks.usual)
+        return concealed(look, _is_on_paper(run, paragraph)) is not PLAIN
+
+
+def _elements(tree: Tree | None) -> list[Tree]:
+    return [] if tree is None else [e for e in tree if isinstance(e.tag, str)]
+
+
+def _is_on_paper(run: Tree, paragraph: Tree | None) -> bool:
+    """Whether the ground below a run is the white of the page: not in a table, a box or a shaded paragraph."""
+    if paragraph is not None and at(paragraph, "pPr", "shd") is not None:
         return False
+    return next(run.iterancestors(f"{W_}tbl", f"{W_}txbxContent"), None) is None
 
 
 @dataclass
