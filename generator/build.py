@@ -36,7 +36,8 @@ from generator.model.fingerprints import fingerprints
 from generator.model.packing import pack, unpack
 from generator.model.places import CATALOG
 from generator.model.setting import Base, Setting
-from generator.model.tables import TABLES, Register
+from generator.model.shown_rows import Register
+from generator.model.tables import TABLES
 from generator.model.term import Term
 from generator.model.workdays import work_calendar
 from generator.planning.plan import make_plan

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from generator.machine.cache import Cache, key_of
 from generator.machine.site_folder import Files, finish, staged, write_file
 from generator.machine.workers import silent
-from generator.publishing.file_groups import By, FileGroups, Group, Shared, one
+from generator.publishing.file_groups import By, FileGroups, Group, one
 from generator.publishing.inputs import Means
 from generator.publishing.shares import Part, Share
 
@@ -73,8 +73,8 @@ class Bench:
         return {path.stem for path in self.site.glob("*.txt")}
 
 
-def row(stage: Path, *names: str, by: By = By.HERE, shared: Shared = Shared.SPLIT) -> Group[str]:
-    return Group("kind", keys(*names), partial(write, stage), by, shared)
+def row(stage: Path, *names: str, by: By = By.HERE) -> Group[str]:
+    return Group("kind", keys(*names), partial(write, stage), by)
 
 
 @pytest.mark.parametrize("by", By)
@@ -130,7 +130,7 @@ def test_every_group_is_made_by_one_part_and_what_a_part_leaves_by_the_merge(tot
             bench.folder.mkdir()
             with bench.build(share=Share(number, total)) as (groups, stage):
                 groups.add(row(stage, *sorted(names)))
-                groups.add(Group("own", keys(f"own{number}"), partial(write, stage), shared=Shared.OWN))
+                groups.add(Group("own", keys(f"own{number}"), partial(write, stage), own=True))
                 groups.add(one("one", key_of("one"), partial(write, stage, "one")))
             made.update(bench.made)
             parts.append(Part(bench.site, dict(groups.files), groups.groups, {}))

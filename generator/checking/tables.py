@@ -19,8 +19,9 @@ from generator.machine.workers import each
 from generator.model.diagnostics import Diagnostic, Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.packing import pack, unpack
+from generator.model.rows import Row
 from generator.model.setting import Setting
-from generator.model.tables import Block, Register, Row
+from generator.model.shown_rows import Block, Register
 from generator.reading.privacy.digit_runs import Leak
 from generator.reading.privacy.masking import leaks_in
 from generator.reading.registers.tables import Loaded

@@ -17,7 +17,7 @@ from generator.cli.roots import Ready, checked_root
 from generator.machine.files import replace_file
 from generator.model.counted_rows import row_documents, waiting_documents
 from generator.model.diagnostics import Text
-from generator.model.tables import shown
+from generator.model.shown_rows import shown
 from generator.planning.ledger.dues import Due, dues, row_dues
 from generator.planning.ledger.inspection import inspection, inspection_text
 from generator.planning.plan import make_plan

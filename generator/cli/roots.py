@@ -18,7 +18,7 @@ from generator.model.catalog import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.model.document import Document
 from generator.model.setting import Setting
-from generator.model.tables import Register
+from generator.model.shown_rows import Register
 from generator.reading.catalog_file import load_catalog
 
 

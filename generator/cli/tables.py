@@ -24,8 +24,9 @@ from generator.cli.options import (
 )
 from generator.cli.roots import checked_root, loaded_catalog
 from generator.model.diagnostics import Text, did_you_mean
+from generator.model.rows import ENDS, Row
 from generator.model.setting import Setting
-from generator.model.tables import ENDS, NOTE, OBJECTED, SETTLED, SINCE, STATE, TABLES, Row
+from generator.model.tables import NOTE, OBJECTED, SETTLED, SINCE, STATE, TABLES
 from generator.model.workdays import work_calendar
 from generator.reading.registers.table_schemas import read_schema
 from generator.reading.registers.tables import SLUG, Loaded, read_rows, rows_file

@@ -9,7 +9,9 @@ from sys import intern
 
 from generator.model.document import Document, Late, PublishedDocument
 from generator.model.review import Review
-from generator.model.tables import TABLES, Register, Shown, applies, body_of, event_day, row_page
+from generator.model.rows import applies, body_of, event_day, row_page
+from generator.model.shown_rows import Register, Shown
+from generator.model.tables import TABLES
 from generator.model.term import Term
 
 

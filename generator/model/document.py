@@ -462,7 +462,7 @@ class ListedDocument(Document):
 class PublishedDocument(ListedDocument):
     """A document that has a page: what every page, feed and index is made from.
 
-    Made by `visibility.as_shown` alone, and for the rows of registers by `model.tables` and `planning.tables`.
+    Made by `visibility.as_shown` alone, and for the rows of registers by `model.counted_rows` and `planning.tables`.
     """
 
     summary: str = ""

@@ -15,7 +15,7 @@ from generator.model.duties import body_name
 from generator.model.grounds import in_words
 from generator.model.in_force import acts_of
 from generator.model.relations import RELATIONS
-from generator.model.tables import Register, Shown, shown
+from generator.model.shown_rows import Register, Shown, shown
 from generator.model.visibility import as_shown, old_addresses
 from generator.planning.standing import Standing, standing_of
 

@@ -14,18 +14,9 @@ from generator.model.catalog import Body, Catalog
 from generator.model.document import PublishedDocument
 from generator.model.duties import body_name
 from generator.model.events import KINDS, Change, Event
-from generator.model.tables import (
-    BUCKET,
-    STATE_SLUGS,
-    TABLES,
-    Happening,
-    Over,
-    Shown,
-    ShownRow,
-    Table,
-    by_state,
-    row_page,
-)
+from generator.model.rows import BUCKET, row_page
+from generator.model.shown_rows import Happening, Over, Shown, ShownRow, by_state
+from generator.model.tables import STATE_SLUGS, TABLES, Table
 
 PAGE_ROWS = 100
 """Rows on one page of a register."""

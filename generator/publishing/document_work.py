@@ -21,7 +21,7 @@ from generator.publishing.documents import (
     produce_documents,
     produce_history,
 )
-from generator.publishing.file_groups import By, FileGroups, Group, Shared
+from generator.publishing.file_groups import By, FileGroups, Group
 from generator.publishing.indexing import Index
 from generator.publishing.work import Work
 from generator.site.feeds.documents import by_document
@@ -50,8 +50,8 @@ def begin_documents(
             attachment_places(paged),
             partial(produce_attachment, work.desk),
             By.WORKERS,
-            Shared.OWN,
-            "附件",
+            own=True,
+            stage="附件",
         )
     )
     return left, made
@@ -143,8 +143,8 @@ def _around(
             {key_of(work.keys.theme, case): case for case in compared},
             partial(produce_history, work.desk),
             By.WORKERS,
-            Shared.OWN,
-            "变更记录",
+            own=True,
+            stage="变更记录",
         )
     )
     return found

@@ -38,15 +38,6 @@ class By(Enum):
     """A thread of this process, while it goes on: what is copied and digested, which needs the rest of Python for nothing."""
 
 
-class Shared(Enum):
-    """What a build that makes a part of a site (`--shard`) makes of a row."""
-
-    SPLIT = auto()
-    """The groups whose keys fall to it: each is made by one part."""
-    OWN = auto()
-    """All: the row holds only what is about the documents of this part."""
-
-
 @dataclass(frozen=True)
 class Group(Generic[T]):
     """A row of the table of what a build makes: groups of files of one kind."""
@@ -57,14 +48,16 @@ class Group(Generic[T]):
     """Key → what one group of files is made from."""
     make: Callable[[T], Files]
     by: By = By.HERE
-    shared: Shared = Shared.SPLIT
+    own: bool = False
+    """Whether a part of a shared build (`--shard`) makes all of the row, which has only what is about the documents of this part; of every
+    other row it makes the groups whose keys fall to it."""
     stage: str = ""
     """What progress calls the making of it; empty: it is not told."""
 
 
-def one(kind: str, key: bytes, make: Make, by: By = By.HERE, shared: Shared = Shared.SPLIT) -> Group[Make]:
+def one(kind: str, key: bytes, make: Make, by: By = By.HERE) -> Group[Make]:
     """The row of a single group of files."""
-    return Group(kind, {key: make}, called, by, shared)
+    return Group(kind, {key: make}, called, by)
 
 
 def called(make: Make) -> Files:
@@ -149,7 +142,7 @@ class FileGroups:
 
     def _wanted(self, group: Group[T]) -> Mapping[bytes, T]:
         """What of a row this build makes."""
-        if self._share is None or group.shared is Shared.OWN:
+        if self._share is None or group.own:
             return group.items
         return {key: item for key, item in group.items.items() if owns(self._share, key)}
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, write_pieces
 from generator.model.packing import pack, unpack
-from generator.model.tables import ShownRow
-from generator.publishing.file_groups import By, FileGroups, Group, Make, Shared, one
+from generator.model.shown_rows import ShownRow
+from generator.publishing.file_groups import By, FileGroups, Group, Make, one
 from generator.site.feeds.tables import RowsFile
 
 ENDS = "00"
@@ -79,7 +79,7 @@ def in_pieces(
     before = groups.earlier(kind, [kept.key]).get(kept.key) if kept and kept.key != key else None
     whole = partial(_whole, groups.stage.folder, files, pieces)
     if kept is None or before is None or len(new) * FEW > len(pieces):
-        return one(kind, key, partial(_noted, groups, lineage, key, files, pieces), By.HERE, Shared.SPLIT)
+        return one(kind, key, partial(_noted, groups, lineage, key, files, pieces), By.HERE)
     site, digests = before[0], dict(before[1])
     copied = []
     for file in files:
@@ -87,7 +87,7 @@ def in_pieces(
         taken = [made.get(piece.key) or number[piece.key] for piece in pieces]
         copied.append(_Copied(file, site / file.name, digests[file.name], kept.sizes[file.name], taken))
     _note(groups, lineage, key, pieces, {one.file.name: _sizes(one) for one in copied})
-    return one(kind, key, partial(_copies, groups.stage.folder, copied, whole), By.BESIDE, Shared.SPLIT)
+    return one(kind, key, partial(_copies, groups.stage.folder, copied, whole), By.BESIDE)
 
 
 def _noted(

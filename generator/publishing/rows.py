@@ -22,7 +22,7 @@ from generator.planning.ledger.ledger import make_ledger
 from generator.planning.plan import ListingPage, Plan, pages_of
 from generator.planning.tables import register_events
 from generator.publishing.documents import produce_listing, write_page
-from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, called, one
 from generator.publishing.inputs import Contents
 from generator.publishing.tables import table_rows
 from generator.publishing.work import Work
@@ -97,14 +97,12 @@ def _data_files(work: Work, inherited: Inherited[Work]) -> Iterator[Group[Any]]:
         key_of(keys.front_matter, work.blocks),
         partial(_written, stage, _feeds, inherited, addresses_of(work.blocks)),
         _by(inherited),
-        Shared.SPLIT,
     )
     yield one(
         "workbook",
         keys.front_matter,
         partial(_written, stage, _workbook, inherited),
         _by(inherited),
-        Shared.SPLIT,
     )
     yield Group(
         "year",
@@ -126,14 +124,13 @@ def _pages_of_the_site(work: Work, inherited: Inherited[Work]) -> Iterator[Group
     setting, plan, books = work.contents
     press, stage, keys = work.desk.press, work.desk.stage, work.keys
     yield one(  # here: to hand over the plan costs more than it saves
-        "pages", keys.everything, partial(_single_pages, press, plan, stage), By.HERE, Shared.SPLIT
+        "pages", keys.everything, partial(_single_pages, press, plan, stage), By.HERE
     )
     yield one(
         "ledger",
         key_of(keys.everything, books.items, books.nil),
         partial(_ledger, inherited),
         _by(inherited),
-        Shared.SPLIT,
     )
     yield _listings(work)
     yield from _in_force(work)

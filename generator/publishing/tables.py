@@ -10,7 +10,8 @@ from typing import Any, ParamSpec
 from generator.machine.cache import key_of
 from generator.machine.site_folder import Files, write_file, write_pieces
 from generator.model.catalog import Catalog
-from generator.model.tables import Shown, ShownRow, Table
+from generator.model.shown_rows import Shown, ShownRow
+from generator.model.tables import Table
 from generator.planning.tables import (
     Bucket,
     TablePage,
@@ -22,7 +23,7 @@ from generator.planning.tables import (
     table_pages,
 )
 from generator.publishing.documents import write_page
-from generator.publishing.file_groups import By, FileGroups, Group, Shared, called, one
+from generator.publishing.file_groups import By, FileGroups, Group, called, one
 from generator.publishing.pieces import cut, in_pieces
 from generator.publishing.work import Keys
 from generator.site.feeds.tables import book, dictionary, rows_files, stream_files
@@ -88,14 +89,12 @@ def _table(press: Press, shown: Shown, keys: Keys, groups: FileGroups) -> Iterat
         key_of(data),
         lambda: (write_file(stage, name, text),),
         By.HERE,
-        Shared.SPLIT,
     )
     yield one(
         f"table-stream {shown.slug}",
         key_of(data, shown.outline, () if shown.happened else press.today),
         partial(_plain, stage, stream_files, shown, catalog, press.today),
         By.HERE,
-        Shared.SPLIT,
     )
     yield Group(
         f"table-book {shown.slug}",

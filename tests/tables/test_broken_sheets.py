@@ -22,7 +22,7 @@ import pytest
 from table_catalog import catalog_of
 from table_made import PLACE, ROW, row, table_root
 
-from generator.model.tables import shown
+from generator.model.shown_rows import shown
 from generator.planning.tables import books
 from generator.reading.registers.tables import load_tables
 from generator.site.feeds.tables import book, plain_files

@@ -10,7 +10,7 @@ from helpers.roots import make_root
 from table_catalog import catalog_of
 from table_made import CATALOG, PLACE, ROW, csv_bytes, row, run, table_root, told, workbook
 
-from generator.model.tables import Register
+from generator.model.shown_rows import Register
 from generator.reading.registers.tables import load_tables
 from generator.tools.tables.presets import presets
 
@@ -104,7 +104,7 @@ def test_a_workbook_that_is_edited_becomes_a_csv_file(tmp_path: Path):
 def test_no_cell_of_an_export_runs_as_a_formula(tmp_path: Path):
     from datetime import date
 
-    from generator.model.tables import shown
+    from generator.model.shown_rows import shown
     from generator.site.feeds.tables import plain_files
 
     root = table_root(tmp_path / "root", [row(1, 当事人="'=HYPERLINK(1)"), row(2, 当事人="@甲")])

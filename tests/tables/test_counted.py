@@ -15,7 +15,7 @@ from table_made import CATALOG, PLACE, row, run, table_root, told
 from generator.build import build_site
 from generator.model.counted_rows import row_documents, waiting_documents
 from generator.model.setting import Setting
-from generator.model.tables import shown
+from generator.model.shown_rows import shown
 from generator.model.workdays import work_calendar
 from generator.planning.ledger.coverage import coverage_of
 from generator.planning.ledger.inspection import inspection

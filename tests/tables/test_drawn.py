@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 from table_catalog import catalog_of
 from table_made import PLACE, TABLE, row, table_root
 
-from generator.model.tables import Shown, TableChart, shown
+from generator.model.shown_rows import Shown, shown
+from generator.model.tables import TableChart
 from generator.planning.tables import file_names, parts_of
 from generator.reading.registers.tables import load_tables
 from generator.site.pages.table_chart import drawn, table_charts

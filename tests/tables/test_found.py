@@ -17,7 +17,8 @@ from table_catalog import catalog_of
 from table_made import row, table_root
 
 from generator.build import build_site
-from generator.model.tables import BUCKET, row_id, shown
+from generator.model.rows import BUCKET, row_id
+from generator.model.shown_rows import shown
 from generator.planning.tables import search_documents
 from generator.publishing.indexing import missed_in
 from generator.reading.registers.tables import load_tables

@@ -14,7 +14,7 @@ from table_made import PLACE, csv_bytes, row, table_root
 from generator.checking.tables import check_rows
 from generator.machine.cache import Cache
 from generator.model.setting import Setting
-from generator.model.tables import Block, shown
+from generator.model.shown_rows import Block, shown
 from generator.model.workdays import work_calendar
 from generator.reading.registers.row_blocks import KIND, LARGE
 from generator.reading.registers.tables import Loaded, load_tables

@@ -10,7 +10,7 @@ from helpers.roots import TESTS
 from table_made import PLACE, row, table_root
 
 from generator.build import build_site
-from generator.model.tables import row_address, row_id
+from generator.model.rows import row_address, row_id
 
 TODAY = date(2026, 11, 22)
 SLUG = "penalties"

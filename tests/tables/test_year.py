@@ -22,7 +22,7 @@ from table_catalog import catalog_of
 from table_made import PLACE, days, row, run, table_root, told
 
 from generator.build import build_site
-from generator.model.tables import shown
+from generator.model.shown_rows import shown
 from generator.planning.tables import books, buckets_of, parts_of, search_documents, table_pages
 from generator.reading.registers.tables import load_tables
 from generator.site.feeds.tables import book, plain_files

@@ -14,8 +14,9 @@ from generator.model.addresses import place_of_page
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import PUBLIC, Document
 from generator.model.places import PAGES
+from generator.model.rows import BUCKET, row_address, row_id
 from generator.model.setting import Setting
-from generator.model.tables import BUCKET, Over, Register, row_address, row_id, shown
+from generator.model.shown_rows import Over, Register, shown
 from generator.planning.tables import places_of_register
 from generator.reading.links import links_of
 from generator.reading.pages import page_names

@@ -9,18 +9,9 @@ from typing import NamedTuple
 from generator.checking.rules.rule import Rows
 from generator.model.diagnostics import Finding, Severity, Text, did_you_mean
 from generator.model.document import Document
+from generator.model.rows import Row, applies, event_day, row_id
 from generator.model.setting import Setting
-from generator.model.tables import (
-    OBJECTED,
-    PUBLISHED,
-    SETTLED,
-    TABLES,
-    Row,
-    RowTerm,
-    applies,
-    event_day,
-    row_id,
-)
+from generator.model.tables import OBJECTED, PUBLISHED, SETTLED, TABLES, RowTerm
 from generator.model.workdays import FIRST_TERM
 from generator.reading.registers.typed_rows import MANY
 

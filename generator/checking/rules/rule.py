@@ -12,7 +12,7 @@ from generator.annual.books import Books
 from generator.model.diagnostics import Finding, Severity, Text
 from generator.model.document import Document
 from generator.model.setting import Setting
-from generator.model.tables import Register
+from generator.model.shown_rows import Register
 from generator.reading.frontmatter import Record
 from generator.reading.registers.sheets import Fault
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Text
 from generator.model.document import Document, waiting
+from generator.model.rows import applies, event_day
 from generator.model.setting import Setting
-from generator.model.tables import Register, applies, event_day
+from generator.model.shown_rows import Register
 from generator.model.terms import spans
 from generator.model.visibility import published_of
 from generator.model.workdays import FIRST_TERM, Deadline

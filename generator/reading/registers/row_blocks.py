@@ -20,7 +20,9 @@ from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
 from generator.model.catalog import Catalog
 from generator.model.packing import pack, unpack
-from generator.model.tables import MARK, Block, End, Known, Life, Row, ShownRow, Table, known_of
+from generator.model.rows import End, Life, Row
+from generator.model.shown_rows import MARK, Block, Known, ShownRow, known_of
+from generator.model.tables import Table
 from generator.reading.registers.sheets import HEAD_ROWS, read_sheet
 from generator.reading.registers.typed_rows import labels_of, typed
 from generator.reading.registers.workbooks import is_workbook

@@ -6,7 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from generator.model.tables import TABLES, Past, Register, body_of, row_id, row_mark, start_of
+from generator.model.rows import Past, body_of, row_id, row_mark, start_of
+from generator.model.shown_rows import Register
+from generator.model.tables import TABLES
 
 
 def read_past(root: Path, slug: str) -> tuple[Past, ...]:

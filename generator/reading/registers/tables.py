@@ -12,7 +12,8 @@ from typing import NamedTuple
 from generator.machine.cache import Cache
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
-from generator.model.tables import ROWS, TABLES, Register, Table
+from generator.model.shown_rows import Register
+from generator.model.tables import ROWS, TABLES, Table
 from generator.reading.registers.register import Read
 from generator.reading.registers.row_blocks import in_blocks, read_in_blocks
 from generator.reading.registers.sheets import Fault, read_sheet

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text, did_you_mean
+from generator.model.rows import ENDS, Life, Row
 from generator.model.tables import (
-    ENDS,
     LATE,
     LIFE,
     NOTE,
@@ -20,8 +20,6 @@ from generator.model.tables import (
     STATE,
     STATES,
     Column,
-    Life,
-    Row,
     Table,
 )
 from generator.reading.registers.cells import Wrong, date_cell, reader_of

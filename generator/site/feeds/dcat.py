@@ -13,7 +13,7 @@ from typing import Any
 from generator.machine.json_text import json_text
 from generator.model.catalog import Catalog
 from generator.model.events import Event
-from generator.model.tables import Shown
+from generator.model.shown_rows import Shown
 from generator.planning.plan import Plan
 from generator.planning.tables import file_names
 from generator.site.feeds.records import by_year, link

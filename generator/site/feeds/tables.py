@@ -12,7 +12,9 @@ from generator.machine.csv_text import ROWS_AT_ONCE, csv_lines, csv_text
 from generator.machine.json_text import json_line, json_lines, json_text
 from generator.model.catalog import Catalog
 from generator.model.duties import body_name
-from generator.model.tables import OTHER, Column, Happening, Shown, ShownRow, Table, row_address
+from generator.model.rows import row_address
+from generator.model.shown_rows import Happening, Shown, ShownRow
+from generator.model.tables import OTHER, Column, Table
 from generator.planning.tables import table_events, why
 from generator.site.feeds.atom import atom
 from generator.site.feeds.channels import NEWEST, Channel

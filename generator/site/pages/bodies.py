@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.catalog import Body
-from generator.model.tables import Shown
+from generator.model.shown_rows import Shown
 from generator.planning.normative import in_force
 from generator.planning.plan import Plan, Row, issuers_of
 from generator.planning.tables import rows_of, tables_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.tables import Shown
+from generator.model.shown_rows import Shown
 from generator.planning.plan import Plan
 from generator.site.pages.home import BLOCKS
 from generator.site.pages.ledger import VIEWS

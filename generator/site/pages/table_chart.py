@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.tables import Column, Shown, Table, TableChart
+from generator.model.shown_rows import Shown
+from generator.model.tables import Column, Table, TableChart
 from generator.reading.drawings import MOST_ROWS, Drawing, Series
 from generator.site.pages.chart import figure, numbers
 

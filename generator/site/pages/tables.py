@@ -12,7 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.tables import LATE, PUBLISHED, Column, Over, Shown, ShownRow, Table, row_address
+from generator.model.rows import row_address
+from generator.model.shown_rows import Over, Shown, ShownRow
+from generator.model.tables import LATE, PUBLISHED, Column, Table
 from generator.planning.tables import Bucket, Part, TablePage
 from generator.site.pages.chart import Bar, bar_chart
 from generator.site.pages.listing import pager

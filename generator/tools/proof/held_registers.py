@@ -11,19 +11,9 @@ from pathlib import Path, PurePosixPath
 from generator.history.revisions import texts_of
 from generator.model.diagnostics import Diagnostic
 from generator.model.places import BASELINE, RECORDS, REGISTER
-from generator.model.tables import (
-    ENDS,
-    LIFE,
-    ROWS,
-    TABLES,
-    Life,
-    Past,
-    Register,
-    Row,
-    Table,
-    row_id,
-    row_mark,
-)
+from generator.model.rows import ENDS, Life, Past, Row, row_id, row_mark
+from generator.model.shown_rows import Register
+from generator.model.tables import LIFE, ROWS, TABLES, Table
 from generator.reading.calendars import FOLDER as CALENDARS
 from generator.reading.registers.sheets import read_sheet
 from generator.reading.registers.table_locks import read_past

@@ -11,17 +11,8 @@ from typing import NamedTuple
 from generator.machine.files import replace_file
 from generator.model.catalog import Catalog
 from generator.model.diagnostics import Text
-from generator.model.tables import (
-    LIFE,
-    NOTE,
-    PUBLISHED,
-    SINCE,
-    STATE,
-    Row,
-    Table,
-    ended,
-    row_id,
-)
+from generator.model.rows import Row, ended, row_id
+from generator.model.tables import LIFE, NOTE, PUBLISHED, SINCE, STATE, Table
 from generator.reading.registers.cells import shown_cell
 from generator.reading.registers.sheets import Fault, heading, read_sheet
 from generator.reading.registers.table_locks import read_past
