@@ -20,13 +20,13 @@ from generator.checking.policy import catalog_at, governed, granted, is_governed
 from generator.checking.rules import CODES, LOCKED
 from generator.checking.standing import is_elsewhere, standing
 from generator.checking.tables import check_tables
-from generator.checking.validate import validate
+from generator.checking.validate import compare, validate
 from generator.history.revisions import state_of
 from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, lost_files, manifest_digest, stage_of, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, Workers, begin, meanwhile, silent, workers
+from generator.machine.workers import Progress, Workers, begin, has_copies, meanwhile, silent, workers
 from generator.model.catalog import Catalog
 from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
@@ -219,7 +219,9 @@ def build_site(
         for part in made:
             cache.put("examined", part.examined)
         lost = meanwhile(lost_files, stage_of(out)) if isinstance(executor, Workers) else None
-        checked = _check(source or root, today, cache, executor, progress, share=share)
+        checked = _check(
+            source or root, today, cache, executor, progress, share=share, meantime=_load_publishing
+        )
         if checked.setting is None or blocking(d for d in checked.diagnostics if not accepts(d)):
             cache.commit()
             return Built(checked, None, time.perf_counter() - started)
@@ -230,6 +232,12 @@ def build_site(
             publish_releases(root, out)
         cache.commit()
     return Built(checked, pages, time.perf_counter() - started)
+
+
+def _load_publishing() -> None:
+    """Templates, feeds and the search index, whose import takes a while and which a check does without."""
+    import generator.publishing.publish
+    import generator.site.frame.host  # noqa: F401
 
 
 def _keep_or_make(
@@ -247,10 +255,8 @@ def _keep_or_make(
     manifest = manifest_digest(out)
     if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
-    from generator.publishing.publish import (
-        publish,
-    )  # nor templates, feeds and the search index, whose import takes half a second
-    from generator.site.frame.host import build_host  # many runs need neither the frame
+    from generator.publishing.publish import publish
+    from generator.site.frame.host import build_host
 
     plan = make_plan(setting.catalog, checked.documents, setting.today, checked.tables)
     with staged(out, [(part.folder, part.files) for part in means.parts], lost) as stage:
@@ -282,12 +288,14 @@ def _check(
     base: Base | None = None,
     beside: Catalog | None = None,
     share: Share | None = None,
+    meantime: Callable[[], object] | None = None,
 ) -> Checked:
     """Check a root; as a `whole` with the catalogs that it includes (those included themselves include none).
 
     One that is compared with a `base`, or is a copy `beside` the root with this catalog, leaves in the cache what a check of
     the root by itself will ask for, and finds there what it left itself, though the two go by different policies. With a `share`, the
-    other documents are only compared.
+    other documents are only compared. What is to be done in the `meantime` is done while a copy of this process compares documents,
+    if there may be one.
     """
     catalog, problems, lines = load_catalog(root, codes=CODES, locked=LOCKED)
     if catalog is None:
@@ -317,12 +325,20 @@ def _check(
     loaded = replace(loaded, documents=(*loaded.documents, *included.documents))
     rows = list(check_tables(tables, loaded.documents, setting, cache, executor, f"cells{apart}"))
     newest = list(newest_rows((one.register for one in tables), today))
-    compared = (
+    books_of_all = books.and_of(CATALOG, included.problems)
+    comparing = partial(compare, loaded, books_of_all, setting)
+    if meantime and has_copies(executor):
+        result = meanwhile(comparing, newest)
+        meantime()
+        compared = result()
+    else:
+        compared = comparing(newest)
+    own = (
         d
-        for d in validate(loaded, books.and_of(CATALOG, included.problems), setting, rows, newest)
+        for d in validate(loaded, books_of_all, setting, compared, rows)
         if not included.answers_for(d) and d not in included.diagnostics
     )
-    found = sorted([*problems, *compared, *included.diagnostics], key=lambda d: d.order)
+    found = sorted([*problems, *own, *included.diagnostics], key=lambda d: d.order)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
     return Checked(
         setting,

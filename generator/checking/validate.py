@@ -16,23 +16,29 @@ from generator.model.places import CATALOG
 from generator.model.setting import Setting
 
 
-def validate(
-    loaded: Loaded,
-    books: Books,
-    setting: Setting,
-    rows: Iterable[Diagnostic] = (),
-    newest: Sequence[Document] = (),
+def compare(
+    loaded: Loaded, books: Books, setting: Setting, newest: Sequence[Document] = ()
 ) -> list[Diagnostic]:
-    """The findings about single documents, about registers and their `rows`, and those of the rules that compare them.
+    """The findings of the rules that compare documents and registers, in the order of the rules.
 
     `newest` stands for the newest row of each register where a rule counts rows.
     """
-    compared = [
+    return [
         diagnose(rule, finding, setting.catalog, CATALOG)
         for rule in RULES
         if severity_of(rule, setting.catalog) is not Severity.OFF
         for finding in _findings(rule, loaded, books, setting, newest)
     ]
+
+
+def validate(
+    loaded: Loaded,
+    books: Books,
+    setting: Setting,
+    compared: Iterable[Diagnostic],
+    rows: Iterable[Diagnostic] = (),
+) -> list[Diagnostic]:
+    """The findings about single documents, about registers and their `rows`, with those of `compare`."""
     written = (
         d
         for path, file in books.files.items()

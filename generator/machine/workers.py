@@ -48,11 +48,7 @@ class Inherited(Generic[A]):
 
     def __init__(self, value: A, executor: Executor | None) -> None:
         self.value = value
-        self.everywhere = (
-            isinstance(executor, Workers)
-            and not executor.begun
-            and multiprocessing.get_start_method() == "fork"
-        )
+        self.everywhere = has_copies(executor)
         """Whether workers have it; otherwise this process alone does."""
         self._number = next(_numbers)
         _inherited[self._number] = self
@@ -117,6 +113,13 @@ def begin(executor: Executor | None) -> None:
     """Let workers of this machine begin now, while this process is small: they share what it holds then, and only that without a copy."""
     if isinstance(executor, Workers):
         executor.submit(available)
+
+
+def has_copies(executor: Executor | None) -> bool:
+    """Whether there may be several processes, and one that began now would be a copy of this one: no worker has begun."""
+    return (
+        isinstance(executor, Workers) and not executor.begun and multiprocessing.get_start_method() == "fork"
+    )
 
 
 def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:

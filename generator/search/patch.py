@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from generator.search.encoding import Numbers, Postings, Short, Words, decoded, text_of
 from generator.search.ends import File, files_in
 from generator.search.packing import unpacked
-from generator.search.postings import PLACE, Chunk, place_of, write_files
+from generator.search.postings import PLACE, Chunk, place_of, without_places, write_files
 
 TOGETHER = 100_000
 """Places in files that one process takes apart at a time, about: of more, the arrays are new memory every time."""
@@ -112,7 +112,9 @@ _NO_DIFFERENCE = (*[np.zeros(0, np.uint64)] * 3, np.zeros(0, np.int32))
 
 def _keys(words: Words) -> Words:
     """The words of a page with their places, in order."""
-    keys = words << np.uint64(PLACE) | np.arange(len(words), dtype=np.uint64)
+    places = np.arange(len(words), dtype=np.uint64)
+    places[without_places(words)] = 0
+    keys = words << np.uint64(PLACE) | places
     keys.sort()
     return keys
 

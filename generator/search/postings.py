@@ -67,18 +67,17 @@ def words_of(codes: Codes, fields: Sequence[int]) -> list[Words]:
     """The word at each place of some pages: the pairs of each field with BREAK twice behind it, then each of its page's letters once.
 
     `codes` are the folded fields of all pages, with a SEPARATOR behind each; `fields` says how many each page has. So two pairs
-    that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, one
-    character, which is a field by itself, `first << 18`.
+    that stand two places apart are of one field, and the pair between them is known. A pair is `first << 18 | second`, a letter
+    `first << 18`; a field of one character has BREAK for its pair.
     """
     wide = codes.astype(np.uint64)
     ends = np.flatnonzero(codes == ord(SEPARATOR))
     begins = np.concatenate([[0], ends[:-1] + 1])
     words = wide << np.uint64(CHARACTER)
     words[:-1] |= wide[1:]
-    single, short = ends[ends - begins == 1], ends[ends - begins <= 1]
-    words[single - 1] = wide[single - 1] << np.uint64(CHARACTER)
-    words[ends] = _BREAK  # what a field of two characters or more ends with is no pair either
-    words[ends[ends - begins > 1] - 1] = _BREAK
+    short = ends[ends - begins <= 1]
+    words[ends] = _BREAK  # what a field ends with is no pair either
+    words[ends[ends > begins] - 1] = _BREAK
     words = np.insert(words, short, _BREAK)
     last = np.cumsum(fields) - 1  # the last field of each page
     pages = np.split(words, (ends + 1 + np.searchsorted(short, ends, side="right"))[last[:-1]])
@@ -96,6 +95,13 @@ def _letters(codes: Codes) -> Words:
     used[codes] = True
     used[ord(SEPARATOR)] = False
     return np.flatnonzero(used).astype(np.uint64) << np.uint64(CHARACTER)
+
+
+def without_places(words: Words) -> NDArray[np.bool_]:
+    """Which words are letters: they stand at place 0, wherever they are, so that a text that becomes longer has them where they were."""
+    letters: NDArray[np.bool_] = words & CHARACTER_MASK == 0
+    letters &= words != _BREAK
+    return letters
 
 
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
@@ -134,9 +140,9 @@ def write_range(folder: Path, target: Path, part: Range, least: int) -> Part:
     def postings(first: int, after: int) -> Postings:
         own = at[begins[first] : begins[after]]
         page = pages.of(own)
-        return Postings(
-            words[first:after], begins[first : after + 1] - begins[first], page, own - pages.starts[page]
-        )
+        places = own - pages.starts[page]
+        places[np.repeat(without_places(words[first:after]), np.diff(begins[first : after + 1]))] = 0
+        return Postings(words[first:after], begins[first : after + 1] - begins[first], page, places)
 
     counts = np.diff(begins).astype(np.int32)
     files = files_of_range(part, words, counts, least)

@@ -26,7 +26,7 @@ WEIGHT = "1.042"
 
 
 def by_pagefind(pages: Iterable[list[str]], folder: Path) -> Places:
-    """The index of these texts as Pagefind's program writes it, its pages in their order."""
+    """The index of these texts as Pagefind's program writes it, its pages in their order, each letter at place 0."""
     (folder / "mirror").mkdir()
     for n, texts in enumerate(pages):
         (folder / f"mirror/{n}.html").write_text(mirror_page(texts), encoding="utf-8")
@@ -41,7 +41,9 @@ def by_pagefind(pages: Iterable[list[str]], folder: Path) -> Places:
     (meta,) = (folder / "made").glob("*.pf_meta")
     order = [numbers[page[0]] for page in read(meta)[1]]
     return {
-        word: dict(sorted((order[page], places) for page, places in found.items()))
+        word: dict(
+            sorted((order[page], [0] if is_letter(word) else places) for page, places in found.items())
+        )
         for word, found in decoded(folder / "made").items()
     }
 
@@ -50,8 +52,14 @@ def mirror_page(texts: Iterable[str]) -> str:
     """A page for Pagefind: every pair of characters a word. The language is `zxx`: with any other it would segment and stem."""
     folded = [fold(text) for text in texts]
     singles = sorted({*"".join(folded)})
-    words = [word for phrase in folded for word in [*pairs(phrase), BREAK, BREAK]] + singles
+    fields = [pairs(phrase) if len(phrase) > 1 else [BREAK] * len(phrase) for phrase in folded]
+    words = [word for field in fields for word in [*field, BREAK, BREAK]] + singles
     return f'<html lang="zxx"><body data-pagefind-body><p data-pagefind-weight="{WEIGHT}">{" ".join(words)}</p></body></html>\n'
+
+
+def is_letter(word: str) -> bool:
+    """Whether a word is a letter by itself, whose place is not looked at: ours is 0."""
+    return len(word) == 1 and word != BREAK
 
 
 def pairs(phrase: str) -> list[str]:

@@ -68,6 +68,14 @@ def patched(before: list[list[str]], now: list[list[str]], folder: Path, least: 
     return len(patch.kept)
 
 
+def test_a_text_that_becomes_longer_keeps_the_files_of_its_letters(tmp_path: Path):
+    text = "".join(map(chr, range(0x4E00, 0x4F00)))
+    kept = patched([[text]], [[f"{text}\u5b57"]], tmp_path, 20)
+    assert (
+        len(files_in(tmp_path / "patched")) - kept <= 4
+    )  # what has the new pair, the new letter, the end of the field
+
+
 @settings(max_examples=50, deadline=None)
 @given(INDEXED, EDITS, st.integers(2, 30), st.sampled_from([20, 200, 10**6]))
 def test_a_patched_index_is_the_one_of_all_pages(

@@ -275,7 +275,8 @@ class Bundle {
     const file = files.names[at];
     const data = await remember(this.chunks, file, () => fetchBytes(new URL(`index/${file}.pf_index`, this.base)));
     const last = this.start + this.pages - 1; // the order of page 0: pages are numbered from the oldest on
-    return findWord(data, word).map(([page, places]) => [last - page, places]).reverse();
+    const letter = [...word].length < 2; // which has no place
+    return findWord(data, word).map(([page, places]) => [last - page, letter ? [Infinity] : places]).reverse();
   }
 }
 
