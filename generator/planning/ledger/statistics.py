@@ -85,7 +85,7 @@ def statistics_of(
 
 def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     kinds: tuple[Openness, ...] = get_args(Openness)
-    found: Counter[Openness] = Counter()
+    found: Counter[Openness | None] = Counter()
     for document in shown:
         if is_published(document) or document.openness not in PUBLIC:
             found[document.openness] += number_of(document)
