@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import multiprocessing.connection
@@ -117,6 +118,13 @@ def begin(executor: Executor | None) -> None:
     """Let workers of this machine begin now, while this process is small: they share what it holds then, and only that without a copy."""
     if isinstance(executor, Workers):
         executor.submit(available)
+
+
+def give_back() -> None:
+    """Let the machine have what this process no longer needs. The C library of Linux keeps pages that are free between others in use: after
+    a register of 100,000 rows was read, 85 of 335 MB."""
+    with suppress(OSError, AttributeError, TypeError):  # other systems have no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
