@@ -26,7 +26,16 @@ from generator.machine.cache import Cache, key_of, program_key, workshop
 from generator.machine.git import commit_of, is_ours, prefix
 from generator.machine.site_folder import finish, lost_files, manifest_digest, stage_of, staged
 from generator.machine.snapshots import as_of, lend, missing_history, proposed
-from generator.machine.workers import Progress, Workers, begin, has_copies, meanwhile, silent, workers
+from generator.machine.workers import (
+    Progress,
+    Workers,
+    begin,
+    give_back,
+    has_copies,
+    meanwhile,
+    silent,
+    workers,
+)
 from generator.model.catalog import Catalog
 from generator.model.counted_rows import newest_rows
 from generator.model.diagnostics import Diagnostic, Text, blocking
@@ -255,6 +264,7 @@ def _keep_or_make(
     manifest = manifest_digest(out)
     if kept and (site := unpack(kept[key], tuple[str | None, int]))[0] == manifest and is_ours(out):
         return site[1]
+    give_back()
     from generator.publishing.publish import publish
     from generator.site.frame.host import build_host
 

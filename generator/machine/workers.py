@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import multiprocessing.connection
@@ -120,6 +121,13 @@ def has_copies(executor: Executor | None) -> bool:
     return (
         isinstance(executor, Workers) and not executor.begun and multiprocessing.get_start_method() == "fork"
     )
+
+
+def give_back() -> None:
+    """Let the machine have what this process no longer needs. The C library of Linux keeps pages that are free between others in use: after
+    a register of 100,000 rows was read, 85 of 335 MB."""
+    with suppress(OSError, AttributeError, TypeError):  # other systems have no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:

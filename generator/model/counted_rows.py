@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from sys import intern
 
 from generator.model.document import Document, Late, PublishedDocument
@@ -21,6 +23,13 @@ class RowDocument(PublishedDocument):
 
     term: Term | None = None
     """None: no term runs for it."""
+    number: int = 1
+    """How many rows it stands for."""
+
+
+def number_of(document: Document) -> int:
+    """How many documents or rows a document stands for."""
+    return document.number if isinstance(document, RowDocument) else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,18 @@ def row_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
             )
 
 
+def alike_documents(tables: Iterable[Shown]) -> Iterator[RowDocument]:
+    """The rows of all registers that are or have been public, one document for all rows of a body that share their days: without names,
+    terms and reasons."""
+    for shown in tables:
+        rows = ((row.body, row.start or row.day, row.published) for row in shown.rows)
+        ended = ((over.body, over.formed, over.published) for over in shown.over)
+        for (body, formed, published), number in Counter(chain(rows, ended)).items():
+            days = formed, published
+            title = shown.table.title
+            yield _counted(shown, "", address=shown.address, title=title, body=body, days=days, number=number)
+
+
 def _counted(
     shown: Shown,
     identity: str,
@@ -91,9 +112,10 @@ def _counted(
     title: str,
     body: str,
     days: tuple[date | None, date],
-    term: Term | None,
-    late: Late | None,
+    term: Term | None = None,
+    late: Late | None = None,
     items: tuple[str, ...] = (),
+    number: int = 1,
 ) -> RowDocument:
     """A row of a register, in force or ended; `days` are those on which it was formed and published."""
     return RowDocument(
@@ -115,6 +137,7 @@ def _counted(
         head=identity,
         size=0,
         term=term,
+        number=number,
     )
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Files, link_file
-from generator.machine.workers import Workers, meanwhile
+from generator.machine.workers import Workers, give_back, meanwhile
 from generator.model.packing import pack, unpack
 from generator.publishing.file_groups import FileGroups
 from generator.search.directory import write_directory
@@ -162,6 +162,7 @@ def _put_aside(stretch: _Stretch[Any]) -> None:
             first, words = first + len(words), []
     if words:
         write_run(runs, first, words)
+    give_back()
 
 
 def _together(pages: Iterable[list[str]]) -> Iterator[list[list[str]]]:
@@ -180,7 +181,9 @@ def _together(pages: Iterable[list[str]]) -> Iterator[list[list[str]]]:
 
 def _write_part(part: tuple[_Making, Range]) -> Part:
     making, words = part
-    return write_range(making.runs, making.folder, words, making.least)
+    made = write_range(making.runs, making.folder, words, making.least)
+    give_back()
+    return made
 
 
 def _joined(parts: Sequence[Part]) -> tuple[list[Chunk], Counted]:

@@ -230,10 +230,18 @@ def _merged(folder: Path, part: Range) -> Words:
 
 def _found(keys: Words) -> tuple[Words, Numbers, Short]:
     """Each word once; where in the third array its places begin, then where they all end; the places, counted through all pages."""
-    words = keys >> np.uint64(PLACE)
-    begins = np.flatnonzero(words[1:] != words[:-1]) + 1
-    begins = np.concatenate([[0], begins, [len(keys)]]) if len(keys) else np.zeros(1, np.intp)
-    return words[begins[:-1]], begins, (keys & _PLACE_MASK).astype(np.int32)
+    begins = np.concatenate([[0], _turns(keys), [len(keys)]]) if len(keys) else np.zeros(1, np.intp)
+    places = np.empty(len(keys), np.int32)
+    np.bitwise_and(keys, _PLACE_MASK, out=places, casting="unsafe")
+    return keys[begins[:-1]] >> np.uint64(PLACE), begins, places
+
+
+def _turns(keys: Words) -> Numbers:
+    """Where another word begins, but for the first. A range can be long: nothing of its length is made on the way."""
+    parts = ((start, keys[start : start + SLICE + 1]) for start in range(0, len(keys), SLICE))
+    return np.concatenate(
+        [start + 1 + np.flatnonzero((some[1:] ^ some[:-1]) >> np.uint64(PLACE)) for start, some in parts]
+    )
 
 
 class _Pages:

@@ -82,7 +82,7 @@ class Outline(HTMLParser):
 
 def test_pages_are_well_formed_and_their_links_lead_somewhere(county: tuple[Ledger, dict[str, str]]):
     ledger, pages = county
-    documents = {timing.document.address for timing in ledger.timeliness.timings}
+    documents = {timing.address for timing in ledger.timeliness.timings}
     files = {file.address for file in ledger_files(ledger)}
     for address, html in pages.items():
         outline = Outline(html.partition("<main>")[2].removesuffix("</main>"))

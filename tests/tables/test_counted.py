@@ -13,11 +13,12 @@ from table_catalog import catalog_of
 from table_made import CATALOG, PLACE, row, run, table_root, told
 
 from generator.build import build_site
-from generator.model.counted_rows import row_documents, waiting_documents
+from generator.model.counted_rows import alike_documents, row_documents, waiting_documents
 from generator.model.setting import Setting
 from generator.model.shown_rows import shown
 from generator.model.workdays import work_calendar
 from generator.planning.ledger.coverage import coverage_of
+from generator.planning.ledger.forecast import columns_of
 from generator.planning.ledger.inspection import inspection
 from generator.planning.ledger.statistics import statistics_of
 from generator.planning.ledger.timeliness import timeliness_of
@@ -43,10 +44,14 @@ def counted(root: Path) -> tuple[int, int, int, int, int, int]:
     """Public in the cell of coverage, in September and October, timed, late, late by the inspection, overdue."""
     setting = setting_of(root)
     registers = [loaded.register for loaded in load_tables(root, setting.catalog)[0]]
-    rows = list(row_documents(shown(register, TODAY) for register in registers))
+    tables = [shown(register, TODAY) for register in registers]
+    rows, alike = list(row_documents(tables)), list(alike_documents(tables))
     coverage = coverage_of(rows, (), setting.catalog, TODAY)
     cell = next(c for duty, body, year, c in coverage.places() if (duty.key, body[-5:], year) == ("20-6", "政府办公室", 2026))  # fmt: skip
     statistics = statistics_of(rows, rows, setting.catalog, TODAY)
+    assert coverage_of(alike, (), setting.catalog, TODAY) == coverage
+    assert statistics_of(alike, alike, setting.catalog, TODAY) == statistics
+    assert columns_of(alike, setting.catalog, TODAY) == columns_of(rows, setting.catalog, TODAY)
     timeliness = timeliness_of(rows, setting)
     inspected = inspection([*rows, *waiting_documents(registers)], setting, setting.catalog.assessment)
     return (

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import number_of
 from generator.model.document import PUBLIC, Document
 from generator.model.duties import Duty, body_name, duties_of
 from generator.model.visibility import is_published
@@ -101,7 +102,7 @@ def _held(documents: Iterable[Document], catalog: Catalog) -> Mapping[Place, lis
 
 
 def _cell(documents: Sequence[Document], nil: str | None) -> Cell:
-    public = sum(is_published(document) for document in documents)
+    public = sum(number_of(document) for document in documents if is_published(document))
     records = [document for document in documents if document.openness not in PUBLIC]
     on_request = sum(document.openness == "依申请公开" for document in records)
     grounds = dict.fromkeys(code for document in records for code in document.openness_reason)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from generator.model.catalog import Catalog, Category
+from generator.model.counted_rows import number_of
 from generator.model.document import PublishedDocument
 from generator.model.duties import longest_gap
 
@@ -67,7 +68,7 @@ def _column(category: Category, documents: Sequence[PublishedDocument]) -> Colum
     ends = [document.public_until for document in documents if document.public_until]
     return Column(
         category,
-        len(documents),
+        sum(map(number_of, documents)),
         last,
         limit,
         last + timedelta(limit + 1) if last and kept_up else None,

@@ -206,8 +206,8 @@ def _entries(found: Inspection, fault: Fault) -> Iterator[Text]:
             yield _column_line(column)
     elif fault == "late":
         yield from (
-            _document_line(
-                t.document,
+            _line(
+                f"{t.number} {t.title}",
                 f"期限 {t.deadline}，公开 {t.published}",
                 f"due {t.deadline}, published {t.published}",
             )
@@ -243,5 +243,8 @@ def _column_line(column: Column) -> Text:
 
 
 def _document_line(document: Document, zh: str, en: str) -> Text:
-    head = f"  {document.index_no or document.path} {document.title or ''}"
-    return Text(f"{head}（{zh}）", f"{head} ({en})")
+    return _line(f"{document.index_no or document.path} {document.title or ''}", zh, en)
+
+
+def _line(named: str, zh: str, en: str) -> Text:
+    return Text(f"  {named}（{zh}）", f"  {named} ({en})")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.counted_rows import row_documents
+from generator.model.counted_rows import alike_documents, row_documents
 from generator.model.document import PUBLIC, Document, PublishedDocument
 from generator.model.duties import Duty, duties_of
 from generator.model.setting import Setting
@@ -77,19 +77,20 @@ def make_ledger(
 ) -> Ledger:
     """The ledger of documents that have passed validation. Withheld records count only where catalog.yml lists them."""
     catalog, today = setting.catalog, setting.today
-    rows = list(row_documents(plan.tables))
-    published: list[PublishedDocument] = [*plan.published, *rows]
-    documents: list[Document] = [*plan.documents, *rows]
+    alike = list(alike_documents(plan.tables))
+    published: list[PublishedDocument] = [*plan.published, *alike]
+    documents: list[Document] = [*plan.documents, *alike]
+    of_items = (table for table in plan.tables if table.table.item)
     shown = documents if catalog.withheld == "list" else [d for d in documents if d.openness in PUBLIC]
     return Ledger(
         catalog,
         today,
         coverage_of(shown, nil, catalog, today),
         columns_of(published, catalog, today),
-        timeliness_of(published, setting),
+        timeliness_of(chain(plan.published, row_documents(plan.tables)), setting),
         statistics_of(published, shown, catalog, today),
         items,
-        documents_by_item(published),
+        documents_by_item(chain(plan.published, row_documents(of_items))),
         normative_documents(plan.published, catalog, today),
         tuple(_duty_entry(duty, plan, catalog) for duty in duties_of(catalog)),
         drafts_of(plan.published),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from generator.model.catalog import Catalog
+from generator.model.counted_rows import number_of
 from generator.model.document import PUBLIC, Document, Openness, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.visibility import is_published
@@ -62,9 +63,9 @@ def statistics_of(
 
     A joint document counts for the body that leads (条例 art. 10), so that the bodies add up to the whole.
     """
-    alike = Counter(
-        (d.issuer, d.category, d.channels, d.published.year, d.published.month) for d in documents
-    )
+    alike: Counter[tuple[str, str, tuple[str, ...], int, int]] = Counter()
+    for d in documents:
+        alike[d.issuer, d.category, d.channels, d.published.year, d.published.month] += number_of(d)
     counts: Counter[tuple[Group, Month]] = Counter()
     totals: Counter[Month] = Counter()
     for (issuer, category, channels, year, number), held in alike.items():
@@ -84,7 +85,10 @@ def statistics_of(
 
 def _by_openness(shown: Iterable[Document]) -> dict[Openness, int]:
     kinds: tuple[Openness, ...] = get_args(Openness)
-    found = Counter(d.openness for d in shown if is_published(d) or d.openness not in PUBLIC)
+    found: Counter[Openness | None] = Counter()
+    for document in shown:
+        if is_published(document) or document.openness not in PUBLIC:
+            found[document.openness] += number_of(document)
     return {kind: found[kind] for kind in kinds if found[kind]}
 
 

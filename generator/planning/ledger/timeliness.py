@@ -10,7 +10,7 @@ from statistics import median_low
 from typing import NamedTuple, TypeVar
 
 from generator.model.counted_rows import RowDocument
-from generator.model.document import PublishedDocument
+from generator.model.document import Late, PublishedDocument
 from generator.model.duties import body_name
 from generator.model.setting import Setting
 from generator.model.terms import spans
@@ -21,9 +21,11 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Timing(NamedTuple):
-    """One line of the ledger."""
+    """One line of the ledger. It keeps of its document what is told of it: rows of registers are many."""
 
-    document: PublishedDocument
+    number: str
+    """The index number of the document."""
+    title: str
     body: str
     formed: date
     published: date
@@ -34,6 +36,13 @@ class Timing(NamedTuple):
     deadline: date | None
     """The last day of the term; None when it runs from another document's publication."""
     late: bool
+    explained: Late | None
+    """Why it was late, and when that was filed."""
+
+    @property
+    def address(self) -> str:
+        """Of the page of the document."""
+        return f"{self.number}/"
 
     @property
     def quarter(self) -> Quarter:
@@ -43,7 +52,7 @@ class Timing(NamedTuple):
     @property
     def reason(self) -> str | None:
         """Why it was late, in the words of the office."""
-        return self.document.late.reason if self.document.late else None
+        return self.explained.reason if self.explained else None
 
 
 class Summary(NamedTuple):
@@ -114,7 +123,8 @@ def _timing(
     else:
         taken = _taken(document, formed, published, setting)
     return Timing(
-        document,
+        document.index_no,
+        document.title,
         body_name(setting.catalog, document.issuer),
         formed,
         published,
@@ -122,6 +132,7 @@ def _timing(
         taken.working_days,
         taken.deadline,
         taken.deadline is not None and published > taken.deadline,
+        document.late,
     )
 
 

@@ -13,8 +13,9 @@ from datetime import date
 from functools import lru_cache, partial
 from io import BytesIO
 from itertools import islice, repeat
+from sys import intern
 from typing import NamedTuple, TypeVar
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from generator.machine.cache import Cache, key_of, program_key
 from generator.machine.workers import each
@@ -189,7 +190,7 @@ def _packed(rows: Sequence[Row], above: int) -> bytes:
         [_few(column) for column in columns],
         _few([row.life for row in rows]),
     )
-    return pack(block)
+    return compress(pack(block), 1)  # all are kept while a build lasts, and few are asked for
 
 
 def _packed_known(known: Known, above: int) -> bytes:
@@ -240,9 +241,15 @@ def _day(number: int) -> date | None:
     return date.fromordinal(number) if number else None
 
 
+@lru_cache(maxsize=20_000)
+def _end(number: int, kind: str) -> End | None:
+    day = _day(number)
+    return End(day, kind) if day else None
+
+
 def _unpacked(packed: bytes, first: int) -> Sequence[Row]:
     """The rows of a block that begins at a line."""
-    block = unpack(packed, _Rows)
+    block = unpack(decompress(packed), _Rows)
     number = len(block.lines)
     lives = _of_rows(*block.lives, number)
     lines = map(first.__add__, block.lines)
@@ -261,13 +268,15 @@ def _unpacked_known(packed: bytes, first: int) -> Known:
     published, day, start, until = (
         _of_rows(list(map(_day, values)), numbers, rows) for values, numbers in block.days
     )
-    body, name, late = (_of_rows(*column, rows) for column in block.texts)
+    columns = [values if len(values) == rows else list(map(intern, values)) for values, _ in block.cells]
+    cells = [(values, numbers) for values, (_, numbers) in zip(columns, block.cells, strict=True)]
+    body, name, late = (_of_rows(_shared(values, columns), numbers, rows) for values, numbers in block.texts)
     shown: list[ShownRow | None] = list(
         map(
             ShownRow._make,
             zip(
                 block.ids,
-                _cells(block.cells, rows),
+                _cells(cells, rows),
                 *(
                     repeat("有效"),
                     published,
@@ -288,12 +297,17 @@ def _unpacked_known(packed: bytes, first: int) -> Known:
     )
     if "" in block.ids:
         shown = [row if row and row.id else None for row in shown]
-    ends = [End(found, kind) if (found := _day(number)) else None for number, kind in block.ends[0]]
+    ends = [_end(*end) for end in block.ends[0]]
     return Known(
         list(map(first.__add__, block.lines)),
-        block.keys,
+        _shared(block.keys, columns),
         list(_of_rows(ends, block.ends[1], rows)),
         shown,
         frozenset(block.moving),
         block.asking,
     )
+
+
+def _shared(values: list[str], columns: Iterable[list[str]]) -> list[str]:
+    """The same texts, those of a column if one has them: the name and the key of a row are often one of its cells."""
+    return next((column for column in columns if column == values), values)

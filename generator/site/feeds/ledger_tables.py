@@ -90,11 +90,9 @@ def _timeliness(ledger: Ledger) -> Iterator[Line]:
         "登记日期",
     )
     for timing in ledger.timeliness.timings:
-        document = timing.document
-        filed = document.late.filed if document.late else None
         yield (
-            document.index_no,
-            document.title,
+            timing.number,
+            timing.title,
             timing.body,
             timing.formed,
             timing.published,
@@ -103,7 +101,7 @@ def _timeliness(ledger: Ledger) -> Iterator[Line]:
             timing.working_days,
             "是" if timing.late else "否",
             timing.reason,
-            filed,
+            timing.explained.filed if timing.explained else None,
         )
 
 
