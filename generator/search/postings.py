@@ -101,7 +101,8 @@ def _letters(codes: Codes) -> Words:
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
     """Put aside the words of neighbouring pages, the first of which has the number `first`."""
     lengths = np.array([len(page) for page in pages], np.int64)
-    keys = np.concatenate(pages) << np.uint64(PLACE)
+    keys = np.concatenate(pages)
+    keys <<= np.uint64(PLACE)
     keys |= np.arange(len(keys), dtype=np.uint64)  # sorts by word, then by page, then by place
     keys.sort()
     folder.mkdir(parents=True, exist_ok=True)
