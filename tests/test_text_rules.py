@@ -102,9 +102,9 @@ def test_dangerous_characters_block(sign: str):
 
 def test_a_dangerous_character_is_placed_by_the_words_before_it():
     (finding,) = found(control_character, f"{'长' * 300}\u200b研究与技术\ue5f9发展，\ue5f9\n")
-    assert finding.message.zh == "这一行有看不见的字符或者自造字：U+200B、U+E5F9，在“研究与技术”后面"
+    assert finding.message.zh == "有看不见的字符或者自造字：U+200B、U+E5F9，在“研究与技术”后面"
     (finding,) = found(control_character, "\ue5f9发展\n")
-    assert finding.message.zh == "这一行有看不见的字符或者自造字：U+E5F9"
+    assert finding.message.zh == "有看不见的字符或者自造字：U+E5F9"
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"])

@@ -113,15 +113,39 @@ def _line(row: Row, columns: Sequence[int]) -> str:
 def _block(path: str, head: str, labels: Sequence[str], setting: Setting, text: str) -> _Found:
     """The findings of a block of rows."""
     whole = f"{head}\n{text}"
-    found = [(d.line - 2, d) for d in exposed(path, whole, setting, but=NAMES)]
+    rows = whole.split("\n")
+    found = [
+        (d.line - 2, _in_cell(d, rows[d.line - 1], labels)) for d in exposed(path, whole, setting, but=NAMES)
+    ]
     for leak in leaks_in(whole):
         if severity_of(BY_NAME[leak.slug], setting.catalog) is Severity.OFF:
             continue
         begin = whole.rfind("\n", 0, leak.start) + 1
-        column = whole.count("\t", begin, leak.start)
-        label = labels[column] if column < len(labels) else "状态说明"
+        label = _label(labels, whole.count("\t", begin, leak.start))
         found.append((whole.count("\n", 0, leak.start) - 1, _leak(path, label, leak, setting)))
     return found
+
+
+def _label(labels: Sequence[str], cell: int) -> str:
+    return labels[cell] if cell < len(labels) else "状态说明"
+
+
+def _in_cell(diagnostic: Diagnostic, row: str, labels: Sequence[str]) -> Diagnostic:
+    """A finding about a row with the column of the cell that has the signs or the words that it names, if it names any."""
+    data = diagnostic.data
+    signs = [
+        chr(int(code, 16)) for code in str(data.get("characters", "")).replace("U+", "").split("、") if code
+    ]
+    words = [value for value in data.values() if isinstance(value, str) and value]
+    places = sorted(at for word in signs or words if (at := row.find(word)) >= 0)
+    if not places:
+        return diagnostic
+    label, said = _label(labels, row.count("\t", 0, places[0])), diagnostic.message
+    return replace(
+        diagnostic,
+        message=Text(f"“{label}”：{said.zh}", f"“{label}”: {said.en}"),
+        data={**data, "column": label},
+    )
 
 
 def _leak(path: str, label: str, leak: Leak, setting: Setting) -> Diagnostic:

@@ -71,6 +71,13 @@ def test_sound_register_is_clean_in_every_encoding(tmp_path: Path):
         ({"异议收到": "2026-11-04"}, "objection-due", "异议收到"),
         ({"当事人": "李建国 13912345678"}, "mobile-phone", "当事人"),
         ({"当事人": "公民身份号码 11010519491231002X"}, "citizen-id", "当事人"),
+        ({"当事人": "云岭\u200e餐饮店"}, "control-character", "当事人"),
+        (
+            {"状态": "已更正", "状态日期": "2026-10-01", "状态说明": "更正\ue5f9"},
+            "control-character",
+            "状态说明",
+        ),
+        ({"当事人": "机密★10年"}, "secrecy-mark", "当事人"),
     ],
 )
 def test_fault_of_a_row_is_told_at_its_row_and_column(

@@ -206,7 +206,7 @@ def control_character(record: Record, setting: Setting) -> Iterator[Finding]:
         yield Finding(
             line,
             Text(
-                f"这一行有看不见的字符或者自造字：{codes}{behind.zh}",
+                f"有看不见的字符或者自造字：{codes}{behind.zh}",
                 f"invisible or private-use characters: {codes}{behind.en}",
             ),
             Text(
@@ -328,9 +328,9 @@ def _reprint_line(record: Record, document: Document) -> int | None:
 
 
 def _words_before(text: str) -> str:
-    """The last words before the first hidden character that is more than zero-width: a line may be longer than a screen."""
+    """The last words of its cell before the first hidden character that is more than zero-width: a line may be longer than a screen."""
     first = next(sign for sign in _HIDDEN.finditer(text) if sign[0] not in _ZERO_WIDTH)
-    return _HIDDEN.split(text[: first.start()])[-1].strip()[-8:]
+    return _HIDDEN.split(text[: first.start()])[-1].rpartition("\t")[2].strip()[-8:]
 
 
 def _hidden_in_text(record: Record) -> Iterator[tuple[int, str]]:
