@@ -9,6 +9,7 @@ from functools import partial
 from generator.history.revisions import read_log
 from generator.machine.cache import key_of, program_key
 from generator.machine.site_folder import Stage, copy_file, write_file
+from generator.machine.workers import give_back
 from generator.model.document import PublishedDocument
 from generator.model.events import events
 from generator.model.places import PAGES
@@ -50,8 +51,10 @@ def publish(
     groups.together("others", key_of_front_matter(work), rows)
     record_documents(groups, documents, made)
     means.progress("索引", 0, 1)
+    give_back()
     index.build(groups)
     groups.settle()
+    give_back()
     if not share:
         press = work.desk.press
         opening = index.finish(groups, press.catalog)

@@ -107,7 +107,8 @@ def without_places(words: Words) -> NDArray[np.bool_]:
 def write_run(folder: Path, first: int, pages: Sequence[Words]) -> None:
     """Put aside the words of neighbouring pages, the first of which has the number `first`."""
     lengths = np.array([len(page) for page in pages], np.int64)
-    keys = np.concatenate(pages) << np.uint64(PLACE)
+    keys = np.concatenate(pages)
+    keys <<= np.uint64(PLACE)
     keys |= np.arange(len(keys), dtype=np.uint64)  # sorts by word, then by page, then by place
     keys.sort()
     folder.mkdir(parents=True, exist_ok=True)
