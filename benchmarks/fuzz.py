@@ -22,9 +22,10 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from generator.annual.books import read_books
 from generator.checking.examine import Loaded, document_rules, examine
 from generator.checking.rules import CODES
-from generator.checking.validate import validate
+from generator.checking.validate import compare
 from generator.model.places import DOCUMENTS
 from generator.model.setting import Setting
 from generator.model.workdays import work_calendar
@@ -145,7 +146,7 @@ def look(root: Path, paths: list[str], outcome: Outcome) -> None:
     loaded = Loaded(
         tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics)
     )
-    outcome.findings += len(timed(outcome, lambda: validate(loaded, setting)) or [])
+    outcome.findings += len(timed(outcome, lambda: compare(loaded, read_books(root, catalog), setting)) or [])
 
 
 def timed(outcome: Outcome, work: Callable[[], T]) -> T | None:
