@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -139,14 +140,15 @@ def look(root: Path, paths: list[str], outcome: Outcome) -> None:
     setting = Setting(root, catalog, work_calendar(catalog.calendar), date(2026, 11, 22))
     rules = document_rules(catalog)
     examined = [
-        found
-        for path in paths
-        if (found := timed(outcome, lambda path=path: examine(setting, rules, [path])[0]))
+        found[0] for path in paths if (found := timed(outcome, partial(examine, setting, rules, [path])))
     ]
     loaded = Loaded(
-        tuple(e.document for e in examined if e.document), tuple(d for e in examined for d in e.diagnostics)
+        tuple(e.document for e in examined if e.document),
+        tuple(d for e in examined for d in e.diagnostics),
+        (),
     )
-    outcome.findings += len(timed(outcome, lambda: compare(loaded, read_books(root, catalog), setting)) or [])
+    compared = timed(outcome, lambda: compare(loaded, read_books(root, catalog), setting)) or []
+    outcome.findings += len(loaded.diagnostics) + len(compared)
 
 
 def timed(outcome: Outcome, work: Callable[[], T]) -> T | None:

@@ -47,7 +47,7 @@ def main() -> None:
     args = parser.parse_args()
     chosen = payloads()[:: args.every]
     root = hostile_root((args.folder or Path(tempfile.mkdtemp())) / "root", chosen, TOP)
-    generator.build.blocking = lambda found: False
+    generator.build.blocking = lambda diagnostics: False
     print(
         f"{len(chosen)} payloads, {generator.build.build_site(root, root / 'site', today=date(2026, 11, 22)).pages} pages",
         flush=True,

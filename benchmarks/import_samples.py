@@ -72,7 +72,8 @@ def main() -> None:
         assert checked.setting
         importer = Importer(checked.setting, (), None, None)
         layouts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-        wrong, seconds = [], 0.0
+        wrong: list[tuple[str, str, object, object]] = []
+        seconds = 0.0
         for number, sample in enumerate(samples):
             file = root / f"{number}" / sample.name
             file.parent.mkdir()
@@ -99,7 +100,7 @@ def main() -> None:
                 for key, value in sample.fields.items()
                 if (seen := value_of(outcome, key)) != value
             ]
-            wrong += [(sample.name, *fault) for fault in faults]
+            wrong.extend((sample.name, *fault) for fault in faults)
             if outcome.draft.fidelity.lost_cells:
                 wrong.append((sample.name, "cells", sample.cells, outcome.draft.fidelity))
             if outcome.draft.fidelity.lost_lines:

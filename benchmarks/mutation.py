@@ -155,10 +155,10 @@ class Wordless(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Replace the strings of a text."""
         if isinstance(node.func, ast.Name) and node.func.id == "Text":
-            node.args = [
-                self.generic_visit(arg) if isinstance(arg, ast.JoinedStr) else ast.Constant("")
-                for arg in node.args
-            ]
+            kept = [arg for arg in node.args if isinstance(arg, ast.JoinedStr)]
+            for arg in kept:
+                self.generic_visit(arg)  # changes it where it is
+            node.args = [arg if arg in kept else ast.Constant("") for arg in node.args]
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     part.value = ""
