@@ -43,8 +43,8 @@ class Workers(ProcessPoolExecutor):
 class Inherited(Generic[A]):
     """A value that workers have without being handed it: those that begin after it was made, as copies of this process.
 
-    When one document is added to 10,000, what needs the whole plan takes 1.2 of 5.1 seconds of processor time, which workers spend while this
-    process makes other pages; to pack the plan for them would add 0.7.
+    A build of 10,000 documents to which one is added takes 3.2 s by the clock, and 4.2 if only this process makes what needs the whole plan;
+    to pack the plan for the others costs a seventh more of processor time.
     """
 
     def __init__(self, value: A, executor: Executor | None) -> None:
