@@ -29,9 +29,9 @@ from generator.machine.snapshots import as_of, lend, missing_history, proposed
 from generator.machine.workers import (
     Progress,
     Workers,
+    alongside,
     begin,
     give_back,
-    has_copies,
     meanwhile,
     silent,
     workers,
@@ -336,26 +336,21 @@ def _check(
     rows = list(check_tables(tables, loaded.documents, setting, cache, executor, f"cells{apart}"))
     newest = list(newest_rows((one.register for one in tables), today))
     books_of_all = books.and_of(CATALOG, included.problems)
-    comparing = partial(compare, loaded, books_of_all, setting)
-    if meantime and has_copies(executor):
-        result = meanwhile(comparing, newest)
-        meantime()
-        compared = result()
-    else:
-        compared = comparing(newest)
+    compared = alongside(executor, partial(compare, loaded, books_of_all, setting), newest, meantime)
     own = (
         d
         for d in validate(loaded, books_of_all, setting, compared, rows)
         if not included.answers_for(d) and d not in included.diagnostics
     )
     found = sorted([*problems, *own, *included.diagnostics], key=lambda d: d.order)
+    ground = key_of(program_key(), setting.portable)
     setting = setting._replace(catalog=joined(catalog, included.catalogs))
     return Checked(
         setting,
         loaded.documents,
         books,
         found,
-        key_of(*loaded.keys, included.key, books, _tables_key(tables, today)),
+        key_of(ground, *loaded.keys, included.key, books, _tables_key(tables, today)),
         loaded.keys,
         tuple(one.register for one in tables),
     )

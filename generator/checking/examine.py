@@ -64,7 +64,7 @@ def load_documents(
     keys are not this machine's `own` are only read, unless they are known: another machine examines them.
     """
     sources = sources_of(setting.root)
-    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None))
+    ground = key_of(program_key(), setting.portable)
     digests = (
         digests_of(setting.root, sources, cache, executor)
         if lasting

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from generator.checking.examine import diagnose, severity_of
 from generator.checking.exposed import exposed
@@ -66,7 +65,7 @@ def _texts(
     ]
     labels = [column.label for column in register.table.columns.values()]
     head = "\t".join(labels[n] for n in columns)
-    ground = key_of(program_key(), setting._replace(root=Path(), lines={}, base=None), register.path, head)
+    ground = key_of(program_key(), setting.portable, register.path, head)
     blocks = register.blocks
     keys = [key_of(ground, block.key or _text(block, columns)) for block in blocks]
     known = cache.get(kind, keys)

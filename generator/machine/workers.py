@@ -151,6 +151,18 @@ def meanwhile(function: Callable[[A], R], item: A) -> Callable[[], R]:
     return result
 
 
+def alongside(
+    executor: Executor | None, function: Callable[[A], R], item: A, meantime: Callable[[], object] | None
+) -> R:
+    """What `function` makes of an item: by a copy of this process while this one does what there is in the `meantime`; by this one alone where
+    there is nothing to do, or no copy may begin."""
+    if meantime is None or not has_copies(executor):
+        return function(item)
+    result = meanwhile(function, item)
+    meantime()
+    return result()
+
+
 def _told(pipe: multiprocessing.connection.Connection, function: Callable[[A], R], item: A) -> None:
     with suppress(Exception):  # it will be met again, where it can be dealt with
         pipe.send(function(item))

@@ -52,3 +52,8 @@ class Setting(NamedTuple):
     """The terms of the standard items that have one a program can read, by the number of the item."""
     base: Base | None = None
     """None: the root counts as it is."""
+
+    @property
+    def portable(self) -> Setting:
+        """It as far as what is found and made depends on it: not on where the root lies, the lines of catalog.yml and the base."""
+        return self._replace(root=Path(), lines={}, base=None)

@@ -357,7 +357,7 @@ def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
                 )
                 for n in bad
             ]
-        name = "GB18030（GBK）" if _is_gb18030(data) else "未知编码"
+        name = "GB18030（GBK）" if _is_in("gb18030", data) else "未知编码"
         return None, [
             invalid(line, Text(f"文件不是 UTF-8 编码，像是{name}", "the file is not UTF-8"), save_as)
         ]
@@ -370,16 +370,8 @@ _FEW = 20
 def _strange_lines(data: bytes) -> list[int]:
     """The lines that are no UTF-8, when most of those that are not plain ASCII are: something was pasted in from elsewhere."""
     rows = [row for row in enumerate(data.split(b"\n"), 1) if not row[1].isascii()]
-    bad = [n for n, row in rows if not _is_utf8(row)]
+    bad = [n for n, row in rows if not _is_in("utf-8", row)]
     return bad if len(bad) <= min(_FEW, len(rows) // 2) else []
-
-
-def _is_utf8(row: bytes) -> bool:
-    try:
-        row.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _format_problems(data: bytes) -> list[Problem]:
@@ -405,9 +397,10 @@ def _format_problems(data: bytes) -> list[Problem]:
     return [Problem("text-format", Finding(line, message, hint)) for line, message, hint in found]
 
 
-def _is_gb18030(data: bytes) -> bool:
+def _is_in(encoding: str, data: bytes) -> bool:
+    """Whether bytes can be read in an encoding."""
     try:
-        data.decode("gb18030")
+        data.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

@@ -100,3 +100,15 @@ def test_pieces_of_large_files_are_copied_and_made_again_where_they_are_not_what
     twice = built(root, tmp_path / "site")
     shutil.copytree(root, tmp_path / "fresh", ignore=shutil.ignore_patterns(".build"))
     assert built(tmp_path / "fresh", tmp_path / "other") == twice != once
+
+
+def test_a_root_of_registers_alone_notices_a_change_of_its_catalog(tmp_path: Path):
+    root = table_root(tmp_path / "root", [row(1)])
+    shutil.rmtree(root / "content/documents", ignore_errors=True)
+    catalog = root / "catalog.yml"
+    for name in ("测试县财政局", "测试县财政和资产管理局"):
+        catalog.write_text(
+            catalog.read_text(encoding="utf-8").replace("测试县财政局", name), encoding="utf-8"
+        )
+        assert build_site(root, root / "site", today=TODAY).pages
+        assert name in (root / "site/.well-known/gongkai.json").read_text(encoding="utf-8")

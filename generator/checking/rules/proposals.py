@@ -142,25 +142,29 @@ def outside_content(documents: Sequence[Document], setting: Setting) -> Iterator
     for name in sorted(names):
         within = name.startswith(tuple(f"{folder}content/" for folder in own))
         if within and name.rpartition("/")[2].startswith(".git"):
-            yield Finding(
-                1,
-                Text("这个文件改变 git 怎样对待别的文件", "this file changes how git treats other files"),
-                Text(
-                    "编辑信息用不着它：请管理员核对，误加的删去",
-                    "nobody needs it to edit a document: an administrator should look at it; delete it if it was not meant",
-                ),
-                path=_from_root(name, setting),
-            )
+            message, hint = _OF_GIT
         elif not within and name != f"{top}{CATALOG}":
-            yield Finding(
-                1,
-                Text("content/ 以外的文件有改动", "a file outside content/ is changed"),
-                Text(
-                    "请管理员核对这个文件的改动；误改的恢复原样",
-                    "an administrator should look at it; undo what was not meant",
-                ),
-                path=_from_root(name, setting),
-            )
+            message, hint = _OUTSIDE
+        else:
+            continue
+        yield Finding(1, message, hint, path=_from_root(name, setting))
+
+
+_OF_GIT = (
+    Text("这个文件改变 git 怎样对待别的文件", "this file changes how git treats other files"),
+    Text(
+        "编辑信息用不着它：请管理员核对，误加的删去",
+        "nobody needs it to edit a document: an administrator should look at it; delete it if it was not meant",
+    ),
+)
+
+_OUTSIDE = (
+    Text("content/ 以外的文件有改动", "a file outside content/ is changed"),
+    Text(
+        "请管理员核对这个文件的改动；误改的恢复原样",
+        "an administrator should look at it; undo what was not meant",
+    ),
+)
 
 
 def _from_root(name: str, setting: Setting) -> str:
